@@ -1,0 +1,1 @@
+"""mailticket: a public complaints desk that works entirely by e-mail."""

@@ -1,0 +1,1 @@
+"""The citizen's details: name, address, phone, e-mail, province."""
