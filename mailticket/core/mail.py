@@ -115,6 +115,7 @@ class Notice:
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     not_before: datetime | None = None  # an answer inside its undo time, a rung outside office hours
+    files_from: tuple[int, ...] = ()  # rows of messages in the book whose files travel with it
     message: int | None = None  # the incoming message that an answer carries; the answer's text is that message's
 
     @property

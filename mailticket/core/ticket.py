@@ -1,0 +1,241 @@
+"""Ticket, Status and the state machine: a move returns a new Ticket, or raises ValueError when it is not allowed.
+
+The clock (due date, `next_at`) is core.deadline's; decisions call it after every move.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """Where a ticket stands; each says whom it waits for."""
+
+    AWAITING_DETAILS = "awaiting_details"  # identity or details missing; clock not started, or paused
+    OPEN = "open"  # complete, waiting for the desk; clock runs
+    AWAITING_CITIZEN = "awaiting_citizen"  # an officer asked the citizen; clock paused
+    WITH_UNIT = "with_unit"  # forwarded; clock runs, the unit's leg has its own deadline
+    UNIT_ANSWERED = "unit_answered"  # the unit's draft waits for the officer's release; clock runs
+    ANSWERED = "answered"  # the SMTP server has accepted the answer; clock stopped
+    CLOSED = "closed"  # done, with an outcome; clock stopped
+
+
+class Outcome(StrEnum):
+    """How a closed ticket ended."""
+
+    RESOLVED = "resolved"
+    NO_RESPONSE = "no_response"
+    OUT_OF_SCOPE = "out_of_scope"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"
+
+
+RUNNING = frozenset({Status.OPEN, Status.WITH_UNIT, Status.UNIT_ANSWERED})
+WAITING = frozenset({Status.AWAITING_DETAILS, Status.AWAITING_CITIZEN})
+STOPPED = frozenset({Status.ANSWERED, Status.CLOSED})
+
+# From each status the statuses that a move may lead to; staying is always allowed.
+MOVES: Mapping[Status, frozenset[Status]] = {
+    Status.AWAITING_DETAILS: frozenset({Status.OPEN, Status.AWAITING_CITIZEN, Status.ANSWERED, Status.CLOSED}),
+    Status.OPEN: frozenset(Status) - {Status.UNIT_ANSWERED, Status.AWAITING_DETAILS},
+    Status.AWAITING_CITIZEN: frozenset(Status) - {Status.AWAITING_DETAILS},
+    Status.WITH_UNIT: frozenset(Status) - {Status.AWAITING_DETAILS},
+    Status.UNIT_ANSWERED: frozenset(Status) - {Status.AWAITING_DETAILS},
+    Status.ANSWERED: frozenset({Status.OPEN, Status.CLOSED, Status.AWAITING_CITIZEN, Status.WITH_UNIT}),
+    Status.CLOSED: frozenset({Status.OPEN, Status.AWAITING_DETAILS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """Who complains; `email` is the registered address, the only one that citizens' mail goes to."""
+
+    name: str | None = None
+    address: str | None = None
+    phone: str | None = None  # E.164
+    email: str | None = None
+    province: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch in which the clock stood, waiting for the citizen; `until` None: still."""
+
+    since: datetime
+    until: datetime | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A unit's part of the way, with its own deadline."""
+
+    unit: str
+    forwarded_at: datetime
+    due_on: date
+    instruction: str = ""
+    answered_at: datetime | None = None
+    chased: tuple[str, ...] = ()  # ISO dates on which the unit was reminded
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One matter of one citizen. Times are aware (UTC); dates are in the desk's zone."""
+
+    subject: str
+    received_at: datetime
+    number: str | None = None  # born in the transaction that creates it
+    status: Status = Status.AWAITING_DETAILS
+    outcome: Outcome | None = None
+    kind: str = "pengaduan"
+    category: str = "lain"
+    channel: str = "email"
+    language: str = "id"
+    citizen: Citizen = Citizen()
+    missing: tuple[str, ...] = ()
+    officer: str | None = None
+    legs: tuple[Leg, ...] = ()
+    confidential: bool = False
+    anonymous: bool = False
+    silent: str | None = None  # why this ticket gets no automatic answer; None: it does
+    # the clock
+    complete_at: datetime | None = None
+    clock_at: datetime | None = None  # from when the working days count: completion or receipt, or the reopening reply
+    pauses: tuple[Pause, ...] = ()
+    extension_working_days: int = 0
+    due_on: date | None = None
+    first_due_on: date | None = None  # the due date before the first reopening
+    rungs: tuple[str, ...] = ()  # "<rung>:<due date>" sent or passed
+    held_until: datetime | None = None  # #terima holds the next rung
+    # the dialogue with the citizen
+    asked: int = 0  # how often we asked for details or put a question, since it became complete
+    asked_at: datetime | None = None
+    reminders: int = 0  # since asked_at
+    question: str | None = None  # the officer's open question
+    # the answer
+    draft: int | None = None  # the message that holds the unit's draft
+    answering: str | None = None  # key of the answer that is on its way
+    answered_at: datetime | None = None
+    closed_at: datetime | None = None
+    next_at: datetime | None = None  # the earliest of rung, reminder, closing and chaser
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Ids of the units that it was forwarded to, in order, each once."""
+        return tuple(dict.fromkeys(leg.unit for leg in self.legs))
+
+    @property
+    def paused(self) -> bool:
+        """True while the clock stands because we wait for the citizen."""
+        return self.status in WAITING
+
+    def moved(self, status: Status, **changes: Any) -> "Ticket":  # noqa: ANN401 -- the fields of Ticket
+        """Return the ticket in another status; raises ValueError when the move is not allowed (DESIGN section 3)."""
+        if status is not self.status and status not in MOVES[self.status]:
+            raise ValueError(f"{self.number}: {self.status} -> {status} is not a move")
+        return replace(self, status=status, **changes)
+
+    def completed(self, now: datetime) -> "Ticket":
+        """Everything needed is there: open, and the clock starts."""
+        return self.moved(
+            Status.OPEN, missing=(), complete_at=self.complete_at or now, asked=0, asked_at=None, reminders=0
+        ).resumed(now)
+
+    def paused_for(self, status: Status, now: datetime, why: str) -> "Ticket":
+        """Wait for the citizen: the clock stands from now on."""
+        running = self.pauses and self.pauses[-1].until is None
+        pauses = self.pauses if running or self.clock_at is None else (*self.pauses, Pause(now, None, why))
+        return self.moved(status, pauses=pauses, asked_at=now, asked=self.asked + 1, reminders=0)
+
+    def resumed(self, now: datetime) -> "Ticket":
+        """End the running pause, if there is one."""
+        if not self.pauses or self.pauses[-1].until is not None:
+            return self
+        last = replace(self.pauses[-1], until=now)
+        return replace(self, pauses=(*self.pauses[:-1], last))
+
+    def forwarded(self, leg: Leg) -> "Ticket":
+        """Hand it to a unit; the same unit asked again gets a new leg."""
+        return self.moved(Status.WITH_UNIT, legs=(*self.legs, leg), draft=None).resumed(leg.forwarded_at)
+
+    def unit_replied(self, unit: str, message: int | None, now: datetime) -> "Ticket":
+        """A unit's reply is a draft that waits for the officer."""
+        legs = tuple(
+            replace(leg, answered_at=now) if leg.unit == unit and leg.answered_at is None else leg for leg in self.legs
+        )
+        status = Status.UNIT_ANSWERED if self.status in (Status.WITH_UNIT, Status.UNIT_ANSWERED) else self.status
+        return self.moved(status, legs=legs, draft=message)
+
+    def answered(self, now: datetime) -> "Ticket":
+        """The SMTP server has accepted the answer."""
+        return self.moved(Status.ANSWERED, answered_at=now, answering=None, draft=None).resumed(now)
+
+    def closed(self, outcome: Outcome, now: datetime) -> "Ticket":
+        """End it with an outcome."""
+        return self.moved(Status.CLOSED, outcome=outcome, closed_at=now, answering=None).resumed(now)
+
+    def reopened(self, now: datetime) -> "Ticket":
+        """A reply to an answered or closed ticket: open again, a new due date counted from now, the first kept."""
+        return self.moved(
+            Status.OPEN,
+            outcome=None,
+            closed_at=None,
+            answering=None,
+            clock_at=now,
+            complete_at=self.complete_at or now,
+            first_due_on=self.first_due_on or self.due_on,
+            pauses=(),
+            extension_working_days=0,
+            asked=0,
+            asked_at=None,
+            reminders=0,
+            question=None,
+        )
+
+    def undelivered(self) -> "Ticket":
+        """The answer bounced: open again, and the clock goes on as if it had not been sent."""
+        return self.moved(Status.OPEN, answered_at=None, closed_at=None, outcome=None, answering=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a ticket's history."""
+
+    at: datetime
+    what: str  # a word: opened, completed, asked, answered, forwarded, drafted, passed, ...
+    by: str  # mailticket | citizen | an officer's, unit's or supervisor's id
+    why: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One mail of a ticket's correspondence, in or out."""
+
+    at: datetime
+    direction: str  # in | out
+    author: str  # citizen | officer:<id> | unit:<id> | supervisor:<id> | desk
+    from_: str
+    to: str
+    subject: str
+    message_id: str | None
+    text: str  # what was newly written
+    full_text: str = ""  # everything, quotation included
+    id: int | None = None  # row
+    mail: int | None = None  # row of the kept mail (incoming)
+    notice: str | None = None  # outgoing: the notice's name
+    state: str = "received"  # in: received | note | draft | held; out: queued | sent | unknown | dead | cancelled
+    attachments: tuple["FileRef", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file kept with a message; its bytes are in the store under the hash."""
+
+    filename: str
+    content_type: str
+    size: int
+    sha256: str
+    inline: bool = False
