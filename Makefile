@@ -1,0 +1,37 @@
+# Two commands, each does all of its own set-up: `make demo` shows a week of the desk, `make test` runs the tests.
+# Needed beforehand: python3 (3.11 or newer) with venv, and make.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/ready
+
+.PHONY: demo test servers
+
+demo: $(READY)
+	$(VENV)/bin/mailticket demo
+
+test: $(READY) servers
+	$(VENV)/bin/pytest
+
+# The environment is as stale as its stamp: a new lock file or pyproject.toml renews it, otherwise this costs nothing.
+# The build backend is in the lock file too, so that the editable install fetches nothing on its own account.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements.lock
+	$(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# The tests speak with real servers, which they start for themselves with configurations of their own. Debian's packages are
+# installed without a question; RUNLEVEL=1 asks them not to start their own services, "Local only" keeps Postfix off the
+# network if it starts all the same. Who is not root is told, and the tests of a missing server are skipped.
+servers:
+	@missing=; \
+	test -x /usr/lib/dovecot/imap || missing="$$missing dovecot-imapd"; \
+	test -x /usr/sbin/postfix || missing="$$missing postfix"; \
+	ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	test -n "$$missing" || exit 0; \
+	if test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null; then \
+	  echo "Not installed, and only root can install them:$$missing. Their tests are skipped." >&2; exit 0; fi; \
+	export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1; \
+	echo "postfix postfix/main_mailer_type select Local only" | debconf-set-selections; \
+	apt-get update -qq && apt-get install -qq -y --no-install-recommends $$missing
