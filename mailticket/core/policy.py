@@ -1,16 +1,14 @@
 """The settings that thinking needs, as plain frozen values.
 
-The classes bear the names of the sections of settings.yaml and their fields the names of its keys; settings.py
-fills them by pydantic (which reads plain dataclasses) and adds what only the edges need (hosts, passwords, ports).
-`__pydantic_config__` makes an unknown key an error there without an import here.
+The classes bear the names of the sections of settings.yaml and their fields the names of its keys (`from_` stands for
+the key `from`, a word of Python's); mailticket.settings fills them, refuses unknown keys, and adds what only the edges
+need (hosts, passwords, ports).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar, Literal
-
-STRICT: Mapping[str, str] = {"extra": "forbid"}
+from typing import Literal
 
 KindName = Literal["pengaduan", "aspirasi", "permohonan_informasi", "lainnya"]
 FIELDS = ("name", "address", "phone", "email", "detail")  # the order of `missing` everywhere
@@ -20,7 +18,6 @@ FIELDS = ("name", "address", "phone", "email", "detail")  # the order of `missin
 class Referral:
     """Another institution that a citizen can be referred to (`#bukan-kewenangan`)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     id: str
     name: str
     channel: str
@@ -30,7 +27,6 @@ class Referral:
 class Desk:
     """The institution and its public face."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     address: str
     institution: str = "Kementerian Koperasi dan UKM"
     name: str = "Bagian Komunikasi dan Aspirasi Publik"
@@ -51,7 +47,6 @@ class Desk:
 class Officer:
     """One who answers citizens; no categories named: all of them."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     id: str
     name: str
     address: str
@@ -62,7 +57,6 @@ class Officer:
 class Supervisor:
     """One who gets the digest and the escalations."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     id: str
     name: str
     address: str
@@ -73,7 +67,6 @@ class Supervisor:
 class Unit:
     """A work unit (unit kerja) that complaints are forwarded to."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     id: str
     name: str
     addresses: tuple[str, ...]
@@ -86,7 +79,6 @@ class Unit:
 class Category:
     """A subject of complaints, recognised by weighted words."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     id: str
     name: str
     unit: str | None = None
@@ -99,7 +91,6 @@ class Category:
 class WebForm:
     """A web form's relay address: the address typed into the form is the citizen's."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     from_: str  # settings key `from`
 
 
@@ -107,7 +98,6 @@ class WebForm:
 class Intake:
     """What a citizen must give, and how often we ask."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     required: tuple[Literal["name", "address", "phone", "email", "detail"], ...] = FIELDS  # type: ignore[assignment]
     ask_kinds: tuple[KindName, ...] = ("pengaduan", "aspirasi", "permohonan_informasi")
     asks_max: int = 3
@@ -121,7 +111,6 @@ class Intake:
 class OfficeHours:
     """When staff are mailed; `from_`/`to` narrow a row to a season (Ramadan)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     days: str  # "mon-thu", "fri", "mon,wed"
     open: str  # "07:30"
     close: str
@@ -133,7 +122,6 @@ class OfficeHours:
 class Clock:
     """The working-day clock."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     start: Literal["complete", "received"] = "complete"
     working_days: int = 5
     working_days_by_kind: Mapping[KindName, int] = field(default_factory=lambda: {"permohonan_informasi": 10})
@@ -152,7 +140,6 @@ class Clock:
 class Rung:
     """One step of the escalation ladder; days before (0: on, -1: after) the due date."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     id: str
     working_days_left: int
     to: tuple[Literal["officer", "supervisor", "head"], ...]
@@ -162,7 +149,6 @@ class Rung:
 class Escalation:
     """The ladder, and the hour of day at which its rungs fall due."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     time: str = "08:00"
     rungs: tuple[Rung, ...] = (
         Rung("warning", 2, ("officer",)),
@@ -177,7 +163,6 @@ class Escalation:
 class DigestRule:
     """Who gets the daily digest, and when."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     time: str = "07:30"
     to: tuple[Literal["supervisor", "head"], ...] = ("supervisor", "head")
     officers: bool = True
@@ -187,7 +172,6 @@ class DigestRule:
 class Trust:
     """How an officer's mail is proven; keys are kept apart (core.thread.Keys)."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     officers: Literal["none", "authentication_results", "microsoft365", "dkim"] = "authentication_results"
     authserv_id: str | None = None
     received_above_max: int = 1
@@ -198,7 +182,6 @@ class Trust:
 class Limits:
     """Every limit of the desk, unit last."""
 
-    __pydantic_config__: ClassVar[Mapping[str, str]] = STRICT
     mail_size_bytes_max: int = 26_214_400
     outgoing_size_bytes_max: int = 10_485_760
     read_seconds_max: int = 30
