@@ -1,0 +1,110 @@
+"""Values that pass between the desk and the mail servers: places, raw mails, cursors, outcomes, claims."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail was seen; all four together are unique for ever (RFC 3501, 2.3.1.1)."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True)
+class RawMail:
+    """A mail as fetched. Oversize: `raw` holds header and text only, the original stays in the mailbox."""
+
+    place: Place
+    raw: bytes
+    received_at: datetime  # INTERNALDATE, aware
+    size: int  # RFC822.SIZE, bytes
+    oversize: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a folder has been read."""
+
+    uidvalidity: int
+    last_uid: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one fetch gave; `cursor` is how far it got (also over UIDs that vanished)."""
+
+    mails: tuple[RawMail, ...]
+    cursor: Cursor
+    more: bool  # call again at once
+    vanished: int = 0  # expunged between SEARCH and FETCH
+    skipped: int = 0  # older than mailbox.start: left untouched, counted
+
+
+class Verdict(StrEnum):
+    """What became of one sending."""
+
+    SENT = "sent"
+    LATER = "later"  # 4xx, no connection: same bytes again later
+    DEAD = "dead"  # 5xx: refused for good
+    UNKNOWN = "unknown"  # lost between DATA and its answer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer of the SMTP server, in its own words; `host_down`: no use to try the next one now."""
+
+    verdict: Verdict
+    says: str
+    code: int | None = None
+    host_down: bool = False
+
+
+@dataclass(frozen=True)
+class ClaimedMail:
+    """A kept mail whose lease we hold; `attempts` counts this one."""
+
+    id: int
+    place: Place
+    raw: bytes
+    received_at: datetime
+    attempts: int
+    oversize: bool
+    quiet: bool = False  # imported: nothing automatic goes out
+    force_ticket: bool = False  # `retry --ticket`
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedSend:
+    """An outbox row whose lease we hold; `attempts` counts this one."""
+
+    id: int
+    ticket: str | None
+    notice: str
+    key: str
+    sender: str
+    recipient: str
+    data: bytes
+    attempts: int
+    queued_at: datetime
+    was_in_data: bool  # the lease ran out in `in_data`: whether it went out is unknown
+    unknowns: int = 0  # how often that happened before
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A row of `trace` and `shunted`."""
+
+    id: int
+    place: Place
+    message_id: str | None
+    from_: str | None
+    received_at: datetime
+    state: str
+    ticket: str | None
+    why: str
+    attempts: int
