@@ -87,6 +87,9 @@ class Category:
     keywords: Mapping[str, int] = field(default_factory=dict)
 
 
+OTHER = Category("lain", "Lain-lain")  # where no categories are named
+
+
 @dataclass(frozen=True, slots=True)
 class WebForm:
     """A web form's relay address: the address typed into the form is the citizen's."""
@@ -203,7 +206,7 @@ class Policy:
     officers: tuple[Officer, ...] = ()
     supervisors: tuple[Supervisor, ...] = ()
     units: tuple[Unit, ...] = ()
-    categories: tuple[Category, ...] = (Category("lain", "Lain-lain"),)
+    categories: tuple[Category, ...] = (OTHER,)
     intake: Intake = field(default_factory=Intake)
     clock: Clock = field(default_factory=Clock)
     escalation: Escalation = field(default_factory=Escalation)

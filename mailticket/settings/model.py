@@ -1,0 +1,194 @@
+"""The settings as frozen values: the sections that only the edges need, and `Settings`, which holds all of them.
+
+The sections that thinking needs are core.policy's. Pydantic reads plain dataclasses; a field without a default is a
+required key. What a value must be beyond its type is told by mailticket.settings.rules.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, PlainValidator
+
+from mailticket.core.policy import (
+    OTHER,
+    Category,
+    Clock,
+    Desk,
+    DigestRule,
+    Escalation,
+    Intake,
+    Limits,
+    Officer,
+    Policy,
+    Supervisor,
+    Trust,
+    Unit,
+)
+from mailticket.settings.secret import Secret
+
+Tls = Literal["implicit", "starttls", "none"]
+
+
+def _start(value: object) -> str | dt.date:
+    return value if value in ("now", "all") else dt.date.fromisoformat(str(value))
+
+
+# A plain validator, because pydantic tells the problem of a union at a place of its own for every member.
+Start = Annotated[Literal["now", "all"] | dt.date, PlainValidator(_start)]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where citizens' mail arrives (IMAP)."""
+
+    host: str
+    user: str
+    password: Secret
+    start: Start  # a date begins at midnight in the desk's time zone
+    port: int = 993
+    tls: Tls = "implicit"
+    plaintext_allowed: bool = False
+    oauth2: None = None
+    folder: str = "INBOX"
+    processed_folder: str | None = None
+    spam_folder: str | None = None
+    sent_folder: str | None = None
+    plus_addressing: bool = False
+    poll_interval_seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """Where our mail is handed over; user and password are None for a relay without login."""
+
+    host: str
+    user: str | None
+    password: Secret | None
+    port: int = 587
+    tls: Tls = "starttls"
+    plaintext_allowed: bool = False
+    oauth2: None = None
+    bounce_address: str | None = None
+    connections_max: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the ticket book is; a SQLite file is given absolutely here."""
+
+    url: str
+    password: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """A decree on holidays and joint leave; it replaces the library for the year of its file."""
+
+    number: str
+    date: dt.date
+    valid_from: dt.date
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are no working days."""
+
+    country: str = "ID"
+    joint_leave: bool = True
+    add: Mapping[dt.date, str] = field(default_factory=dict)
+    remove: tuple[dt.date, ...] = ()
+    decrees: tuple[Decree, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TokenKey:
+    """A key that signs or only verifies the tokens in our mail."""
+
+    id: str
+    secret: Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustSettings(Trust):
+    """The section `trust`: the policy, and where its keys are; the first signs, all verify."""
+
+    token_keys: tuple[TokenKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The monthly report: accepted in settings.yaml, not written yet."""
+
+    to: tuple[Literal["supervisor", "head"], ...] = ("head",)
+    day_of_month: int = 1
+    time: str = "09:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long data stays: accepted in settings.yaml, nothing is deleted yet."""
+
+    closed_days: int = 1825
+    raw_mail_days: int = 730
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """Health and metrics: accepted in settings.yaml, nothing listens yet."""
+
+    listen: str | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that settings.yaml says; made once, the same for a whole run."""
+
+    # Reaches every plain dataclass below: an unknown key is an error, and the field `from_` is the key `from`.
+    __pydantic_config__ = ConfigDict(extra="forbid", alias_generator=lambda field: field.removesuffix("_"))
+
+    desk: Desk
+    mailbox: Mailbox
+    smtp: Smtp
+    officers: tuple[Officer, ...]
+    supervisors: tuple[Supervisor, ...]
+    database: Database
+    trust: TrustSettings
+    units: tuple[Unit, ...] = ()
+    categories: tuple[Category, ...] = (OTHER,)
+    intake: Intake = field(default_factory=Intake)
+    clock: Clock = field(default_factory=Clock)
+    calendar: Calendar = field(default_factory=Calendar)
+    escalation: Escalation = field(default_factory=Escalation)
+    digest: DigestRule = field(default_factory=DigestRule)
+    limits: Limits = field(default_factory=Limits)
+    report: Report = field(default_factory=Report)
+    retention: Retention = field(default_factory=Retention)
+    http: Http = field(default_factory=Http)
+
+    @property
+    def policy(self) -> Policy:
+        """What core thinks with."""
+        return Policy(
+            desk=self.desk,
+            officers=self.officers,
+            supervisors=self.supervisors,
+            units=self.units,
+            categories=self.categories,
+            intake=self.intake,
+            clock=self.clock,
+            escalation=self.escalation,
+            digest=self.digest,
+            trust=Trust(
+                officers=self.trust.officers,
+                authserv_id=self.trust.authserv_id,
+                received_above_max=self.trust.received_above_max,
+                token_days=self.trust.token_days,
+            ),
+            limits=self.limits,
+            plus_addressing=self.mailbox.plus_addressing,
+            bounce_address=self.smtp.bounce_address,
+        )
