@@ -126,3 +126,15 @@ class Notice:
 
 HUMAN = frozenset({"citizen.answered", "citizen.question", "citizen.referred"})
 AUTO_REPLIED = frozenset({"citizen.acknowledged", "citizen.details_missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail ready to go: exactly what is in the outbox and on the wire."""
+
+    data: bytes
+    message_id: str
+    subject: str
+    sender: str  # envelope sender, "" for automatic mail to citizens
+    recipient: str
+    text: str  # the plain part, for the book

@@ -5,13 +5,12 @@ Adapters in edges fill them; tests fill Mailbox, Sender and Read with fakes, nev
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 
-from mailticket.core.mail import Attachment, Notice
+from mailticket.core.mail import Attachment, Notice, Rendered
 from mailticket.core.policy import Policy
+from mailticket.core.post import Batch, ClaimedMail, ClaimedSend, Cursor, LedgerRow, Outcome, Place, RawMail
 from mailticket.core.reading import Reading
 from mailticket.core.ticket import Event, Message, Ticket
 
@@ -19,36 +18,17 @@ Clock = Callable[[], datetime]  # the present, aware, UTC
 Read = Callable[[bytes, Policy], Reading]  # raises errors.Transient when the child hung, died or ran out of memory
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a mail was seen; all four together are unique for ever (RFC 3501, 2.3.1.1)."""
-
-    account: str
-    folder: str
-    uidvalidity: int
-    uid: int
-
-
-@dataclass(frozen=True)
-class RawMail:
-    """A mail as fetched. Oversize: `raw` holds header and text only, the original stays in the mailbox."""
-
-    place: Place
-    raw: bytes
-    received_at: datetime  # INTERNALDATE
-    size: int  # RFC822.SIZE
-    oversize: bool = False
-
-
 class Mailbox(Protocol):
     """One IMAP account. Every method may raise errors.Transient (try later) or errors.Permanent (refused)."""
 
-    def fetch(self, folder: str, after: "Cursor | None", limit: int) -> "Batch":
-        """Return the next mails above the cursor, oldest first; `\\Seen` is neither set nor read."""
+    account: str
+
+    def fetch(self, folder: str, after: Cursor | None, limit: int) -> Batch:
+        r"""Return the next mails above the cursor, oldest first; `\Seen` is neither set nor read."""
         ...
 
-    def fetch_since(self, folder: str, since: date, limit: int, after_uid: int) -> "Batch":
-        """Return mails that arrived on or after a date (start and import)."""
+    def fetch_since(self, folder: str, since: date, limit: int, after_uid: int) -> Batch:
+        """Return mails that arrived on or after a date (import)."""
         ...
 
     def move(self, place: Place, target: str) -> bool:
@@ -56,50 +36,12 @@ class Mailbox(Protocol):
         ...
 
     def wait(self, seconds: float) -> bool:
-        """IDLE (or sleep) until something may have arrived; at most 60 s at a time; True: look now."""
+        """IDLE (or wait) until something may have arrived; at most 60 s at a time; True: look now."""
         ...
 
     def close(self) -> None:
         """Close without waiting."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """How far a folder has been read."""
-
-    uidvalidity: int
-    last_uid: int
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What one fetch gave; `cursor` is how far it got (also over UIDs that vanished)."""
-
-    mails: tuple[RawMail, ...]
-    cursor: Cursor
-    more: bool  # call again at once
-    vanished: int = 0  # expunged between SEARCH and FETCH
-    skipped: int = 0  # older than mailbox.start: left untouched, counted
-
-
-class Verdict(StrEnum):
-    """What became of one sending."""
-
-    SENT = "sent"
-    LATER = "later"  # 4xx, no connection: same bytes again later
-    DEAD = "dead"  # 5xx: refused for good
-    UNKNOWN = "unknown"  # lost between DATA and its answer
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer of the SMTP server, in its own words; `host_down`: no use to try the next one now."""
-
-    verdict: Verdict
-    says: str
-    code: int | None = None
-    host_down: bool = False
 
 
 class Sender(Protocol):
@@ -114,63 +56,11 @@ class Sender(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A mail ready to go: exactly what is in the outbox and on the wire."""
-
-    data: bytes
-    message_id: str
-    subject: str
-    sender: str  # envelope sender, "" for automatic mail to citizens
-    recipient: str
-    text: str  # the plain part, for the book
-
-
 class Render(Protocol):
     """Notice -> bytes; pure (templates loaded at start), never fails: a broken template falls back to built-in text."""
 
     def __call__(self, notice: Notice, ticket: Ticket | None, now: datetime) -> Rendered:
-        """Render, lint and return; the report of a failed template is in `broken`."""
-        ...
-
-
-@dataclass(frozen=True)
-class ClaimedMail:
-    """A kept mail whose lease we hold; `attempts` counts this one."""
-
-    id: int
-    place: Place
-    raw: bytes
-    received_at: datetime
-    attempts: int
-    oversize: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedSend:
-    """An outbox row whose lease we hold."""
-
-    id: int
-    ticket: str | None
-    notice: str
-    key: str
-    sender: str
-    recipient: str
-    data: bytes
-    attempts: int
-    queued_at: datetime
-    was_in_data: bool  # the lease ran out in `in_data`: its outcome is unknown
-
-
-class Store(Protocol):
-    """The database. `write` is one transaction (BEGIN IMMEDIATE, first come first served), `read` a snapshot."""
-
-    def write(self) -> AbstractContextManager["Work"]:
-        """One writing transaction: commits on leaving, rolls back on an exception."""
-        ...
-
-    def read(self) -> AbstractContextManager["Work"]:
-        """One reading transaction."""
+        """Render, lint and return."""
         ...
 
 
@@ -182,8 +72,8 @@ class Work(Protocol):
         ...
 
     # ledger
-    def keep(self, mail: RawMail, now: datetime) -> bool:
-        """Commit bytes once per sha256 and the place once; False: the place was known. A second place is a `duplicate`."""
+    def keep(self, mail: RawMail, now: datetime, quiet: bool = False) -> bool:
+        """Keep bytes once per sha256 and the place once; False: the place was known. A second place is a `duplicate`."""
         ...
 
     def cursor(self, account: str, folder: str) -> Cursor | None:
@@ -198,7 +88,9 @@ class Work(Protocol):
         """Take mails that are due, oldest first, counting the attempt."""
         ...
 
-    def settle_mail(self, mail: int, state: str, ticket: str | None, why: str) -> None:
+    def settle_mail(
+        self, mail: int, state: str, ticket: str | None, why: str, message_id: str | None = None, from_: str | None = None
+    ) -> None:
         """Set state (done | shunted | held), ticket and why of a kept mail."""
         ...
 
@@ -206,12 +98,20 @@ class Work(Protocol):
         """Let a kept mail fall due again at a time."""
         ...
 
-    def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool) -> int:
-        """Put shunted (or, with force_ticket, dropped and held) mails back with no attempts counted; None: all shunted."""
+    def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool, now: datetime) -> int:
+        """Put shunted (with force_ticket also dropped and held) mails back with no attempts counted; None: all shunted."""
+        ...
+
+    def trace(self, word: str) -> Sequence[LedgerRow]:
+        """Where a mail went: by Message-ID, address, ticket number or sha256."""
+        ...
+
+    def counts(self, after: datetime, until: datetime) -> dict[str, int]:
+        """Places by state that were kept in (after, until]."""
         ...
 
     # book
-    def next_number(self, year: int) -> str:
+    def next_number(self, year: int, prefix: str) -> str:
         """Take the next number of the year; a rolled back transaction gives it back."""
         ...
 
@@ -231,6 +131,14 @@ class Work(Protocol):
         """Tickets with `next_at <= now`, earliest first; one index look-up when there are none."""
         ...
 
+    def tickets_of(self, address: str, limit: int = 20) -> Sequence[Ticket]:
+        """Tickets whose registered address it is, newest first, closed ones included."""
+        ...
+
+    def officer_loads(self) -> dict[str, int]:
+        """Officer id -> number of tickets that are neither answered nor closed."""
+        ...
+
     def add_message(self, ticket: str | None, message: Message, attachments: Sequence[Attachment]) -> int:
         """Insert a message with its files (once per hash); returns its row."""
         ...
@@ -239,15 +147,15 @@ class Work(Protocol):
         """The correspondence in order."""
         ...
 
-    def message(self, id: int) -> Message | None:  # noqa: A002 -- the word of the field
-        """One message by row."""
+    def messages_with_id(self, message_id: str) -> Sequence[tuple[str | None, Message]]:
+        """(ticket, message) of every mail of the book that bears this Message-ID."""
         ...
 
     def files(self, message: int) -> Sequence[Attachment]:
         """The files of a message, with their bytes."""
         ...
 
-    def add_events(self, ticket: str | None, events: Sequence[Event]) -> None:
+    def add_events(self, ticket: str | None, what: Sequence[Event]) -> None:
         """Append to the history."""
         ...
 
@@ -259,20 +167,15 @@ class Work(Protocol):
         """All tickets' events in (after, until]."""
         ...
 
-    def tickets_by_message_ids(self, ids: Sequence[str]) -> Sequence[tuple[str, str]]:
-        """(message_id, ticket number) for every id that a message of the book (in or out) bears."""
-        ...
-
-    def open_tickets_of(self, address: str) -> Sequence[Ticket]:
-        """Tickets whose registered address it is, newest first, closed ones included."""
-        ...
-
-    def officer_loads(self) -> dict[tuple[str, str], int]:
-        """(officer id, category) -> number of tickets that are not answered or closed."""
+    def numbers_by_message_ids(self, ids: Sequence[str]) -> Sequence[str]:
+        """Numbers of the tickets in which a mail with one of these ids stands, each once."""
         ...
 
     # outbox
-    def queue(self, notice: Notice, rendered: Rendered, ticket: str | None, message: int | None, now: datetime) -> bool:
+    def queue(
+        self, notice: Notice, rendered: Rendered, ticket: str | None, message: int | None, now: datetime,
+        not_before: datetime | None = None,
+    ) -> bool:  # fmt: skip
         """Add a row once per key; False: the key was known and nothing was added."""
         ...
 
@@ -280,19 +183,21 @@ class Work(Protocol):
         """Whether a notice with this key was ever queued."""
         ...
 
-    def cancel(self, key: str, why: str) -> bool:
+    def cancel(self, key: str, why: str, now: datetime) -> bool:
         """Cancel a row that is still queued; False: too late."""
         ...
 
-    def claim_sends(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedSend]:
-        """Take rows that are due (per ticket in order), counting the attempt; state `sending`."""
+    def claim_sends(self, now: datetime, lease_until: datetime, limit: int, automatic: bool = True) -> Sequence[ClaimedSend]:
+        """Take rows that are due (per ticket and recipient in order), counting the attempt; state `sending`."""
         ...
 
     def mark_in_data(self, send: int) -> None:
         """The DATA command is about to be given."""
         ...
 
-    def settle_send(self, send: int, state: str, says: str, now: datetime, again_at: datetime | None = None) -> None:
+    def settle_send(
+        self, send: int, state: str, says: str, now: datetime, again_at: datetime | None = None, unknown: bool = False
+    ) -> None:
         """Set sent | dead | unknown | cancelled, or `queued` again with `again_at`."""
         ...
 
@@ -300,8 +205,12 @@ class Work(Protocol):
         """How many automatic mails to citizens were queued since (to an address, to a domain, in all)."""
         ...
 
-    def delay_automatic(self, until: datetime) -> int:
-        """Automatic mails wait their turn: those due and not yet sent are put off; returns how many."""
+    def automatic_sent(self, since: datetime) -> int:
+        """How many automatic mails to citizens were sent since."""
+        ...
+
+    def outbox_counts(self, after: datetime, until: datetime) -> dict[str, int]:
+        """Rows by state that were queued in (after, until]."""
         ...
 
     # memory of the desk
@@ -313,25 +222,14 @@ class Work(Protocol):
         """Remember a value."""
         ...
 
-    def newest_event_at(self) -> datetime | None:
-        """The time of the newest thing in the database (`--at` may not lie before it)."""
+
+class Store(Protocol):
+    """The database. `write` is one transaction (BEGIN IMMEDIATE, first come first served), `read` a snapshot."""
+
+    def write(self) -> AbstractContextManager[Work]:
+        """One writing transaction: commits on leaving, rolls back on an exception."""
         ...
 
-    def counts(self, after: datetime, until: datetime) -> dict[str, int]:
-        """Mails by state seen in (after, until], and rows of the outbox by state: the digest's proof line."""
+    def read(self) -> AbstractContextManager[Work]:
+        """One reading transaction."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """A row of `trace` and `shunted`."""
-
-    id: int
-    place: Place
-    message_id: str | None
-    from_: str | None
-    received_at: datetime
-    state: str
-    ticket: str | None
-    why: str
-    attempts: int

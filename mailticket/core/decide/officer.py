@@ -1,0 +1,214 @@
+"""What officers' and supervisors' mails bring about: who is believed, what is held, and the plain answer.
+
+A mail acts only when the From line is strict and proven, the token is the sender's own for this ticket, nothing quoted
+stands above the command, and no machine wrote it. Anything less is kept as a note and the registered address is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from mailticket.core import deadline
+from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
+from mailticket.core.mail import Attachment, Notice, Person
+from mailticket.core.policy import Officer, Policy, Supervisor
+from mailticket.core.reading import Command
+from mailticket.core.ticket import Event, Message, Ticket
+
+
+def spoke(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
+    """A mail with an officer's or supervisor's token: believed or not, held or carried out."""
+    from mailticket.core.decide import orders
+
+    token, ticket = incoming.binding.token, incoming.binding.ticket
+    assert token is not None  # decide() sends only mails with a staff token here
+    person = staff_by_id(token.role, token.person, desk.policy)
+    if person is None:
+        return Decision(f"{token.role} {token.person} is not on the staff any more", state="held")
+    doubt = doubt_of(incoming, person)
+    if doubt is not None:
+        return _not_done(incoming, ticket, person, doubt, desk)
+    if ticket is None:
+        return _held(incoming, None, person, "no_ticket", desk)
+    if incoming.reading.reply.quote_above and incoming.reading.orders.commands:
+        return _held(incoming, ticket, person, "quoted_above", desk)
+    if incoming.reading.orders.trouble is not None:
+        return _held(incoming, ticket, person, incoming.reading.orders.trouble.value, desk)
+    return orders.carried_out(incoming, ticket, person, facts, desk)
+
+
+def unproven(incoming: Incoming, person: Person, desk: Desk) -> Decision:
+    """A mail from a registered officer's address without an own token: never a ticket by itself, never a command."""
+    binding = incoming.binding
+    if binding.token is not None:
+        reason = "citizen_token" if binding.token.role == "citizen" else "foreign_ticket"
+        return _not_done(incoming, binding.ticket, person, reason, desk)
+    if binding.how == "held" and incoming.clues.tokens:
+        return _not_done(incoming, None, person, "several", desk)
+    if incoming.clues.expired:
+        return _not_done(incoming, binding.ticket, person, "expired", desk)
+    if binding.ticket is not None or incoming.reading.orders.commands:
+        return _not_done(incoming, binding.ticket, person, "no_token", desk)
+    return _held(incoming, None, person, "no_ticket", desk)
+
+
+def doubt_of(incoming: Incoming, person: Person) -> str | None:
+    """Why this sender is not believed to be that person, or None (reliability rules 1 to 5 of an officer's mail)."""
+    proof = incoming.clues.proof
+    if proof.address is None or proof.address != person.address.lower():
+        return "other_address"
+    if proof.verdict == "fail":
+        return "failed_verdict"
+    if proof.verdict != "pass":
+        return "no_verdict"
+    return None
+
+
+def answer(
+    incoming: Incoming, ticket: Ticket, text: str, person: Person, facts: Facts, desk: Desk, notice: str = "citizen.answered",
+    extra: Mapping[str, object] | None = None, files: Sequence[Attachment] = (), files_from: tuple[int, ...] = (),
+) -> tuple[Ticket, Notice]:  # fmt: skip
+    """The mail to the citizen, and the ticket that waits for it to be accepted; it waits its undo time first."""
+    policy, now = desk.policy, desk.now
+    key = f"answer:{incoming.id}"
+    today = deadline.local_day(now, policy)
+    values: dict[str, object] = {
+        "text": text,
+        "close_on": desk.calendar.after(today, policy.clock.close_answered_after_working_days),
+        "answered_on": today,
+        "working_day": desk.calendar.working_days_between(deadline.local_day(ticket.received_at, policy), today),
+        **(extra or {}),
+    }
+    last = next((m for m in reversed(facts.messages) if m.author == "citizen" and m.message_id), None)
+    return replace(ticket, answering=key), Notice(
+        notice, key, Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email or ""), values,
+        ticket.language, in_reply_to=last.message_id if last else None,
+        references=tuple(m.message_id for m in facts.messages if m.author in ("citizen", "desk") and m.message_id
+                         and (m.notice or "citizen.").startswith("citizen.")),
+        attachments=tuple(files), files_from=files_from,
+        not_before=now + timedelta(seconds=policy.limits.undo_seconds),
+    )  # fmt: skip
+
+
+def receipt(incoming: Incoming, person: Person, done: Sequence[str], text: str, ticket: Ticket, desk: Desk) -> Notice:
+    """One short receipt of what was done, and when the citizen's mail goes out."""
+    undo = timedelta(seconds=desk.policy.limits.undo_seconds) if ticket.answering == f"answer:{incoming.id}" else None
+    values = {"done": tuple(done), "sends_at": desk.now + undo if undo else None, "text": text}
+    return _staff_notice("officer.receipt", f"receipt:{incoming.id}", person, values, incoming)
+
+
+def assigned(
+    incoming: Incoming, ticket: Ticket, messages: Sequence[Message], reason: str, facts: Facts, desk: Desk
+) -> tuple[Notice, ...]:
+    """The mail that gives an officer a ticket: the facts, and the citizen's words with their files."""
+    policy = desk.policy
+    category = next((c for c in policy.categories if c.id == ticket.category), None)
+    values = {
+        "reason": reason,
+        "category_name": category.name if category else ticket.category,
+        "words": incoming.reading.matter.category_words if incoming.reading else (),
+        "earlier": facts.others,
+        "text": "\n\n".join(m.full_text or m.text for m in messages),
+    }
+    number = ticket.number or NUMBER
+    return tuple(
+        Notice(
+            "officer.assigned", f"assigned:{number}:{p.id}:{ticket.due_on}:{incoming.id}", p, values,
+            attachments=incoming.reading.mail.attachments, files_from=tuple(m.id for m in messages if m.id is not None),
+        )
+        for p in responsible(ticket, policy)
+    )  # fmt: skip
+
+
+def followup(incoming: Incoming, ticket: Ticket, what: str, desk: Desk) -> tuple[Notice, ...]:
+    """Tell the responsible officer that the citizen wrote again."""
+    mail, reply = incoming.reading.mail, incoming.reading.reply
+    values = {"text": reply.text or mail.text, "what": what, "from_": mail.from_[0].address}
+    return tuple(
+        Notice("officer.followup", f"followup:{incoming.id}:{p.id}", p, values, attachments=mail.attachments)
+        for p in responsible(ticket, desk.policy)
+    )
+
+
+def responsible(ticket: Ticket, policy: Policy) -> tuple[Person, ...]:
+    """The ticket's officer; without one, the supervisors."""
+    for officer in policy.officers:
+        if officer.id == ticket.officer:
+            return (_person("officer", officer),)
+    return tuple(_person("supervisor", s) for s in policy.supervisors)
+
+
+def assign(ticket: Ticket, loads: Mapping[str, int], policy: Policy) -> str | None:
+    """The officer with the fewest open tickets among those of the category; ties by the order in the settings."""
+    able = [o for o in policy.officers if not o.categories or ticket.category in o.categories] or list(policy.officers)
+    return min(able, key=lambda officer: loads.get(officer.id, 0)).id if able else None
+
+
+def registered(address: str | None, policy: Policy) -> Person | None:
+    """The officer or supervisor who has this address, or None."""
+    for role, people in (("officer", policy.officers), ("supervisor", policy.supervisors)):
+        for one in people:
+            if address is not None and one.address.lower() == address:
+                return _person(role, one)
+    return None
+
+
+def staff_by_id(role: str, id_: str, policy: Policy) -> Person | None:
+    """The officer or supervisor with this id now, or None."""
+    people: Sequence[Officer | Supervisor] = policy.officers if role == "officer" else policy.supervisors
+    return next((_person(role, one) for one in people if one.id == id_), None)
+
+
+def held(incoming: Incoming, ticket: Ticket, person: Person, reason: str, desk: Desk, command: Command | None = None) -> Decision:
+    """Nothing is done, and the sender is asked what was meant."""
+    return _held(incoming, ticket, person, reason, desk, command)
+
+
+def _held(
+    incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk, command: Command | None = None
+) -> Decision:
+    orders = incoming.reading.orders
+    values = {
+        "reason": reason,
+        "word": command.name if command else orders.word,
+        "near": orders.near,
+        "text": incoming.reading.reply.text,
+        "guess": ticket.number if ticket else None,
+    }
+    why = f"held: {reason}; {person.role} {person.id} is asked"
+    return Decision(
+        why, state="held", ticket=ticket,
+        message=_note(incoming, person, "held") if ticket else None,
+        files=incoming.reading.mail.attachments if ticket else (),
+        events=(Event(desk.now, "held", person.id, why),),
+        notices=(_staff_notice("officer.held", f"held:{incoming.id}", person, values, incoming),),
+    )  # fmt: skip
+
+
+def _not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk) -> Decision:
+    why = f"not done: {reason}; the registered address of {person.role} {person.id} is told"
+    values = {"reason": reason, "text": incoming.reading.reply.text}
+    return Decision(
+        why, state="held", ticket=ticket,
+        message=_note(incoming, person, "note") if ticket else None,
+        files=incoming.reading.mail.attachments if ticket else (),
+        events=(Event(desk.now, "not_done", "mailticket", why),),
+        notices=(_staff_notice("officer.not_done", f"not_done:{incoming.id}", person, values, incoming),),
+    )  # fmt: skip
+
+
+def _note(incoming: Incoming, person: Person, state: str) -> Message:
+    from mailticket.core.decide.citizen import message_of
+
+    author = f"{person.role}:{person.id}" if state != "note" else f"unproven:{person.id}"
+    return message_of(incoming, author, state)
+
+
+def _staff_notice(name: str, key: str, to: Person, values: Mapping[str, object], incoming: Incoming) -> Notice:
+    mail = incoming.reading.mail
+    references = (*mail.references, mail.message_id) if mail.message_id else mail.references
+    return Notice(name, key, to, values, in_reply_to=mail.message_id, references=references)
+
+
+def _person(role: str, one: Officer | Supervisor) -> Person:
+    return Person(role, one.id, one.name, one.address)

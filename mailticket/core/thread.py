@@ -1,0 +1,128 @@
+"""Which ticket does a mail belong to, and who really speaks? Two questions, answered apart.
+
+Clues come from the mail alone (tokens, ids, numbers); the flow looks them up; `bind` weighs them in this order:
+a signed token, then an id of a mail that we know with a participant as sender, then the number with a participant as
+sender. Anything less is held or a new matter, never a ticket by guess.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mailticket.core import token as tokens
+from mailticket.core.mail import Mail
+from mailticket.core.policy import Policy
+from mailticket.core.proof import Proof, prove
+from mailticket.core.ticket import Ticket
+from mailticket.core.token import Keys, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the mail alone says of its thread and its sender."""
+
+    tokens: tuple[Token, ...]  # valid ones, each once
+    expired: tuple[Token, ...]
+    ids: tuple[str, ...]  # In-Reply-To, then References from the newest
+    numbers: tuple[str, ...]  # ticket numbers in the subject
+    sender: str | None  # first From address in lower case, proven or not
+    proof: Proof
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Ticket numbers that tokens or the subject name."""
+        return tuple(dict.fromkeys([*(t.number for t in (*self.tokens, *self.expired)), *self.numbers]))
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The answer to both questions."""
+
+    ticket: Ticket | None
+    how: str  # token | id | number | new | held
+    token: Token | None
+    why: str
+
+
+def clues(mail: Mail, keys: Keys, policy: Policy, today: date) -> Clues:
+    """Collect what the mail says; only tokens that verify are kept."""
+    valid: list[Token] = []
+    old: list[Token] = []
+    for text in _token_texts(mail):
+        token = tokens.verify(text, keys, persons(policy), policy.desk.ticket_prefix)
+        if token is None:
+            continue
+        kept = old if tokens.expired(token, today, policy.trust.token_days) else valid
+        if not any(_same_voice(token, other) for other in kept):
+            kept.append(token)
+    return Clues(
+        tokens=tuple(valid),
+        expired=tuple(old),
+        ids=tuple(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)])),
+        numbers=numbers_in(mail.subject, policy),
+        sender=mail.from_[0].address.lower() if mail.from_ else None,
+        proof=prove(mail, policy.trust),
+    )
+
+
+def persons(policy: Policy) -> Mapping[str, Sequence[str]]:
+    """Who a token can be bound to, by role."""
+    return {
+        "citizen": ("citizen",),
+        "officer": tuple(officer.id for officer in policy.officers),
+        "supervisor": tuple(supervisor.id for supervisor in policy.supervisors),
+        "unit": tuple(unit.id for unit in policy.units),
+    }
+
+
+def numbers_in(subject: str, policy: Policy) -> tuple[str, ...]:
+    """Ticket numbers of this desk in a subject, in order, each once."""
+    pattern = re.compile(rf"\b{re.escape(policy.desk.ticket_prefix)}-(\d{{4}})-(\d{{6,9}})\b", re.IGNORECASE)
+    found = (f"{policy.desk.ticket_prefix}-{year}-{serial}" for year, serial in pattern.findall(subject))
+    return tuple(dict.fromkeys(found))
+
+
+def bind(
+    seen: Clues,
+    by_number: Mapping[str, Ticket],
+    by_id: Sequence[str],
+) -> Binding:
+    """Decide which ticket it is and by whose voice.
+
+    `by_number` holds the tickets that the clues name, `by_id` the numbers of tickets in which an id of the mail is known.
+    """
+    if seen.tokens:
+        return _by_token(seen.tokens, by_number)
+    expired = {token.number for token in seen.expired}
+    for number in dict.fromkeys([*by_id, *expired, *seen.numbers]):
+        ticket = by_number.get(number)
+        if ticket is None:
+            continue
+        if seen.sender is not None and seen.sender == (ticket.citizen.email or "").lower():
+            how = "id" if number in by_id else "number"
+            return Binding(ticket, how, None, f"{how} of {number}, and the sender is its citizen")
+        return Binding(ticket, "held", None, f"names {number}, but without a token and not from its citizen")
+    return Binding(None, "new", None, "names no ticket of ours")
+
+
+def _by_token(found: Sequence[Token], by_number: Mapping[str, Ticket]) -> Binding:
+    if any(not _same_voice(found[0], other) for other in found[1:]):
+        return Binding(None, "held", None, "bears tokens of several tickets or persons")
+    token = found[0]
+    ticket = by_number.get(token.number)
+    if ticket is None and token.number != "desk":
+        return Binding(None, "held", token, f"bears a token of {token.number}, which is not in the book")
+    return Binding(ticket, "token", token, f"token of {token.role} {token.person} for {token.number}")
+
+
+def _same_voice(one: Token, other: Token) -> bool:
+    return (one.number, one.role, one.person, one.purpose) == (other.number, other.role, other.person, other.purpose)
+
+
+def _token_texts(mail: Mail) -> tuple[str, ...]:
+    """Token-looking strings where our mails put them: addresses, ids, and the reference line in the text."""
+    addresses = " ".join(address.address for address in (*mail.to, *mail.cc))
+    delivered = " ".join(mail.header_all("Delivered-To") + mail.header_all("X-Original-To"))
+    ids = " ".join((*mail.in_reply_to, *mail.references))
+    return tokens.find(f"{addresses} {delivered} {ids} {mail.text}")

@@ -1,0 +1,194 @@
+"""The database: engines, transactions, migrations, and the lock that one daemon holds.
+
+SQLite runs in WAL with synchronous=FULL; every writing transaction is BEGIN IMMEDIATE behind a first-come-first-served
+gate (without it a batch writer starves the sender). PostgreSQL uses the same SQL with FOR UPDATE SKIP LOCKED.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from mailticket.edges.book import Book
+from mailticket.edges.ledger import Ledger
+from mailticket.edges.outbox import Outbox
+from mailticket.errors import Held, Permanent, Transient
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 30
+ADVISORY_LOCK = 0x6D61696C  # "mail": one daemon per PostgreSQL database
+
+
+class Work(Ledger, Book, Outbox):
+    """One transaction: the ledger of kept mail, the book of tickets, the outbox."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can fail alone."""
+        with self._connection.begin_nested():
+            yield
+
+
+class SqlStore:
+    """The store on SQLite or PostgreSQL; `url` as in settings, the password apart from it."""
+
+    def __init__(self, url: str, password: str | None = None) -> None:
+        parsed = make_url(url)
+        if password is not None:
+            parsed = parsed.set(password=password)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
+        self._gate = _Gate() if self.is_sqlite else None
+        self._lock: Any = None
+        if self.path is not None and not self.path.parent.is_dir():
+            raise Permanent(f"database.url: the folder {self.path.parent} does not exist")
+        self._engine = _engine(parsed, self.is_sqlite)
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest form; raises Permanent or Transient with what stands in the way."""
+        if self.path is not None and not self.path.exists():
+            try:
+                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            except OSError as error:
+                raise Transient(f"database {self.path}: {error.strerror}") from error
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with _told(str(self._engine.url)), self._engine.connect() as connection:
+            heads = ScriptDirectory.from_config(config).get_heads()
+            if set(MigrationContext.configure(connection).get_current_heads()) == set(heads):
+                return
+            connection.rollback()
+            if self.is_sqlite:
+                # A batch alter with foreign keys ON silently deletes all child rows, so they are off before BEGIN.
+                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+                connection.rollback()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if self.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                connection.rollback()
+                raise Permanent("the migration would leave rows without their parents: nothing was changed")
+            connection.commit()
+            if self.is_sqlite:
+                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """One writing transaction: commits on leaving, rolls back on an exception."""
+        with _told(str(self._engine.url)):
+            if self._gate is None:
+                with self._engine.begin() as connection:
+                    yield Work(connection)
+                return
+            with self._gate, self._engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                try:
+                    yield Work(connection)
+                except BaseException:
+                    connection.rollback()
+                    raise
+                connection.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """One reading transaction."""
+        with _told(str(self._engine.url)), self._engine.connect() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            yield Work(connection)
+            connection.rollback()
+
+    def hold(self) -> None:
+        """Be the only daemon on this database until closed; raises Held at once when another one is."""
+        if self.path is not None:
+            try:
+                self._lock = open(f"{self.path}.lock", "a")  # noqa: SIM115 -- held open for as long as we run
+            except OSError as error:
+                raise Transient(f"database {self.path}.lock: {error.strerror}") from error
+            try:
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                self._lock.close()
+                self._lock = None
+                raise Held(f"another mailticket holds {self.path}") from error
+        elif not self.is_sqlite:
+            with _told(str(self._engine.url)):
+                self._lock = self._engine.connect()
+                taken = self._lock.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": ADVISORY_LOCK}).scalar()
+                self._lock.commit()
+                if not taken:
+                    self._lock.close()
+                    self._lock = None
+                    raise Held("another mailticket holds this database")
+
+    def close(self) -> None:
+        """Let go of the lock and all connections."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+        self._engine.dispose()
+
+
+def _engine(url: URL, is_sqlite: bool) -> Engine:
+    if not is_sqlite:
+        return create_engine(url, pool_pre_ping=True, pool_size=5)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    """Map the database's errors to ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error, OperationalError) or error.connection_invalidated:
+            raise Transient(f"database {where}: {error.orig}") from error
+        raise
+
+
+class _Gate:
+    """A lock that is given in the order in which it was asked for; threading.Lock is not."""
+
+    def __init__(self) -> None:
+        self._mutex = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+
+    def __enter__(self) -> None:
+        with self._mutex:
+            if not self._taken:
+                self._taken = True
+                return
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+
+    def __exit__(self, *_: object) -> None:
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False

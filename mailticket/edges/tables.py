@@ -1,0 +1,228 @@
+"""The tables, as SQLAlchemy Core knows them; migrations/ makes and changes them.
+
+Times are UTC (`UtcDateTime`), dates are the desk's. What is only read back with its row (pauses, legs, rungs) is JSON.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC on both databases; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware in, UTC to the database (SQLite stores no zone)."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware UTC out."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _id() -> Column[Any]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+# The bytes of every mail ever kept, once per content.
+contents = Table(
+    "contents",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False),
+)
+
+# Each place where a mail was seen, once per (account, folder, UIDVALIDITY, UID); its state is what became of it there.
+places = Table(
+    "places",
+    metadata,
+    _id(),
+    Column("account", String(255), nullable=False),
+    Column("folder", String(255), nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("sha256", String(64), ForeignKey("contents.sha256"), nullable=False, index=True),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("kept_at", UtcDateTime, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("oversize", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),  # kept | done | duplicate | shunted | held
+    Column("due_at", UtcDateTime, nullable=False),  # while kept: when it may be (re)claimed
+    Column("attempts", Integer, nullable=False),
+    Column("force_ticket", Boolean, nullable=False),
+    Column("quiet", Boolean, nullable=False),  # imported: nothing automatic goes out
+    Column("message_id", Text, index=True),
+    Column("from_", Text, index=True),
+    Column("ticket", String(64), index=True),
+    Column("why", Text, nullable=False),
+    UniqueConstraint("account", "folder", "uidvalidity", "uid"),
+    Index("places_due", "state", "due_at"),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("account", String(255), primary_key=True),
+    Column("folder", String(255), primary_key=True),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("last_uid", BigInteger, nullable=False),
+)
+
+# The last serial given in each year: counted without gaps, since a rollback gives it back.
+numbers = Table(
+    "numbers", metadata, Column("year", Integer, primary_key=True), Column("last", Integer, nullable=False)
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", String(64), primary_key=True),
+    Column("status", String(32), nullable=False, index=True),
+    Column("outcome", String(32)),
+    Column("kind", String(32), nullable=False),
+    Column("category", String(64), nullable=False),
+    Column("channel", String(32), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("name", Text),
+    Column("address", Text),
+    Column("phone", Text),
+    Column("email", Text, index=True),
+    Column("province", Text),
+    Column("missing", JSON, nullable=False),
+    Column("officer", String(64), index=True),
+    Column("legs", JSON, nullable=False),
+    Column("confidential", Boolean, nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("silent", Text),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("complete_at", UtcDateTime),
+    Column("clock_at", UtcDateTime),
+    Column("pauses", JSON, nullable=False),
+    Column("extension_working_days", Integer, nullable=False),
+    Column("due_on", Date),
+    Column("first_due_on", Date),
+    Column("rungs", JSON, nullable=False),
+    Column("held_until", UtcDateTime),
+    Column("asked", Integer, nullable=False),
+    Column("asked_at", UtcDateTime),
+    Column("reminders", Integer, nullable=False),
+    Column("question", Text),
+    Column("draft", Integer),
+    Column("answering", Text),
+    Column("answered_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("next_at", UtcDateTime, index=True),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    Column("ticket", String(64), ForeignKey("tickets.number"), index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("direction", String(3), nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("from_", Text, nullable=False),
+    Column("to", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("message_id", Text, index=True),
+    Column("text", Text, nullable=False),
+    Column("full_text", Text, nullable=False),
+    Column("mail", Integer, ForeignKey("places.id"), index=True),
+    Column("notice", String(64)),
+    Column("state", String(16), nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+message_files = Table(
+    "message_files",
+    metadata,
+    Column("message", Integer, ForeignKey("messages.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("sha256", String(64), ForeignKey("files.sha256"), nullable=False),
+    Column("filename", Text),
+    Column("safe_name", Text, nullable=False),
+    Column("content_type", String(255), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("inline", Boolean, nullable=False),
+    Column("content_id", Text),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("ticket", String(64), index=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("what", String(64), nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+# What must go out, one recipient a row, rendered; the unique key is the memory of what happened.
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("key", String(255), nullable=False, unique=True),
+    Column("ticket", String(64), index=True),
+    Column("notice", String(64), nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("automatic", Boolean, nullable=False),  # an automatic mail to a citizen: counted against the limits
+    Column("data", LargeBinary, nullable=False),
+    Column("message", Integer, ForeignKey("messages.id")),
+    Column("state", String(16), nullable=False),  # queued | sending | in_data | sent | unknown | dead | cancelled
+    Column("due_at", UtcDateTime, nullable=False),  # queued: not before; sending, in_data: the end of the lease
+    Column("attempts", Integer, nullable=False),
+    Column("queued_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("says", Text, nullable=False),
+    Column("unknowns", Integer, nullable=False),  # how often its outcome was unknown
+    Index("outbox_due", "state", "due_at"),
+    Index("outbox_limits", "automatic", "queued_at"),
+)
+
+memory = Table(
+    "memory", metadata, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False)
+)
