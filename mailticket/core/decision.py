@@ -1,7 +1,7 @@
-"""What must become true because a mail came in: `decide(incoming, facts, desk) -> Decision`.
+"""The values of a decision: what came in, what the book says, and what must become true because of it.
 
 A Decision is the whole contract between thinking and doing: everything in it becomes true in one transaction, or
-nothing does. The rules are in decide/{citizen,officer,unit,machine}.py; the order in which they are asked is here.
+nothing does. The rules and the order in which they are asked are in core.decide.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from datetime import datetime
 from mailticket.core.deadline import Calendar
 from mailticket.core.mail import Attachment, Notice
 from mailticket.core.policy import Policy
-from mailticket.core.reading import Action, Reading
+from mailticket.core.found import Reading
 from mailticket.core.thread import Binding, Clues
 from mailticket.core.ticket import Event, Message, Ticket
 
@@ -55,6 +55,23 @@ class Incoming:
     quiet: bool = False  # imported: nothing automatic goes out
     force_ticket: bool = False  # `retry --ticket`: a person says that it is one
 
+    def as_message(self, author: str, state: str = "received") -> Message:
+        """The incoming mail as a message of its ticket."""
+        mail = self.reading.mail
+        return Message(
+            at=self.received_at,
+            direction="in",
+            author=author,
+            from_=mail.from_[0].address if mail.from_ else "",
+            to=", ".join(address.address for address in mail.to),
+            subject=mail.subject,
+            message_id=mail.message_id,
+            text=self.reading.reply.text,
+            full_text=mail.text,
+            mail=self.id,
+            state=state,
+        )
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -67,35 +84,3 @@ class Facts:
     automatic_sender_day: int = 0
     automatic_domain_hour: int = 0
     loads: Mapping[str, int] = field(default_factory=dict)  # open tickets by officer
-
-
-def decide(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
-    """Say what follows from one mail; the first rule that speaks decides."""
-    from mailticket.core.decide import citizen, machine, officer, unit
-
-    reading = incoming.reading
-    binding = incoming.binding
-    if not reading.mail.from_:
-        return Decision("no sender: there is nobody to answer", state="shunted")
-    if incoming.force_ticket and not (binding.token and binding.ticket):
-        return citizen.opened(incoming, facts, desk)
-    if facts.ours or machine.is_our_own(reading.mail, desk.policy):
-        return Decision("our own mail come back")
-    if facts.same:
-        return Decision(f"the same mail already stands in {facts.same}", ticket=None)
-    if reading.screening.action is Action.DROP:
-        return machine.dropped(incoming, facts, desk)
-    if binding.token is not None and binding.token.role in ("officer", "supervisor"):
-        return officer.spoke(incoming, facts, desk)
-    staff = officer.registered(incoming.clues.sender, desk.policy)
-    if staff is not None:
-        return officer.unproven(incoming, staff, desk)
-    if binding.token is not None and binding.token.role == "unit":
-        return unit.replied(incoming, facts, desk)
-    if unit.registered(incoming.clues.sender, desk.policy) is not None:
-        return unit.without_token(incoming, desk)
-    if binding.how == "held":
-        return Decision(binding.why, state="held")
-    if binding.ticket is not None:
-        return citizen.replied(incoming, binding.ticket, facts, desk)
-    return citizen.opened(incoming, facts, desk)

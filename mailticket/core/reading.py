@@ -1,132 +1,43 @@
 """All that can be known from one mail alone: `read(raw, policy) -> Reading` (what `inspect` prints).
 
-Runs in a killable child (edges.child); must be fed bytes only, and its result must survive pickling.
+Runs in a killable child (edges.child): fed bytes only, and its result survives pickling.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-from mailticket.core.mail import Mail
-
-
-class Action(StrEnum):
-    """What the mail alone deserves (DESIGN 6.6); own addresses, history, limits and trust are decision's."""
-
-    ACCEPT = "accept"
-    SILENT = "silent"  # a ticket or message as usual, no automatic answer
-    DROP = "drop"  # kept and listed, no ticket
+from mailticket.core.command import read_orders
+from mailticket.core.found import Action, Matter, Reading, Screening
+from mailticket.core.identity import extract
+from mailticket.core.identity import missing as missing_fields
+from mailticket.core.kind import understand
+from mailticket.core.parser import parse
+from mailticket.core.policy import Policy
+from mailticket.core.reply import separate
+from mailticket.core.screen import screen
 
 
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """A delivery status, by RFC 3464 or by wording."""
-
-    recipients: tuple[str, ...]
-    status: str | None  # "5.1.1"
-    permanent: bool
-    original_message_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """What core.screen found; `rule` is the name of the row that spoke, None for an ordinary mail."""
-
-    action: Action
-    rule: str | None
-    why: str
-    is_auto_response: bool = False
-    is_bounce: bool = False
-    is_list: bool = False
-    bounce: Bounce | None = None
+def read(raw: bytes, policy: Policy) -> Reading:
+    """Understand one mail from its bytes alone; never raises for what the bytes are."""
+    mail = parse(raw)
+    screening = screen(mail, policy)
+    reply = separate(mail, is_auto=screening.is_auto_response)
+    identity = extract(mail, reply, policy)
+    matter = understand(mail, reply, identity, policy)
+    missing = missing_fields(identity, matter.detail)
+    return Reading(
+        mail=mail,
+        screening=screening,
+        reply=reply,
+        identity=identity,
+        matter=matter,
+        missing=missing,
+        orders=read_orders(reply, mail),
+        why=_why(screening, matter, missing),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A mail's text taken apart; joined in order the parts are everything."""
-
-    text: str  # what the human newly wrote; "" for automatic mail and for a pure quotation
-    quote: str  # quoted text, attribution lines included, marks (`> `) kept
-    signature: str  # signature, device line, disclaimer
-    quote_above: bool  # something quoted stands above the first newly written line
-    form: str  # lines of our own form that the human filled in inside the quotation, without quote marks
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One detail of the citizen with its evidence; value None: not found."""
-
-    value: str | None = None
-    source: str = ""  # label | prose | signature | from | subject | form | table | bare
-    confidence: float = 0.0  # 0..1
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The citizen's details as this mail newly gives them; phone in E.164, province by its official name."""
-
-    name: Field = Field()
-    address: Field = Field()
-    phone: Field = Field()
-    email: Field = Field()
-    province: Field = Field()
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """Kind, category and whether a reader could start handling it."""
-
-    kind: str
-    kind_why: str
-    category: str
-    category_words: tuple[str, ...]
-    detail: bool
-    detail_why: str
-    language: str  # id | en
-    confidential: bool = False  # the writer asks that the identity be kept secret
-    anonymous: bool = False  # the writer wishes not to be named
-    withdrawn: bool = False  # the writer takes the report back
-    thanks: bool = False  # nothing but thanks or a greeting
-    rating: int | None = None  # a bare 1..5
-
-
-class CommandTrouble(StrEnum):
-    """Why a mail is held although (or because) something in it looks like a command (DESIGN 6.5)."""
-
-    UNKNOWN = "unknown"  # the first line is an unknown #word
-    UNMARKED = "unmarked"  # "tutup saja, ...": a command word without its mark
-    BELOW = "below"  # a known command stands below a greeting or inside a sentence
-    CONFLICT = "conflict"  # several commands that each need the text, or exclude one another
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command as typed: lower case, without its mark, untranslated; unknown words included."""
-
-    name: str
-    argument: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Orders:
-    """The commands of a mail, read as if an officer had written it, with the text below them."""
-
-    commands: tuple[Command, ...] = ()
-    text: str = ""  # the text below the command lines (all of the reply when there is no command)
-    trouble: CommandTrouble | None = None
-    word: str = ""  # the word that made the trouble
-    near: tuple[str, ...] = ()  # known commands that it may have meant
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Everything known from one mail alone."""
-
-    mail: Mail
-    screening: Screening
-    reply: Reply
-    identity: Identity
-    matter: Matter
-    missing: tuple[str, ...]  # fields that are null in this mail, in the order of policy.FIELDS
-    orders: Orders
-    why: str
+def _why(screening: Screening, matter: Matter, missing: tuple[str, ...]) -> str:
+    """One line that says what was understood and by what."""
+    if screening.action is Action.DROP:
+        return f"drop: {screening.rule}: {screening.why}"
+    lacks = f"missing {', '.join(missing)}" if missing else "nothing missing"
+    verdict = "accept" if screening.action is Action.ACCEPT else f"silent ({screening.rule}: {screening.why})"
+    return f"{verdict}; {matter.kind} ({matter.kind_why}); category {matter.category}; {lacks}"

@@ -7,7 +7,7 @@ sender. Anything less is held or a new matter, never a ticket by guess.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mailticket.core import token as tokens
@@ -63,6 +63,14 @@ def clues(mail: Mail, keys: Keys, policy: Policy, today: date) -> Clues:
         numbers=numbers_in(mail.subject, policy),
         sender=mail.from_[0].address.lower() if mail.from_ else None,
         proof=prove(mail, policy.trust),
+    )
+
+
+def with_id(seen: Clues, message_id: str, keys: Keys, policy: Policy) -> Clues:
+    """Add what a bounce says of the mail that it returns: its Message-ID, which bears our token when it is ours."""
+    found = (tokens.verify(text, keys, persons(policy), policy.desk.ticket_prefix) for text in tokens.find(message_id))
+    return replace(
+        seen, tokens=tuple(token for token in found if token is not None) or seen.tokens, ids=(message_id, *seen.ids)
     )
 
 

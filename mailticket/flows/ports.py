@@ -5,14 +5,18 @@ Adapters in edges fill them; tests fill Mailbox, Sender and Read with fakes, nev
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from mailticket.core.deadline import Calendar
+from mailticket.core.decision import Desk
 from mailticket.core.mail import Attachment, Notice, Rendered
 from mailticket.core.policy import Policy
 from mailticket.core.post import Batch, ClaimedMail, ClaimedSend, Cursor, LedgerRow, Outcome, Place, RawMail
-from mailticket.core.reading import Reading
+from mailticket.core.found import Reading
 from mailticket.core.ticket import Event, Message, Ticket
+from mailticket.core.token import Keys
 
 Clock = Callable[[], datetime]  # the present, aware, UTC
 Read = Callable[[bytes, Policy], Reading]  # raises errors.Transient when the child hung, died or ran out of memory
@@ -233,3 +237,19 @@ class Store(Protocol):
     def read(self) -> AbstractContextManager[Work]:
         """One reading transaction."""
         ...
+
+
+@dataclass(frozen=True)
+class House:
+    """What every flow needs, put together once by app."""
+
+    store: Store
+    read: Read
+    render: Render
+    policy: Policy
+    keys: Keys
+    calendar: Calendar
+
+    def desk(self, now: datetime) -> Desk:
+        """What core needs of the house at a moment."""
+        return Desk(self.policy, self.calendar, now)

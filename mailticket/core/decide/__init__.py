@@ -1,1 +1,39 @@
-"""The rules of decision, one module per voice: citizen, officer, unit, machine; and the clock."""
+"""What follows from a mail: `decide(incoming, facts, desk) -> Decision`.
+
+The rules stand in one module per voice (citizen, officer with orders, unit, machine), and in clock and delivery for what
+time and the mail server bring about. The order in which they are asked is here: it is the policy of the desk.
+"""
+
+from mailticket.core.decide import citizen, machine, officer, orders, unit
+from mailticket.core.decision import Decision, Desk, Facts, Incoming
+from mailticket.core.found import Action
+
+
+def decide(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
+    """Say what follows from one mail; the first rule that speaks decides."""
+    reading = incoming.reading
+    binding = incoming.binding
+    if not reading.mail.from_:
+        return Decision("no sender: there is nobody to answer", state="shunted")
+    if incoming.force_ticket and not (binding.token and binding.ticket):
+        return citizen.opened(incoming, facts, desk)
+    if facts.ours or machine.is_our_own(reading.mail, desk.policy):
+        return Decision("our own mail come back")
+    if facts.same:
+        return Decision(f"the same mail already stands in {facts.same}", ticket=None)
+    if reading.screening.action is Action.DROP:
+        return machine.dropped(incoming, facts, desk)
+    if binding.token is not None and binding.token.role in ("officer", "supervisor"):
+        return orders.spoke(incoming, facts, desk)
+    staff = officer.registered(incoming.clues.sender, desk.policy)
+    if staff is not None:
+        return officer.unproven(incoming, staff, desk)
+    if binding.token is not None and binding.token.role == "unit":
+        return unit.replied(incoming, facts, desk)
+    if unit.registered(incoming.clues.sender, desk.policy) is not None:
+        return unit.without_token(incoming, desk)
+    if binding.how == "held":
+        return Decision(binding.why, state="held")
+    if binding.ticket is not None:
+        return citizen.replied(incoming, binding.ticket, facts, desk)
+    return citizen.opened(incoming, facts, desk)

@@ -8,7 +8,7 @@ from mailticket.core.decide.officer import assign, assigned, followup
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
 from mailticket.core.mail import Notice, Person
 from mailticket.core.policy import FIELDS, Policy
-from mailticket.core.reading import Action, Reading
+from mailticket.core.found import Action, Reading
 from mailticket.core.ticket import Citizen, Event, Message, Outcome, Status, Ticket
 
 
@@ -30,7 +30,7 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         anonymous=matter.anonymous,
         silent=why_silent(incoming, facts, desk),
     )
-    message = message_of(incoming, "citizen")
+    message = incoming.as_message("citizen")
     event = Event(now, "received", "citizen", reading.why)
     if ticket.missing and _may_ask(ticket, policy):
         return _ask_new(incoming, ticket, message, event, desk)
@@ -40,7 +40,7 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
 def replied(incoming: Incoming, ticket: Ticket, facts: Facts, desk: Desk) -> Decision:
     """A citizen's follow-up: fills what is missing, answers a question, reopens, or is only attached."""
     reading, now = incoming.reading, desk.now
-    message = message_of(incoming, "citizen")
+    message = incoming.as_message("citizen")
     event = Event(now, "replied", "citizen", incoming.binding.why)
     if reading.matter.withdrawn and incoming.binding.how == "token":
         return Decision(
@@ -112,24 +112,6 @@ def citizen_of(reading: Reading, policy: Policy, known: Citizen | None = None) -
         phone=known.phone or identity.phone.value,
         email=known.email or _registered(reading, policy),
         province=known.province or identity.province.value,
-    )
-
-
-def message_of(incoming: Incoming, author: str, state: str = "received") -> Message:
-    """The incoming mail as a message of its ticket."""
-    mail, reply = incoming.reading.mail, incoming.reading.reply
-    return Message(
-        at=incoming.received_at,
-        direction="in",
-        author=author,
-        from_=mail.from_[0].address if mail.from_ else "",
-        to=", ".join(address.address for address in mail.to),
-        subject=mail.subject,
-        message_id=mail.message_id,
-        text=reply.text,
-        full_text=mail.text,
-        mail=incoming.id,
-        state=state,
     )
 
 

@@ -1,11 +1,12 @@
 """What becomes of mail that no person wrote: our own come back, bounces, receipts, vacation replies, lists."""
 
+from mailticket.core import deadline
+from mailticket.core.decide.officer import responsible
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.mail import Mail, Notice
 from mailticket.core.policy import Policy
-from mailticket.core.reading import Bounce
+from mailticket.core.found import Bounce
 from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
-from mailticket.core.deadline import with_clock
 
 ANSWERS = frozenset({"citizen.answered", "citizen.closed", "citizen.referred", "citizen.question"})
 
@@ -41,7 +42,7 @@ def _bounced(incoming: Incoming, ticket: Ticket, bounce: Bounce, facts: Facts, d
     if not (bounce.permanent and sent and what in ANSWERS):
         return Decision(why, ticket=ticket, events=(event,))
     if ticket.status in STOPPED or ticket.status is Status.AWAITING_CITIZEN:
-        ticket = with_clock(ticket.undelivered().resumed(desk.now), desk.policy, desk.calendar)
+        ticket = deadline.with_clock(ticket.undelivered().resumed(desk.now), desk.policy, desk.calendar)
     return Decision(
         f"{why}: the ticket is open again",
         ticket=ticket,
@@ -53,8 +54,6 @@ def _bounced(incoming: Incoming, ticket: Ticket, bounce: Bounce, facts: Facts, d
 def _tell_officer(
     incoming: Incoming, ticket: Ticket, bounce: Bounce, sent: Message, desk: Desk
 ) -> tuple[Notice, ...]:
-    from mailticket.core.decide.officer import responsible
-
     to = responsible(ticket, desk.policy)
     values = {
         "address": ", ".join(bounce.recipients) or ticket.citizen.email or "",

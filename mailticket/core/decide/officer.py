@@ -12,29 +12,8 @@ from mailticket.core import deadline
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
 from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.policy import Officer, Policy, Supervisor
-from mailticket.core.reading import Command
+from mailticket.core.found import Command
 from mailticket.core.ticket import Event, Message, Ticket
-
-
-def spoke(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
-    """A mail with an officer's or supervisor's token: believed or not, held or carried out."""
-    from mailticket.core.decide import orders
-
-    token, ticket = incoming.binding.token, incoming.binding.ticket
-    assert token is not None  # decide() sends only mails with a staff token here
-    person = staff_by_id(token.role, token.person, desk.policy)
-    if person is None:
-        return Decision(f"{token.role} {token.person} is not on the staff any more", state="held")
-    doubt = doubt_of(incoming, person)
-    if doubt is not None:
-        return _not_done(incoming, ticket, person, doubt, desk)
-    if ticket is None:
-        return _held(incoming, None, person, "no_ticket", desk)
-    if incoming.reading.reply.quote_above and incoming.reading.orders.commands:
-        return _held(incoming, ticket, person, "quoted_above", desk)
-    if incoming.reading.orders.trouble is not None:
-        return _held(incoming, ticket, person, incoming.reading.orders.trouble.value, desk)
-    return orders.carried_out(incoming, ticket, person, facts, desk)
 
 
 def unproven(incoming: Incoming, person: Person, desk: Desk) -> Decision:
@@ -42,14 +21,14 @@ def unproven(incoming: Incoming, person: Person, desk: Desk) -> Decision:
     binding = incoming.binding
     if binding.token is not None:
         reason = "citizen_token" if binding.token.role == "citizen" else "foreign_ticket"
-        return _not_done(incoming, binding.ticket, person, reason, desk)
+        return not_done(incoming, binding.ticket, person, reason, desk)
     if binding.how == "held" and incoming.clues.tokens:
-        return _not_done(incoming, None, person, "several", desk)
+        return not_done(incoming, None, person, "several", desk)
     if incoming.clues.expired:
-        return _not_done(incoming, binding.ticket, person, "expired", desk)
+        return not_done(incoming, binding.ticket, person, "expired", desk)
     if binding.ticket is not None or incoming.reading.orders.commands:
-        return _not_done(incoming, binding.ticket, person, "no_token", desk)
-    return _held(incoming, None, person, "no_ticket", desk)
+        return not_done(incoming, binding.ticket, person, "no_token", desk)
+    return held(incoming, None, person, "no_ticket", desk)
 
 
 def doubt_of(incoming: Incoming, person: Person) -> str | None:
@@ -65,12 +44,13 @@ def doubt_of(incoming: Incoming, person: Person) -> str | None:
 
 
 def answer(
-    incoming: Incoming, ticket: Ticket, text: str, person: Person, facts: Facts, desk: Desk, notice: str = "citizen.answered",
-    extra: Mapping[str, object] | None = None, files: Sequence[Attachment] = (), files_from: tuple[int, ...] = (),
+    incoming: Incoming, ticket: Ticket, text: str, facts: Facts, desk: Desk, notice: str = "citizen.answered",
+    key: str = "answer", extra: Mapping[str, object] | None = None, files: Sequence[Attachment] = (),
+    files_from: tuple[int, ...] = (),
 ) -> tuple[Ticket, Notice]:  # fmt: skip
     """The mail to the citizen, and the ticket that waits for it to be accepted; it waits its undo time first."""
     policy, now = desk.policy, desk.now
-    key = f"answer:{incoming.id}"
+    key = f"{key}:{incoming.id}"
     today = deadline.local_day(now, policy)
     values: dict[str, object] = {
         "text": text,
@@ -90,10 +70,10 @@ def answer(
     )  # fmt: skip
 
 
-def receipt(incoming: Incoming, person: Person, done: Sequence[str], text: str, ticket: Ticket, desk: Desk) -> Notice:
+def receipt(incoming: Incoming, person: Person, done: Sequence[str], text: str, notices: Sequence[Notice]) -> Notice:
     """One short receipt of what was done, and when the citizen's mail goes out."""
-    undo = timedelta(seconds=desk.policy.limits.undo_seconds) if ticket.answering == f"answer:{incoming.id}" else None
-    values = {"done": tuple(done), "sends_at": desk.now + undo if undo else None, "text": text}
+    sends_at = next((notice.not_before for notice in notices if notice.not_before is not None), None)
+    values = {"done": tuple(done), "sends_at": sends_at, "text": text}
     return _staff_notice("officer.receipt", f"receipt:{incoming.id}", person, values, incoming)
 
 
@@ -159,14 +139,10 @@ def staff_by_id(role: str, id_: str, policy: Policy) -> Person | None:
     return next((_person(role, one) for one in people if one.id == id_), None)
 
 
-def held(incoming: Incoming, ticket: Ticket, person: Person, reason: str, desk: Desk, command: Command | None = None) -> Decision:
-    """Nothing is done, and the sender is asked what was meant."""
-    return _held(incoming, ticket, person, reason, desk, command)
-
-
-def _held(
+def held(
     incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk, command: Command | None = None
 ) -> Decision:
+    """Nothing is done, and the sender is asked what was meant."""
     orders = incoming.reading.orders
     values = {
         "reason": reason,
@@ -185,7 +161,8 @@ def _held(
     )  # fmt: skip
 
 
-def _not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk) -> Decision:
+def not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk) -> Decision:
+    """The sender is not proven: kept as a note, and the registered address is told."""
     why = f"not done: {reason}; the registered address of {person.role} {person.id} is told"
     values = {"reason": reason, "text": incoming.reading.reply.text}
     return Decision(
@@ -198,10 +175,8 @@ def _not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason:
 
 
 def _note(incoming: Incoming, person: Person, state: str) -> Message:
-    from mailticket.core.decide.citizen import message_of
-
     author = f"{person.role}:{person.id}" if state != "note" else f"unproven:{person.id}"
-    return message_of(incoming, author, state)
+    return incoming.as_message(author, state)
 
 
 def _staff_notice(name: str, key: str, to: Person, values: Mapping[str, object], incoming: Incoming) -> Notice:

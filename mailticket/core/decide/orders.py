@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from mailticket.core import command as commands
 from mailticket.core import deadline
 from mailticket.core.decide import officer
-from mailticket.core.decide.citizen import message_of
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.mail import Attachment, Notice, Person
-from mailticket.core.reading import Command
+from mailticket.core.found import Command
 from mailticket.core.ticket import Event, Leg, Outcome, Status, Ticket
 
 
@@ -52,6 +51,25 @@ class Refused(Exception):
         self.command = command
 
 
+def spoke(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
+    """A mail with an officer's or supervisor's token: believed or not, held or carried out."""
+    token, ticket = incoming.binding.token, incoming.binding.ticket
+    assert token is not None  # decide() sends only mails with a staff token here
+    person = officer.staff_by_id(token.role, token.person, desk.policy)
+    if person is None:
+        return Decision(f"{token.role} {token.person} is not on the staff any more", state="held")
+    doubt = officer.doubt_of(incoming, person)
+    if doubt is not None:
+        return officer.not_done(incoming, ticket, person, doubt, desk)
+    if ticket is None:
+        return officer.held(incoming, None, person, "no_ticket", desk)
+    if incoming.reading.reply.quote_above and incoming.reading.orders.commands:
+        return officer.held(incoming, ticket, person, "quoted_above", desk)
+    if incoming.reading.orders.trouble is not None:
+        return officer.held(incoming, ticket, person, incoming.reading.orders.trouble.value, desk)
+    return carried_out(incoming, ticket, person, facts, desk)
+
+
 def carried_out(incoming: Incoming, ticket: Ticket, person: Person, facts: Facts, desk: Desk) -> Decision:
     """Do what the mail orders; without a command its text is the answer to the citizen."""
     orders = incoming.reading.orders
@@ -66,10 +84,10 @@ def carried_out(incoming: Incoming, ticket: Ticket, person: Person, facts: Facts
     except Refused as refused:
         return officer.held(incoming, ticket, person, refused.reason, desk, refused.command)
     act = replace(act, ticket=deadline.with_clock(act.ticket, desk.policy, desk.calendar))
-    receipt = officer.receipt(incoming, person, act.done, orders.text, act.ticket, desk)
+    receipt = officer.receipt(incoming, person, act.done, orders.text, act.notices)
     return Decision(
         "; ".join(act.done), ticket=act.ticket,
-        message=message_of(incoming, f"{person.role}:{person.id}", _message_state(orders.commands)),
+        message=incoming.as_message(f"{person.role}:{person.id}", _message_state(orders.commands)),
         files=incoming.reading.mail.attachments, events=act.events, notices=(*act.notices, receipt),
         cancels=act.cancels,
     )  # fmt: skip
@@ -107,7 +125,7 @@ def _answered(act: Act) -> Act:
     if not act.ticket.citizen.email:
         raise Refused("no_address", Command(""))
     ticket, notice = officer.answer(
-        act.incoming, act.ticket, text, act.person, act.facts, act.desk, files=act.files
+        act.incoming, act.ticket, text, act.facts, act.desk, files=act.files
     )
     return replace(act, took_text=True).with_(
         ticket, "answer_queued", f"answer by {act.person.id}", notice, done="jawaban untuk pelapor"
@@ -130,8 +148,8 @@ def _tutup(act: Act, command: Command) -> Act:
         notices = (notice,) if act.ticket.citizen.email else ()
         return act.with_(ticket, "closed", f"closed, {outcome}" + (f"; {rest}" if rest else ""), *notices)
     ticket, notice = officer.answer(
-        act.incoming, act.ticket, act.text, act.person, act.facts, act.desk, notice="citizen.closed",
-        extra={"outcome": outcome}, files=act.files,
+        act.incoming, act.ticket, act.text, act.facts, act.desk, notice="citizen.closed",
+        key=f"closing:{outcome}", extra={"outcome": outcome}, files=act.files,
     )  # fmt: skip
     return replace(act, took_text=True).with_(
         ticket, "closing_queued", f"answer and closing ({outcome}) by {act.person.id}" + (f"; {rest}" if rest else ""),
@@ -181,8 +199,8 @@ def _tanya(act: Act, command: Command) -> Act:
         act.ticket.paused_for(Status.AWAITING_CITIZEN, now, "waiting for the citizen's answer"), question=question
     )
     _, notice = officer.answer(
-        act.incoming, act.ticket, question, act.person, act.facts, act.desk, notice="citizen.question",
-        extra={"close_on": act.desk.calendar.after(today, policy.intake.close_after_working_days)}, files=act.files,
+        act.incoming, ticket, question, act.facts, act.desk, notice="citizen.question",
+        key="question", extra={"close_on": act.desk.calendar.after(today, policy.intake.close_after_working_days)}, files=act.files,
     )  # fmt: skip
     return replace(act, took_text=True).with_(ticket, "asked", question, notice, done="pertanyaan kepada pelapor")
 
@@ -201,7 +219,7 @@ def _kirim(act: Act, command: Command) -> Act:
     if not act.ticket.citizen.email:
         raise Refused("no_address", command)
     ticket, notice = officer.answer(
-        act.incoming, act.ticket, draft.text, act.person, act.facts, act.desk,
+        act.incoming, act.ticket, draft.text, act.facts, act.desk,
         files_from=(draft.id,) if draft.id is not None else (),
     )  # fmt: skip
     return replace(act, took_text=True).with_(

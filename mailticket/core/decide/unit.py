@@ -2,7 +2,6 @@
 
 from mailticket.core import deadline
 from mailticket.core.decide import officer
-from mailticket.core.decide.citizen import message_of
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.mail import Notice
 from mailticket.core.policy import Policy, Unit
@@ -19,11 +18,11 @@ def replied(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     text = incoming.reading.reply.text.strip()
     author = f"unit:{unit.id}"
     if not text and not incoming.reading.mail.attachments:
-        message = message_of(incoming, author, "note")
+        message = incoming.as_message(author, "note")
         return Decision("an empty reply of a unit: kept", ticket=ticket, message=message,
                         events=(Event(desk.now, "unit_empty", unit.id, "nothing newly written"),))  # fmt: skip
     is_note = any(command.name in ("catatan", "note") for command in incoming.reading.orders.commands)
-    message = message_of(incoming, author, "note" if is_note else "draft")
+    message = incoming.as_message(author, "note" if is_note else "draft")
     values = {
         "unit_name": unit.name,
         "text": text,

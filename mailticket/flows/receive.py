@@ -1,0 +1,152 @@
+"""A mail arrives: keep it, and only then understand it and let its consequences become true.
+
+`keep` commits the bytes before IMAP hears anything. `process` claims kept mails (counting the attempt before it is
+made), reads them in a killable child outside any transaction, and settles many in one commit, each in a savepoint.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from mailticket.core import thread
+from mailticket.core.decision import Facts, Incoming, decide
+from mailticket.core.post import ClaimedMail
+from mailticket.core.found import Reading
+from mailticket.core.ticket import Event
+from mailticket.errors import MailticketError, Transient
+from mailticket.flows.enact import enact
+from mailticket.flows.ports import House, Mailbox, Work
+
+LEASE = timedelta(minutes=15)
+BATCH = 50  # mails claimed at a time
+COMMIT = 16  # mails settled in one commit, about 50 ms of write time
+RETRY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one look into a folder brought."""
+
+    new: int  # places not seen before
+    more: bool  # look again at once
+    skipped: int  # older than mailbox.start, left untouched
+
+
+def keep(house: House, mailbox: Mailbox, folder: str, now: datetime, processed_folder: str | None = None) -> Kept:
+    """Fetch what is new in a folder and commit it; only then, and only if asked to, move it."""
+    with house.store.read() as work:
+        cursor = work.cursor(mailbox.account, folder)
+    batch = mailbox.fetch(folder, cursor, BATCH)
+    if not batch.mails and batch.cursor == cursor:
+        return Kept(0, batch.more, batch.skipped)
+    with house.store.write() as work:
+        new = sum(work.keep(mail, now) for mail in batch.mails)
+        work.set_cursor(mailbox.account, folder, batch.cursor)
+    if processed_folder is not None:
+        for mail in batch.mails:
+            if not mail.oversize:  # its original is nowhere but in the mailbox
+                mailbox.move(mail.place, processed_folder)
+    return Kept(new, batch.more, batch.skipped)
+
+
+def process(house: House, now: datetime, spam_folder: str | None = None) -> int:
+    """Understand the mails that are due and let their consequences become true; returns how many were claimed."""
+    with house.store.write() as work:
+        claimed = work.claim_mails(now, now + LEASE, BATCH)
+    read = [(mail, _read(house, mail)) for mail in claimed]
+    for start in range(0, len(read), COMMIT):
+        _settle(house, read[start : start + COMMIT], now, spam_folder)
+    return len(claimed)
+
+
+def _read(house: House, mail: ClaimedMail) -> Reading | str:
+    """The reading, or why there is none."""
+    if not mail.raw.strip():
+        return "empty: 0 bytes"
+    try:
+        return house.read(mail.raw, house.policy)
+    except MailticketError as error:
+        return str(error)
+
+
+def _settle(
+    house: House, read: Sequence[tuple[ClaimedMail, Reading | str]], now: datetime, spam_folder: str | None
+) -> None:
+    with house.store.write() as work:
+        for mail, reading in read:
+            try:
+                with work.savepoint():
+                    if isinstance(reading, str):
+                        _failed(house, work, mail, reading, now)
+                    else:
+                        _consequences(house, work, mail, reading, now, spam_folder)
+            except Transient:
+                raise  # the database, not the mail
+            except Exception as error:  # noqa: BLE001 -- one bad mail never holds up the next (promise 8)
+                with work.savepoint():
+                    _failed(house, work, mail, f"{type(error).__name__}: {error}", now)
+
+
+def _consequences(
+    house: House, work: Work, mail: ClaimedMail, reading: Reading, now: datetime, spam_folder: str | None
+) -> None:
+    """Look up what the book says, decide, and make it true."""
+    received_at = min(mail.received_at, now)
+    today = now.astimezone(ZoneInfo(house.policy.desk.timezone)).date()
+    clues = thread.clues(reading.mail, house.keys, house.policy, today)
+    bounce = reading.screening.bounce
+    if bounce is not None and bounce.original_message_id:
+        clues = thread.with_id(clues, bounce.original_message_id, house.keys, house.policy)
+    by_id = work.numbers_by_message_ids(clues.ids)
+    found = {number: work.ticket(number) for number in (*clues.candidates, *by_id)}
+    binding = thread.bind(clues, {number: ticket for number, ticket in found.items() if ticket}, by_id)
+    incoming = Incoming(
+        id=mail.id,
+        reading=reading,
+        clues=clues,
+        binding=binding,
+        received_at=received_at,
+        oversize=mail.oversize,
+        suspected_spam=spam_folder is not None and mail.place.folder == spam_folder,
+        quiet=mail.quiet,
+        force_ticket=mail.force_ticket,
+    )
+    decision = decide(incoming, _facts(house, work, incoming, now), house.desk(now))
+    number = enact(house, work, decision, now)
+    work.settle_mail(mail.id, decision.state, number, decision.why, reading.mail.message_id or "", clues.sender or "")
+
+
+def _facts(house: House, work: Work, incoming: Incoming, now: datetime) -> Facts:
+    mail, ticket = incoming.reading.mail, incoming.binding.ticket
+    sender = incoming.clues.sender or ""
+    known = work.messages_with_id(mail.message_id) if mail.message_id else ()
+    others = [t for t in work.tickets_of(sender) if ticket is None or t.number != ticket.number] if sender else []
+    return Facts(
+        messages=tuple(work.messages(ticket.number)) if ticket is not None and ticket.number else (),
+        others=tuple((t.number or "", t.subject, t.status.value) for t in others),
+        ours=any(message.direction == "out" for _, message in known),
+        # A mail delivered twice differs in its trace headers only; another text under the same id is another mail.
+        same=next(
+            (
+                number
+                for number, m in known
+                if m.direction == "in" and m.from_.lower() == sender and m.full_text == mail.text and m.subject == mail.subject
+            ),
+            None,
+        ),
+        automatic_sender_day=work.automatic_count(now - timedelta(days=1), address=sender) if sender else 0,
+        automatic_domain_hour=work.automatic_count(now - timedelta(hours=1), domain=sender.rpartition("@")[2]),
+        loads=work.officer_loads(),
+    )
+
+
+def _failed(house: House, work: Work, mail: ClaimedMail, why: str, now: datetime) -> None:
+    """Try again later, or set it aside: kept whole, listed, put back by `retry`."""
+    if mail.attempts < house.policy.limits.attempts_max and mail.raw.strip():
+        work.postpone_mail(mail.id, now + RETRY, why)
+        return
+    work.settle_mail(mail.id, "shunted", None, why)
+    work.add_events(None, [Event(now, "shunted", "mailticket", f"mail {mail.id}: {why}")])
+
+
