@@ -1,10 +1,9 @@
 """A YAML file -> plain values in which every scalar is text, with the line of each, and no key given twice.
 
-YAML 1.1 makes 960 of 16:00, False of no and a float of 1.10, and takes the last of two equal keys in silence; here
-only null is resolved, the rest is left to whoever knows what the key means.
+YAML 1.1 makes 960 of 16:00, False of no and a float of 1.10, and takes the last of two equal keys in silence. So the
+nodes are read as they were typed: only null is understood, the rest is left to whoever knows what the key means.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,7 +37,7 @@ class Document:
 def read(path: Path) -> Document:
     """Read a YAML file; SettingsError with one problem if it cannot be read at all."""
     try:
-        node = yaml.compose(path.read_text("utf-8-sig"), Loader=_TextLoader)
+        node = yaml.compose(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
     except OSError as error:
         raise SettingsError([f"{path}: cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:
@@ -67,15 +66,6 @@ def spell(place: Place) -> str:
     """Write a place as people do: officers[0].address."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
     return text.removeprefix(".")
-
-
-class _TextLoader(yaml.SafeLoader):
-    """Resolves null and nothing else."""
-
-    yaml_implicit_resolvers = {}  # noqa: RUF012 - PyYAML's own way; add_implicit_resolver fills it below
-
-
-_TextLoader.add_implicit_resolver(_NULL, re.compile(r"(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
 
 
 def _value(node: yaml.Node, place: Place, into: Document, above: tuple[yaml.Node, ...]) -> Any:
