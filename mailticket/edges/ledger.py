@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, l
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, Place, RawMail
-from mailticket.edges.tables import contents, cursors, memory, places
+from mailticket.edges.tables import contents, cursors, memory, outbox, places
 
 
 class Ledger:
@@ -83,6 +83,15 @@ class Ledger:
         if message_id is not None or from_ is not None:
             values |= {"message_id": clean(message_id), "from_": clean(from_)}
         self._connection.execute(update(places).where(places.c.id == mail).values(**values))
+
+    def release(self, now: datetime) -> None:
+        """Give back what a daemon that is gone had claimed: only for the one that holds the database."""
+        self._connection.execute(
+            update(places).where(places.c.state == "kept", places.c.due_at > now, places.c.why == "").values(due_at=now)
+        )
+        self._connection.execute(
+            update(outbox).where(outbox.c.state.in_(("sending", "in_data"))).values(due_at=now)
+        )
 
     def postpone_mail(self, mail: int, until: datetime, why: str) -> None:
         """Let a kept mail fall due again at a time."""

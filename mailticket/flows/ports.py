@@ -98,6 +98,10 @@ class Work(Protocol):
         """Set state (done | shunted | held), ticket and why of a kept mail."""
         ...
 
+    def release(self, now: datetime) -> None:
+        """Give back what a daemon that is gone had claimed: only for the one that holds the database."""
+        ...
+
     def postpone_mail(self, mail: int, until: datetime, why: str) -> None:
         """Let a kept mail fall due again at a time."""
         ...

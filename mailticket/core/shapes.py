@@ -1,0 +1,166 @@
+"""The JSON shapes that programs read (`inspect`, `tickets`, `show`, `explain`, `trace`): plain dicts, keys binding.
+
+Times are ISO 8601 in the desk's offset; unknown is None.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mailticket.core import deadline
+from mailticket.core.found import Reading
+from mailticket.core.mail import Address
+from mailticket.core.post import LedgerRow
+from mailticket.core.ticket import STOPPED, Event, Message, Ticket
+
+Shape = dict[str, Any]
+
+
+def reading(path: str, read: Reading) -> Shape:
+    """One line of `inspect --json`."""
+    mail, screening, identity, matter = read.mail, read.screening, read.identity, read.matter
+    bounce = screening.bounce
+    return {
+        "path": path,
+        "message_id": mail.message_id,
+        "from": _address(mail.from_[0]) if mail.from_ else None,
+        "to": [address.address for address in mail.to],
+        "cc": [address.address for address in mail.cc],
+        "subject": mail.subject,
+        "date": mail.date.isoformat() if mail.date else None,
+        "text": mail.text,
+        "reply_text": read.reply.text,
+        "attachments": [
+            {"filename": file.filename, "content_type": file.content_type, "size": file.size, "sha256": file.sha256}
+            for file in mail.attachments
+        ],
+        "verdict": screening.action.value,
+        "rule": screening.rule,
+        "is_auto_response": screening.is_auto_response,
+        "is_bounce": screening.is_bounce,
+        "bounce": {
+            "recipients": list(bounce.recipients),
+            "status": bounce.status,
+            "permanent": bounce.permanent,
+            "original_message_id": bounce.original_message_id,
+        }
+        if bounce
+        else None,
+        "is_list": screening.is_list,
+        "identity": {
+            "name": identity.name.value,
+            "address": identity.address.value,
+            "phone": identity.phone.value,
+            "email": identity.email.value,
+            "province": identity.province.value,
+        },
+        "kind": matter.kind,
+        "category": matter.category,
+        "detail": matter.detail,
+        "missing": list(read.missing),
+        "language": matter.language,
+        "commands": [{"name": command.name, "argument": command.argument} for command in read.orders.commands],
+        "defects": list(mail.defects),
+        "why": read.why,
+    }
+
+
+def unreadable(path: str, why: str) -> Shape:
+    """The line of `inspect --json` for a file that could not be read."""
+    return {"path": path, "defects": [why]}
+
+
+def ticket(one: Ticket, zone: ZoneInfo, today: date) -> Shape:
+    """One line of `tickets --json`."""
+    citizen = one.citizen
+    return {
+        "number": one.number,
+        "status": one.status.value,
+        "outcome": one.outcome.value if one.outcome else None,
+        "kind": one.kind,
+        "category": one.category,
+        "channel": one.channel,
+        "language": one.language,
+        "subject": one.subject,
+        "citizen": {
+            "name": citizen.name,
+            "address": citizen.address,
+            "phone": citizen.phone,
+            "email": citizen.email,
+            "province": citizen.province,
+        },
+        "missing": list(one.missing),
+        "officer": one.officer,
+        "units": list(one.units),
+        "confidential": one.confidential,
+        "received_at": time(one.received_at, zone),
+        "complete_at": time(one.complete_at, zone),
+        "due_on": one.due_on.isoformat() if one.due_on else None,
+        "paused": one.paused,
+        "overdue": one.status not in STOPPED and not one.paused and deadline.is_overdue(one, today),
+        "answered_at": time(one.answered_at, zone),
+        "closed_at": time(one.closed_at, zone),
+    }
+
+
+def history(one: Ticket, events: Sequence[Event], messages: Sequence[Message], zone: ZoneInfo, today: date) -> Shape:
+    """The line of `show --json`: the ticket with its whole history."""
+    return {
+        **ticket(one, zone, today),
+        "events": [{"at": time(e.at, zone), "what": e.what, "by": e.by, "why": e.why} for e in events],
+        "messages": [_message(message, zone) for message in messages],
+    }
+
+
+def explanation(number: str, said: deadline.Explanation) -> Shape:
+    """The line of `explain --json`."""
+    return {
+        "number": number,
+        "start_on": said.start_on.isoformat() if said.start_on else None,
+        "due_on": said.due_on.isoformat() if said.due_on else None,
+        "days": [{"on": day.on.isoformat(), "counted": day.counted, "why": day.why} for day in said.days],
+    }
+
+
+def place(row: LedgerRow, zone: ZoneInfo) -> Shape:
+    """One line of `trace --json` and `shunted --json`."""
+    return {
+        "id": row.id,
+        "folder": row.place.folder,
+        "uidvalidity": row.place.uidvalidity,
+        "uid": row.place.uid,
+        "message_id": row.message_id or None,
+        "from": row.from_ or None,
+        "received_at": time(row.received_at, zone),
+        "state": row.state,
+        "ticket": row.ticket,
+        "why": row.why,
+        "attempts": row.attempts,
+    }
+
+
+def time(at: datetime | None, zone: ZoneInfo) -> str | None:
+    """ISO 8601 in the desk's offset, to the second."""
+    return at.astimezone(zone).isoformat(timespec="seconds") if at else None
+
+
+def _message(message: Message, zone: ZoneInfo) -> Shape:
+    return {
+        "at": time(message.at, zone),
+        "direction": message.direction,
+        "notice": message.notice,
+        "from": message.from_,
+        "to": message.to,
+        "subject": message.subject,
+        "message_id": message.message_id,
+        "state": message.state,
+        "attachments": [
+            {"filename": f.filename, "content_type": f.content_type, "size": f.size, "sha256": f.sha256}
+            for f in message.attachments
+        ],
+    }
+
+
+def _address(address: Address) -> Shape:
+    return {"name": address.name, "address": address.address}
