@@ -1,0 +1,221 @@
+"""Address headers: mailboxes out of anything (RFC 5322, 3.4, its obsolete forms, and what mailers send instead)."""
+
+import re
+
+from mailticket.core.mail import Address
+from mailticket.core.parser.words import decode_words
+
+ADDRESSES_MAX = 2_000
+_VALUE_MAX = 262_144
+
+_BARE = re.compile(r"[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])")
+_BLANKS = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff]")
+
+
+def read_addresses(value: bytes, hint: str | None = None, defects: list[str] | None = None) -> tuple[Address, ...]:
+    """Return the mailboxes of one address header in order, groups flattened; a name without an address is left out."""
+    value = re.sub(rb"[\r\n]+", b"", value[:_VALUE_MAX])
+    if b"\x1b" in value:  # ISO-2022 in the raw has commas and quotes inside its characters
+        value = decode_words(value, hint, defects).encode()
+    found: list[Address] = []
+    for entry in _entries(value):
+        found.extend(_mailboxes(entry, hint, defects))
+        if len(found) >= ADDRESSES_MAX:
+            break
+    if not found and b"=?" in value:
+        # The whole mailbox was encoded, which RFC 2047, 5 forbids; the words are read once, never again.
+        decoded = decode_words(value, hint).encode()
+        if b"=?" not in decoded:
+            for entry in _entries(decoded):
+                found.extend(_mailboxes(entry, hint, None))
+            if found and defects is not None:
+                defects.append("header: address inside an encoded-word")
+    return tuple(found)
+
+
+class _Entry:
+    """What stands between two commas: words of the name, comments, and what stood in angle brackets."""
+
+    def __init__(self) -> None:
+        self.words: list[tuple[bytes, bool]] = []  # bytes, quoted
+        self.comments: list[bytes] = []
+        self.angles: list[tuple[bytes, int]] = []  # bytes, number of words before it
+
+
+def _entries(value: bytes) -> list[_Entry]:
+    """Cut a header at its commas and semicolons, and each entry into its tokens; one pass."""
+    entries: list[_Entry] = []
+    entry, start, place, end = _Entry(), 0, 0, len(value)
+
+    def word(stop: int) -> None:
+        text = value[start:stop].strip()
+        if text:
+            entry.words.append((text, False))
+
+    while place < end and len(entries) < ADDRESSES_MAX:
+        byte = value[place]
+        if byte == 0x22:  # "
+            stop = _string_end(value, place + 1)
+            if stop < 0 or _local_part(value, stop):
+                place = place + 1 if stop < 0 else stop + 1
+                continue
+            word(place)
+            entry.words.append((value[place + 1 : stop], True))
+            start = place = stop + 1
+        elif byte == 0x28:  # (
+            word(place)
+            stop = _comment_end(value, place)
+            entry.comments.append(value[place + 1 : stop])
+            start = place = stop + 1
+        elif byte == 0x3C:  # <
+            word(place)
+            stop = _angle_end(value, place + 1)
+            entry.angles.append((value[place + 1 : stop], len(entry.words)))
+            start = place = stop + 1 if value[stop : stop + 1] == b">" else stop
+        elif byte == 0x3A and not _is_address_colon(value, start, place):  # a group's name ends here
+            entry, start, place = _Entry(), place + 1, place + 1
+        elif byte in b",;":
+            word(place)
+            entries.append(entry)
+            entry, start, place = _Entry(), place + 1, place + 1
+        else:
+            place += 1
+    if start < end:
+        word(end)
+    entries.append(entry)
+    return entries
+
+
+def _string_end(value: bytes, place: int) -> int:
+    """Return where the quoted string ends, -1 if it never does."""
+    while True:
+        stop = value.find(b'"', place)
+        if stop < 0:
+            return -1
+        backslashes = 0
+        while backslashes < 50 and value[stop - 1 - backslashes] == 0x5C:
+            backslashes += 1
+        if backslashes % 2 == 0:
+            return stop
+        place = stop + 1
+
+
+def _local_part(value: bytes, stop: int) -> bool:
+    """True when the quoted string is the local part of a bare address ("a b"@example.org)."""
+    return value[stop + 1 : stop + 2] == b"@"
+
+
+def _comment_end(value: bytes, place: int) -> int:
+    """Return where a comment ends, nested ones included; an open one ends with the header."""
+    depth = 0
+    while place < len(value):
+        byte = value[place]
+        if byte == 0x5C:
+            place += 1
+        elif byte == 0x28:
+            depth += 1
+        elif byte == 0x29:
+            depth -= 1
+            if depth == 0:
+                return place
+        place += 1
+    return len(value)
+
+
+def _angle_end(value: bytes, place: int) -> int:
+    """Return where angle brackets end: at >, or before the next comma where it is missing."""
+    if value[place : place + 1] == b'"':
+        stop = _string_end(value, place + 1)
+        close = value.find(b">", stop) if stop > 0 else -1
+        return close if close >= 0 else len(value)
+    close = value.find(b">", place)
+    opening = value.find(b"<", place, close if close >= 0 else len(value))
+    if close >= 0 and opening < 0:
+        return close
+    stops = [stop for stop in (opening, value.find(b",", place), value.find(b";", place)) if stop >= 0]
+    return min(stops, default=len(value))
+
+
+def _is_address_colon(value: bytes, start: int, place: int) -> bool:
+    """True for a colon that ends no group's name: mailto:, or one inside an encoded-word or an IPv6 literal."""
+    text = value[start:place]
+    return text.strip().lower() == b"mailto" or b"[" in text or text.count(b"=?") > text.count(b"?=") or b"@" in text
+
+
+def _mailboxes(entry: _Entry, hint: str | None, defects: list[str] | None) -> list[Address]:
+    """Make mailboxes of one entry's tokens."""
+    found: list[Address] = []
+    used = 0
+    for raw, words_before in entry.angles:
+        address = _address(_text(raw, hint))
+        if address:
+            name = _name(entry.words[used:words_before], hint, defects)
+            found.append(Address(name or (_comment(entry, hint) if len(entry.angles) == 1 else ""), address))
+            used = words_before
+    if found:
+        return found
+    return _bare(entry, hint, defects)
+
+
+def _bare(entry: _Entry, hint: str | None, defects: list[str] | None) -> list[Address]:
+    """Find an address without brackets: alone, behind a name, or with its name in a comment."""
+    for index, (raw, quoted) in enumerate(entry.words):
+        text = _text(raw, hint)
+        if quoted and (len(entry.words) > 1 or entry.comments) and "@" not in text:
+            continue
+        match = _BARE.search(text) if "@" in text else None
+        if raw.startswith(b'"') and b'"@' in raw:
+            return [Address(_comment(entry, hint), _address(text) or text)]
+        if match is None and re.fullmatch(r"[^\s@]{1,200} ?@ ?[^\s@]{1,255}", text):
+            match = _BARE.search(text.replace(" ", ""))
+        address = _address(match.group()) if match else None
+        if match and address:
+            before = [*entry.words[:index], (text[: match.start()].strip("<[ ").encode(), False)]
+            return [Address(_name(before, hint, defects) or _comment(entry, hint), address)]
+    if len(entry.words) == 1 and not entry.words[0][1]:
+        text = _text(entry.words[0][0], hint).strip("<> ")
+        if text and not re.search(r"[\s=?]", text):
+            return [Address(_comment(entry, hint), text[:320])]  # a local name: root, MAILER-DAEMON
+    return []
+
+
+def _address(text: str) -> str | None:
+    """Return an addr-spec: route and mailto: dropped, blanks dropped, the domain in lower case; None if it is none."""
+    text = _UNSEEN.sub("", text).strip().strip("<>'").strip()
+    if text.lower().startswith("mailto:"):
+        text = text[7:].split("?", 1)[0]
+    if text.startswith("@") and ":" in text:
+        text = text.split(":", 1)[1]  # a source route (RFC 5322, 4.4)
+    if "=?" in text:
+        text = decode_words(text.encode())
+    if not text.startswith('"'):
+        text = re.sub(r"\([^()]{0,200}\)", "", text)
+        inner = _BARE.search(text) if _BLANKS.search(text.strip()) else None
+        text = inner.group() if inner else _BLANKS.sub("", text)
+    local, at, domain = text.rpartition("@")
+    if not at:
+        return text[:320] or None
+    domain = domain.strip(" .>").lower()
+    return f"{local}@{domain}"[:600] if local.strip() and domain else None
+
+
+def _name(words: list[tuple[bytes, bool]], hint: str | None, defects: list[str] | None) -> str:
+    """Join the words of a display name, decoded, without the quotes around it."""
+    pieces = [re.sub(rb"\\(.)", rb"\1", raw) if quoted else raw for raw, quoted in words]
+    name = decode_words(b" ".join(piece for piece in pieces if piece), hint, defects)
+    while len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
+        name = name[1:-1].strip()
+    return name.strip().strip('"').strip()
+
+
+def _comment(entry: _Entry, hint: str | None) -> str:
+    """Return the last comment as a name (root@example.org (Cron Daemon))."""
+    if not entry.comments:
+        return ""
+    return decode_words(re.sub(rb"\\(.)", rb"\1", entry.comments[-1]), hint).strip('"')
+
+
+def _text(raw: bytes, hint: str | None) -> str:
+    """Return bytes as text; addresses beyond ASCII are UTF-8 (RFC 6532), else a guess."""
+    return decode_words(raw, hint) if not raw.isascii() or b"=?" in raw else " ".join(raw.decode("ascii").split())

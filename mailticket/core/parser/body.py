@@ -1,0 +1,321 @@
+"""From a tree of parts to the text that a person reads, and the files."""
+
+import re
+from dataclasses import dataclass, field
+
+from mailticket.core.mail import Attachment, Mark
+from mailticket.core.parser import plain
+from mailticket.core.parser.filename import safe_name
+from mailticket.core.parser.structure import Part
+from mailticket.core.parser.tnef import TnefError, read_tnef
+from mailticket.core.parser.words import decode_words
+from mailticket.core.text import clean, decode, html_to_text
+from mailticket.core.text.html import clean_source
+
+ATTACHMENTS_MAX = 100
+TEXT_MAX = 2_000_000  # characters of all texts together
+
+_WORD = re.compile(r"\w+")
+_URL = re.compile(r"https?://\S+")
+_STUB = re.compile(
+    r"html|view (?:this|the) (?:e-?mail|message|newsletter)|in your browser|tidak (?:dapat|bisa) (?:di)?(?:tampil|baca|lihat)"
+    r"|mendukung|does not support|nicht (?:korrekt )?(?:angezeigt|dargestellt)|web version|online lesen",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
+_WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of text with its marks; `depth` is how deep its part lies below the top."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(slots=True)
+class Content:
+    """What was found so far."""
+
+    blocks: list[Block] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    spare: list[Part] = field(default_factory=list)  # texts sent as files or calendars: read if there is no other
+    defects: list[str] = field(default_factory=list)
+
+
+def read_content(root: Part, hint: str | None, defects: list[str]) -> Content:
+    """Return all text and all files of a tree of parts."""
+    content = Content(defects=defects)
+    _Reader(content, hint).read(root)
+    if not any(block.text.strip() for block in content.blocks):
+        _read_spare(root, content)
+    if len(content.attachments) > ATTACHMENTS_MAX:
+        defects.append("structure: too many attachments")
+        del content.attachments[ATTACHMENTS_MAX:]
+    return content
+
+
+def join(blocks: list[Block]) -> tuple[str, tuple[Mark, ...]]:
+    """Join the texts with an empty line between, marks moved along."""
+    pieces: list[str] = []
+    marks: list[Mark] = []
+    length = 0
+    for block in blocks:
+        text = block.text[: max(0, TEXT_MAX - length)]
+        if pieces and text:
+            pieces.append("\n\n")
+            length += 2
+        marks.extend(
+            Mark(mark.start + length, min(mark.end, len(text)) + length, mark.what)
+            for mark in block.marks
+            if mark.start < len(text)
+        )
+        pieces.append(text)
+        length += len(text)
+    return "".join(pieces), tuple(marks)
+
+
+class _Reader:
+    """Reads parts in order; recursion is bounded by structure.DEPTH_MAX."""
+
+    def __init__(self, content: Content, hint: str | None) -> None:
+        self.content = content
+        self.hint = hint
+
+    def read(self, part: Part) -> None:
+        """Take one part in: its text, its files, or its children."""
+        kind = part.type
+        if kind.startswith("multipart/"):
+            if part.children:
+                _CONTAINERS.get(kind, _Reader._mixed)(self, part)
+            elif part.raw.strip():
+                self._text(part, "text/plain")
+        elif self._is_text(part):
+            self._text(part, kind)
+        else:
+            self._attach(part)
+
+    def _mixed(self, part: Part) -> None:
+        """Read all children in order; a text followed by the same as HTML is one text in two dresses."""
+        children = list(part.children)
+        for index, child in enumerate(children):
+            following = children[index + 1] if index + 1 < len(children) else None
+            if following is not None and self._is_text(child) and self._is_text(following):
+                if child.type == "text/plain" and following.type == "text/html" and self._same(child, following):
+                    children[index + 1] = Part((), b"")
+                    self._best([child, following])
+                    continue
+            self.read(child)
+
+    def _same(self, first: Part, second: Part) -> bool:
+        """True when most words of the plain text stand in the HTML as well."""
+        words = set(_WORD.findall(_plain_text(first, [])[0].casefold()))
+        others = set(_WORD.findall(_html_text(second, [])[0].casefold()))
+        return len(words) >= 3 and len(words & others) >= 0.8 * len(words)
+
+    def _alternative(self, part: Part) -> None:
+        """Read the better of the alternatives; what none of them shows (a calendar, a file) is attached."""
+        texts, others = [], []
+        for child in part.children:
+            leaf = _main_text(child)
+            (texts if leaf is not None else others).append(child)
+        self._best(texts)
+        for child in others:
+            self.read(child)
+
+    def _best(self, candidates: list[Part]) -> None:
+        """Take the best candidate's text, and the files of all."""
+        readings: list[tuple[Part, Content]] = []
+        for candidate in candidates:
+            content = Content(defects=self.content.defects)
+            _Reader(content, self.hint).read(candidate)
+            readings.append((candidate, content))
+        chosen = _choose(readings)
+        for _, content in readings:
+            if content is chosen:
+                self.content.blocks.extend(content.blocks)
+            self.content.attachments.extend(content.attachments)
+            self.content.spare.extend(content.spare)
+
+    def _related(self, part: Part) -> None:
+        """Read the root of multipart/related; the others are its pictures."""
+        start = part.content_type.raw_parameter("start").strip(b"<> ")
+        root = next((c for c in part.children if start and (c.first(b"content-id") or b"").strip(b"<> ") == start), None)
+        root = root or next((c for c in part.children if _main_text(c) is not None), part.children[0])
+        for child in part.children:
+            if child is root or child.type.startswith("multipart/"):
+                self.read(child)
+            elif self._is_text(child) and not child.first(b"content-id") and not child.first(b"content-location"):
+                self.read(child)
+            else:
+                self._attach(child, related=True)
+
+    def _is_text(self, part: Part) -> bool:
+        """True when the part is text to be read where it stands."""
+        return is_text(part)
+
+    def _text(self, part: Part, kind: str) -> None:
+        """Add the text of a part."""
+        if kind == "text/html":
+            text, marks, cut = _html_text(part, self.content.defects)
+            if cut:
+                self.content.defects.append("html: too large, cut")
+                self._attach(part)
+            block = Block(text, marks)
+        else:
+            text, files = _plain_text(part, self.content.defects)
+            for file in files:
+                name = decode_words(file.name.encode())
+                self.content.attachments.append(
+                    Attachment(name, "application/octet-stream", file.content, safe_name(name, "application/octet-stream"))
+                )
+            block = Block(text)
+        if block.text.strip():
+            self.content.blocks.append(block)
+
+    def _attach(self, part: Part, *, related: bool = False) -> None:
+        """Add a part as a file; winmail.dat gives the files inside it."""
+        name = part_name(part, self.hint)
+        kind, data = part.type, part.content
+        if kind in _WINMAIL or (name or "").lower() == "winmail.dat":
+            try:
+                tnef = read_tnef(data)
+            except TnefError as error:
+                self.content.defects.append(f"tnef: {error}")
+            else:
+                if tnef.text and tnef.text.strip():
+                    self.content.spare.append(Part((), b""))
+                if tnef.files:
+                    self.content.attachments.extend(
+                        Attachment(f.name, f.content_type, f.content, safe_name(f.name, f.content_type)) for f in tnef.files
+                    )
+                    return
+        if kind.startswith("text/") or kind == "message/delivery-status":
+            self.content.spare.append(part)
+        identity = part.first(b"content-id")
+        inline = part.disposition.word == "inline" or (related and part.disposition.word != "attachment")
+        self.content.attachments.append(
+            Attachment(
+                filename=name,
+                content_type=kind,
+                content=data,
+                safe_name=safe_name(name or _title(part, data), kind),
+                inline=inline,
+                content_id=decode_words(identity).strip("<> ")[:500] or None if identity else None,
+            )
+        )
+
+
+_CONTAINERS = {
+    "multipart/alternative": _Reader._alternative,
+    "multipart/related": _Reader._related,
+}
+
+
+def is_text(part: Part) -> bool:
+    """True for text/plain and its like without a file's name or disposition."""
+    kind = part.type
+    if kind not in ("text/plain", "text/html", "text/enriched", "text/richtext"):
+        return False
+    if part.disposition.word and part.disposition.word != "inline":
+        return False
+    return part.depth == 0 or part_name(part, None) is None
+
+
+def part_name(part: Part, hint: str | None) -> str | None:
+    """Return the declared file name, decoded; None if there is none."""
+    for value, key in ((part.disposition, "filename"), (part.content_type, "name"), (part.disposition, "name"),
+                       (part.content_type, "filename")):
+        name = value.text_parameter(key, hint)
+        if name:
+            return name
+    return None
+
+
+def _title(part: Part, data: bytes) -> str | None:
+    """Return a name for an attached mail without one: its subject."""
+    if part.type not in ("message/rfc822", "message/global"):
+        return None
+    match = re.search(rb"^subject:([^\r\n]{0,300})", data[:20_000], re.MULTILINE | re.IGNORECASE)
+    subject = decode_words(match.group(1)) if match else ""
+    return f"{subject[:100]}.eml" if subject else None
+
+
+def _main_text(part: Part) -> Part | None:
+    """Return the text that a candidate of an alternative is about, None if it has none."""
+    return next((leaf for leaf in part.walk() if not leaf.children and is_text(leaf)), None)
+
+
+def _choose(readings: list[tuple[Part, Content]]) -> Content | None:
+    """Return the reading to show: plain text unless it is empty, a stub, or much shorter than the HTML."""
+    filled = [(part, content) for part, content in readings if any(b.text.strip() for b in content.blocks)]
+    if not filled:
+        return readings[-1][1] if readings else None
+    texts = [(_is_html(part), "\n".join(b.text for b in content.blocks), content) for part, content in filled]
+    plains = [entry for entry in texts if not entry[0]]
+    htmls = [entry for entry in texts if entry[0]]
+    if not plains or not htmls:
+        return (plains or htmls)[0][2]
+    _, text, content = max(plains, key=lambda entry: len(entry[1]))
+    _, html, html_content = max(htmls, key=lambda entry: len(entry[1]))
+    words, html_words = _words(text), _words(html)
+    if words == 0 or _MARKUP.match(text):
+        return html_content
+    if len(text) < 500 and _STUB.search(text) and html_words > words:
+        return html_content
+    return html_content if html_words > 3 * words + 15 else content
+
+
+def _words(text: str) -> int:
+    """Count the words, addresses of links left out."""
+    return len(_WORD.findall(_URL.sub("", text)))
+
+
+def _is_html(part: Part) -> bool:
+    """True when the candidate's main text is HTML."""
+    leaf = _main_text(part)
+    return leaf is not None and leaf.type == "text/html"
+
+
+def _plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.UuFile]]:
+    """Return the text of a plain part and the files inside it."""
+    text, defect = decode(part.content, part.content_type.parameter("charset"))
+    if defect:
+        defects.append(defect)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, files = plain.take_uuencoded(text)
+    text = clean(text[:TEXT_MAX])
+    if part.type in ("text/enriched", "text/richtext"):
+        text = re.sub(r"<param>[^<>]{0,200}</param>|</?[a-zA-Z-]{1,40}>", "", text)
+    if _MARKUP.match(text) and re.search(r"</(?:html|body|div|p|table)>", text[-2_000:], re.IGNORECASE):
+        defects.append("body: HTML declared as plain text")
+        return html_to_text(text)[0], files
+    if part.content_type.parameter("format") == "flowed":
+        text = plain.unflow(text, part.content_type.parameter("delsp") == "yes")
+    text = plain.drop_armour(text)
+    return text.strip("\n").rstrip(), files
+
+
+def _html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], bool]:
+    """Return the text of an HTML part, its marks, and whether it had to be cut."""
+    declared = part.content_type.parameter("charset")
+    data = part.content
+    if declared is None:
+        named = re.search(rb"<meta[^<>]{1,200}?charset\s{0,5}=\s{0,5}[\"']?([\w:.-]{2,40})", data[:4_000], re.IGNORECASE)
+        declared = named.group(1).decode("ascii", "replace") if named else None
+    html, defect = decode(data, declared)
+    if defect:
+        defects.append(defect)
+    text, marks = html_to_text(html)
+    return text, marks, clean_source(html)[1]
+
+
+def _read_spare(root: Part, content: Content) -> None:
+    """Where there is no text at all, read what was sent as a file without a name, or a calendar."""
+    for part in content.spare:
+        if part.type in ("text/plain", "text/html") and part.depth > 0 and part_name(part, None) is None:
+            text = _plain_text(part, content.defects)[0] if part.type == "text/plain" else _html_text(part, content.defects)[0]
+            if text.strip():
+                content.blocks.append(Block(text))
+                return

@@ -1,0 +1,55 @@
+"""Content transfer encodings, undone as far as the bytes allow."""
+
+import binascii
+import re
+
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_PADDING = re.compile(rb"=+")
+_SOFT_BREAK = re.compile(rb"=[ \t]{1,20}(?=\r?\n)")
+_UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
+
+
+def decode_transfer(raw: bytes, encoding: str) -> tuple[bytes, bool]:
+    """Return the decoded bytes and whether the encoding was known and kept to."""
+    if "base64" in encoding or encoding == "b":
+        return decode_base64(raw)
+    if "quoted" in encoding or encoding == "q":
+        return binascii.a2b_qp(_SOFT_BREAK.sub(b"=", raw)), True
+    if "uu" in encoding:
+        begin = _UU_BEGIN.search(raw)
+        return (decode_uu(raw[begin.end() :])[0], True) if begin else (raw, False)
+    return raw, not encoding or encoding.split(";")[0].strip() in ("7bit", "8bit", "binary")
+
+
+def decode_base64(raw: bytes) -> tuple[bytes, bool]:
+    """Decode base64 whatever stands between its characters; padding inside begins a new stretch."""
+    kept = _NOT_BASE64.sub(b"", raw)
+    pieces, clean = [], True
+    for stretch in _PADDING.split(kept):
+        if len(stretch) % 4 == 1:
+            stretch, clean = stretch[:-1], False
+        pieces.append(binascii.a2b_base64(stretch + b"=" * (-len(stretch) % 4)))
+    return b"".join(pieces), clean
+
+
+def decode_uu(raw: bytes) -> tuple[bytes, int]:
+    """Decode the lines of a uuencoded file after its begin; return the bytes and where its end line ends (0: none)."""
+    pieces, place = [], 0
+    while place < len(raw):
+        line_end = raw.find(b"\n", place) + 1 or len(raw)
+        line = raw[place:line_end].rstrip(b"\r\n")
+        place = line_end
+        if line == b"end":
+            return b"".join(pieces), place
+        if not line or line in (b"`", b" "):
+            continue
+        try:
+            pieces.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            # Mailers add or cut trailing blanks; the first character says how long the line really is.
+            length = (((line[0] - 32) & 63) * 4 + 5) // 3
+            try:
+                pieces.append(binascii.a2b_uu(line[:length]))
+            except binascii.Error:
+                return b"".join(pieces), 0
+    return b"".join(pieces), 0

@@ -1,0 +1,119 @@
+"""Header text: encoded-words (RFC 2047) broken in every known way, and raw bytes beyond ASCII."""
+
+import binascii
+import re
+
+from mailticket.core.text import decode, one_line
+
+_START = re.compile(rb"=\?([^\s?=]{1,60})\?([bBqQ])\?")
+_BLANKS = b" \t\r\n"
+_Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
+
+
+def decode_words(value: bytes, hint: str | None = None, defects: list[str] | None = None) -> str:
+    """Return a header value as text, cleaned, on one line; `hint` is the charset that the body declares."""
+    if b"=?" not in value:
+        if value.isascii() and b"\x1b" not in value:
+            return one_line(value.decode("ascii"), _LENGTH_MAX)
+        return one_line(_raw_text(value, hint, defects), _LENGTH_MAX)
+    pieces: list[str] = []
+    waiting: tuple[bytes, str] | None = None  # bytes of words of one charset; a character may be cut between words
+    place = 0
+    for start, end, charset, payload in _words(value):
+        between = value[place:start]
+        if between.strip(_BLANKS) or waiting is None:
+            pieces.append(_flush(waiting, defects))
+            pieces.append(_raw_text(between, hint, defects))
+            waiting = (payload, charset)
+        elif waiting[1].lower() == charset.lower() and not charset.lower().startswith(_STATEFUL):
+            waiting = (waiting[0] + payload, charset)
+        else:
+            pieces.append(_flush(waiting, defects))
+            waiting = (payload, charset)
+        place = end
+    pieces.append(_flush(waiting, defects))
+    pieces.append(_raw_text(value[place:], hint, defects))
+    return one_line("".join(pieces), _LENGTH_MAX)
+
+
+_LENGTH_MAX = 100_000
+_STATEFUL = ("iso-2022", "utf-7", "hz", "csiso2022", "unicode-1-1-utf-7", "utf-16", "utf16")
+
+
+def _words(value: bytes) -> list[tuple[int, int, str, bytes]]:
+    """Return the encoded-words: start, end, charset, decoded bytes. Linear: each byte is looked at a fixed number of times."""
+    found: list[tuple[int, int, str, bytes]] = []
+    place, end_known = 0, True
+    while match := _START.search(value, place):
+        start, body = match.start(), match.end()
+        charset = match.group(1).decode("ascii", "replace").split("*", 1)[0]
+        letter = match.group(2).lower()
+        end = value.find(b"?=", body) if end_known else -1
+        if letter == b"q" and end >= 0 and value[end + 2 : end + 4].isalnum() and value[end - 1 : end] != b" ":
+            end = _q_end(value, body, end)
+        following = _START.search(value, body, end if end >= 0 else min(len(value), body + 2_000))
+        if end < 0:
+            end_known = False
+            stop = following.start() if following else len(value)
+            payload, after = value[body:stop].rstrip(), stop
+        elif following:
+            payload, after = value[body : following.start()].rstrip(), following.start()
+        else:
+            payload, after = value[body:end], end + 2
+        decoded = _payload(payload, letter)
+        if decoded is None:
+            place = body
+            continue
+        found.append((start, after, charset, decoded))
+        place = after
+    return found
+
+
+def _q_end(value: bytes, body: int, end: int) -> int:
+    """Return the end of a Q word whose text holds "?=" itself: a question mark before an escaped byte."""
+    for _ in range(20):
+        further = value.find(b"?=", end + 2)
+        if further < 0 or not re.match(rb"[0-9A-F]{2}", value[end + 2 : end + 4]) or b"=?" in value[end + 2 : further]:
+            return end
+        if any(byte in _BLANKS for byte in value[end:further]):
+            return end
+        end = further
+    return end
+
+
+def _payload(payload: bytes, letter: bytes) -> bytes | None:
+    """Decode the text of a word; None when it is nothing that was ever encoded."""
+    if letter == b"q":
+        return _Q_BYTE.sub(lambda m: bytes([int(m.group(1), 16)]), payload.replace(b"_", b" "))
+    kept = re.sub(rb"[^A-Za-z0-9+/]", b"", payload.replace(b"-", b"+") if b"+" not in payload else payload)
+    if len(kept) % 4 == 1:
+        kept = kept[:-1]
+    try:
+        return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
+    except binascii.Error:
+        return None
+
+
+def _flush(waiting: tuple[bytes, str] | None, defects: list[str] | None) -> str:
+    """Return the text of the words that waited."""
+    if waiting is None:
+        return ""
+    text, defect = decode(waiting[0], waiting[1])
+    if defect and defects is not None:
+        defects.append(f"header {defect}")
+    return text
+
+
+def _raw_text(value: bytes, hint: str | None, defects: list[str] | None) -> str:
+    """Return raw bytes of a header as text: UTF-8, else what the body declares, else a guess."""
+    if value.isascii() and b"\x1b" not in value:
+        return value.decode("ascii")
+    text, _ = decode(value, None)
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        if hint:
+            text, _ = decode(value, hint)
+    if defects is not None and not value.isascii():
+        defects.append("header: raw bytes beyond ASCII")
+    return text
