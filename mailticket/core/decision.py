@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailticket.core.deadline import Calendar
+from mailticket.core.found import Reading
 from mailticket.core.mail import Attachment, Notice
 from mailticket.core.policy import Policy
-from mailticket.core.found import Reading
 from mailticket.core.thread import Binding, Clues
 from mailticket.core.ticket import Event, Message, Ticket
 

@@ -98,7 +98,7 @@ def bind(
 ) -> Binding:
     """Decide which ticket it is and by whose voice.
 
-    `by_number` holds the tickets that the clues name, `by_id` the numbers of tickets in which an id of the mail is known.
+    `by_number` holds the tickets that the clues name, `by_id` the numbers of those in which an id of the mail is known.
     """
     if seen.tokens:
         return _by_token(seen.tokens, by_number)

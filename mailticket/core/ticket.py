@@ -132,7 +132,7 @@ class Ticket:
         """True while the clock stands because we wait for the citizen."""
         return self.status in WAITING
 
-    def moved(self, status: Status, **changes: Any) -> "Ticket":  # noqa: ANN401 -- the fields of Ticket
+    def moved(self, status: Status, **changes: Any) -> "Ticket":
         """Return the ticket in another status; raises ValueError when the move is not allowed (DESIGN section 3)."""
         if status is not self.status and status not in MOVES[self.status]:
             raise ValueError(f"{self.number}: {self.status} -> {status} is not a move")

@@ -13,7 +13,8 @@ from mailticket.edges.ledger import clean
 from mailticket.edges.tables import events, files, message_files, messages, numbers, tickets
 
 _CITIZEN = tuple(field.name for field in fields(Citizen))
-_PLAIN = tuple(f.name for f in fields(Ticket) if f.name not in ("citizen", "status", "outcome", "missing", "legs", "pauses", "rungs"))
+_OWN_FORM = ("citizen", "status", "outcome", "missing", "legs", "pauses", "rungs")
+_PLAIN = tuple(f.name for f in fields(Ticket) if f.name not in _OWN_FORM)
 
 
 class Book:
@@ -69,7 +70,7 @@ class Book:
             .where(tickets.c.officer.is_not(None), tickets.c.status.not_in(ended))
             .group_by(tickets.c.officer)
         )
-        return {officer: number for officer, number in self._connection.execute(found)}
+        return {row[0]: row[1] for row in self._connection.execute(found)}
 
     def add_message(self, ticket: str | None, message: Message, attachments: Sequence[Attachment]) -> int:
         """Insert a message with its files (their bytes once per hash); returns its row."""
@@ -151,14 +152,14 @@ class Book:
         """Set what became of a message (sent, dead, cancelled, ...)."""
         self._connection.execute(update(messages).where(messages.c.id == message).values(state=state))
 
-    def _file_refs(self, which: Any) -> dict[int, list[FileRef]]:  # noqa: ANN401 -- a SELECT of ids
+    def _file_refs(self, which: Any) -> dict[int, list[FileRef]]:
         refs: dict[int, list[FileRef]] = {}
         found = select(message_files).where(message_files.c.message.in_(which)).order_by(message_files.c.position)
         for r in self._connection.execute(found):
             refs.setdefault(r.message, []).append(FileRef(r.safe_name, r.content_type, r.size, r.sha256, r.inline))
         return refs
 
-    def _insert_new(self, table: Any, row: dict[str, Any], unique: Sequence[str]) -> bool:  # noqa: ANN401
+    def _insert_new(self, table: Any, row: dict[str, Any], unique: Sequence[str]) -> bool:
         raise NotImplementedError  # the ledger's, in the same transaction
 
 
@@ -206,10 +207,12 @@ def _message_of(row: Row[Any], refs: tuple[FileRef, ...]) -> Message:
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:
     """Times and dates as ISO text, as JSON wants them."""
-    return {
-        k: v.isoformat() if isinstance(v, date) else list(v) if isinstance(v, tuple) else clean(v) if isinstance(v, str) else v
-        for k, v in value.items()
-    }
+    def one(v: Any) -> Any:
+        if isinstance(v, date):
+            return v.isoformat()
+        return list(v) if isinstance(v, tuple) else clean(v) if isinstance(v, str) else v
+
+    return {k: one(v) for k, v in value.items()}
 
 
 def _time(value: str | None) -> datetime | None:

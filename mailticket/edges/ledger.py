@@ -76,8 +76,9 @@ class Ledger:
         ]  # fmt: skip
 
     def settle_mail(
-        self, mail: int, state: str, ticket: str | None, why: str, message_id: str | None = None, from_: str | None = None
-    ) -> None:
+        self, mail: int, state: str, ticket: str | None, why: str, message_id: str | None = None,
+        from_: str | None = None,
+    ) -> None:  # fmt: skip
         """Set what became of a kept mail."""
         values = {"state": state, "ticket": ticket, "why": clean(why), "force_ticket": False}
         if message_id is not None or from_ is not None:
@@ -145,7 +146,7 @@ class Ledger:
             .where(places.c.kept_at > after, places.c.kept_at <= until)
             .group_by(places.c.state)
         )
-        return {state: number for state, number in self._connection.execute(found)}
+        return {row[0]: row[1] for row in self._connection.execute(found)}
 
     def get(self, name: str) -> str | None:
         """A remembered value (the digest's watermark, the first run, ...)."""

@@ -34,7 +34,8 @@ class Outbox:
             "key": notice.key, "ticket": ticket, "notice": notice.name, "sender": rendered.sender,
             "recipient": rendered.recipient, "domain": rendered.recipient.rpartition("@")[2].lower(),
             "automatic": automatic, "data": rendered.data, "message": message, "state": "queued",
-            "due_at": not_before or notice.not_before or now, "attempts": 0, "queued_at": now, "says": "", "unknowns": 0,
+            "due_at": not_before or notice.not_before or now, "attempts": 0, "queued_at": now, "says": "",
+            "unknowns": 0,
         }  # fmt: skip
         return self._insert_new(outbox, row, ["key"])
 
@@ -119,7 +120,7 @@ class Outbox:
         """Rows by state that were queued in (after, until]."""
         which = (outbox.c.queued_at > after, outbox.c.queued_at <= until)
         found = select(outbox.c.state, func.count()).where(*which).group_by(outbox.c.state)
-        return {state: number for state, number in self._connection.execute(found)}
+        return {row[0]: row[1] for row in self._connection.execute(found)}
 
     def outbox_rows(self, ticket: str | None = None) -> Sequence[tuple[str, str, str, str]]:
         """(key, notice, recipient, state) in order."""
@@ -128,11 +129,11 @@ class Outbox:
             found = found.where(outbox.c.ticket == ticket)
         return [(r.key, r.notice, r.recipient, r.state) for r in self._connection.execute(found)]
 
-    def _insert_new(self, table: Any, row: dict[str, Any], unique: Sequence[str]) -> bool:  # noqa: ANN401
+    def _insert_new(self, table: Any, row: dict[str, Any], unique: Sequence[str]) -> bool:
         raise NotImplementedError  # the ledger's, in the same transaction
 
 
-def _claimed(row: Any, was_in_data: bool) -> ClaimedSend:  # noqa: ANN401 -- a row of the outbox
+def _claimed(row: Any, was_in_data: bool) -> ClaimedSend:
     return ClaimedSend(
         row.id, row.ticket, row.notice, row.key, row.sender, row.recipient, row.data, row.attempts, row.queued_at,
         was_in_data, unknowns=row.unknowns,

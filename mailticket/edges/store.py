@@ -117,7 +117,7 @@ class SqlStore:
         """Be the only daemon on this database until closed; raises Held at once when another one is."""
         if self.path is not None:
             try:
-                self._lock = open(f"{self.path}.lock", "a")  # noqa: SIM115 -- held open for as long as we run
+                self._lock = Path(f"{self.path}.lock").open("a")  # noqa: SIM115 -- held open for as long as we run
             except OSError as error:
                 raise Transient(f"database {self.path}.lock: {error.strerror}") from error
             try:
@@ -152,7 +152,8 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        wait = f"busy_timeout={BUSY_SECONDS * 1000}"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

@@ -11,10 +11,10 @@ from typing import Protocol
 
 from mailticket.core.deadline import Calendar
 from mailticket.core.decision import Desk
+from mailticket.core.found import Reading
 from mailticket.core.mail import Attachment, Notice, Rendered
 from mailticket.core.policy import Policy
 from mailticket.core.post import Batch, ClaimedMail, ClaimedSend, Cursor, LedgerRow, Outcome, Place, RawMail
-from mailticket.core.found import Reading
 from mailticket.core.ticket import Event, Message, Ticket
 from mailticket.core.token import Keys
 
@@ -77,7 +77,7 @@ class Work(Protocol):
 
     # ledger
     def keep(self, mail: RawMail, now: datetime, quiet: bool = False) -> bool:
-        """Keep bytes once per sha256 and the place once; False: the place was known. A second place is a `duplicate`."""
+        """Keep bytes once per sha256 and the place once; False: the place was known. A second one is a `duplicate`."""
         ...
 
     def cursor(self, account: str, folder: str) -> Cursor | None:
@@ -93,8 +93,9 @@ class Work(Protocol):
         ...
 
     def settle_mail(
-        self, mail: int, state: str, ticket: str | None, why: str, message_id: str | None = None, from_: str | None = None
-    ) -> None:
+        self, mail: int, state: str, ticket: str | None, why: str, message_id: str | None = None,
+        from_: str | None = None,
+    ) -> None:  # fmt: skip
         """Set state (done | shunted | held), ticket and why of a kept mail."""
         ...
 
@@ -107,7 +108,7 @@ class Work(Protocol):
         ...
 
     def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool, now: datetime) -> int:
-        """Put shunted (with force_ticket also dropped and held) mails back with no attempts counted; None: all shunted."""
+        """Put shunted (force_ticket: also dropped and held) mails back with no attempts counted; None: all shunted."""
         ...
 
     def trace(self, word: str) -> Sequence[LedgerRow]:
@@ -195,7 +196,9 @@ class Work(Protocol):
         """Cancel a row that is still queued; False: too late."""
         ...
 
-    def claim_sends(self, now: datetime, lease_until: datetime, limit: int, automatic: bool = True) -> Sequence[ClaimedSend]:
+    def claim_sends(
+        self, now: datetime, lease_until: datetime, limit: int, automatic: bool = True
+    ) -> Sequence[ClaimedSend]:
         """Take rows that are due (per ticket and recipient in order), counting the attempt; state `sending`."""
         ...
 

@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailticket.core import thread
-from mailticket.core.decision import Facts, Incoming, decide
-from mailticket.core.post import ClaimedMail
+from mailticket.core.decide import decide
+from mailticket.core.decision import Facts, Incoming
 from mailticket.core.found import Reading
-from mailticket.core.ticket import Event
+from mailticket.core.mail import Mail
+from mailticket.core.post import ClaimedMail
+from mailticket.core.ticket import Event, Message
 from mailticket.errors import MailticketError, Transient
 from mailticket.flows.enact import enact
 from mailticket.flows.ports import House, Mailbox, Work
@@ -126,19 +128,17 @@ def _facts(house: House, work: Work, incoming: Incoming, now: datetime) -> Facts
         messages=tuple(work.messages(ticket.number)) if ticket is not None and ticket.number else (),
         others=tuple((t.number or "", t.subject, t.status.value) for t in others),
         ours=any(message.direction == "out" for _, message in known),
-        # A mail delivered twice differs in its trace headers only; another text under the same id is another mail.
-        same=next(
-            (
-                number
-                for number, m in known
-                if m.direction == "in" and m.from_.lower() == sender and m.full_text == mail.text and m.subject == mail.subject
-            ),
-            None,
-        ),
+        same=next((number for number, message in known if _is_same(message, mail, sender)), None),
         automatic_sender_day=work.automatic_count(now - timedelta(days=1), address=sender) if sender else 0,
         automatic_domain_hour=work.automatic_count(now - timedelta(hours=1), domain=sender.rpartition("@")[2]),
         loads=work.officer_loads(),
     )
+
+
+def _is_same(known: Message, mail: Mail, sender: str) -> bool:
+    """A mail delivered twice differs in its trace headers only; another text under the same id is another mail."""
+    said = (known.direction, known.from_.lower(), known.full_text, known.subject)
+    return said == ("in", sender, mail.text, mail.subject)
 
 
 def _failed(house: House, work: Work, mail: ClaimedMail, why: str, now: datetime) -> None:

@@ -1,12 +1,13 @@
 """What follows from a mail: `decide(incoming, facts, desk) -> Decision`.
 
-The rules stand in one module per voice (citizen, officer with orders, unit, machine), and in clock and delivery for what
-time and the mail server bring about. The order in which they are asked is here: it is the policy of the desk.
+The rules stand in one module per voice (citizen, officer with orders, unit, machine), and in clock and delivery for
+what time and the mail server bring about. The order in which they are asked is here: it is the policy of the desk.
 """
 
 from mailticket.core.decide import citizen, machine, officer, orders, unit
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.found import Action
+from mailticket.core.ticket import Event
 
 
 def decide(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
@@ -33,7 +34,7 @@ def decide(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     if unit.registered(incoming.clues.sender, desk.policy) is not None:
         return unit.without_token(incoming, desk)
     if binding.how == "held":
-        return Decision(binding.why, state="held")
+        return Decision(binding.why, state="held", events=(Event(desk.now, "held", "mailticket", binding.why),))
     if binding.ticket is not None:
         return citizen.replied(incoming, binding.ticket, facts, desk)
     return citizen.opened(incoming, facts, desk)

@@ -1,14 +1,14 @@
 """What citizens' mails bring about: a new ticket, details completed, a follow-up, a reopening."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mailticket.core import deadline
 from mailticket.core.decide.officer import assign, assigned, followup
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
+from mailticket.core.found import Action, Reading
 from mailticket.core.mail import Notice, Person
 from mailticket.core.policy import FIELDS, Policy
-from mailticket.core.found import Action, Reading
 from mailticket.core.ticket import Citizen, Event, Message, Outcome, Status, Ticket
 
 
@@ -29,6 +29,7 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         confidential=category.confidential or matter.confidential,
         anonymous=matter.anonymous,
         silent=why_silent(incoming, facts, desk),
+        clock_at=incoming.received_at if policy.clock.start == "received" else None,
     )
     message = incoming.as_message("citizen")
     event = Event(now, "received", "citizen", reading.why)
@@ -187,7 +188,7 @@ def _complete(
 ) -> Decision:
     """Everything needed is there: the clock starts, the citizen is told the date, an officer gets it."""
     policy, now = desk.policy, desk.now
-    start = ticket.received_at if policy.clock.start == "received" or not ticket.asked else incoming.received_at
+    start = ticket.clock_at or incoming.received_at
     again = ticket.status is Status.CLOSED
     ticket = ticket.reopened(incoming.received_at) if again else replace(ticket.completed(now), clock_at=start)
     ticket = replace(ticket, missing=(), officer=ticket.officer or assign(ticket, facts.loads, policy))
@@ -229,7 +230,7 @@ def _reopened(
     )  # fmt: skip
 
 
-def _to_citizen(name: str, key: str, ticket: Ticket, values: dict[str, object], incoming: Incoming) -> Notice:
+def _to_citizen(name: str, key: str, ticket: Ticket, values: Mapping[str, object], incoming: Incoming) -> Notice:
     mail = incoming.reading.mail
     references = (*mail.references, mail.message_id) if mail.message_id else mail.references
     return Notice(

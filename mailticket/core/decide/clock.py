@@ -1,5 +1,6 @@
 """What time brings about: rungs of the escalation ladder, reminders, chasers, closings."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from mailticket.core import deadline
@@ -35,13 +36,11 @@ def _one(so_far: Decision, one: deadline.Due, events: tuple[Event, ...], desk: D
             {"missing": ticket.missing, "question": ticket.question},
         )  # fmt: skip
         return _and(so_far, closed, Event(desk.now, "closed", "mailticket", "no_response"), *notice)
-    if one.kind == "close_resolved":
-        closed = ticket.closed(Outcome.RESOLVED, desk.now)
-        notice = _to_citizen(
-            "citizen.closed", f"resolved:{ticket.number}:{ticket.answered_at}", ticket, {"text": "", "outcome": "resolved"}
-        )
-        return _and(so_far, closed, Event(desk.now, "closed", "mailticket", "resolved"), *notice)
-    return _and(so_far, ticket, Event(desk.now, one.kind, "mailticket", "the longest pause is over: the clock goes on"))
+    closed = ticket.closed(Outcome.RESOLVED, desk.now)
+    notice = _to_citizen(
+        "citizen.closed", f"resolved:{ticket.number}:{ticket.answered_at}", ticket, {"text": "", "outcome": "resolved"}
+    )
+    return _and(so_far, closed, Event(desk.now, "closed", "mailticket", "resolved"), *notice)
 
 
 def _rung(
@@ -102,17 +101,21 @@ def _chaser(so_far: Decision, ticket: Ticket, one: deadline.Due, desk: Desk) -> 
     late = desk.calendar.working_days_between(leg.due_on, today)
     values = {"due_on": leg.due_on, "instruction": leg.instruction, "days_left": -late}
     notices = tuple(
-        Notice("unit.reminded", f"chaser:{ticket.number}:{unit.id}:{day}:{n}", Person("unit", unit.id, unit.name, a), values)
+        Notice(
+            "unit.reminded", f"chaser:{ticket.number}:{unit.id}:{day}:{n}", Person("unit", unit.id, unit.name, a),
+            values,
+        )
         for n, a in enumerate(unit.addresses)
     )
     return _and(so_far, done, Event(desk.now, "chased", "mailticket", f"{unit.id}: due on {leg.due_on}"), *notices)
 
 
-def _to_citizen(name: str, key: str, ticket: Ticket, values: dict[str, object]) -> tuple[Notice, ...]:
+def _to_citizen(name: str, key: str, ticket: Ticket, values: Mapping[str, object]) -> tuple[Notice, ...]:
     """One automatic mail to the citizen; none when the ticket is silent or has no address."""
     if ticket.silent or not ticket.citizen.email:
         return ()
-    return (Notice(name, key, Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email), values, ticket.language),)
+    to = Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email)
+    return (Notice(name, key, to, values, ticket.language),)
 
 
 def _and(so_far: Decision, ticket: Ticket, event: Event, *notices: Notice) -> Decision:

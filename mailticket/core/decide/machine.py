@@ -3,9 +3,9 @@
 from mailticket.core import deadline
 from mailticket.core.decide.officer import responsible
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
+from mailticket.core.found import Bounce
 from mailticket.core.mail import Mail, Notice
 from mailticket.core.policy import Policy
-from mailticket.core.found import Bounce
 from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
 
 ANSWERS = frozenset({"citizen.answered", "citizen.closed", "citizen.referred", "citizen.question"})

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from mailticket.core import deadline
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
+from mailticket.core.found import Command
 from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.policy import Officer, Policy, Supervisor
-from mailticket.core.found import Command
 from mailticket.core.ticket import Event, Message, Ticket
 
 
@@ -86,7 +86,7 @@ def assigned(
     values = {
         "reason": reason,
         "category_name": category.name if category else ticket.category,
-        "words": incoming.reading.matter.category_words if incoming.reading else (),
+        "words": incoming.reading.matter.category_words,
         "earlier": facts.others,
         "text": "\n\n".join(m.full_text or m.text for m in messages),
     }

@@ -11,8 +11,8 @@ from mailticket.core import command as commands
 from mailticket.core import deadline
 from mailticket.core.decide import officer
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
-from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.found import Command
+from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.ticket import Event, Leg, Outcome, Status, Ticket
 
 
@@ -25,13 +25,12 @@ class Act:
     person: Person
     facts: Facts
     desk: Desk
-    text: str  # the text below the commands, until a command takes it
     files: tuple[Attachment, ...]
+    text: str = ""  # the text below the commands, for the one command (or the answer) that it belongs to
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()
     done: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
-    took_text: bool = False
 
     def with_(self, ticket: Ticket, what: str, why: str, *notices: Notice, done: str = "") -> "Act":
         """Return the act with a new ticket value, an event and what it sends."""
@@ -74,13 +73,13 @@ def carried_out(incoming: Incoming, ticket: Ticket, person: Person, facts: Facts
     """Do what the mail orders; without a command its text is the answer to the citizen."""
     orders = incoming.reading.orders
     files = tuple(a for a in incoming.reading.mail.attachments if not (a.inline and a.content_id))
-    act = Act(incoming, ticket, person, facts, desk, orders.text.strip(), files)
+    act = Act(incoming, ticket, person, facts, desk, files=files)
+    text, taker = orders.text.strip(), commands.text_taker(orders.commands)
     try:
-        for command in orders.commands:
-            act = _one(act, command)
-        rest = _rest(orders.commands)
-        if rest is not None and not act.took_text and (act.text or not orders.commands):
-            act = _answered(act)
+        for n, command in enumerate(orders.commands):
+            act = _one(replace(act, text=text if n == taker else ""), command)
+        if taker is None and (text or not orders.commands):
+            act = _answered(replace(act, text=text))
     except Refused as refused:
         return officer.held(incoming, ticket, person, refused.reason, desk, refused.command)
     act = replace(act, ticket=deadline.with_clock(act.ticket, desk.policy, desk.calendar))
@@ -105,14 +104,6 @@ def _one(act: Act, command: Command) -> Act:
         raise Refused("argument", command) from error
 
 
-def _rest(given: tuple[Command, ...]) -> Command | None:
-    """The command whose lack of text-taking leaves the text to be the answer; a dummy when there is no command."""
-    rows = [commands.lookup(command.name) for command in given]
-    if not given:
-        return Command("")
-    return None if any(row is not None and row.takes_text for row in rows) else given[-1]
-
-
 def _message_state(given: tuple[Command, ...]) -> str:
     names = {row.name for row in (commands.lookup(command.name) for command in given) if row is not None}
     return "note" if "catatan" in names else "received"
@@ -127,7 +118,7 @@ def _answered(act: Act) -> Act:
     ticket, notice = officer.answer(
         act.incoming, act.ticket, text, act.facts, act.desk, files=act.files
     )
-    return replace(act, took_text=True).with_(
+    return act.with_(
         ticket, "answer_queued", f"answer by {act.person.id}", notice, done="jawaban untuk pelapor"
     )
 
@@ -151,7 +142,7 @@ def _tutup(act: Act, command: Command) -> Act:
         act.incoming, act.ticket, act.text, act.facts, act.desk, notice="citizen.closed",
         key=f"closing:{outcome}", extra={"outcome": outcome}, files=act.files,
     )  # fmt: skip
-    return replace(act, took_text=True).with_(
+    return act.with_(
         ticket, "closing_queued", f"answer and closing ({outcome}) by {act.person.id}" + (f"; {rest}" if rest else ""),
         notice, done="jawaban untuk pelapor, lalu tiket ditutup",
     )  # fmt: skip
@@ -173,8 +164,10 @@ def _teruskan(act: Act, command: Command) -> Act:
     }  # fmt: skip
     rows = tuple(m.id for m in act.facts.messages if m.author == "citizen" and m.id is not None)
     to_unit = tuple(
-        Notice("unit.forwarded", f"forwarded:{act.incoming.id}:{unit.id}:{n}", Person("unit", unit.id, unit.name, address),
-               values, attachments=act.files, files_from=rows)
+        Notice(
+            "unit.forwarded", f"forwarded:{act.incoming.id}:{unit.id}:{n}",
+            Person("unit", unit.id, unit.name, address), values, attachments=act.files, files_from=rows,
+        )
         for n, address in enumerate(unit.addresses)
     )  # fmt: skip
     to_citizen = Notice(
@@ -182,7 +175,7 @@ def _teruskan(act: Act, command: Command) -> Act:
         {"unit_name": unit.name, "due_on": ticket.due_on}, act.ticket.language,
     )  # fmt: skip
     notices = (*to_unit, to_citizen) if act.ticket.citizen.email and not act.ticket.silent else to_unit
-    return replace(act, took_text=True).with_(
+    return act.with_(
         ticket, "forwarded", f"to {unit.id}, its answer due on {due}", *notices, done=f"diteruskan ke {unit.name}"
     )
 
@@ -198,18 +191,19 @@ def _tanya(act: Act, command: Command) -> Act:
     ticket = replace(
         act.ticket.paused_for(Status.AWAITING_CITIZEN, now, "waiting for the citizen's answer"), question=question
     )
+    close_on = act.desk.calendar.after(today, policy.intake.close_after_working_days)
     _, notice = officer.answer(
-        act.incoming, ticket, question, act.facts, act.desk, notice="citizen.question",
-        key="question", extra={"close_on": act.desk.calendar.after(today, policy.intake.close_after_working_days)}, files=act.files,
+        act.incoming, ticket, question, act.facts, act.desk, notice="citizen.question", key="question",
+        extra={"close_on": close_on}, files=act.files,
     )  # fmt: skip
-    return replace(act, took_text=True).with_(ticket, "asked", question, notice, done="pertanyaan kepada pelapor")
+    return act.with_(ticket, "asked", question, notice, done="pertanyaan kepada pelapor")
 
 
 def _catatan(act: Act, command: Command) -> Act:
     note = "\n".join(part for part in (command.argument or "", act.text) if part)
     if not note:
         raise Refused("empty", command)
-    return replace(act, took_text=True).with_(act.ticket, "noted", note, done="catatan disimpan")
+    return act.with_(act.ticket, "noted", note, done="catatan disimpan")
 
 
 def _kirim(act: Act, command: Command) -> Act:
@@ -222,18 +216,18 @@ def _kirim(act: Act, command: Command) -> Act:
         act.incoming, act.ticket, draft.text, act.facts, act.desk,
         files_from=(draft.id,) if draft.id is not None else (),
     )  # fmt: skip
-    return replace(act, took_text=True).with_(
+    return act.with_(
         ticket, "answer_queued", f"the draft of {draft.author} released by {act.person.id}", notice,
         done="konsep jawaban unit kerja dikirim kepada pelapor",
     )  # fmt: skip
 
 
 def _lengkap(act: Act, command: Command) -> Act:
-    if act.ticket.status not in (Status.AWAITING_DETAILS,):
+    if act.ticket.status is not Status.AWAITING_DETAILS:
         raise Refused("argument", command)
     now = act.desk.now
     ticket = replace(act.ticket.completed(now), clock_at=act.ticket.clock_at or now)
-    return replace(act, took_text=True).with_(
+    return act.with_(
         ticket, "completed", f"taken as complete by {act.person.id}", done="laporan dianggap lengkap"
     )
 

@@ -116,7 +116,8 @@ class _Reader:
 
     def _alternative(self, part: Part) -> None:
         """Read the better of the alternatives; what none of them shows (a calendar, a file) is attached."""
-        texts, others = [], []
+        texts: list[Part] = []
+        others: list[Part] = []
         for child in part.children:
             leaf = _main_text(child)
             (texts if leaf is not None else others).append(child)
@@ -144,9 +145,7 @@ class _Reader:
         root = next((c for c in part.children if start and (c.first(b"content-id") or b"").strip(b"<> ") == start), None)
         root = root or next((c for c in part.children if _main_text(c) is not None), part.children[0])
         for child in part.children:
-            if child is root or child.type.startswith("multipart/"):
-                self.read(child)
-            elif self._is_text(child) and not child.first(b"content-id") and not child.first(b"content-location"):
+            if child is root or child.type.startswith("multipart/") or (self._is_text(child) and not child.first(b"content-id") and not child.first(b"content-location")):
                 self.read(child)
             else:
                 self._attach(child, related=True)

@@ -28,8 +28,7 @@ def unflow(text: str, delsp: bool) -> str:
         match = _QUOTED.match(line)
         depth = len(match.group()) if match else 0
         content = line[depth:]
-        if content.startswith(" "):
-            content = content[1:]  # space-stuffing
+        content = content.removeprefix(" ")  # space-stuffing
         if content == "-- ":
             open_depth = -1
             lines.append("> " * depth + content)

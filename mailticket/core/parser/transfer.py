@@ -18,7 +18,7 @@ def decode_transfer(raw: bytes, encoding: str) -> tuple[bytes, bool]:
     if "uu" in encoding:
         begin = _UU_BEGIN.search(raw)
         return (decode_uu(raw[begin.end() :])[0], True) if begin else (raw, False)
-    return raw, not encoding or encoding.split(";")[0].strip() in ("7bit", "8bit", "binary")
+    return raw, not encoding or encoding.split(";", maxsplit=1)[0].strip() in ("7bit", "8bit", "binary")
 
 
 def decode_base64(raw: bytes) -> tuple[bytes, bool]:
@@ -34,7 +34,8 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
 
 def decode_uu(raw: bytes) -> tuple[bytes, int]:
     """Decode the lines of a uuencoded file after its begin; return the bytes and where its end line ends (0: none)."""
-    pieces, place = [], 0
+    pieces: list[bytes] = []
+    place = 0
     while place < len(raw):
         line_end = raw.find(b"\n", place) + 1 or len(raw)
         line = raw[place:line_end].rstrip(b"\r\n")

@@ -166,7 +166,11 @@ class _Walk:
         start = attributes.get("start") or "1"
         number = int(start) if node.tag == "ol" and re.fullmatch("[0-9]{1,6}", start) else None if node.tag != "ol" else 1
         self.lists.append(number)
-        self.stack.append(lambda: self.lists.pop() and None)
+
+        def end() -> None:
+            self.lists.pop()
+
+        self.stack.append(end)
 
     def _item(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         """Begin a list item with its bullet or number."""

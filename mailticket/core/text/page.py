@@ -187,7 +187,8 @@ def _is_label(text: str) -> bool:
 def _lay_out(items: Sequence[str | Sign]) -> tuple[str, tuple[Mark, ...]]:
     """Join lines with their quote marks; marks begin at the first line after their begin and end with the last before."""
     pieces: list[str] = []
-    marks: list[list[int | Markup]] = []  # start (-1: not yet), end, markup
+    marks: list[list[int]] = []  # start (-1: not yet) and end
+    kinds: list[Markup] = []  # of the marks, in their order
     opened: list[int] = []  # indexes into marks; -1 for one inside another
     length = depth = last_depth = 0
     blank = False
@@ -212,7 +213,8 @@ def _lay_out(items: Sequence[str | Sign]) -> tuple[str, tuple[Mark, ...]]:
             assert item.markup is not None
             opened.append(len(marks) if not opened else -1)
             if opened[-1] >= 0:
-                marks.append([-1, -1, item.markup])
+                marks.append([-1, -1])
+                kinds.append(item.markup)
         elif opened:
             index = opened.pop()
             if index >= 0:
@@ -220,7 +222,7 @@ def _lay_out(items: Sequence[str | Sign]) -> tuple[str, tuple[Mark, ...]]:
     for mark in marks:
         if mark[1] == -1:
             mark[1] = length
-    found = [Mark(int(s), int(e), Markup(m)) for s, e, m in marks if s != -1]  # type: ignore[call-overload]
+    found = [Mark(start, end, kind) for (start, end), kind in zip(marks, kinds, strict=True) if start != -1]
     return "".join(pieces), _joined("".join(pieces), found)
 
 
