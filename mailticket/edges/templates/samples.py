@@ -1,0 +1,177 @@
+"""Sample values of every notice, for trying templates out; what each notice gets is told in templates/README."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from mailticket.core.found import CommandTrouble
+from mailticket.core.mail import Person
+from mailticket.core.ticket import Citizen, Status, Ticket
+
+NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
+DUE = date(2026, 3, 30)
+
+PEOPLE: Mapping[str, Person] = {
+    "citizen": Person("citizen", "citizen", "Siti Aminah", "siti@example.org"),
+    "officer": Person("officer", "rina", "Rina Wulandari", "rina@example.org"),
+    "supervisor": Person("supervisor", "kabag", "Kepala Bagian", "kabag@example.org"),
+    "unit": Person("unit", "perkoperasian", "Deputi Bidang Perkoperasian", "unit@example.org"),
+}
+
+TICKET = Ticket(
+    subject="Simpanan tidak bisa dicairkan",
+    received_at=NOW,
+    number="KUKM-2026-000123",
+    status=Status.OPEN,
+    category="lain",
+    citizen=Citizen(
+        "Siti Aminah", "Jl. Mawar No. 5, Kec. Silo, Kab. Jember", "+6281234567890", "siti@example.org", "Jawa Timur"
+    ),
+    officer="rina",
+    complete_at=NOW,
+    clock_at=NOW,
+    due_on=DUE,
+)
+
+WORDS = "Simpanan saya sejak 2023 tidak bisa dicairkan.\n\nMohon bantuannya.\nSiti Aminah"
+ANSWER = "Laporan Ibu sudah kami periksa.\n\nKoperasi akan memanggil Ibu pada hari Kamis."
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a digest."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The shape of core.digest's, as templates see it."""
+
+    title: str
+    on: date
+    headline: tuple[tuple[str, int], ...]
+    sections: tuple[Section, ...]
+    bars: tuple[tuple[str, int], ...]
+    warnings: tuple[str, ...]
+    proof: str
+
+
+DIGEST = Digest(
+    title="Ringkasan harian",
+    on=date(2026, 3, 16),
+    headline=(("Lewat batas", 2), ("Jatuh tempo hari ini", 3), ("Jatuh tempo besok", 0), ("Menunggu pelapor", 14)),
+    sections=(
+        Section(
+            "Lewat batas",
+            ("Tiket", "Kategori", "Di tangan", "Lewat"),
+            (
+                ("KUKM-2026-000088", "KSP bermasalah", "Rina Wulandari", "2 hk"),
+                ("KUKM-2026-000090", "KUR dan pembiayaan perbankan", "Deputi Bidang Perkoperasian", "1 hk"),
+            ),
+            "Mohon tindak lanjut hari ini.",
+        ),
+        Section("Tidak dijawab otomatis", (), (), "Tidak ada."),
+    ),
+    bars=(("Rina Wulandari", 9), ("Bagus Santoso", 4), ("Tanpa petugas", 0)),
+    warnings=("Cuti bersama 2027 belum tersedia.",),
+    proof="17 surel masuk = 9 tiket baru + 6 balasan + 2 otomatis.",
+)
+EMPTY = Digest("Ringkasan harian", date(2026, 3, 16), (("Lewat batas", 0),), (), (), (), "Tidak ada surel masuk.")
+
+_ANSWER: Mapping[str, Any] = {"text": ANSWER, "close_on": date(2026, 4, 6), "answered_on": DUE, "working_day": 5}
+_ESCALATED: Mapping[str, Any] = {
+    "rung": "urgent",
+    "days_left": 1,
+    "explanation": ("2026-03-16: lengkap pukul 09.00 = hari ke-0", "2026-03-17: hari ke-1"),
+    "officer_name": "Rina Wulandari",
+    "unit_names": ("Deputi Bidang Perkoperasian",),
+    "position": "with_unit",
+}
+HELD_REASONS = (
+    *(trouble.value for trouble in CommandTrouble),
+    *("not_allowed", "argument", "empty", "no_address", "never_answered", "no_unit", "no_draft", "no_ticket"),
+    "quoted_above",
+)
+NOT_DONE_REASONS = (
+    *("citizen_token", "foreign_ticket", "several", "expired", "no_token", "other_address", "failed_verdict"),
+    "no_verdict",
+)
+_FORWARDED: Mapping[str, Any] = {
+    "instruction": "Mohon dicek ke koperasinya.",
+    "due_on": date(2026, 3, 27),
+    "unit_name": "Deputi Bidang Perkoperasian",
+    "text": WORDS,
+    "officer_name": "Rina Wulandari",
+}
+
+# For each notice the cases in which it is sent.
+VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "citizen.acknowledged": ({"working_days": 5},),
+    "citizen.details_missing": (
+        {"missing": ("phone",), "working_days": 5, "first": True},
+        {"missing": ("name", "address", "phone", "email", "detail"), "working_days": 5, "first": False},
+    ),
+    "citizen.reminded": (
+        {"missing": ("phone",), "question": None, "close_on": DUE},
+        {"missing": (), "question": "Sejak kapan?", "close_on": DUE},
+    ),
+    "citizen.question": ({**_ANSWER, "text": "Sejak kapan Ibu menjadi anggota?"},),
+    "citizen.forwarded": ({"unit_name": "Deputi Bidang Perkoperasian", "due_on": DUE},),
+    "citizen.answered": (_ANSWER,),
+    "citizen.closed": (
+        {**_ANSWER, "outcome": "resolved"},
+        *(
+            {"text": "", "outcome": outcome}
+            for outcome in ("resolved", "no_response", "out_of_scope", "duplicate", "withdrawn", "rejected")
+        ),
+    ),
+    "citizen.closed_no_response": (
+        {"missing": ("phone", "detail"), "question": None},
+        {"missing": (), "question": "Sejak kapan?"},
+    ),
+    "citizen.referred": ({"text": ANSWER, "institution": "Otoritas Jasa Keuangan", "channel": "157"},),
+    "officer.assigned": tuple(
+        {
+            "reason": reason,
+            "category_name": "KSP bermasalah",
+            "words": ("simpanan",),
+            "earlier": (("KUKM-2026-000007", "Koperasi tutup", "closed"),),
+            "text": WORDS,
+            "days_left": 5,
+        }
+        for reason in ("new", "completed", "reassigned")
+    ),
+    "officer.followup": tuple(
+        {"text": WORDS, "what": what, "from_": "siti@example.org"}
+        for what in ("reply", "answer", "reopened", "withdrawal", "unit_note")
+    ),
+    "officer.draft": ({"unit_name": "Deputi Bidang Perkoperasian", "text": ANSWER, "files": ("berita-acara.pdf",)},),
+    "officer.receipt": (
+        {"done": ("jawaban untuk pelapor",), "sends_at": NOW, "text": ANSWER},
+        {"done": ("catatan disimpan",), "sends_at": None, "text": ""},
+    ),
+    "officer.not_done": tuple({"reason": reason, "text": ANSWER} for reason in (*NOT_DONE_REASONS, "another")),
+    "officer.held": tuple(
+        {"reason": reason, "word": "ttup", "near": ("tutup",), "text": "#ttup", "guess": "KUKM-2026-000123"}
+        for reason in (*HELD_REASONS, "another")
+    ),
+    "officer.escalated": tuple({**_ESCALATED, "days_left": days} for days in (2, 1, 0, -1)),
+    "officer.undelivered": (
+        {"address": "siti@example.org", "status": "5.1.1", "says": "user unknown", "phone": "+628123", "text": ANSWER},
+        {"address": "siti@example.org", "status": "", "says": "refused", "phone": "", "text": ANSWER},
+    ),
+    "officer.digest": ({"digest": DIGEST}, {"digest": EMPTY}),
+    "unit.forwarded": (_FORWARDED, {**_FORWARDED, "instruction": ""}),
+    "unit.reminded": (
+        {"due_on": DUE, "instruction": "Mohon dicek.", "days_left": 0},
+        {"due_on": DUE, "instruction": "", "days_left": -1},
+    ),
+    "supervisor.escalated": tuple({**_ESCALATED, "days_left": days} for days in (2, 1, 0, -1)),
+    "supervisor.digest": ({"digest": DIGEST}, {"digest": EMPTY}),
+}
+WITHOUT_TICKET = frozenset({"officer.digest", "supervisor.digest"})
