@@ -17,6 +17,7 @@ LABEL_WIDTH_MAX = 20
 QUOTED, VERBATIM, FORM, DRAWN = "\ue000", "\ue001", "\ue002", "\ue003"  # private use: no cleaned text contains them
 _MARKS = {QUOTED: "quoted", VERBATIM: "verbatim", FORM: "form", DRAWN: "drawn"}
 _FACT = re.compile(r"(?P<label>\S[^:\n]{0,28}?) {1,20}:(?: (?P<value>.*))?")
+QUOTED_LINES_MAX, QUOTED_LINES_SHOWN = 40, 20  # a longer quotation folds in HTML, where the mail program can
 HOLD = "\u00a0"  # a blank at which a line is not folded: dates stay whole
 
 
@@ -162,19 +163,19 @@ def _fold(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 
 # Styles stand on the elements because many mail programs drop style sheets. No colour of text or ground is set where it
-# can be left to the reader's program, so that a dark screen stays dark; greys and the accent are readable on both.
+# can be left to the reader's program, so that a dark screen stays dark; lines and the accent can be seen on both.
 STYLE = {
     "p": "margin:0 0 1em",
     "heading": "margin:1.6em 0 .5em;font-size:1em;font-weight:600",
     "table": "border-collapse:collapse;width:100%;margin:0 0 1.2em;border-top:1px solid #8884",
-    "label": "padding:.4em .9em .4em 0;text-align:left;vertical-align:top;font-weight:400;color:#808080;"
-    "border-bottom:1px solid #8884;width:32%",
+    "label": "padding:.4em .9em .4em 0;text-align:left;vertical-align:top;font-weight:400;opacity:.72;"
+    "border-bottom:1px solid #8884;white-space:nowrap;width:1%",
     "value": "padding:.4em 0;vertical-align:top;border-bottom:1px solid #8884;overflow-wrap:anywhere",
     "list": "margin:0 0 1em;padding-left:1.3em",
     "quoted": "margin:0 0 1.2em;padding:.1em 0 .1em 1em;border-left:4px solid #8886;overflow-wrap:anywhere",
     "verbatim": "margin:0 0 1.2em;overflow-wrap:anywhere",
     "form": "margin:0 0 1.2em;padding:.9em 1em;border:1px solid #2f7dc8;border-radius:6px;line-height:2",
-    "foot": "margin:2em 0 0;padding-top:.9em;border-top:1px solid #8884;font-size:.82em;color:#808080",
+    "foot": "margin:2em 0 0;padding-top:.9em;border-top:1px solid #8884;font-size:.82em;opacity:.72",
     "drawn": "margin:0 0 1.2em;font-size:.82em;overflow-x:auto",
 }
 
@@ -205,6 +206,14 @@ def _html(block: Block) -> str:
         return f'<div style="{style}">\n{rows_of_form}</div>'
     if block.kind == "drawn":
         return f'<pre style="{style}">{escape(chr(10).join(block.lines))}</pre>'
+    if block.kind == "quoted" and len(block.lines) > QUOTED_LINES_MAX:
+        shown, folded = block.lines[:QUOTED_LINES_SHOWN], block.lines[QUOTED_LINES_SHOWN:]
+        more = f"<details><summary>... (+{len(folded)})</summary>{_broken(folded)}</details>"
+        return f'<blockquote style="{style}">{_broken(shown)}{more}</blockquote>'
     lines = _runs(block.lines) if block.kind == "prose" else block.lines
     tag = "blockquote" if block.kind == "quoted" else "div" if block.kind in ("verbatim", "foot") else "p"
-    return f'<{tag} style="{style}">{"<br>".join(escape(line) for line in lines)}</{tag}>'
+    return f'<{tag} style="{style}">{_broken(lines)}</{tag}>'
+
+
+def _broken(lines: Iterable[str]) -> str:
+    return "<br>".join(escape(line) for line in lines)

@@ -89,6 +89,7 @@ def assigned(
         "words": incoming.reading.matter.category_words,
         "earlier": facts.others,
         "text": "\n\n".join(m.full_text or m.text for m in messages),
+        "days_left": deadline.days_left(ticket, desk.calendar, deadline.local_day(desk.now, policy)),
     }
     number = ticket.number or NUMBER
     return tuple(
@@ -103,7 +104,8 @@ def assigned(
 def followup(incoming: Incoming, ticket: Ticket, what: str, desk: Desk) -> tuple[Notice, ...]:
     """Tell the responsible officer that the citizen wrote again."""
     mail, reply = incoming.reading.mail, incoming.reading.reply
-    values = {"text": reply.text or mail.text, "what": what, "from_": mail.from_[0].address}
+    left = deadline.days_left(ticket, desk.calendar, deadline.local_day(desk.now, desk.policy))
+    values = {"text": reply.text or mail.text, "what": what, "from_": mail.from_[0].address, "days_left": left}
     return tuple(
         Notice("officer.followup", f"followup:{incoming.id}:{p.id}", p, values, attachments=mail.attachments)
         for p in responsible(ticket, desk.policy)

@@ -23,14 +23,16 @@ def replied(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
                         events=(Event(desk.now, "unit_empty", unit.id, "nothing newly written"),))  # fmt: skip
     is_note = any(command.name in ("catatan", "note") for command in incoming.reading.orders.commands)
     message = incoming.as_message(author, "note" if is_note else "draft")
+    left = deadline.days_left(ticket, desk.calendar, deadline.local_day(desk.now, desk.policy))
     values = {
         "unit_name": unit.name,
         "text": text,
         "files": tuple(a.safe_name for a in incoming.reading.mail.attachments if not a.inline),
+        "days_left": left,
     }
     notice = "officer.followup" if is_note else "officer.draft"
     if is_note:
-        values = {"text": text, "what": "unit_note", "from_": unit.name}
+        values = {"text": text, "what": "unit_note", "from_": unit.name, "days_left": left}
     notices = tuple(
         Notice(notice, f"draft:{incoming.id}:{p.id}", p, values, attachments=incoming.reading.mail.attachments)
         for p in officer.responsible(ticket, desk.policy)

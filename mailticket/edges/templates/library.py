@@ -145,6 +145,7 @@ def _environment(loader: BaseLoader, language: str, zone: ZoneInfo) -> Environme
         "dated": partial(_dated, language=language),
         "greets": _greets,
         "phone": dialled,
+        "status": lambda status: words.STATUSES.get(status, status),
         "quoted": paper.quoted,
         "verbatim": paper.verbatim,
         "form": paper.form,

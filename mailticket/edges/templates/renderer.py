@@ -53,6 +53,21 @@ class Renderer:
 
     def __call__(self, notice: Notice, ticket: Ticket | None, now: datetime) -> Rendered:
         """Render one mail; what a template or the linter spoils is sent in built-in words instead."""
+        letter, data = self._finished(notice, ticket, now)
+        return Rendered(
+            data=data,
+            message_id=letter.message_id,
+            subject=letter.subject,
+            sender=self._sender(notice, self._token(notice, ticket, now)),
+            recipient=letter.to if letter.to != NOBODY else clean_line(notice.to.address),
+            text=letter.text,
+        )
+
+    def html(self, notice: Notice, ticket: Ticket | None, now: datetime) -> str:
+        """Return the HTML part of a mail, "" when it has none."""
+        return self._finished(notice, ticket, now)[0].html or ""
+
+    def _finished(self, notice: Notice, ticket: Ticket | None, now: datetime) -> tuple[Letter, bytes]:
         try:
             letter = self._letter(notice, ticket, now, self._by_template)
             data = compose(letter)
@@ -64,14 +79,7 @@ class Renderer:
             letter = self._letter(notice, ticket, now, self._by_code)
             data = compose(letter)
             self._report(notice, tuple(f"built-in text: {one}" for one in self._problems(data, letter, notice)))
-        return Rendered(
-            data=data,
-            message_id=letter.message_id,
-            subject=letter.subject,
-            sender=self._sender(notice, self._token(notice, ticket, now)),
-            recipient=letter.to if letter.to != NOBODY else clean_line(notice.to.address),
-            text=letter.text,
-        )
+        return letter, data
 
     def _letter(
         self,
