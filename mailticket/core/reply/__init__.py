@@ -1,0 +1,246 @@
+"""What the human newly wrote: quotations, signatures and our own form answered inside a quotation, taken apart.
+
+The order of trust: what the HTML said, quote marks, attribution lines, header blocks, and last what a signature looks
+like. Forwarded mails and letters are content; in doubt a line stays with the text (DESIGN 6.2, domain 3.6).
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from mailticket.core.found import Reply
+from mailticket.core.mail import Mail, Markup
+from mailticket.core.reply.attribution import begins_with_date, find_attribution, has_address, is_run_on
+from mailticket.core.reply.form import read_form
+from mailticket.core.reply.headers import Head, find_head
+from mailticket.core.reply.lines import Line, Part, next_filled, read_lines
+from mailticket.core.reply.signature import separate_signature, writer_names
+
+__all__ = ["separate"]
+
+_FORWARD_SUBJECT = re.compile(
+    r"\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:fwd?|trs|lnj|terusan|diteruskan|wg|tr|rv|enc|i|doorst|vs|vb|vl|pd|ynt"
+    r"|ilt|továbbítás|пересл|fs|转发|轉寄|轉發|전달|転送)\s{0,3}[:：]",
+    re.I,
+)
+_REPLY_SUBJECT = re.compile(
+    r"\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:re|bls|balas|aw|antw|sv|odp|ref|r|res|rif|ynt|vá|ответ|回复|回覆|答复"
+    r"|回信|답장"
+    r"|re\[\d{1,3}\])\s{0,3}[:：]",
+    re.I,
+)
+_BOLD_COMMAND = re.compile(r"\*{1,2}([#＃/][^*\n]{1,200}?)\*{1,2}")
+_BOLD_LINE = re.compile(r"\*{1,2}([^*\n]{1,300})\*{1,2}")
+_COMMAND = re.compile(r"\*{0,2}[#＃/] ?[^\W\d_]")
+_BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
+
+
+def separate(mail: Mail, is_auto: bool = False) -> Reply:
+    """Take a mail's text apart; automatic mail has no new text."""
+    lines = read_lines(mail.text, mail.marks)
+    if is_auto:
+        return Reply("", mail.text, "", quote_above=False, form="")
+    splitter = _Splitter(mail, lines)
+    splitter.split()
+    names = writer_names(*((mail.from_[0].name, mail.from_[0].address) if mail.from_ else ("", "")))
+    stretches = groupby(lines[: splitter.content_end], key=lambda line: line.part)
+    segments = [list(group) for part, group in stretches if part is Part.NEW]
+    quoted = any(line.part is Part.QUOTE for line in lines)
+    for place, segment in enumerate(segments):
+        separate_signature(segment, names, inner=quoted and 0 < place < len(segments) - 1)
+    return Reply(
+        text=_text(lines),
+        quote=_join(lines, Part.QUOTE),
+        signature=_join(lines, Part.SIGNATURE),
+        quote_above=_quote_above(lines),
+        form=read_form(lines),
+    )
+
+
+class _Splitter:
+    """Marks which lines are quotation."""
+
+    def __init__(self, mail: Mail, lines: list[Line]) -> None:
+        self.lines = lines
+        self.content_end = len(lines)  # signatures are looked for above this line; a forward is kept as it is
+        self.is_forward = _FORWARD_SUBJECT.match(mail.subject) is not None
+        self.is_reply = _REPLY_SUBJECT.match(mail.subject) is not None or bool(
+            (mail.in_reply_to or mail.references) and not self.is_forward
+        )
+        self.found_opener = False
+
+    def split(self) -> None:
+        """Go through the lines; an opener without quoted lines below it makes everything below a quotation."""
+        lines = self.lines
+        index = 0
+        while index < len(lines):
+            line = lines[index]
+            if line.markup is Markup.FORWARD:
+                self._forward(index)
+                return
+            if line.quoted:
+                if self._is_unmarked_forward(index):
+                    self._forward(index)
+                    return
+                line.part = Part.QUOTE
+                index += 1
+                continue
+            if not line.bare:
+                index += 1
+                continue
+            head = find_head(lines, index)
+            if head is not None:
+                end = self._at_head(head)
+                if end is None:
+                    return
+                index = max(end, index + 1)
+                continue
+            end = self._at_attribution(index)
+            if end is None:
+                return
+            index = end
+        self._settle()
+
+    def _at_head(self, head: Head) -> int | None:
+        """Deal with a separator or header block; None when it decided over all the rest."""
+        lines = self.lines
+        above = any(line.bare and line.part is Part.NEW for line in lines[: head.begin])
+        first = next_filled(lines, head.end)
+        if head.forward or (self.is_forward and not (first is not None and lines[first].quoted and above)):
+            self._forward(head.begin)
+            return None
+        if not above and not self.is_reply and not any(line.part is Part.QUOTE for line in lines[: head.begin]):
+            return head.end  # a letter or a pasted mail: content
+        if not head.sure and not self.is_reply and first is not None and not lines[first].quoted:
+            return head.end
+        self.found_opener = True
+        self._quote(head.begin, head.end)
+        if first is not None and lines[first].quoted:
+            return head.end
+        self._quote(head.end, len(lines))
+        return None
+
+    def _at_attribution(self, index: int) -> int | None:
+        """Deal with an attribution that ends on this line; None when it decided over all the rest."""
+        lines = self.lines
+        if is_run_on(lines[index]):
+            self._quote(index, len(lines))
+            return None
+        found = find_attribution(lines, index)
+        if found is None:
+            return index + 1
+        begin, weak = found
+        first = next_filled(lines, index + 1)
+        followed = first is not None and lines[first].quoted
+        if not followed:
+            if weak or (first is None and not self.is_reply):
+                return index + 1
+            sure = self.is_reply or has_address(lines[begin : index + 1])
+            if not sure or (not begins_with_date(lines[begin].bare) and not self.is_reply):
+                return index + 1
+        self.found_opener = True
+        if self._above_is_a_rule(begin):
+            begin -= 1
+        self._quote(begin, index + 1)
+        if followed:
+            return index + 1
+        self._quote(index + 1, len(lines))
+        return None
+
+    def _above_is_a_rule(self, begin: int) -> bool:
+        """True when the line above an attribution is a drawn line that belongs to it."""
+        return begin > 0 and len(self.lines[begin - 1].bare) >= 5 and not self.lines[begin - 1].bare.strip("-_=* ")
+
+    def _quote(self, begin: int, end: int) -> None:
+        """Give lines to the quotation."""
+        for line in self.lines[begin:end]:
+            line.part = Part.QUOTE
+
+    def _is_unmarked_forward(self, index: int) -> bool:
+        """True for Outlook's forward: its markup is that of a reply, only the subject tells."""
+        if not self.is_forward or self.lines[index].depth:
+            return False
+        return self._rest_is_quoted(index) and not self._is_attributed(index)
+
+    def _rest_is_quoted(self, index: int) -> bool:
+        """True when nothing newly written follows."""
+        return all(line.quoted or not line.bare for line in self.lines[index:])
+
+    def _is_attributed(self, index: int) -> bool:
+        """True when one of the next lines is an attribution."""
+        return any(find_attribution(self.lines, i) for i in range(index, min(index + 6, len(self.lines))))
+
+    def _forward(self, begin: int) -> None:
+        """Keep a forwarded mail whole; below a command it is what the officer forwards, not what he wrote."""
+        above = next((line for line in self.lines[:begin] if line.bare and line.part is Part.NEW), None)
+        if above is not None and _COMMAND.match(above.bare):
+            self._quote(begin, len(self.lines))
+            self.content_end = begin
+        else:
+            for line in self.lines[begin:]:
+                line.part = Part.NEW
+            self.content_end = 0
+        self.found_opener = True
+
+    def _settle(self) -> None:
+        """Correct what quote marks alone said: broken lines belong to them, a single mark without a reply is none."""
+        lines = self.lines
+        marked = [i for i, line in enumerate(lines) if line.part is Part.QUOTE and line.bare]
+        if not marked:
+            return
+        if not self.found_opener and not self.is_reply:
+            alone = all(line.part is Part.QUOTE or not line.bare for line in lines)
+            if alone or (len(marked) == 1 and lines[marked[0]].markup is None):
+                for i in marked:
+                    lines[i].part = Part.NEW
+                return
+        for i in range(1, len(lines) - 1):
+            before, line, after = lines[i - 1], lines[i], lines[i + 1]
+            between = line.part is Part.NEW and line.bare and before.depth and after.depth
+            if between and _is_remainder(before.bare, line.bare):
+                line.part = Part.QUOTE
+
+
+def _is_remainder(before: str, text: str) -> bool:
+    """True for the rest of a quoted line that was too long for a mailer on the way."""
+    return (
+        len(before) >= 60 and len(text) <= _BROKEN_LINE_MAX and text[0].islower() and before[-1] not in ".!?:;"
+    )
+
+
+def _text(lines: Sequence[Line]) -> str:
+    """Join the new text: stretches between quotations with an empty line between them."""
+    pieces: list[str] = []
+    for part, group in groupby(lines, key=lambda line: line.part):
+        if part is Part.NEW:
+            piece = "\n".join(_unbold(line.text.rstrip()) for line in group).strip("\n")
+            if piece.strip():
+                pieces.append(piece)
+    return "\n\n".join(pieces).strip()
+
+
+def _unbold(text: str) -> str:
+    """Undo the asterisks of a text part that stand for bold type around a command or a whole line."""
+    if "*" not in text:
+        return text
+    stripped = text.strip()
+    whole = _BOLD_LINE.fullmatch(stripped)
+    if whole and whole.group(1).strip():
+        return whole.group(1)
+    command = _BOLD_COMMAND.match(stripped)
+    return command.group(1) + stripped[command.end() :] if command else text
+
+
+def _join(lines: Sequence[Line], part: Part) -> str:
+    """Join the lines of a part as they stand."""
+    return "\n".join(line.text.rstrip() for line in lines if line.part is part).strip("\n")
+
+
+def _quote_above(lines: Sequence[Line]) -> bool:
+    """True when something quoted stands above the first new line; without new text, when there is any quotation."""
+    for line in lines:
+        if line.part is Part.QUOTE and line.bare:
+            return True
+        if line.part is Part.NEW and line.bare:
+            return False
+    return False

@@ -1,0 +1,126 @@
+"""Attribution lines ("On ... wrote:") of the mail clients of the world, also wrapped over several lines."""
+
+import re
+from itertools import pairwise
+
+from mailticket.core.reply.lines import BARE_MAX, Line, bare
+
+LINES_MAX = 5  # physical lines that one attribution can be wrapped over
+LENGTH_MAX = 400
+
+# What clients say for "wrote", in the languages they speak (domain: Gmail, Thunderbird, Apple, Yahoo, K-9, Zimbra).
+_VERBS = (
+    "wrote", "writes", "said", "responded",  # English
+    "menulis", "ditulis", "tulis", "berkata", "menulis pesan", "tulisnya",  # Indonesian, Malay
+    "schrieb", "hat geschrieben", "geschrieben", "schreef", "het volgende geschreven", "heeft geschreven",
+    "a écrit", "a ecrit", "écrit", "escribió", "escribio", "ha escrit", "va escriure", "escreveu", "ha scritto",
+    "scrisse", "a scris", "skrev", "skreiv", "skrifaði", "kirjoitti", "kirjutas", "napisał", "napisała", "napisał(a)",
+    "napisal", "pisze", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "napisao", "napisala", "je napisao",
+    "piše", "írta", "írta ezt", "yazdı", "yazmış", "rašė", "parašė", "rakstīja", "viết", "đã viết", "έγραψε", "έγραψαν",
+    "написал", "написала", "написал(а)", "пишет", "писал", "писал(а)", "написав", "написав(ла)", "пише", "написа",
+    "كتب", "نوشت", "כתב", "כתבה", "שכתב", "เขียน", "写道", "寫道", "写到", "写", "书写", "書きました",
+    "さんは書きました",
+    "wrote the following", "님이 작성", "작성", "님이 쓴 글", "のメール", "さんのメッセージ", "が書きました",
+)
+_LONGEST_FIRST = sorted(_VERBS, key=len, reverse=True)
+# Where words are written apart a verb must be a whole word; in Thai, Chinese, Japanese and Korean it cannot be.
+_APART = "|".join(re.escape(verb) for verb in _LONGEST_FIRST if verb[0] < "\u0e00")
+_TOGETHER = "|".join(re.escape(verb) for verb in _LONGEST_FIRST if verb[0] >= "\u0e00")
+_VERB = re.compile(rf"(?<![^\W\d_])(?:{_APART})(?![^\W\d_])|{_TOGETHER}", re.I)
+_OPENER = re.compile(
+    r"[-_* \"'(]{0,12}(?:on|at|in|pada|am|vom|le|el|il|em|op|den|på|dne|dňa|w dniu|u|în|la|στις|vào|dana|v|kl|at|в"
+    r"|il giorno"
+    r"|a les|në|2[0-9]{3}|[0-9]{1,2}[./-]|---)(?![^\W\d_])",
+    re.I,
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,4}|\d{1,2}\.? ?(?:de |den |thg )?[^\W\d_]{2,12}\.?,? ?(?:de "
+    r"|del )?'?\d{2,4}"
+    r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? ?(?:,? at |\d{4})|\d{4}\. ?[^\W\d_]{3,9}\.? \d{1,2}"
+    r"|\d{4} ?[年년] ?\d{1,2} ?[月월]"
+    r"|\d{1,2} ?[月월] ?\d{1,2}|\d{1,2} thg \d{1,2})",
+)
+_TIME = re.compile(r"(?<!\d)\d{1,2} ?[:.hH時点时시] ?\d{2}(?!\d)|\d{1,2} ?(?:am|pm)\b|\d{1,2}[時点时시]", re.I)
+_ADDRESS = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}\.[\w.-]{1,80}|<mailto:|\[mailto:")
+_TAIL = re.compile(r"[:：]\s{0,3}[-_*]{0,9}$")
+_PLAIN_TAIL = re.compile(r"(?:wrote|menulis|ditulis|schreef|skrev|írta|tulis|写道|寫道)[ .-]{0,9}$", re.I)
+_ADDRESS_TAIL = re.compile(r"(?:@[\w.-]{1,100}\]?|>{1,2}|\)|님)\s{0,3}\)?[:：]\s{0,3}[-_*]{0,9}$")
+# Yahoo on phones goes on with the quoted text on the same line, behind several blanks.
+_RUN_ON = re.compile(r"[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S)")
+_NUMBERED = re.compile(r"(?:\d{1,3}[.)]|[a-z][.)]|[-*•])\s", re.I)
+_SENTENCE = re.compile(r"[.!?] +[A-Z][a-z]+ +[a-z]+ +[a-z]+")
+
+
+def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
+    """Return where the attribution that ends with line `end` begins, and whether it needs quoted lines below it."""
+    last = lines[end].bare
+    if not (_TAIL.search(last) or _PLAIN_TAIL.search(last)) or len(last) > LENGTH_MAX:
+        return None
+    found: tuple[int, bool] | None = None
+    joined = ""
+    for begin in range(end, max(-1, end - LINES_MAX), -1):
+        line = lines[begin]
+        if not line.bare or line.depth != lines[end].depth:
+            break
+        joined = f"{line.bare} {joined}" if joined else line.bare
+        if len(joined) > LENGTH_MAX or (begin < end and _TAIL.search(line.bare) and not _wrapped_in_address(line.bare)):
+            break
+        strength = _judge(joined)
+        if strength is None:
+            continue
+        if found is None or (found[1] and not strength[0]) or _OPENER.match(line.bare):
+            found = begin, strength[0]
+        if strength[1]:
+            break
+    return found
+
+
+def is_run_on(line: Line) -> bool:
+    """True for an attribution with the quoted text behind it on the same line."""
+    match = _RUN_ON.match(line.text[:BARE_MAX]) if ":" in line.bare else None
+    if match is None:
+        return False
+    text = bare(match.group())
+    strength = _judge(text)
+    return strength == (False, True) and _TAIL.search(text) is not None
+
+
+def _wrapped_in_address(text: str) -> bool:
+    """True for a line that ends in the middle of a mailto link."""
+    return text.lower().endswith("mailto:")
+
+
+def _judge(text: str) -> tuple[bool, bool] | None:
+    """Return (needs quoted lines below, begins like an attribution), or None for what is none."""
+    verb = _VERB.search(text)
+    address = _ADDRESS.search(text) is not None
+    date = _DATE.search(text) is not None
+    time = _TIME.search(text) is not None
+    opener = _OPENER.match(text) is not None
+    if verb is None:
+        if address and date and _ADDRESS_TAIL.search(text):
+            return False, opener
+        return None
+    if _NUMBERED.match(text) and not date:
+        return None
+    if _SENTENCE.search(text):
+        return True, opener
+    if address and (date or time):
+        return False, opener
+    if date and time:
+        return not opener and not _DATE.match(text), opener
+    if address or date:
+        return True, opener
+    return (True, opener) if len(text) <= 90 else None
+
+
+def begins_with_date(text: str) -> bool:
+    """True for a line that opens with "On", "Pada" and the like, or with a date."""
+    return _OPENER.match(text) is not None or _DATE.match(text) is not None
+
+
+def has_address(lines: list[Line]) -> bool:
+    """True when the lines, joined, hold an address; addresses may be wrapped as well."""
+    if any(_ADDRESS.search(line.bare) for line in lines):
+        return True
+    return any(_ADDRESS.search(one.bare + two.bare) for one, two in pairwise(lines))

@@ -1,0 +1,61 @@
+"""Our own form, filled in by the citizen inside the quotation of our mail."""
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from mailticket.core.reply.lines import Line, Part
+
+CONTINUATION_MAX = 30  # lines of one answer
+
+# The labels of templates/*/citizen.details_missing, and the words people and earlier templates put behind them.
+_FIELD = (
+    r"(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|alamat lengkap|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
+    r"|alamat (?:surel|e-?mail)"
+    r"|uraian|full name|full address|phone number|e-?mail address|your report)"
+    r"(?P<more>(?: ?/ ?[^\W\d_]{1,12}| \([^()]{1,60}\)| (?:permasalahan|pengaduan|laporan|masalah|anda|aspirasi)){0,3})"
+)
+LABEL = re.compile(_FIELD + r" ?\*? ?[:：] ?\*?(?P<value>.*)", re.I)
+# A table's cells lose their colon in some clients' plain text: the value then begins like a name or a number.
+_CELL = re.compile(_FIELD + r" (?-i:(?P<value>[A-Z0-9+(].*))", re.I)
+_CELL_EMPTY = re.compile(_FIELD, re.I)
+_EMPTY = re.compile(r"[\s._…*-]*")
+
+
+def read_form(lines: Sequence[Line]) -> str:
+    """Return the filled lines as "Label: value", one per field; "" when nothing was filled in."""
+    filled: list[str] = []
+    labels = [_label(line) if line.part is Part.QUOTE else None for line in lines]
+    places = [index for index, label in enumerate(labels) if label is not None]
+    for place, following in zip_longest(places, places[1:]):
+        label = labels[place]
+        if label is None or (label.re is not LABEL and len(places) < 2):
+            continue
+        values = [label.groupdict().get("value") or ""]
+        for index in range(place + 1, min(following or len(lines), place + CONTINUATION_MAX)):
+            if not _continues(lines[index], lines[place], values, bounded=following is not None):
+                break
+            values.append(lines[index].bare)
+        value = " ".join(value.strip() for value in values if not _EMPTY.fullmatch(value)).strip()
+        if value:
+            filled.append(f"{label.group('label')}{label.group('more')}: {value}")
+    return "\n".join(filled)
+
+
+def _label(line: Line) -> re.Match[str] | None:
+    """Return the label of our form that a line begins with."""
+    return LABEL.fullmatch(line.bare) or _CELL.fullmatch(line.bare) or _CELL_EMPTY.fullmatch(line.bare)
+
+
+def _continues(line: Line, label: Line, values: list[str], *, bounded: bool) -> bool:
+    """True for a line that goes on with the answer: wrapped, or typed on the line below the label.
+
+    Where the quotation has no marks, only the next label shows where an answer ends.
+    """
+    if not line.bare:
+        return False
+    if line.part is Part.NEW:
+        return label.depth > 0  # an answer below its quoted label
+    if line.part is not Part.QUOTE or line.depth != label.depth or not values[0]:
+        return False
+    return label.depth > 0 or bounded

@@ -1,0 +1,227 @@
+"""Lines of dashes ("Original Message") and blocks of headers (From, Sent, To, Subject) above quoted mails."""
+
+import re
+from typing import NamedTuple
+
+from mailticket.core.reply.lines import Line
+
+BLOCK_LINES_MAX = 14  # lines of a header block, wrapped recipients included
+
+_LABELS: dict[str, tuple[str, ...]] = {
+    "from": (
+        "from", "dari", "pengirim", "von", "absender", "de", "van", "da", "från", "fra", "lähettäjä", "od", "от", "від",
+        "kimden", "gönderen", "feladó", "odesílatel", "odosielateľ", "mittente", "remitente", "expéditeur", "afzender",
+        "de la", "από", "من", "מאת", "发件人", "寄件者", "寄件人", "差出人", "送信者", "送信元", "보낸 사람",
+        "보낸사람",
+        "từ", "người gửi", "จาก", "daripada", "saatja", "no", "nuo", "šalje", "отправитель", "de :", "expediteur",
+    ),
+    "sent": (
+        "sent", "date", "dikirim", "terkirim", "tanggal", "tarikh", "dihantar", "gesendet", "datum", "envoyé",
+        "enviado",
+        "enviado el", "enviado em", "enviada em", "enviada", "fecha", "data", "inviato", "verzonden", "skickat",
+        "sendt",
+        "dato", "lähetetty", "päivä", "päiväys", "wysłano", "wysłane", "отправлено", "дата", "надіслано", "gönderildi",
+        "gönderme tarihi", "tarih", "küldve", "dátum", "odesláno", "odoslané", "trimis", "poslano", "στάλθηκε",
+        "ημερομηνία",
+        "تم الإرسال", "التاريخ", "נשלח", "תאריך", "发送时间", "日期", "寄件日期", "傳送時間", "送信日時", "日時",
+        "보낸 날짜",
+        "날짜", "보낸날짜", "đã gửi", "ngày", "gửi", "ส่ง", "วันที่", "envoyé le", "date d'envoi", "sent on",
+        "date sent", "sent at",
+        "发送日期", "时间",
+    ),
+    "to": (
+        "to", "kepada", "ke", "untuk", "penerima", "an", "empfänger", "à", "para", "aan", "a", "till", "til",
+        "vastaanottaja",
+        "do", "кому", "kime", "kimə", "címzett", "komu", "destinatario", "destinatário", "destinataire", "către",
+        "za", "prima",
+        "προς", "إلى", "אל", "收件人", "收件者", "宛先", "받는 사람", "받는사람", "đến", "tới", "ถึง", "pour",
+        "ricevente", "alici",
+    ),
+    "cc": (
+        "cc", "bcc", "kopie", "tembusan", "kopi", "copie", "copie à", "copia", "kopia", "sk", "kopio", "dw",
+        "копия", "bilgi",
+        "másolatot kap", "salinan", "抄送", "副本", "参照", "참조", "cópia", "copia a", "salinan kepada", "c.c.",
+        "kopiya",
+    ),
+    "subject": (
+        "subject", "subjek", "subyek", "perihal", "judul", "betreff", "objet", "asunto", "assunto", "oggetto",
+        "onderwerp",
+        "ämne", "emne", "aihe", "temat", "тема", "konu", "tárgy", "předmět", "predmet", "subiect", "θέμα",
+        "الموضوع", "נושא",
+        "主题", "主旨", "主題", "标题", "件名", "제목", "chủ đề", "tiêu đề", "เรื่อง", "hal", "re", "sujet",
+        "titre", "betr.",
+    ),
+    "other": (
+        "reply-to", "reply to", "balas ke", "balas-ke", "importance", "priority", "prioritas", "kepentingan",
+        "attachments",
+        "lampiran", "anlagen", "pièces jointes", "organization", "organisation", "sensitivity", "antwort an",
+        "wichtigkeit",
+        "priorität", "message-id", "sender", "resent-from", "mailing-list", "x-mailer", "answer to", "rispondi a",
+        "responder a",
+        "répondre à", "importance haute", "list-id", "newsgroups", "adjuntos", "allegati", "anexos", "size", "client",
+    ),
+}
+_ROLE = {label: role for role, labels in _LABELS.items() for label in labels}
+_LABEL = re.compile(r"[-•|]{0,2} ?\*{0,2}_?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)_?\*{0,2} ?[:：] ?\*{0,2}")
+_NAME = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}|<mailto|(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}[:.]\d{2}")
+_ADDRESS = re.compile(r"@[\w-]{1,80}\.\w")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
+
+_ORIGINAL = re.compile(
+    r"[-_=*~>. ]{2,40}\[?(?:the )?(?:original (?:message|mail|e-?mail|appointment)|reply message|pesan (?:asli"
+    r"|orisinal|awal)|mesej asal|surat asli"
+    r"|urspr[üu]e?ngliche (?:nachricht|e-?mail|mail)|original[- ]?nachricht|original[- ]?mail"
+    r"|message (?:d['’]?origine|original|initial)"
+    r"|courriel original|courrier original|mensaje original|mensagem original|messaggio originale"
+    r"|messaggio d'origine|oorspronkelijk bericht"
+    r"|origineel bericht|oprindelig (?:meddelelse|besked)|opprinnelig melding|original ?meddelelse"
+    r"|ursprungligt meddelande|originalmeddelande"
+    r"|alkuperäinen viesti|исходное сообщение|оригинальное сообщение|пересланное|původní zpráva|původní e-?mail"
+    r"|pôvodná správa|wiadomość oryginalna"
+    r"|oryginalna wiadomość|orijinal (?:mesaj|ileti)|özgün ileti|eredeti üzenet|mesaj original|αρχικό μήνυμα"
+    r"|الرسالة الأصلية|ההודעה המקורית"
+    r"|原始邮件|原始郵件|原邮件|原始信件|原信|元のメッセージ|original message|원본 메시지|원본메시지|thư gốc"
+    r"|tin nhắn gốc|ข้อความต้นฉบับ"
+    r"|antwort|reply separator|respondi(?:da|do)|reply|mesaj)\]?[^\w\n]{0,3}[-_=*~>. ]{2,40}",
+    re.I,
+)
+_FORWARD = re.compile(
+    r"(?:[-_=*~> ]{2,40} ?(?:forwarded (?:message|mail|by|e-?mail|letter)|start of forwarded message"
+    r"|begin forwarded|pesan (?:yang )?(?:di)?terus[sk]?an"
+    r"|pesan diteruskan|pesan yang diteruskan|pesan terusan|surat terusan|diteruskan oleh|mesej (?:yang )?dimajukan"
+    r"|weitergeleitete (?:nachricht|e-?mail)"
+    r"|weitergeleitet von|message (?:transféré|réexpédié|transmis)|mensaje reenviado|mensagem (?:encaminhada"
+    r"|reencaminhada)|messaggio inoltrato"
+    r"|doorgestuurd bericht|doorgezonden|videresendt|vidarebefordra[td]|välitetty|edelleenlähetetty|пересылаемое"
+    r"|пересланное|переслано|přeposlan"
+    r"|preposlan|przekazana|wiadomość przekazana|yönlendirilen|iletilen|iletilmiş|továbbított|mesaj redirecționat"
+    r"|προωθημ|הועבר|转发|轉寄|轉發|転送|전달된"
+    r"|chuyển tiếp|fwd|forward)[^\n]{0,60}"
+    r"|begin forwarded message ?:?|(?:mulai|awal) pesan (?:yang )?diteruskan ?:?"
+    r"|anfang der weitergeleiteten (?:nachricht|e-?mail) ?:?"
+    r"|début du message (?:réexpédié|transféré) ?:?|inicio del mensaje reenviado ?:?|inizio messaggio inoltrato ?:?"
+    r"|begin doorgestuurd bericht ?:?"
+    r"|início da mensagem (?:reencaminhada|encaminhada) ?:?|start på videresendt [^\n]{0,20}"
+    r"|vidarebefordrat brev ?:?|开始转发的邮件 ?[:：]?"
+    r"|下面是(?:被)?转发的邮件 ?[:：]?|転送されたメッセージ ?[:：]?|전달된 메시지 시작 ?:?"
+    r"|diteruskan dari [^\n]{1,60}:)",
+    re.I,
+)
+_DASHES = re.compile(r"(?:[-_=*~—–] ?){5,120}")
+_DASHED_WORDS = re.compile(r"[-_=*~ ]{4,60}[^\W\d_][\w '.]{1,40}[-_=*~]{4,60}")
+_ABOVE = re.compile(
+    r"[^\w\n]{0,8}(?:please |mohon |silakan )?(?:(?:type|write|add|enter|post|send)? ?(?:your |a )?(?:reply"
+    r"|response|replies|repl(?:y|ies) (?:to this (?:mail|email|e-mail))?)"
+    r" ?(?:just |only )?above (?:this|the|that) (?:dotted )?line|reply above this (?:line|text)|do not (?:write"
+    r"|type) below this line|write above this line"
+    r"|tulis(?:kan)? (?:balasan|jawaban) (?:anda )?di atas (?:garis|baris) ini|balas(?:an)? di atas (?:garis|baris) ini"
+    r"|bitte (?:antworten sie )?oberhalb dieser (?:linie|zeile)[^\n]{0,30}|répondez au-dessus de cette ligne"
+    r"|escriba su respuesta por encima de esta línea)"
+    r"[^\n]{0,80}",
+    re.I,
+)
+
+
+class Head(NamedTuple):
+    """A separator or header block: its first line, the line after it, and whether it opens a forward."""
+
+    begin: int
+    end: int
+    forward: bool
+    sure: bool  # a separator with words, or a block that nothing but a mail client writes
+
+
+def role(text: str) -> str | None:
+    """Return which header a line is: from, sent, to, cc, subject, other; None for what is no header line."""
+    match = _LABEL.match(text)
+    return _ROLE.get(match.group(1).strip().lower()) if match else None
+
+
+def find_head(lines: list[Line], index: int) -> Head | None:
+    """Return the separator or header block that begins at a line, None if there is none."""
+    text = lines[index].bare
+    if not text:
+        return None
+    first = text[0]
+    if first.isalpha() or first in "*|•":
+        if _FORWARD.fullmatch(text):
+            return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
+        if role(text) == "from":
+            return _block(lines, index)
+        return None
+    if len(text) > 200:
+        return None
+    if _ORIGINAL.fullmatch(text):
+        return Head(index, _block_end(lines, index + 1) or index + 1, forward=False, sure=True)
+    if _FORWARD.fullmatch(text):
+        return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
+    if _ABOVE.fullmatch(text):
+        return Head(index, index + 1, forward=False, sure=True)
+    if _DASHES.fullmatch(text) or _DASHED_WORDS.fullmatch(text):
+        return _below_dashes(lines, index)
+    return None
+
+
+def _below_dashes(lines: list[Line], index: int) -> Head | None:
+    """Return the header block that stands below a line of dashes."""
+    below = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].bare), None)
+    if below is None:
+        return None
+    if role(lines[below].bare) is None:
+        return None
+    block = _block(lines, below, dashed=True)
+    return Head(index, block.end, block.forward, sure=True) if block else None
+
+
+def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | None:
+    """Return the header block that begins with a From line, if it is one that a mail client wrote."""
+    roles, end = _roles(lines, index)
+    needed = 2 if dashed else 3
+    main = set(roles) - {"other", "cc"}
+    if "from" not in main or len(set(roles) - {"other"}) < needed or len(main) < 2:
+        return None
+    block = " ".join(line.bare for line in lines[index:end])
+    addressed = _ADDRESS.search(block) or "mailto:" in block or ("sent" in main and _CLOCK.search(block))
+    if not addressed and not ((dashed or {"from", "sent", "to", "subject"} <= main) and _NAME.search(block)):
+        return None
+    return Head(index, end, forward=False, sure=dashed or {"from", "sent", "subject"} <= main)
+
+
+def _block_end(lines: list[Line], index: int) -> int | None:
+    """Return the line after the header block below a separator, None if there is none."""
+    below = next((i for i in range(index, min(index + 3, len(lines))) if lines[i].bare), None)
+    if below is None or role(lines[below].bare) is None:
+        return None
+    roles, end = _roles(lines, below)
+    return end if len(set(roles)) >= 2 else None
+
+
+def _roles(lines: list[Line], index: int) -> tuple[list[str], int]:
+    """Return the headers from a line on, and the line after the last of them."""
+    roles: list[str] = []
+    end = index
+    blanks = 0
+    for i in range(index, min(index + BLOCK_LINES_MAX, len(lines))):
+        text = lines[i].bare
+        if not text:
+            blanks += 1
+            if blanks > 1:
+                break
+            continue
+        found = role(text)
+        if found is None:
+            # A wrapped line belongs to the header above: recipients, or the rest of a long subject.
+            if blanks or not roles or not (_wrapped(text) or (i + 1 < len(lines) and role(lines[i + 1].bare))):
+                break
+            continue
+        if found in roles and found in ("from", "subject"):
+            break
+        roles.append(found)
+        blanks = 0
+        end = i + 1
+    return roles, end
+
+
+def _wrapped(text: str) -> bool:
+    """True for what can be the rest of a list of recipients."""
+    return "@" in text or text.startswith("<") or text.endswith((",", ";"))

@@ -1,0 +1,76 @@
+"""A mail's text as lines: how deep each is quoted, what the HTML said of it, and to which part it belongs."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from mailticket.core.mail import Mark, Markup
+
+BARE_MAX = 1_000  # characters of a line that rules look at
+
+_MARKS = re.compile(r"[ \t]{0,4}(?:>[ \t]?){1,60}")
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0xFEFF))
+_BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
+
+
+class Part(Enum):
+    """What a line is."""
+
+    NEW = "new"
+    QUOTE = "quote"
+    SIGNATURE = "signature"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line; `bare` is what rules look at: no quote marks, nothing invisible, blanks folded."""
+
+    text: str
+    bare: str
+    depth: int
+    markup: Markup | None = None
+    part: Part = Part.NEW
+
+    @property
+    def quoted(self) -> bool:
+        """True when marks of the text or of the HTML say that it is a quotation."""
+        return self.depth > 0 or self.markup is Markup.QUOTE
+
+
+def read_lines(text: str, marks: tuple[Mark, ...]) -> list[Line]:
+    """Cut the text into lines."""
+    lines: list[Line] = []
+    start = 0
+    ordered = sorted(marks, key=lambda mark: mark.start)
+    at = 0
+    for raw in text.split("\n"):
+        line = _read_line(raw)
+        middle = start + len(raw) // 2
+        while at < len(ordered) and ordered[at].end <= middle:
+            at += 1
+        if raw.strip() and at < len(ordered) and ordered[at].start <= middle:
+            line.markup = ordered[at].what
+        lines.append(line)
+        start += len(raw) + 1
+    return lines
+
+
+def _read_line(raw: str) -> Line:
+    """Return one line without its markup."""
+    marks = _MARKS.match(raw) if ">" in raw[:5] else None
+    if marks is None or raw.startswith(">From "):  # mbox files put a mark before a line that begins with "From ".
+        return Line(raw, bare(raw), 0)
+    return Line(raw, bare(raw[marks.end() :]), marks.group().count(">"))
+
+
+def bare(text: str) -> str:
+    """Return a line as rules see it."""
+    text = text[:BARE_MAX]
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    return _BLANKS.sub(" ", text).strip()
+
+
+def next_filled(lines: list[Line], index: int) -> int | None:
+    """Return the index of the first line from `index` on that holds something."""
+    return next((i for i in range(index, len(lines)) if lines[i].bare), None)

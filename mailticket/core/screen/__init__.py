@@ -1,0 +1,314 @@
+"""What a mail alone deserves: an ordered table of rules (DESIGN 6.2 and 6.6); the first that speaks counts.
+
+Fail closed for answering: whatever may be a machine gets no automatic answer. Drop only what no citizen writes.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mailticket.core.found import Action, Bounce, Screening
+from mailticket.core.mail import Mail
+from mailticket.core.policy import Policy
+from mailticket.core.reply import separate
+from mailticket.core.screen.bounce import read_bounce
+from mailticket.core.screen.vacation import SUBJECT, header_of_vacation, says_vacation
+
+__all__ = ["RULES", "Rule", "screen"]
+
+TEXT_MAX = 1_500  # characters in which another helpdesk says what it is
+HOPS_MAX = 30  # Received headers; ordinary mail has 3 to 15, a loop adds a handful each time
+
+_NO_REPLY = re.compile(
+    r"(?:[\w.+-]{0,60}[-_.+])?(?:no[-_.]?(?:reply|replay|response|responder|respond|contestar|resp)"
+    r"|do[-_.]?n[o']?t[-_.]?(?:reply|respond)|noreply\w{0,30}|donotreply\w{0,30}|ne[-_.]?pas[-_.]?repondre"
+    r"|nicht[-_.]?antworten"
+    r"|jangan[-_.]?(?:di)?balas|tidak[-_.]?(?:di)?balas|nepasrepondre|naoresponda|nao[-_.]?responda|noresponder"
+    r"|no[-_.]?contestar|geen[-_.]?antwoord|keine[-_.]?antwort|unattended|unmonitored)(?:[-_.+]?[\w.+-]{0,60})?",
+    re.I,
+)
+_MACHINE = re.compile(
+    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|cron|anacron|nobody|www-?data|apache|nginx|httpd|wordpress|root"
+    r"|logwatch|nagios|zabbix|monitoring|notifications?|notify|alerts?|newsletters?|news|mailing"
+    r"|bounces?(?:[-+_.][\w=.+-]{0,80})?|auto(?:reply|responder|mailer|mated)?|robot|mailbot|postmaster|listserv"
+    r"|majordomo|mailman|lists?-?(?:owner|admin|bounces)|[\w.-]{1,60}-(?:bounces|owner|request))",
+    re.I,
+)
+_RECEIPT_SUBJECT = re.compile(
+    r"\s{0,5}(?:read(?: receipt)?|read-receipt|return receipt(?: \(displayed\))?|not read|displayed|dibaca"
+    r"|tanda terima (?:baca|dibaca)|telah dibaca|laporan baca|tidak dibaca|gelesen|lesebestätigung"
+    r"|empfangsbestätigung|ungelesen gelöscht|lu|accusé de (?:réception|lecture)|non lu|leído"
+    r"|confirmación de lectura|lido|lida|recibo de leitura|letto|conferma di lettura|gelezen|leesbevestiging|läst"
+    r"|lest|læst|kvittering|przeczytano|přečteno|прочитано|уведомление о прочтении|okundu|olvasott|luettu|已读|已讀"
+    r"|開封済み|읽음|đã đọc)\s{0,3}[:：(]",
+    re.I,
+)
+_RECEIPT_WORDS = re.compile(
+    r"(?:(?:was|has been|were) (?:read|displayed|opened|deleted)|return receipt|read receipt|telah (?:dibaca"
+    r"|ditampilkan|dibuka)|dibaca pada|ditampilkan pada|gelesen (?:am|um)|wurde (?:am|gelesen|geöffnet|angezeigt)"
+    r"|a été (?:lu|affiché)|se (?:leyó|ha leído)|fue leído|foi lida?|è stato (?:letto|visualizzato)|is gelezen"
+    r"|lästes|ble lest|blev læst|прочитано|已(?:于|被)?.{0,30}(?:读|阅)|開封|읽)",
+    re.I,
+)
+_FEEDBACK_SUBJECT = re.compile(
+    r"\s{0,5}(?:email feedback report|complaint about message from|fwd: complaint|abuse report|\[?feedback ?report"
+    r"|message from .{0,80} complaint)",
+    re.I,
+)
+_ACKNOWLEDGED = re.compile(
+    r"(?:(?:your|the) (?:request|ticket|e-?mail|message|inquiry|enquiry|case"
+    r"|support request)[^.\n]{0,60}(?:has been|was|is) (?:received|created|logged|opened"
+    r"|registered)[^\n]{0,200}(?:ticket|case|reference|request|#)|(?:tiket|laporan|permintaan|pesan) (?:anda"
+    r"|bapak/ibu)[^.\n]{0,60}(?:telah|sudah) (?:kami )?(?:terima|dibuat|tercatat|diterima)[^\n]{0,200}(?:nomor|no\."
+    r"|tiket|#))",
+    re.I,
+)
+_LIST_HEADERS = (
+    "list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version", "x-list", "x-listname",
+    "x-beenthere", "x-google-group-id", "list-help", "list-subscribe", "list-owner", "x-listserver", "x-ml-name",
+    "x-ml-count", "list-archive",
+)
+_BULK_HEADERS = (
+    "list-unsubscribe", "x-campaign", "x-campaignid", "x-mailchimp", "x-mc-user", "x-mailer-lid", "x-csa-complaints",
+    "x-newsletter", "x-mailingid", "x-job", "x-sg-campaign", "feedback-id",
+)
+_HELPDESKS = (
+    "x-otrs-loop", "x-otrs-followup-recipient", "rt-ticket", "x-rt-loop-prevention", "managed-by",
+    "x-zendesk-priority-mail", "x-freshdesk-ticket-id", "x-helpscout-customer-id", "x-jira-fingerprint",
+    "x-github-reason", "x-gitlab-project", "x-zammad-ticket-id", "x-redmine-host", "x-znuny-loop", "x-osticket",
+    "x-servicenow-generated", "x-trac-project", "x-bugzilla-reason", "x-gorgias-ticket-id",
+)
+_MACHINE_HEADERS = ("x-loop", "x-cron-env", "x-auto-response-suppress", "auto-submitted")
+_BULK = re.compile(r"\s*(?:bulk|junk|list)\b", re.I)
+
+
+class Finding(NamedTuple):
+    """What a rule found: why in words, and the bounce if it is one."""
+
+    why: str
+    bounce: Bounce | None = None
+
+
+class Rule(NamedTuple):
+    """A row of the table; `test` returns what it found, None where the rule has nothing to say."""
+
+    name: str
+    action: Action
+    test: Callable[[Mail, Policy], Finding | None]
+    is_auto: bool = False  # a machine wrote it by itself
+    is_list: bool = False
+
+
+def screen(mail: Mail, policy: Policy) -> Screening:
+    """Return what the first rule of the table says of a mail."""
+    for rule in RULES:
+        finding = rule.test(mail, policy)
+        if finding is not None:
+            return Screening(
+                action=rule.action,
+                rule=rule.name,
+                why=finding.why,
+                is_auto_response=rule.is_auto,
+                is_bounce=finding.bounce is not None,
+                is_list=rule.is_list or _list(mail, policy) is not None,
+                bounce=finding.bounce,
+            )
+    return Screening(Action.ACCEPT, None, "nothing speaks against an answer")
+
+
+def _header_in(mail: Mail, names: tuple[str, ...]) -> str | None:
+    """Return the first of a mail's headers that is among the names and not empty."""
+    return next((name for name, value in mail.headers if name.lower() in names and value.strip()), None)
+
+
+def _local(mail: Mail) -> str:
+    """Return the local part of the sender."""
+    return mail.from_[0].address.rpartition("@")[0].strip('"') if mail.from_ else ""
+
+
+def _is_web_form(mail: Mail, policy: Policy) -> bool:
+    """True when the sender is a web form's relay that the settings name."""
+    forms = {form.from_.lower() for form in policy.intake.web_forms}
+    return any(one.address.lower() in forms for one in mail.from_)
+
+
+def _is_answer(mail: Mail) -> bool:
+    """True when the mail answers another."""
+    return bool(mail.in_reply_to or mail.references)
+
+
+def _report_type(mail: Mail) -> str:
+    """Return the Content-Type header in lower case."""
+    return (mail.header("content-type") or mail.content_type).lower()
+
+
+def _feedback(mail: Mail, policy: Policy) -> Finding | None:
+    """A complaint about spam, by RFC 5965 or as Hotmail and AOL write it."""
+    if "feedback-report" in _report_type(mail):
+        return Finding("report-type feedback-report")
+    if any(part.content_type == "message/feedback-report" for part in mail.attachments):
+        return Finding("a part of type message/feedback-report")
+    if mail.header("x-hmxmroriginalrecipient"):
+        return Finding("X-HmXmrOriginalRecipient")
+    if _FEEDBACK_SUBJECT.match(mail.subject) and any(p.content_type == "message/rfc822" for p in mail.attachments):
+        return Finding("subject of a feedback report")
+    return None
+
+
+def _receipt(mail: Mail, policy: Policy) -> Finding | None:
+    """A disposition notification, by RFC 8098 or in the words of Outlook and Notes."""
+    if "disposition-notification" in _report_type(mail):
+        return Finding("report-type disposition-notification")
+    types = {part.content_type for part in mail.attachments}
+    if types & {"message/disposition-notification", "message/global-disposition-notification"}:
+        return Finding("a part of type message/disposition-notification")
+    if "ipm.note.ipnrn" in (mail.header("x-ms-exchange-message-class") or "").lower():
+        return Finding("message class of a receipt")
+    if _RECEIPT_SUBJECT.match(mail.subject) and len(mail.text) < 1_500 and _RECEIPT_WORDS.search(mail.text):
+        return Finding("subject and words of a receipt")
+    return None
+
+
+def _bounce(mail: Mail, policy: Policy) -> Finding | None:
+    """A report that a mail was not delivered."""
+    bounce, _ = read_bounce(mail)
+    if bounce is None:
+        return None
+    return Finding("delivery failed" if bounce.permanent else "delivery delayed", bounce)
+
+
+def _delivered(mail: Mail, policy: Policy) -> Finding | None:
+    """A report that a mail was delivered."""
+    return Finding("delivery report of a success") if read_bounce(mail)[1] else None
+
+
+def _vacation_header(mail: Mail, policy: Policy) -> Finding | None:
+    """A reply that its headers call automatic."""
+    header = header_of_vacation(mail)
+    return Finding(f"header {header}") if header else None
+
+
+def _vacation_subject(mail: Mail, policy: Policy) -> Finding | None:
+    """A reply that its subject calls automatic."""
+    return Finding("subject of an automatic reply") if SUBJECT.match(mail.subject) else None
+
+
+def _vacation_words(mail: Mail, policy: Policy) -> Finding | None:
+    """An answer to a mail in the words of a vacation reply; without headers that prove an answer it is not dropped."""
+    if not (_is_answer(mail) or _null_sender(mail)) or not says_vacation(mail.text):
+        return None
+    if not says_vacation(separate(mail).text):
+        return None  # A human answers a vacation reply and quotes it.
+    return Finding("words of a vacation reply")
+
+
+def _null_sender(mail: Mail) -> bool:
+    """True for the empty envelope sender (RFC 5321, 4.5.5): nobody waits for an answer."""
+    return any(value.strip() in ("<>", "") for value in mail.header_all("return-path"))
+
+
+def _list(mail: Mail, policy: Policy) -> Finding | None:
+    """A mailing list's mail (RFC 2369, RFC 2919)."""
+    header = _header_in(mail, _LIST_HEADERS)
+    if header:
+        return Finding(f"header {header}")
+    return Finding("Precedence: list") if (mail.header("precedence") or "").strip().lower() == "list" else None
+
+
+def _bulk(mail: Mail, policy: Policy) -> Finding | None:
+    """Mail to many; an answer, or what another helpdesk sends, may be a human's words all the same."""
+    if _is_web_form(mail, policy) or _is_answer(mail) or _header_in(mail, _HELPDESKS):
+        return None
+    header = _header_in(mail, _BULK_HEADERS)
+    if header:
+        return Finding(f"header {header}")
+    return Finding("Precedence: bulk") if _BULK.match(mail.header("precedence") or "") else None
+
+
+def _generated(mail: Mail, policy: Policy) -> Finding | None:
+    """Mail that calls itself generated (RFC 3834, section 5)."""
+    value = (mail.header("auto-submitted") or "no").strip().lower()
+    if _is_web_form(mail, policy) or value.startswith("no") or _forwarded_by_rule(mail):
+        return None
+    return Finding(f"Auto-Submitted: {value[:40]}")
+
+
+def _forwarded_by_rule(mail: Mail) -> bool:
+    """True for a human's mail that a mailbox rule passed on: Exchange marks it as generated."""
+    return bool(mail.header("x-ms-exchange-inbox-rules-loop") or mail.header("resent-from"))
+
+
+def _machine(mail: Mail, policy: Policy) -> Finding | None:
+    """Signs of a machine that say nothing of who wrote the words."""
+    if _is_web_form(mail, policy):
+        return None
+    header = _header_in(mail, (*_HELPDESKS, *_BULK_HEADERS, *_MACHINE_HEADERS))
+    if header and (mail.header(header) or "").strip().lower() not in ("none", "no"):
+        return Finding(f"header {header}")
+    if _BULK.match(mail.header("precedence") or ""):
+        return Finding("Precedence: bulk")
+    if _null_sender(mail) and mail.header_all("return-path"):
+        return Finding("empty envelope sender")
+    return None
+
+
+def _acknowledgement(mail: Mail, policy: Policy) -> Finding | None:
+    """Another helpdesk's first answer."""
+    if not _is_answer(mail) or not _ACKNOWLEDGED.search(mail.text[:TEXT_MAX]):
+        return None
+    if not _ACKNOWLEDGED.search(separate(mail).text[:TEXT_MAX]):
+        return None  # A citizen answers our own first answer and quotes it.
+    return Finding("words of another helpdesk's acknowledgement")
+
+
+def _no_reply(mail: Mail, policy: Policy) -> Finding | None:
+    """A sender who reads no answers."""
+    if _is_web_form(mail, policy) or not _NO_REPLY.fullmatch(_local(mail)):
+        return None
+    return Finding(f"sender {_local(mail)[:60]}@")
+
+
+def _machine_sender(mail: Mail, policy: Policy) -> Finding | None:
+    """A sender that is a role of machines."""
+    if _is_web_form(mail, policy) or not _MACHINE.fullmatch(_local(mail)):
+        return None
+    return Finding(f"sender {_local(mail)[:60]}@")
+
+
+def _spam(mail: Mail, policy: Policy) -> Finding | None:
+    """What a filter on the way called spam."""
+    if (mail.header("x-spam-flag") or "").strip().lower().startswith(("yes", "true")):
+        return Finding("X-Spam-Flag: YES")
+    if (mail.header("x-spam-status") or "").strip().lower().startswith("yes"):
+        return Finding("X-Spam-Status: Yes")
+    return None
+
+
+def _hops(mail: Mail, policy: Policy) -> Finding | None:
+    """A mail that goes round in circles (RFC 5321, 6.3)."""
+    hops = len(mail.header_all("received"))
+    return Finding(f"{hops} Received headers") if hops > HOPS_MAX else None
+
+
+RULES: tuple[Rule, ...] = (
+    # Structure first: what these say is written by standard, whatever else the mail says.
+    Rule("feedback_report", Action.DROP, _feedback, is_auto=True),  # nobody waits for an answer to a spam complaint
+    Rule("receipt", Action.DROP, _receipt, is_auto=True),  # an officer's or a citizen's mail program
+    Rule("bounce", Action.DROP, _bounce, is_auto=True),  # our mail did not arrive: an event of its ticket
+    Rule("delivery_report", Action.DROP, _delivered, is_auto=True),  # it did arrive
+    # Vacation: answering it could start a ping-pong.
+    Rule("vacation_header", Action.DROP, _vacation_header, is_auto=True),
+    Rule("vacation_subject", Action.DROP, _vacation_subject, is_auto=True),
+    Rule("vacation_words", Action.DROP, _vacation_words, is_auto=True),
+    # Mail to many.
+    Rule("list", Action.DROP, _list, is_list=True),
+    Rule("bulk", Action.DROP, _bulk),
+    # Perhaps a human behind a machine: a ticket, but no automatic answer.
+    Rule("generated", Action.SILENT, _generated, is_auto=True),
+    Rule("no_reply_sender", Action.SILENT, _no_reply),
+    Rule("machine_sender", Action.SILENT, _machine_sender),
+    Rule("acknowledgement", Action.SILENT, _acknowledgement),
+    Rule("machine_made", Action.SILENT, _machine),
+    Rule("spam_flag", Action.SILENT, _spam),
+    Rule("hop_count", Action.SILENT, _hops),
+)

@@ -1,0 +1,191 @@
+"""Is a mail a bounce, for whom, and for good? Reports by RFC 3464 first, then the wordings of the mail servers."""
+
+import re
+
+from mailticket.core.found import Bounce
+from mailticket.core.mail import Attachment, Mail
+from mailticket.core.screen.status import STATUS, Recipient, read_address, read_status
+from mailticket.core.screen.wording import (
+    DELAYED,
+    FAILED,
+    SUBJECT_STRONG,
+    SUBJECT_WEAK,
+    find_recipients,
+    report_part,
+)
+
+TEXT_MAX = 100_000  # characters of a report that are looked at
+_REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/status")
+_ORIGINAL_TYPES = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers",
+                   "message/global-headers", "message/partial", "text/rfc822", "text/rfc822-header")
+_DAEMON = re.compile(
+    r"(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|post[-_.]?master|postoffice|daemon|mdaemon|bounces?|mailer"
+    r"|mail[-_.]?delivery|delivery|no-?reply|ndr"
+    r"|system|microsoftexchange[\da-f]{1,40}|mailsystem|mail-?admin(?:istrator)?|administrator|admin|smtp|exchange"
+    r"|info-?daemon|nobody|root|uucp"
+    r"|do-?not-?reply|noresponse|email|autoreply|mmdf|pmdf|qmail|mta|errors?|returns?|undeliverable"
+    r"|delivery-?(?:failure|error|status|subsystem)?)"
+    r"(?:[-+_.][\w=.+-]{0,80})?",
+    re.I,
+)
+_SURE_DAEMON = re.compile(
+    r"(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|mdaemon|postmaster"
+    r"|microsoftexchange[\da-f]{1,40})(?:[-+_.][\w=.+-]{0,80})?",
+    re.I,
+)
+_DAEMON_NAME = re.compile(
+    r"mail ?delivery (?:sub)?system|mailer[- ]daemon|mail system|mail administrator|system administrator|postmaster"
+    r"|mail delivery|internet mail delivery"
+    r"|delivery (?:sub)?system|mail ?daemon|mail router|smtp (?:server|gateway)|message (?:transfer|delivery)"
+    r"|mail ?bounce|microsoft outlook|returned mail|mailserver"
+    r"|systemadministrator|administrador|pengiriman|administrateur",
+    re.I,
+)
+_MESSAGE_ID = re.compile(
+    r"^[ \t>|]{0,6}(?:x-)?(?:original-)?message-i[dD][ \t]{0,3}:\s{0,3}(?:\n[ \t]+)?<?([^<>\s]{3,300})>?",
+    re.I | re.M,
+)
+_TO = re.compile(r"^[ \t>|]{0,6}(?:x-)?(?:original-)?to[ \t]{0,3}:([^\n]{0,998})", re.I | re.M)
+_NULL = ("<>", "", "<#>", "< >", "<mailer-daemon>")
+
+
+def read_bounce(mail: Mail) -> tuple[Bounce | None, bool]:
+    """Return the bounce that a mail is, None if it is none, and whether it reports a success (RFC 3464, 2.3.3)."""
+    text = mail.text[:TEXT_MAX]
+    if not _looks_like_one(mail, text):
+        return None, False
+    reports = [_decoded(part) for part in mail.attachments if part.content_type in _REPORT_TYPES]
+    recipients = [recipient for report in reports for recipient in read_status(report)]
+    if not recipients:  # The report lost its type on the way, or stands in the text.
+        recipients = read_status(text) or read_status(_attached(mail))
+    if any(recipient.address or recipient.status for recipient in recipients):
+        return _from_report(mail, recipients, text)
+    return _from_wording(mail, text), False
+
+
+def _from_report(mail: Mail, recipients: list[Recipient], text: str) -> tuple[Bounce | None, bool]:
+    """Return what the machine-readable part says."""
+    if all(recipient.done for recipient in recipients):
+        return None, True
+    failed = [r for r in recipients if r.failed and not r.done]
+    chosen = failed or [r for r in recipients if not r.done]
+    addresses = [r.address for r in chosen if "@" in r.address] or find_recipients(text, _not_recipients(mail))
+    addresses = addresses or _addressed(mail)
+    diagnostic = next((m.group() for r in chosen if (m := STATUS.search(r.diagnostic))), None)
+    status = next((r.status for r in chosen if r.status), None) or diagnostic
+    return Bounce(_unique(addresses), status, bool(failed), _original_id(mail, text)), False
+
+
+def _from_wording(mail: Mail, text: str) -> Bounce:
+    """Return what can be read from the words of a report without a machine-readable part."""
+    report = report_part(text)
+    headed = [read_address(one) for value in mail.header_all("x-failed-recipients") for one in value.split(",")]
+    addresses = [one for one in headed if one] or find_recipients(report, _not_recipients(mail))
+    addresses = addresses or _addressed(mail) or _to_of(text[len(report) :])
+    status = STATUS.search(report)
+    permanent = not (DELAYED.search(f"{mail.subject}\n{report}") and not _gave_up(mail.subject, report))
+    return Bounce(_unique(addresses), status.group() if status else None, permanent, _original_id(mail, text))
+
+
+def _gave_up(subject: str, report: str) -> bool:
+    """True when the server says that it tries no longer."""
+    return _FINAL.search(report) is not None and not _STILL.search(report) and not _STILL.search(subject)
+
+
+_FINAL = re.compile(
+    r"giv(?:en|ing) up|permanent (?:fatal )?error|failed permanently|could not be delivered for|expired"
+    r"|returned to sender|tried to deliver .{0,80} but",
+    re.I,
+)
+_STILL = re.compile(
+    r"warning|delay|will (?:continue|keep|be retried|try|retry|re-?attempt)|not yet been delivered|tertunda"
+    r"|still (?:be )?(?:trying|retried)",
+    re.I,
+)
+
+
+def _looks_like_one(mail: Mail, text: str) -> bool:
+    """Weigh sender, subject, structure and words; a human who writes about a bounce is no daemon."""
+    content_type = (mail.header("content-type") or mail.content_type).lower()
+    if "report-type" in content_type and "delivery-status" in content_type:
+        return True
+    if mail.header("x-failed-recipients"):
+        return True
+    address = mail.from_[0].address if mail.from_ else (mail.sender.address if mail.sender else "")
+    name = mail.from_[0].name if mail.from_ else ""
+    local = address.partition("@")[0]
+    null = any(value.strip().lower() in _NULL for value in mail.header_all("return-path"))
+    sure = _SURE_DAEMON.fullmatch(local) is not None
+    daemon = sure or _DAEMON.fullmatch(local) is not None or _DAEMON_NAME.search(name) is not None or not mail.from_
+    strong = SUBJECT_STRONG.match(mail.subject) is not None
+    weak = strong or SUBJECT_WEAK.match(mail.subject) is not None
+    words = FAILED.search(report_part(text)) is not None
+    attached = any(part.content_type in _REPORT_TYPES for part in mail.attachments)
+    if attached and (daemon or null or weak):
+        return True
+    if sure and (weak or words):
+        return True
+    if daemon and ((weak and words) or strong):
+        return True
+    if null and (strong or (weak and words)) :
+        return True
+    return strong and words
+
+
+def _not_recipients(mail: Mail) -> frozenset[str]:
+    """Return the addresses that write or receive this report: never those that failed."""
+    found = [*mail.from_, *mail.to, *mail.reply_to, *mail.cc, *([mail.sender] if mail.sender else [])]
+    return frozenset(one.address.lower() for one in found)
+
+
+def _decoded(part: Attachment) -> str:
+    """Return a part as text."""
+    return part.content[:TEXT_MAX].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _attached(mail: Mail) -> str:
+    """Return the text of the parts that may hold a report under another name."""
+    parts = [part for part in mail.attachments[:10] if part.content_type.startswith(("text/", "message/"))]
+    return "\n\n".join(_decoded(part)[:20_000] for part in parts)
+
+
+def _originals(mail: Mail) -> list[str]:
+    """Return the mails that came back, or their heads."""
+    return [_decoded(part)[:20_000] for part in mail.attachments if part.content_type in _ORIGINAL_TYPES]
+
+
+def _addressed(mail: Mail) -> list[str]:
+    """Return whom the attached original was written to, when that is one person only."""
+    for original in _originals(mail):
+        found = _to_of(original)
+        if found:
+            return found
+    return []
+
+
+def _to_of(original: str) -> list[str]:
+    """Return the one address in the To header of an original."""
+    match = _TO.search(original)
+    if match is None:
+        return []
+    found = [read_address(one) for one in match.group(1).split(",")]
+    found = [one for one in found if one]
+    return found if len(found) == 1 else []
+
+
+def _original_id(mail: Mail, text: str) -> str | None:
+    """Return the Message-ID of the mail that came back."""
+    for source in (*_originals(mail), text, _attached(mail)):
+        match = _MESSAGE_ID.search(source)
+        if match:
+            return f"<{match.group(1)}>"
+    candidates = (*mail.in_reply_to, *mail.references[-1:])
+    return candidates[0] if candidates else None
+
+
+def _unique(addresses: list[str]) -> tuple[str, ...]:
+    """Return each address once, in order."""
+    seen: dict[str, str] = {}
+    for address in addresses:
+        seen.setdefault(address.lower(), address)
+    return tuple(seen.values())
