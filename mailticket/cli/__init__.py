@@ -1,15 +1,61 @@
-"""The doorbell: the command line of mailticket."""
+"""The doorbell: the command line of mailticket, one module per group of commands.
+
+Exit codes: 0 done; 1 it did not work; 2 usage or settings, one line for each fault; 3 another daemon holds the database.
+"""
+
+import logging
+import sys
 
 import typer
+from typer.exceptions import TyperException
 
-app = typer.Typer(no_args_is_help=True)
+from mailticket.cli import book, demo, mails, running
+from mailticket.cli.common import say
+from mailticket.errors import Held, MailticketError, SettingsError
+
+INTERRUPTED = 130  # as shells say of Ctrl-C
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
+for group in (running, mails, book, demo):
+    group.add_to(app)
 
 
 @app.callback()
 def mailticket() -> None:
-    """Run a public complaints desk that works entirely by e-mail."""
+    """A public complaints desk that works entirely by e-mail.
+
+    Try it without any set-up: [bold]mailticket demo[/bold]
+    """
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    sys.exit(_code())
+
+
+def _code() -> int:
+    """Run the command and return its exit code; what went wrong is told on stderr, never as a traceback."""
+    try:
+        return int(app(standalone_mode=False) or 0)
+    except SettingsError as error:
+        for problem in error.problems:
+            say(problem)
+        return 2
+    except Held as error:
+        say(str(error))
+        return 3
+    except MailticketError as error:
+        say(str(error))
+        return 1
+    except TyperException as error:
+        if error.format_message():
+            say(f"{error.format_message()} (see mailticket --help)")
+        return error.exit_code
+    except typer.Exit as error:
+        return error.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone: nothing is left to say
+        return 1

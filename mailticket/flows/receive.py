@@ -6,12 +6,12 @@ made), reads them in a killable child outside any transaction, and settles many 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailticket.core import thread
 from mailticket.core.decide import decide
-from mailticket.core.decision import Facts, Incoming
+from mailticket.core.decision import Decision, Facts, Incoming
 from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
 from mailticket.core.post import ClaimedMail
@@ -50,6 +50,19 @@ def keep(house: House, mailbox: Mailbox, folder: str, now: datetime, processed_f
             if not mail.oversize:  # its original is nowhere but in the mailbox
                 mailbox.move(mail.place, processed_folder)
     return Kept(new, batch.more, batch.skipped)
+
+
+def keep_since(
+    house: House, mailbox: Mailbox, folder: str, since: date, after_uid: int, now: datetime
+) -> tuple[Kept, int]:
+    """Keep mail of an import, which brings about no automatic mail; returns also the UID to go on from.
+
+    The folder's cursor stays where it is: what is new since then is the daemon's.
+    """
+    batch = mailbox.fetch_since(folder, since, BATCH, after_uid)
+    with house.store.write() as work:
+        new = sum(work.keep(mail, now, quiet=True) for mail in batch.mails)
+    return Kept(new, batch.more, batch.skipped), batch.cursor.last_uid
 
 
 def process(house: House, now: datetime, spam_folder: str | None = None) -> int:
@@ -93,7 +106,17 @@ def _settle(
 def _consequences(
     house: House, work: Work, mail: ClaimedMail, reading: Reading, now: datetime, spam_folder: str | None
 ) -> None:
-    """Look up what the book says, decide, and make it true."""
+    """Decide and make it true."""
+    decision, incoming = decided(house, work, mail, reading, now, spam_folder)
+    number = enact(house, work, decision, now)
+    message_id, sender = reading.mail.message_id or "", incoming.clues.sender or ""
+    work.settle_mail(mail.id, decision.state, number, decision.why, message_id, sender)
+
+
+def decided(
+    house: House, work: Work, mail: ClaimedMail, reading: Reading, now: datetime, spam_folder: str | None = None
+) -> tuple[Decision, Incoming]:
+    """Look up what the book says, and decide; nothing becomes true by it."""
     received_at = min(mail.received_at, now)
     today = now.astimezone(ZoneInfo(house.policy.desk.timezone)).date()
     clues = thread.clues(reading.mail, house.keys, house.policy, today)
@@ -114,9 +137,7 @@ def _consequences(
         quiet=mail.quiet,
         force_ticket=mail.force_ticket,
     )
-    decision = decide(incoming, _facts(house, work, incoming, now), house.desk(now))
-    number = enact(house, work, decision, now)
-    work.settle_mail(mail.id, decision.state, number, decision.why, reading.mail.message_id or "", clues.sender or "")
+    return decide(incoming, _facts(house, work, incoming, now), house.desk(now)), incoming
 
 
 def _facts(house: House, work: Work, incoming: Incoming, now: datetime) -> Facts:

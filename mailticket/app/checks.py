@@ -1,0 +1,146 @@
+"""`mailticket check`: whether everything that the desk needs is there, one line each; sends nothing unless asked to."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from secrets import token_hex
+
+from mailticket.app.desk import calendar_of, mailbox_of, now, sender_of
+from mailticket.core.post import Cursor, Verdict
+from mailticket.edges.store import SqlStore
+from mailticket.edges.templates import check_templates
+from mailticket.errors import MailticketError, SettingsError
+from mailticket.settings import Settings, shipped, token_keys
+
+FREE_BYTES_MIN = 1 << 30
+MAIL_SECONDS_MAX = 60
+MAIL_WAIT_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of `check`."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def check(settings: Settings, *, by_mail: bool = False) -> list[Check]:
+    """Check everything; a fault of one part does not hide the others."""
+    found = [Check("settings", ok=True, says="read, without a fault")]
+    parts: list[tuple[str, Callable[[], Iterator[Check]]]] = [
+        ("secrets", lambda: _secrets(settings)),
+        ("imap", lambda: _imap(settings)),
+        ("smtp", lambda: _smtp(settings)),
+        ("database", lambda: _database(settings)),
+        ("disk", lambda: _disk(settings)),
+        ("templates", lambda: _templates(settings)),
+        ("calendar", lambda: _calendar(settings)),
+    ]
+    if by_mail:
+        parts.append(("mail", lambda: _mail(settings)))
+    for name, part in parts:
+        try:
+            found += part()
+        except SettingsError as error:
+            found += [Check(name, ok=False, says=problem) for problem in error.problems]
+        except MailticketError as error:
+            found.append(Check(name, ok=False, says=str(error)))
+    return found
+
+
+def _secrets(settings: Settings) -> Iterator[Check]:
+    keys = token_keys(settings)
+    yield Check("secrets", ok=True, says=f"{len(keys)} token keys; the first signs: {keys[0][0]}")
+
+
+def _imap(settings: Settings) -> Iterator[Check]:
+    mailbox = mailbox_of(settings)
+    m = settings.mailbox
+    wanted = [folder for folder in (m.folder, m.processed_folder, m.spam_folder, m.sent_folder) if folder]
+    try:
+        for name, ok, says in mailbox.check(wanted, moves=m.processed_folder is not None):
+            yield Check(f"imap {name}", ok=ok, says=says)
+    finally:
+        mailbox.close()
+
+
+def _smtp(settings: Settings) -> Iterator[Check]:
+    sender = sender_of(settings)
+    try:
+        yield Check("smtp", ok=True, says=sender.check())
+    finally:
+        sender.close()
+
+
+def _database(settings: Settings) -> Iterator[Check]:
+    store = SqlStore(settings.database.url, settings.database.password.read() if settings.database.password else None)
+    try:
+        store.migrate()
+        with store.read() as work:
+            count = sum(1 for _ in work.tickets())
+        yield Check("database", ok=True, says=f"tables as they should be, {count} tickets")
+    finally:
+        store.close()
+
+
+def _disk(settings: Settings) -> Iterator[Check]:
+    path = settings.database.url.removeprefix("sqlite:///")
+    if path == settings.database.url:
+        return
+    free = shutil.disk_usage(Path(path).parent).free
+    yield Check("disk", ok=free >= FREE_BYTES_MIN, says=f"{free / FREE_BYTES_MIN:.1f} GiB free beside the database")
+
+
+def _templates(settings: Settings) -> Iterator[Check]:
+    own = settings.desk.templates_folder
+    problems = check_templates([*([Path(own)] if own else []), shipped("templates")])
+    yield from (Check("templates", ok=False, says=problem) for problem in problems)
+    if not problems:
+        yield Check("templates", ok=True, says="all there, all can be rendered")
+
+
+def _calendar(settings: Settings) -> Iterator[Check]:
+    calendar, warnings = calendar_of(settings, now())
+    yield from (Check("calendar", ok=False, says=warning) for warning in warnings)
+    if not warnings:
+        yield Check("calendar", ok=True, says=f"{len(calendar.off)} holidays and days of joint leave known")
+
+
+def _mail(settings: Settings) -> Iterator[Check]:
+    """Send one mail to the desk itself, and wait until it is in the mailbox."""
+    desk = settings.desk.address
+    mail, mark = EmailMessage(), token_hex(8)
+    mail["From"] = mail["To"] = desk
+    mail["Subject"] = "mailticket check"
+    mail["Message-ID"] = f"<{mark}@{desk.rpartition('@')[2]}>"
+    mail["Date"] = format_datetime(now())
+    # Our own loop header: the daemon drops this mail, and nobody answers it.
+    mail["X-Loop"] = desk
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content("A mail of `mailticket check` to itself. It can be deleted.")
+    mailbox, sender = mailbox_of(settings), sender_of(settings)
+    try:
+        end = now() + timedelta(seconds=MAIL_SECONDS_MAX)
+        before = mailbox.fetch(settings.mailbox.folder, mailbox.newest(settings.mailbox.folder), 1).cursor
+        outcome = sender.send("", desk, mail.as_bytes().replace(b"\n", b"\r\n"), lambda: None)
+        if outcome.verdict is not Verdict.SENT:
+            yield Check("mail", ok=False, says=f"not sent: {outcome.says}")
+            return
+        cursor: Cursor = before
+        while now() < end:
+            batch = mailbox.fetch(settings.mailbox.folder, cursor, 50)
+            if any(mark.encode() in one.raw for one in batch.mails):
+                yield Check("mail", ok=True, says="sent to the desk and found in its mailbox")
+                return
+            cursor = batch.cursor
+            mailbox.wait(MAIL_WAIT_SECONDS)
+        yield Check("mail", ok=False, says=f"sent, but not in the mailbox after {MAIL_SECONDS_MAX} s")
+    finally:
+        mailbox.close()
+        sender.close()

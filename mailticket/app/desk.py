@@ -1,0 +1,115 @@
+"""An open house: its settings, store, mailbox and sender, and the present."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from mailticket.core.deadline import Calendar
+from mailticket.edges import holidays
+from mailticket.edges.child import ChildReader
+from mailticket.edges.imap import ImapMailbox
+from mailticket.edges.smtp import SmtpSender
+from mailticket.edges.store import SqlStore
+from mailticket.edges.templates import Renderer
+from mailticket.errors import SettingsError
+from mailticket.flows.ports import Clock, House
+from mailticket.settings import Settings, is_loopback, shipped, token_keys
+
+CALENDAR_YEARS_BACK = 2
+CALENDAR_YEARS_AHEAD = 3
+
+
+@dataclass
+class Desk:
+    """A house that is open: its settings, store, mailbox and sender, and the present."""
+
+    settings: Settings
+    house: House
+    store: SqlStore
+    reader: ChildReader
+    renderer: Renderer
+    clock: Clock
+    warnings: tuple[str, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone."""
+        return ZoneInfo(self.settings.desk.timezone)
+
+    def mailbox(self) -> ImapMailbox:
+        """A mailbox by the settings; connects when it is first used."""
+        return mailbox_of(self.settings)
+
+    def sender(self) -> SmtpSender:
+        """A sender by the settings; connects when it is first used."""
+        return sender_of(self.settings)
+
+
+def mailbox_of(settings: Settings) -> ImapMailbox:
+    """Return a mailbox by the settings; it connects when it is first used."""
+    m, zone = settings.mailbox, ZoneInfo(settings.desk.timezone)
+    return ImapMailbox(
+        host=m.host, port=m.port, tls=m.tls, user=m.user, password=m.password.read(), start=m.start,
+        size_max=settings.limits.mail_size_bytes_max, zone=zone,
+    )  # fmt: skip
+
+
+def sender_of(settings: Settings) -> SmtpSender:
+    """Return a sender by the settings; it connects when it is first used."""
+    s = settings.smtp
+    password = s.password.read() if s.password else None
+    return SmtpSender(host=s.host, port=s.port, tls=s.tls, user=s.user, password=password)
+
+
+def now() -> datetime:
+    """The present; nothing below app asks for it."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterator[Desk]:
+    """Open the house: database migrated (and held, when `hold`), templates and calendar loaded; closed at the end."""
+    policy = settings.policy
+    password = settings.database.password.read() if settings.database.password else None
+    store = SqlStore(settings.database.url, password)
+    reader = ChildReader(
+        "mailticket.core.reading:read", settings.limits.read_seconds_max, settings.limits.read_memory_bytes_max
+    )
+    try:
+        if hold:
+            store.hold()
+        store.migrate()
+        keys = token_keys(settings)
+        calendar, warnings = calendar_of(settings, clock())
+        renderer = Renderer(policy, keys, [shipped("templates")])
+        house = House(store, reader, renderer, policy, keys, calendar)
+        yield Desk(settings, house, store, reader, renderer, clock, warnings)
+    finally:
+        reader.close()
+        store.close()
+
+
+def calendar_of(settings: Settings, at: datetime) -> tuple[Calendar, tuple[str, ...]]:
+    """The working days of the years around the present, and what is to be said of their coverage."""
+    c = settings.calendar
+    decrees = tuple((d.number, d.date, d.valid_from, d.file) for d in c.decrees)
+    first, last = at.year - CALENDAR_YEARS_BACK, at.year + CALENDAR_YEARS_AHEAD
+    return holidays.load(c.country, c.joint_leave, c.add, c.remove, decrees, first, last, at.date())
+
+
+def fixed_clock(settings: Settings, at: datetime) -> Clock:
+    """The clock of `--at`; refused unless mail can only go to this machine (SettingsError)."""
+    if not is_loopback(settings.smtp.host):
+        raise SettingsError([f"smtp.host: --at is only for a mail server on this machine, not {settings.smtp.host}"])
+    return lambda: at
+
+
+def folders(settings: Settings) -> list[tuple[str, str | None]]:
+    """The folders that are read, each with the folder that kept mails are moved to."""
+    m = settings.mailbox
+    read: list[tuple[str, str | None]] = [(m.folder, m.processed_folder)]
+    if m.spam_folder:
+        read.append((m.spam_folder, None))
+    return read

@@ -1,0 +1,80 @@
+"""One run: fetch, process, watch, summarise and deliver until nothing is left to do; and the import of older mail."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from mailticket.app.desk import Desk, folders
+from mailticket.errors import MailticketError, SettingsError
+from mailticket.flows import deliver, receive, summarise, watch
+
+
+def run_once(desk: Desk, say: Callable[[str], None]) -> bool:
+    """Fetch, process, watch, summarise and deliver until a round changes nothing; False when a server failed.
+
+    One failing server does not stop the other steps.
+    """
+    at = desk.clock()
+    _refuse_the_past(desk, at)
+    troubles: list[str] = []
+    sender = desk.sender()
+    try:
+        with desk.store.write() as work:
+            work.release(at)
+        while True:
+            changed = 0 if any(t.startswith("imap") for t in troubles) else _fetch(desk, at, troubles)
+            changed += receive.process(desk.house, at, desk.settings.mailbox.spam_folder)
+            changed += watch.watch(desk.house, at)
+            changed += summarise.summarise(desk.house, at, desk.warnings)
+            delivered = deliver.deliver(desk.house, sender, at)
+            if delivered.trouble is not None:
+                troubles.append(f"smtp {desk.settings.smtp.host}: {delivered.trouble}")
+            if changed + delivered.claimed == 0:
+                break
+    finally:
+        sender.close()
+    for trouble in dict.fromkeys(troubles):
+        say(trouble)
+    return not troubles
+
+
+def _fetch(desk: Desk, at: datetime, troubles: list[str]) -> int:
+    """Keep what is new in every folder."""
+    mailbox = desk.mailbox()
+    new = 0
+    try:
+        for folder, target in folders(desk.settings):
+            more = True
+            while more:
+                kept = receive.keep(desk.house, mailbox, folder, at, target)
+                new, more = new + kept.new, kept.more
+    except MailticketError as error:
+        troubles.append(f"imap {desk.settings.mailbox.host}: {error}")
+    finally:
+        mailbox.close()
+    return new
+
+
+def import_since(desk: Desk, since: date, progress: Callable[[int], None]) -> int:
+    """Read mail that arrived on or after a date, without sending anything; return how many mails were new."""
+    mailbox, new = desk.mailbox(), 0
+    try:
+        for folder, _ in folders(desk.settings):
+            uid, more = 0, True
+            while more:
+                kept, uid = receive.keep_since(desk.house, mailbox, folder, since, uid, desk.clock())
+                new, more = new + kept.new, kept.more
+                progress(new)
+    finally:
+        mailbox.close()
+    while receive.process(desk.house, desk.clock(), desk.settings.mailbox.spam_folder):
+        pass
+    return new
+
+
+def _refuse_the_past(desk: Desk, at: datetime) -> None:
+    """`--at` before the newest thing in the database would rewrite history."""
+    with desk.store.read() as work:
+        newest = work.newest_event_at()
+    if newest is not None and at < newest:
+        said = newest.astimezone(desk.zone).isoformat(timespec="seconds")
+        raise SettingsError([f"--at: the database has an event at {said}, which is later"])

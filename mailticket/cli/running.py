@@ -1,0 +1,79 @@
+"""The desk at work: run, import, check."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from mailticket import app as house
+from mailticket.cli.common import Json, SettingsPath, desk, err, out, print_json, read_settings, say
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this group's commands."""
+    app.command()(run)
+    app.command(name="import")(import_)
+    app.command()(check)
+
+
+def run(
+    settings: SettingsPath = None,
+    once: Annotated[bool, typer.Option("--once", help="Do what is due now, then stop.")] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="The present for everything in this run (with --once, for trials)."),
+    ] = None,
+) -> None:
+    """Run the desk: fetch mail, understand it, answer, remind, escalate.
+
+    Example: mailticket run --settings /etc/mailticket/settings.yaml
+    """
+    if at is not None and not once:
+        raise typer.BadParameter("--at is only for --once")
+    with desk(settings, at, hold=True) as opened:
+        if once:
+            if not house.run_once(opened, say):
+                raise typer.Exit(1)
+        else:
+            house.Daemon(opened, say).run()
+
+
+def import_(
+    since: Annotated[str, typer.Option(metavar="DATE", help="Mail that arrived on or after this day: 2026-01-01.")],
+    settings: SettingsPath = None,
+) -> None:
+    """Read older mail into the ticket book without sending anything.
+
+    Example: mailticket import --since 2026-01-01
+    """
+    try:
+        first = date.fromisoformat(since)
+    except ValueError as error:
+        raise typer.BadParameter(f"--since: {since!r} is no date; write it as 2026-01-01") from error
+    with desk(settings, hold=True) as opened, Progress(console=err, transient=True) as progress:
+        task = progress.add_task("Reading", total=None)
+        new = house.import_since(opened, first, lambda done: progress.update(task, completed=done))
+    out.print(f"{new} mails imported")
+
+
+def check(
+    settings: SettingsPath = None,
+    mail: Annotated[bool, typer.Option("--mail", help="Also send one mail to the desk itself and read it back.")] = False,
+    json: Json = False,
+) -> None:
+    """Check settings, secrets, logins, folders, templates, calendar, disk and database; sends nothing.
+
+    Example: mailticket check --mail
+    """
+    path: Path | None = settings
+    results = house.check(read_settings(path), by_mail=mail)
+    for one in results:
+        if json:
+            print_json({"name": one.name, "ok": one.ok, "says": one.says})
+        else:
+            out.print(f"[{'green' if one.ok else 'red'}]{'ok  ' if one.ok else 'FAIL'}[/] {one.name}: ", end="")
+            out.print(one.says, markup=False, soft_wrap=True)
+    if not all(one.ok for one in results):
+        raise typer.Exit(1)
