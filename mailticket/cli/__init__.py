@@ -1,6 +1,6 @@
 """The doorbell: the command line of mailticket, one module per group of commands.
 
-Exit codes: 0 done; 1 it did not work; 2 usage or settings, one line for each fault; 3 another daemon holds the database.
+Exit codes: 0 done; 1 it did not work; 2 usage or settings, one line a fault; 3 another daemon holds the database.
 """
 
 import logging

@@ -76,7 +76,8 @@ def show(
         for message in messages:
             arrow = "->" if message.direction == "out" else "<-"
             out.print(
-                f"\n{arrow} {shapes.time(message.at, opened.zone)}  {message.notice or message.author}, {message.state}\n"
+                f"\n{arrow} {shapes.time(message.at, opened.zone)}  "
+                f"{message.notice or message.author}, {message.state}\n"
                 f"   {message.subject}\n\n{message.text}",
                 markup=False,
             )

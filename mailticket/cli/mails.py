@@ -145,7 +145,8 @@ def _print_rows(rows: Sequence[LedgerRow], opened: house.Desk, *, json: bool) ->
 def _explain(path: Path, read: Reading) -> None:
     """Explain one mail to a person: what was taken for what, and why."""
     colour = {Action.ACCEPT: "green", Action.SILENT: "yellow", Action.DROP: "red"}[read.screening.action]
-    out.print(Text(str(path), style="bold"), Text(read.screening.action.value, style=colour), Text(read.why), sep="\n  ")
+    verdict = Text(read.screening.action.value, style=colour)
+    out.print(Text(str(path), style="bold"), verdict, Text(read.why), sep="\n  ")
     for name in ("name", "address", "phone", "email", "province"):
         field = getattr(read.identity, name)
         said = f"{field.value}  ({field.source}: {field.why})" if field.value else "-"

@@ -60,7 +60,9 @@ def import_(
 
 def check(
     settings: SettingsPath = None,
-    mail: Annotated[bool, typer.Option("--mail", help="Also send one mail to the desk itself and read it back.")] = False,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Also send one mail to the desk itself and read it back.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check settings, secrets, logins, folders, templates, calendar, disk and database; sends nothing.
