@@ -17,6 +17,7 @@ LABEL_WIDTH_MAX = 20
 QUOTED, VERBATIM, FORM, DRAWN = "\ue000", "\ue001", "\ue002", "\ue003"  # private use: no cleaned text contains them
 _MARKS = {QUOTED: "quoted", VERBATIM: "verbatim", FORM: "form", DRAWN: "drawn"}
 _FACT = re.compile(r"(?P<label>\S[^:\n]{0,28}?) {1,20}:(?: (?P<value>.*))?")
+_TICKET = re.compile(r"\b[A-Z]{2,12}-\d{4}-\d{6,9}\b")  # phones break a line at its hyphens otherwise
 QUOTED_LINES_MAX, QUOTED_LINES_SHOWN = 40, 20  # a longer quotation folds in HTML, where the mail program can
 HOLD = "\u00a0"  # a blank at which a line is not folded: dates stay whole
 
@@ -216,4 +217,5 @@ def _html(block: Block) -> str:
 
 
 def _broken(lines: Iterable[str]) -> str:
-    return "<br>".join(escape(line) for line in lines)
+    whole = r'<span style="white-space:nowrap">\g<0></span>'
+    return "<br>".join(_TICKET.sub(whole, escape(line)) for line in lines)

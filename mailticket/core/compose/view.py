@@ -84,7 +84,7 @@ def _of_ticket(
     notice: Notice, ticket: Ticket | None, policy: Policy, language: str, change: Change, *, hidden: bool
 ) -> dict[str, Any]:
     if ticket is None:
-        return {"number": None, "ticket": None}
+        return {"number": None, "ticket": None, "citizen": Citizen(), "due_on": None, "missing": (), "form": ()}
     citizen = _citizen(ticket.citizen, notice.to.role, change, hidden=hidden)
     subject = clean_line(change(ticket.subject))
     missing = tuple(notice.values.get("missing", ticket.missing))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from mailticket.core import token as tokens
 from mailticket.core.compose import Letter, as_html, as_text, compose, fitting, parse, problems
 from mailticket.core.compose.clean import clean_line
-from mailticket.core.compose.headers import chain, is_id, sendable
+from mailticket.core.compose.headers import chain, is_address, is_id, sendable
 from mailticket.core.compose.lint import MESSAGE_ID_CHARACTERS_MAX
 from mailticket.core.compose.view import is_identity_hidden, staff_addresses, view
 from mailticket.core.mail import AUTO_REPLIED, Attachment, Notice, Rendered
@@ -91,11 +91,12 @@ class Renderer:
         token = self._token(notice, ticket, now)
         values = view(notice, ticket, self.policy, now)
         files, left_out = self._files(notice, ticket, len(str(values.get("text", "")).encode("utf-8", "replace")))
-        values["left_out"] = [(file.safe_name, file.size) for file in left_out]
+        values["left_out"] = [(clean_line(file.safe_name), file.size) for file in left_out]
         wording = words(notice, values, token)
         number = values["number"]
         desk = self.policy.desk
         local, _, domain = desk.address.partition("@")
+        reply_to = f"{local}+{token}@{domain}"  # a local part of more than 64 characters is none
         parent = notice.in_reply_to if notice.in_reply_to and self._may_name(notice.in_reply_to, notice) else None
         references = tuple(one for one in notice.references if self._may_name(one, notice))
         return Letter(
@@ -112,7 +113,7 @@ class Renderer:
             html=wording.html,
             in_reply_to=parent,
             references=chain(references, parent),
-            reply_to=f"{local}+{token}@{domain}" if self.policy.plus_addressing else None,
+            reply_to=reply_to if self.policy.plus_addressing and is_address(reply_to) else None,
             auto_submitted=_auto_submitted(notice),
             attachments=files,
         )

@@ -175,3 +175,4 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "supervisor.digest": ({"digest": DIGEST}, {"digest": EMPTY}),
 }
 WITHOUT_TICKET = frozenset({"officer.digest", "supervisor.digest"})
+PERHAPS_WITHOUT = frozenset({"officer.held", "officer.not_done", "officer.receipt"})  # where no ticket was named
