@@ -109,7 +109,6 @@ def fixed_clock(settings: Settings, at: datetime) -> Clock:
 def folders(settings: Settings) -> list[tuple[str, str | None]]:
     """The folders that are read, each with the folder that kept mails are moved to."""
     m = settings.mailbox
-    read: list[tuple[str, str | None]] = [(m.folder, m.processed_folder)]
-    if m.spam_folder:
-        read.append((m.spam_folder, None))
-    return read
+    # The mailbox's own folder comes last: it stays selected, and IDLE tells of the selected folder only.
+    spam: list[tuple[str, str | None]] = [(m.spam_folder, None)] if m.spam_folder else []
+    return [*spam, (m.folder, m.processed_folder)]

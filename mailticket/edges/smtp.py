@@ -1,0 +1,166 @@
+"""The way out: one SMTP server, spoken to verb by verb, so that it is known how far each mail got.
+
+What fails before DATA was not sent; what fails between DATA and its answer may have been (Verdict.UNKNOWN). The
+connection is kept between mails and renewed once when the server has closed it meanwhile (RFC 5321, section 4.5.3.2).
+"""
+
+import asyncio
+import ssl
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import aiosmtplib
+from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+
+from mailticket.core.post import Outcome, Verdict
+from mailticket.errors import Permanent, Transient
+
+CONNECT_SECONDS = 30
+COMMAND_SECONDS = 60
+DATA_SECONDS = 600  # RFC 5321, section 4.5.3.2.6: ten minutes for the answer to the final dot
+CLOSING = 421  # the server closes the connection (RFC 5321, section 4.2.1)
+
+
+class SmtpSender:
+    """One connection to the mail server; `send` may be called from one thread at a time."""
+
+    def __init__(self, host: str, port: int, tls: str, user: str | None, password: str | None) -> None:
+        self.host, self.port, self.tls, self.user, self._password = host, port, tls, user, password
+        self._runner = asyncio.Runner()
+        self._smtp: SMTP | None = None
+        self._lock = threading.Lock()
+
+    def send(self, sender: str, recipient: str, data: bytes, before_data: Callable[[], None]) -> Outcome:
+        """Send one mail to one recipient; never raises for what a server or network does."""
+        with self._lock:
+            return self._runner.run(self._send(sender, recipient, data, before_data))
+
+    def check(self) -> str:
+        """Connect and log in; return what the server is. Raises Transient or Permanent with what to do."""
+        with self._lock:
+            return self._runner.run(self._check())
+
+    def close(self) -> None:
+        """Quit politely."""
+        with self._lock:
+            self._runner.run(self._quit())
+            self._runner.close()
+
+    async def _send(self, sender: str, recipient: str, data: bytes, before_data: Callable[[], None]) -> Outcome:
+        try:
+            smtp = await self._envelope(sender, recipient, data)
+        except SMTPResponseException as refused:
+            return await self._refused(refused)
+        except (SMTPException, OSError) as trouble:
+            await self._drop()
+            return Outcome(Verdict.LATER, self._told(trouble), host_down=True)
+        await asyncio.to_thread(before_data)  # our database may wait for its turn: that is no reason to block the loop
+        try:
+            answer = await smtp.data(data, timeout=DATA_SECONDS)
+        except SMTPResponseException as refused:
+            return await self._refused(refused)
+        except (SMTPException, OSError) as trouble:
+            await self._drop()
+            return Outcome(Verdict.UNKNOWN, self._told(trouble))
+        return Outcome(Verdict.SENT, answer.message, answer.code)
+
+    async def _envelope(self, sender: str, recipient: str, data: bytes) -> SMTP:
+        """Say MAIL and RCPT; a connection that died while it was idle is renewed once."""
+        fresh = self._smtp is None
+        try:
+            return await self._say(sender, recipient, data)
+        except SMTPResponseException as refused:
+            if refused.code != CLOSING or fresh:
+                raise
+        except (SMTPException, OSError):
+            if fresh:
+                raise
+        await self._drop()
+        return await self._say(sender, recipient, data)
+
+    async def _say(self, sender: str, recipient: str, data: bytes) -> SMTP:
+        smtp = await self._connected()
+        options = [f"SIZE={len(data)}"] if smtp.supports_extension("size") else []
+        encoding = "ascii"
+        if not (sender + recipient).isascii():
+            if not smtp.supports_extension("smtputf8"):
+                raise SMTPResponseException(550, "5.6.7 the server cannot take addresses with letters beyond ASCII")
+            options.append("SMTPUTF8")
+            encoding = "utf-8"
+        try:
+            await smtp.mail(sender, options=options, encoding=encoding)
+            await smtp.rcpt(recipient, encoding=encoding)
+        except SMTPResponseException:
+            await self._reset(smtp)
+            raise
+        return smtp
+
+    async def _connected(self) -> SMTP:
+        if self._smtp is not None and self._smtp.is_connected:
+            return self._smtp
+        smtp = SMTP(
+            hostname=self.host, port=self.port, timeout=CONNECT_SECONDS, use_tls=self.tls == "implicit",
+            start_tls=False, tls_context=ssl.create_default_context(),
+        )  # fmt: skip
+        try:
+            await smtp.connect()
+            if self.tls == "starttls":
+                # Never without: what follows is a password and citizens' mail (RFC 3207, section 4.1).
+                await smtp.starttls()
+            if self.user is not None:
+                await smtp.login(self.user, self._password or "")
+        except (SMTPException, OSError) as trouble:
+            smtp.close()
+            raise _NoServer(self._told(trouble)) from trouble
+        smtp.timeout = COMMAND_SECONDS
+        self._smtp = smtp
+        return smtp
+
+    async def _refused(self, refused: SMTPResponseException) -> Outcome:
+        """Tell a mail that is refused for good from one that may be taken later."""
+        if refused.code == CLOSING:
+            await self._drop()
+            return Outcome(Verdict.LATER, refused.message, refused.code, host_down=True)
+        verdict = Verdict.DEAD if refused.code >= 500 else Verdict.LATER
+        return Outcome(verdict, f"{refused.code} {refused.message}", refused.code)
+
+    async def _reset(self, smtp: SMTP) -> None:
+        try:
+            await smtp.rset()
+        except (SMTPException, OSError):
+            await self._drop()
+
+    async def _check(self) -> str:
+        try:
+            smtp = await self._connected()
+        except _NoServer as trouble:
+            refused = isinstance(trouble.__cause__, aiosmtplib.SMTPAuthenticationError | aiosmtplib.SMTPNotSupported)
+            raise (Permanent if refused else Transient)(str(trouble)) from trouble
+        secured = "with TLS" if smtp.get_transport_info("sslcontext") is not None else "without TLS"
+        login = "logged in" if self.user is not None else "no login"
+        return f"{self.host}:{self.port}: connected {secured}, {login}"
+
+    async def _drop(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+            self._smtp = None
+
+    async def _quit(self) -> None:
+        if self._smtp is not None and self._smtp.is_connected:
+            try:
+                await self._smtp.quit(timeout=CONNECT_SECONDS)
+            except (SMTPException, OSError):
+                self._smtp.close()
+        self._smtp = None
+
+    def _told(self, trouble: BaseException) -> str:
+        """One line of what went wrong, in the words of whoever said it."""
+        if isinstance(trouble, _NoServer):
+            return str(trouble)
+        said: Any = getattr(trouble, "message", None) or str(trouble) or type(trouble).__name__
+        return f"{self.host}:{self.port}: {' '.join(str(said).split())}"
+
+
+class _NoServer(SMTPException):
+    """The server cannot be used at all: not reached, no TLS, or the login was refused."""
