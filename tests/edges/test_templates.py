@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mailticket.core import token as tokens
+from mailticket.core.digest import Section
 from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.policy import Category, Desk, Limits, Officer, Policy, Supervisor, Unit
 from mailticket.core.ticket import Citizen, Status, Ticket
@@ -377,3 +378,28 @@ def test_an_unknown_notice_is_sent_in_plain_words(shipped):
     rendered = renderer(Notice("officer.new_sort", "k", OFFICER, {"text": "isi"}), TICKET, NOW)
     assert "> isi" in rendered.text
     assert renderer.broken
+
+
+def test_a_digest_of_a_terrible_day_is_as_good_in_plain_text(shipped):
+    rows = tuple(
+        (
+            f"KUKM-2026-{n:06d}",
+            "Dugaan pelanggaran, pungutan, korupsi " * 2,
+            "Deputi Bidang Perkoperasian",
+            "lewat 4 hk",
+        )
+        for n in range(40)
+    )
+    section = Section("Lewat batas", ("Tiket", "Kategori", "Di tangan", "Batas"), rows, "Mohon tindak lanjut.")
+    digest = replace(samples.DIGEST, headline=(("Lewat batas", 1234),), sections=(section,), warnings=("Awas.",))
+    to = Person("supervisor", "kabag", "Kepala Bagian", "kabag@desk.example")
+    rendered = shipped(notice("supervisor.digest", to, {"digest": digest}), None, NOW)
+    assert rendered.subject == "[mailticket] Ringkasan harian, Senin, 16 Maret 2026"
+    assert max(len(line) for line in rendered.text.split("\n")) <= 78
+    for n in range(40):
+        assert f"KUKM-2026-{n:06d}" in rendered.text
+    html = parts(rendered)["text/html"]
+    assert html.count("<tr valign") == 40
+    assert "1.234" in html
+    assert "<img" not in html
+    assert message(rendered)["X-Mailticket-Ticket"] is None

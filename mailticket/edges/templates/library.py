@@ -1,9 +1,11 @@
 """The template files: read once, compiled at once, looked up by language and notice."""
 
 import re
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -196,19 +198,22 @@ def _dated(line: str, language: str) -> str:
 
 
 def _table(rows: Sequence[Sequence[Any]], columns: Sequence[str] = ()) -> paper.Marked:
-    """Draw a table of text: columns aligned if that fits, else a row's cells below its first one."""
+    """Draw a table of text: columns aligned, the widest ones narrowed until a line fits, their cells folded."""
     cells = [[str(cell) for cell in row] for row in (columns, *rows) if row]
     if not cells:
         return paper.Marked("")
     count = max(len(row) for row in cells)
     cells = [row + [""] * (count - len(row)) for row in cells]
-    widths = [max(len(row[n]) for row in cells) for n in range(count)]
-    if sum(widths) + 2 * (count - 1) <= TABLE_WIDTH:
-        return paper.drawn(
-            "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
-        )
-    body = cells[1:] if columns else cells
-    return paper.drawn(line for row in body for line in (row[0], "  " + " | ".join(cell for cell in row[1:] if cell)))
+    widths = [min(max(len(row[n]) for row in cells), TABLE_WIDTH) for n in range(count)]
+    while sum(widths) + 2 * (count - 1) > TABLE_WIDTH and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    return paper.drawn(line for row in cells for line in _row(row, widths))
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    folded = [textwrap.wrap(cell, width, break_on_hyphens=False) for cell, width in zip(row, widths, strict=True)]
+    for line in zip_longest(*folded, fillvalue=""):
+        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
 
 
 def _bars(bars: Sequence[tuple[str, int]]) -> paper.Marked:

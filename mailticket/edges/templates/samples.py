@@ -1,10 +1,10 @@
 """Sample values of every notice, for trying templates out; what each notice gets is told in templates/README."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from mailticket.core.digest import Digest, Section
 from mailticket.core.found import CommandTrouble
 from mailticket.core.mail import Person
 from mailticket.core.ticket import Citizen, Status, Ticket
@@ -36,29 +36,6 @@ TICKET = Ticket(
 
 WORDS = "Simpanan saya sejak 2023 tidak bisa dicairkan.\n\nMohon bantuannya.\nSiti Aminah"
 ANSWER = "Laporan Ibu sudah kami periksa.\n\nKoperasi akan memanggil Ibu pada hari Kamis."
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a digest."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Digest:
-    """The shape of core.digest's, as templates see it."""
-
-    title: str
-    on: date
-    headline: tuple[tuple[str, int], ...]
-    sections: tuple[Section, ...]
-    bars: tuple[tuple[str, int], ...]
-    warnings: tuple[str, ...]
-    proof: str
 
 
 DIGEST = Digest(
