@@ -39,7 +39,6 @@ class ImapMailbox:
         self.start, self.size_max, self.zone = start, size_max, zone
         self.account = f"{user}@{host}"
         self._client: IMAPClient | None = None
-        self._selected: tuple[str, int, int] | None = None  # folder, UIDVALIDITY, UIDNEXT
         self._stopped = threading.Event()
         self._wake_out, self._wake_in = socket.socketpair()
 
@@ -128,11 +127,10 @@ class ImapMailbox:
             self._wake_in.send(b"x")
 
     def close(self) -> None:
-        """Close without waiting."""
-        client, self._client, self._selected = self._client, None, None
-        if client is not None:
-            with contextlib.suppress(OSError, IMAPClientError):
-                client.shutdown()
+        """Close for good, without waiting."""
+        self._drop()
+        self._wake_out.close()
+        self._wake_in.close()
 
     def _first(self, folder: str, uidvalidity: int, uidnext: int, limit: int) -> Batch:
         """The first look ever: skip what `mailbox.start` leaves alone, and count it."""
@@ -237,21 +235,27 @@ class ImapMailbox:
         self._client = client
         return client
 
+    def _drop(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            with contextlib.suppress(OSError, IMAPClientError):
+                client.shutdown()
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """Map the errors of network and server to ours; after one the connection is made anew."""
         try:
             yield
         except LoginError as error:
-            self.close()
+            self._drop()
             raise Transient(
                 f"{self.host}:{self.port} refused the login of {self.user}: {_words(error)}; see mailbox.password"
             ) from error
         except ssl.SSLError as error:
-            self.close()
+            self._drop()
             raise Transient(f"{self.host}:{self.port}: TLS failed: {_words(error)}; see mailbox.tls") from error
         except (OSError, IMAPClientError, EOFError) as error:
-            self.close()
+            self._drop()
             raise Transient(f"{self.host}:{self.port}: {_words(error)}") from error
 
 
