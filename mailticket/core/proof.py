@@ -14,7 +14,9 @@ from mailticket.core.policy import Trust
 # One mailbox and nothing else: no group, comment, route, encoded-word in the address, second address or bare CR.
 _SPEC = rb"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}"
 _NAME = rb'(?:"[^"<>@,;:()\[\]\\\r\n]{0,200}"|[^"<>@,;:()\[\]\\\r\n]{0,200})'
-_STRICT_FROM = re.compile(rb"^[ \t]*(?:" + _NAME + rb"[ \t]*<(?P<angle>" + _SPEC + rb")>|(?P<bare>" + _SPEC + rb"))[ \t]*$")
+_STRICT_FROM = re.compile(
+    rb"^[ \t]*(?:" + _NAME + rb"[ \t]*<(?P<angle>" + _SPEC + rb")>|(?P<bare>" + _SPEC + rb"))[ \t]*$"
+)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 
 

@@ -37,6 +37,7 @@ class ChildReader:
             try:
                 pipe.send_bytes(raw)
                 in_time = pipe.poll(self._seconds)
+                said: Any
                 ok, said = pipe.recv() if in_time else (False, f"reading took longer than {self._seconds} s")
             except (OSError, EOFError) as error:
                 code = self._ended()

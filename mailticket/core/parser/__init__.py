@@ -12,7 +12,7 @@ from mailticket.core.parser.address import read_addresses
 from mailticket.core.parser.body import join, read_content
 from mailticket.core.parser.dates import read_date
 from mailticket.core.parser.ids import read_id, read_ids
-from mailticket.core.parser.structure import Field, Part, split
+from mailticket.core.parser.structure import Part, split
 from mailticket.core.parser.words import decode_words
 from mailticket.core.text import clean, decode, one_line
 

@@ -101,12 +101,15 @@ class _Reader:
         children = list(part.children)
         for index, child in enumerate(children):
             following = children[index + 1] if index + 1 < len(children) else None
-            if following is not None and self._is_text(child) and self._is_text(following):
-                if child.type == "text/plain" and following.type == "text/html" and self._same(child, following):
-                    children[index + 1] = Part((), b"")
-                    self._best([child, following])
-                    continue
+            if following is not None and self._are_one(child, following):
+                children[index + 1] = Part((), b"")
+                self._best([child, following])
+                continue
             self.read(child)
+
+    def _are_one(self, child: Part, following: Part) -> bool:
+        types = (child.type, following.type) == ("text/plain", "text/html")
+        return types and self._is_text(child) and self._is_text(following) and self._same(child, following)
 
     def _same(self, first: Part, second: Part) -> bool:
         """True when most words of the plain text stand in the HTML as well."""

@@ -25,9 +25,10 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
     """Decode base64 whatever stands between its characters; padding inside begins a new stretch."""
     kept = _NOT_BASE64.sub(b"", raw)
     pieces, clean = [], True
-    for stretch in _PADDING.split(kept):
+    for found in _PADDING.split(kept):
+        stretch = found
         if len(stretch) % 4 == 1:
-            stretch, clean = stretch[:-1], False
+            stretch, clean = found[:-1], False
         pieces.append(binascii.a2b_base64(stretch + b"=" * (-len(stretch) % 4)))
     return b"".join(pieces), clean
 

@@ -16,7 +16,7 @@ _LONG_RUN = re.compile("([\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC with \\n line ends, without controls (but tab and line feed) and without lone surrogates."""
+    """Return the text in NFC with LF line ends, without controls (but tab and LF) and lone surrogates."""
     if text.isascii():
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -126,8 +126,8 @@ class _Walk:
 
     def _block(self, blank: bool) -> None:
         """Begin a block, and end it when its element ends."""
-        self.page.end_block(blank)
-        self.stack.append(lambda: self.page.end_block(blank))
+        self.page.end_block(blank=blank)
+        self.stack.append(lambda: self.page.end_block(blank=blank))
 
     def _image(self, attributes: dict[str, str | None]) -> None:
         """Add what stands for a picture: an emoji, or the only content of a link."""
@@ -154,7 +154,7 @@ class _Walk:
         self.quotes += 1
 
         def end() -> None:
-            self.page.end_block(True)
+            self.page.end_block(blank=True)
             self.page.quote(-1)
             self.quotes -= 1
 
@@ -184,7 +184,7 @@ class _Walk:
 
     def _row(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         """Open a table row; its cells are pages of their own until it ends."""
-        self.page.end_block(False)
+        self.page.end_block(blank=False)
         cells: list[Page] = []
         self.rows.append(cells)
         page = self.page
@@ -205,7 +205,7 @@ class _Walk:
         self.rows[-1].append(cell)
 
         def end() -> None:
-            cell.end_block(False)
+            cell.end_block(blank=False)
             self.page = before
 
         self.stack.append(end)

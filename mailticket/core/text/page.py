@@ -61,7 +61,7 @@ class Page:
         if not self._flush():
             self.items.append(BLANK)
 
-    def end_block(self, blank: bool) -> None:
+    def end_block(self, *, blank: bool) -> None:
         """End the line if it holds anything, and leave a blank line if the block wants one."""
         self._flush()
         if blank:

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -12,6 +11,15 @@ depends_on = None
 
 def upgrade() -> None:
     """Go forward; there is no way back."""
+    _simple()
+    _tickets()
+    _places()
+    _messages()
+    _message_files()
+    _outbox()
+
+
+def _simple() -> None:
     op.create_table(
         "contents",
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -40,7 +48,6 @@ def upgrade() -> None:
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_ticket"), ["ticket"], unique=False)
-
     op.create_table(
         "files",
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -59,6 +66,9 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("year"),
     )
+
+
+def _tickets() -> None:
     op.create_table(
         "tickets",
         sa.Column("number", sa.String(length=64), nullable=False),
@@ -106,6 +116,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tickets_officer"), ["officer"], unique=False)
         batch_op.create_index(batch_op.f("ix_tickets_status"), ["status"], unique=False)
 
+
+def _places() -> None:
     op.create_table(
         "places",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -142,6 +154,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_places_ticket"), ["ticket"], unique=False)
         batch_op.create_index("places_due", ["state", "due_at"], unique=False)
 
+
+def _messages() -> None:
     op.create_table(
         "messages",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -173,6 +187,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_messages_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_messages_ticket"), ["ticket"], unique=False)
 
+
+def _message_files() -> None:
     op.create_table(
         "message_files",
         sa.Column("message", sa.Integer(), nullable=False),
@@ -194,6 +210,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("message", "position"),
     )
+
+
+def _outbox() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
