@@ -15,7 +15,8 @@ from mailticket.errors import Held, MailticketError, SettingsError
 
 INTERRUPTED = 130  # as shells say of Ctrl-C
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
+log = logging.getLogger("mailticket")
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
 for group in (running, mails, book, demo):
     group.add_to(app)
 
@@ -58,4 +59,8 @@ def _code() -> int:
         return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: nothing is left to say
+        return 1
+    except Exception as error:
+        log.debug("unexpected", exc_info=True)
+        say(f"unexpected {type(error).__name__}: {error}; this is a fault of mailticket, please report it")
         return 1

@@ -1,7 +1,49 @@
-"""`mailticket demo`: a week of the desk in fast motion, without any set-up."""
+"""`mailticket demo`: a week of the desk in fast motion, told on the terminal as it happens."""
+
+import threading
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Annotated
 
 import typer
+from rich.text import Text
+
+from mailticket import app as house
+from mailticket.app.demo.week import Step
+from mailticket.cli.common import err, out, say
 
 
 def add_to(app: typer.Typer) -> None:
     """Add this group's commands."""
+    app.command()(demo)
+
+
+def demo(
+    output: Annotated[
+        Path, typer.Option(metavar="DIR", help="New, empty or an earlier demo's.")
+    ] = Path("mailticket-demo"),
+    keep_running: Annotated[bool, typer.Option("--keep-running", help="Wait for Ctrl-C at the end.")] = False,
+) -> None:
+    """Show a week of the desk, with embedded mail servers and invented people; needs no set-up.
+
+    Example: mailticket demo --output /tmp/demo
+    """
+    totals = house.demo(output, _tell)
+    say(f"The conversations: {(output / 'index.html').absolute()}")
+    if keep_running:
+        say("Ctrl-C ends it.")
+        threading.Event().wait()
+    out.print(str(totals), soft_wrap=True)
+    if totals != house.EXPECTED:
+        say(f"expected: {house.EXPECTED}")
+        raise typer.Exit(1)
+
+
+def _tell(step: Step, sent: list[EmailMessage]) -> None:
+    """Tell one step: what happened, and what the desk sent because of it."""
+    err.print(Text(step.at, style="dim"), Text(step.says, style="bold"))
+    for mail in sent:
+        notice, to = str(mail["X-Mailticket-Notice"]), str(mail["To"])
+        colour = "cyan" if notice.startswith("citizen.") else "yellow" if "escalated" in notice else "green"
+        line = Text.assemble("                 -> ", (f"{notice:24} ", colour), (to, "dim"))
+        err.print(line, overflow="ellipsis", no_wrap=True)

@@ -1,0 +1,145 @@
+"""`mailticket demo`: a week of the desk in fast motion, with embedded servers and the real daemon code over sockets."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mailticket import settings
+from mailticket.app.demo.page import page
+from mailticket.app.demo.people import SETTINGS
+from mailticket.app.demo.week import WEEK, Step
+from mailticket.app.desk import Desk, opened
+from mailticket.app.once import run_once
+from mailticket.core import shapes
+from mailticket.edges.sandbox import PASSWORD, USER, Sandbox
+from mailticket.errors import Permanent
+
+ZONE = ZoneInfo("Asia/Jakarta")
+MARK = "index.html"  # by it an earlier demo's folder is known
+
+Tell = Callable[[Step, list[EmailMessage]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How a demo ends; it always ends alike."""
+
+    mails_in: int
+    tickets: int
+    mails_out: int
+    escalations: int
+    digests: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.mails_in} mails in, {self.tickets} tickets, {self.mails_out} mails out, "
+            f"{self.escalations} escalations, {self.digests} digests"
+        )
+
+
+EXPECTED = Totals(0, 0, 0, 0, 0)
+
+
+@dataclass
+class _Stage:
+    """The running demo: the sandbox, the clock, and all mails so far."""
+
+    sandbox: Sandbox
+    folder: Path
+    now: datetime = field(default_factory=lambda: _time(WEEK[0].at))
+    mails: list[tuple[datetime, str, EmailMessage, bytes]] = field(default_factory=list)  # at, in | out, mail, bytes
+
+    def sent(self, notice: str, recipient: str) -> EmailMessage:
+        """The newest mail of a notice to somebody; "notice:word" is the one whose text or subject has that word."""
+        name, _, word = notice.partition(":")
+        for _, way, mail, raw in reversed(self.mails):
+            if way == "out" and mail["X-Mailticket-Notice"] == name and recipient in str(mail["To"]):
+                body = mail.get_body(("plain",))
+                text: str = body.get_content() if body else raw.decode("utf-8", "replace")
+                if word.lower() in text.lower():
+                    return mail
+        raise AssertionError(f"the demo expected {notice} to {recipient}")
+
+    def play(self, desk: Desk, step: Step) -> list[EmailMessage]:
+        """Let one step happen and the desk run once; return what it sent."""
+        self.now = _time(step.at)
+        if step.mail is not None:
+            mail = step.mail(self.sent)
+            mail["Message-ID"] = f"<demo-{len(self.mails)}@example.org>"
+            mail["Date"] = self.now
+            raw = mail.as_bytes()
+            self.mails.append((self.now, "in", mail, raw))
+            self.sandbox.put(raw, self.now)
+        before = len(self.sandbox.sent)
+        troubles: list[str] = []
+        if not run_once(desk, troubles.append):
+            raise Permanent(f"the demo failed at {step.at}: {'; '.join(troubles)}")
+        new = []
+        for raw in self.sandbox.sent[before:]:
+            parsed = message_from_bytes(raw, policy=policy.default)
+            assert isinstance(parsed, EmailMessage)
+            new.append(parsed)
+            self.mails.append((self.now, "out", parsed, raw))
+        return new
+
+
+def demo(folder: Path, tell: Tell) -> Totals:
+    """Play the week, write its mails, tickets and pages into a folder, and return how it ended."""
+    _prepare(folder)
+    with tempfile.TemporaryDirectory() as home:
+        sandbox = Sandbox()
+        try:
+            text = SETTINGS.format(imap=sandbox.imap_port, smtp=sandbox.smtp_port, user=USER)
+            (Path(home) / "settings.yaml").write_text(text, "utf-8")
+            (Path(home) / "imap.secret").write_text(PASSWORD, "utf-8")
+            stage = _Stage(sandbox, folder)
+            with opened(settings.load(Path(home) / "settings.yaml"), lambda: stage.now, hold=True) as desk:
+                for step in WEEK:
+                    tell(step, stage.play(desk, step))
+                return _written(stage, desk)
+        finally:
+            sandbox.close()
+
+
+def _prepare(folder: Path) -> None:
+    """Make an empty folder; one that holds something else than an earlier demo is refused."""
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).is_file() or not (folder / "mails").is_dir():
+            raise Permanent(f"{folder}: must be new, empty or an earlier demo's; see --output")
+        shutil.rmtree(folder / "mails")
+    (folder / "mails").mkdir(parents=True, exist_ok=True)
+
+
+def _written(stage: _Stage, desk: Desk) -> Totals:
+    with desk.store.read() as work:
+        tickets = list(work.tickets())
+        events = {ticket.number or "": work.events(ticket.number or "") for ticket in tickets}
+    today = stage.now.date()
+    shapes_of = [shapes.ticket(ticket, ZONE, today) for ticket in tickets]
+    (stage.folder / "tickets.json").write_text(json.dumps(shapes_of, ensure_ascii=False, indent=1), "utf-8")
+    for n, (_, way, mail, raw) in enumerate(stage.mails, 1):
+        notice = str(mail["X-Mailticket-Notice"] or "mail")
+        (stage.folder / "mails" / f"{n:04d}-{way}-{notice}.eml").write_bytes(raw)
+    html = page(shapes_of, events, [(at, way, mail) for at, way, mail, _ in stage.mails], ZONE)
+    (stage.folder / MARK).write_text(html, "utf-8")
+    names = [str(mail["X-Mailticket-Notice"]) for _, way, mail, _ in stage.mails if way == "out"]
+    return Totals(
+        mails_in=len(stage.mails) - len(names),
+        tickets=len(tickets),
+        mails_out=len(names),
+        escalations=sum(name.endswith(".escalated") for name in names),
+        digests=sum(name.endswith(".digest") for name in names),
+    )
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
