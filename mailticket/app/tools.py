@@ -25,7 +25,7 @@ FILES_OF_A_CHILD = 40  # a child takes a while to start: so many files are worth
 def inspect(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, Reading | str]]:
     """Read mail files in children, as the daemon does; yield them in order, with the reason where one can't be read."""
     count = max(1, min(os.cpu_count() or 1, len(files) // FILES_OF_A_CHILD))
-    limits = settings.limits
+    policy, limits = settings.policy, settings.limits
     readers: SimpleQueue[ChildReader] = SimpleQueue()
     children = [
         ChildReader("mailticket.core.reading:read", limits.read_seconds_max, limits.read_memory_bytes_max)
@@ -41,7 +41,7 @@ def inspect(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, R
             return f"cannot be read: {error.strerror}"
         reader = readers.get()
         try:
-            return reader(raw, settings.policy)
+            return reader(raw, policy)
         except MailticketError as error:
             return str(error)
         finally:

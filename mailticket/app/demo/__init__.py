@@ -64,7 +64,8 @@ class _Stage:
                 body = mail.get_body(("plain",))
                 text: str = body.get_content() if body else raw.decode("utf-8", "replace")
                 if word.lower() in text.lower():
-                    return mail
+                    found: EmailMessage = mail
+                    return found
         raise AssertionError(f"the demo expected {notice} to {recipient}")
 
     def play(self, desk: Desk, step: Step) -> list[EmailMessage]:
