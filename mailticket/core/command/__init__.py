@@ -59,11 +59,15 @@ def text_taker(commands: Sequence[Command]) -> int | None:
 
 
 def _head(lines: Sequence[str]) -> tuple[tuple[Command, ...], Sequence[str]]:
-    """Take the command lines from the top; the first line that is none ends them."""
-    start = next((n for n, line in enumerate(lines) if line.strip(_AROUND)), len(lines))
+    """Take the command lines from the top; the first line that is none ends them.
+
+    Blank lines between them do not count: a phone makes a paragraph of each line.
+    """
     commands: list[Command] = []
-    for n in range(start, len(lines)):
-        command = _command(lines[n])
+    for n, line in enumerate(lines):
+        if not line.strip(_AROUND):
+            continue
+        command = _command(line)
         if command is None:
             return tuple(commands), lines[n:]
         commands.append(command)
