@@ -10,7 +10,14 @@ from itertools import groupby
 
 from mailticket.core.found import Reply
 from mailticket.core.mail import Mail, Markup
-from mailticket.core.reply.attribution import begins_with_date, find_attribution, has_address, is_run_on
+from mailticket.core.reply.attribution import (
+    begins_with_date,
+    find_attribution,
+    find_lead,
+    has_address,
+    is_run_on,
+    is_sure,
+)
 from mailticket.core.reply.form import read_form
 from mailticket.core.reply.headers import Head, find_head
 from mailticket.core.reply.lines import Line, Part, next_filled, read_lines
@@ -19,19 +26,19 @@ from mailticket.core.reply.signature import separate_signature, writer_names
 __all__ = ["separate"]
 
 _FORWARD_SUBJECT = re.compile(
-    r"\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:fwd?|trs|lnj|terusan|diteruskan|wg|tr|rv|enc|i|doorst|vs|vb|vl|pd|ynt"
+    r"^\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:fwd?|trs|lnj|terusan|diteruskan|wg|tr|rv|enc|i|doorst|vs|vb|vl|pd|ynt"
     r"|ilt|továbbítás|пересл|fs|转发|轉寄|轉發|전달|転送)\s{0,3}[:：]",
     re.I,
 )
 _REPLY_SUBJECT = re.compile(
-    r"\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:re|bls|balas|aw|antw|sv|odp|ref|r|res|rif|ynt|vá|ответ|回复|回覆|答复"
+    r"^\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:re|bls|balas|aw|antw|sv|odp|ref|r|res|rif|ynt|vá|ответ|回复|回覆|答复"
     r"|回信|답장"
     r"|re\[\d{1,3}\])\s{0,3}[:：]",
     re.I,
 )
-_BOLD_COMMAND = re.compile(r"\*{1,2}([#＃/][^*\n]{1,200}?)\*{1,2}")
-_BOLD_LINE = re.compile(r"\*{1,2}([^*\n]{1,300})\*{1,2}")
-_COMMAND = re.compile(r"\*{0,2}[#＃/] ?[^\W\d_]")
+_BOLD_COMMAND = re.compile(r"^\*{1,2}([#＃/][^*\n]{1,200}?)\*{1,2}")
+_BOLD_LINE = re.compile(r"^\*{1,2}([^*\n]{1,300})\*{1,2}")
+_COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
 
 
@@ -135,10 +142,15 @@ class _Splitter:
         if not followed:
             if weak or (first is None and not self.is_reply):
                 return index + 1
-            sure = self.is_reply or has_address(lines[begin : index + 1])
+            joined = " ".join(line.bare for line in lines[begin : index + 1])
+            sure = self.is_reply or has_address(lines[begin : index + 1]) or is_sure(joined)
             if not sure or (not begins_with_date(lines[begin].bare) and not self.is_reply):
                 return index + 1
         self.found_opener = True
+        lead = find_lead(lines[begin].text) if followed else None
+        if lead:
+            self._cut(begin, lead)
+            begin, index = begin + 1, index + 1
         if self._above_is_a_rule(begin):
             begin -= 1
         self._quote(begin, index + 1)
@@ -146,6 +158,12 @@ class _Splitter:
             return index + 1
         self._quote(index + 1, len(lines))
         return None
+
+    def _cut(self, index: int, place: int) -> None:
+        """Cut a line in two: newly written words, and the attribution that a client put behind them."""
+        text = self.lines[index].text
+        self.lines[index : index + 1] = read_lines(text[:place].rstrip() + "\n" + text[place:], ())
+        self.content_end += 1
 
     def _above_is_a_rule(self, begin: int) -> bool:
         """True when the line above an attribution is a drawn line that belongs to it."""
@@ -203,9 +221,9 @@ class _Splitter:
 
 def _is_remainder(before: str, text: str) -> bool:
     """True for the rest of a quoted line that was too long for a mailer on the way."""
-    return (
-        len(before) >= 60 and len(text) <= _BROKEN_LINE_MAX and text[0].islower() and before[-1] not in ".!?:;"
-    )
+    if " " not in text and re.search(r"[/=&)_]", text):
+        return True  # the rest of a link
+    return len(before) >= 60 and len(text) <= _BROKEN_LINE_MAX and text[0].islower() and before[-1] not in ".!?:;"
 
 
 def _text(lines: Sequence[Line]) -> str:

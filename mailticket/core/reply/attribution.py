@@ -7,10 +7,11 @@ from mailticket.core.reply.lines import BARE_MAX, Line, bare
 
 LINES_MAX = 5  # physical lines that one attribution can be wrapped over
 LENGTH_MAX = 400
+SHORT_MAX = 90  # characters of an attribution without date and address
 
 # What clients say for "wrote", in the languages they speak (domain: Gmail, Thunderbird, Apple, Yahoo, K-9, Zimbra).
 _VERBS = (
-    "wrote", "writes", "said", "responded",  # English
+    "wrote", "writes", "said", "responded", "sent",  # English
     "menulis", "ditulis", "tulis", "berkata", "menulis pesan", "tulisnya",  # Indonesian, Malay
     "schrieb", "hat geschrieben", "geschrieben", "schreef", "het volgende geschreven", "heeft geschreven",
     "a écrit", "a ecrit", "écrit", "escribió", "escribio", "ha escrit", "va escriure", "escreveu", "ha scritto",
@@ -28,9 +29,9 @@ _APART = "|".join(re.escape(verb) for verb in _LONGEST_FIRST if verb[0] < "\u0e0
 _TOGETHER = "|".join(re.escape(verb) for verb in _LONGEST_FIRST if verb[0] >= "\u0e00")
 _VERB = re.compile(rf"(?<![^\W\d_])(?:{_APART})(?![^\W\d_])|{_TOGETHER}", re.I)
 _OPENER = re.compile(
-    r"[-_* \"'(]{0,12}(?:on|at|in|pada|am|vom|le|el|il|em|op|den|på|dne|dňa|w dniu|u|în|la|στις|vào|dana|v|kl|at|в"
+    r"^[-_* \"'(]{0,12}(?:on|at|in|pada|am|vom|le|el|il|em|op|den|på|dne|dňa|w dniu|u|în|la|στις|vào|dana|v|kl|at|в"
     r"|il giorno"
-    r"|a les|në|2[0-9]{3}|[0-9]{1,2}[./-]|---)(?![^\W\d_])",
+    r"|a les|në|på|2[0-9]{3}|[0-9]{1,2}[./-]|---)(?![^\W\d_])",
     re.I,
 )
 _DATE = re.compile(
@@ -44,17 +45,21 @@ _TIME = re.compile(r"(?<!\d)\d{1,2} ?[:.hH時点时시] ?\d{2}(?!\d)|\d{1,2} ?(?
 _ADDRESS = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}\.[\w.-]{1,80}|<mailto:|\[mailto:")
 _TAIL = re.compile(r"[:：]\s{0,3}[-_*]{0,9}$")
 _PLAIN_TAIL = re.compile(r"(?:wrote|menulis|ditulis|schreef|skrev|írta|tulis|写道|寫道)[ .-]{0,9}$", re.I)
+_ADDRESS_END = re.compile(r"[\w.+'=-]{1,80}@[\w.-]{1,100}(?:>|\)|\])$")
+_MIDDLE = re.compile(r"(?<=\S)(?: |(?=-{2,9} ))((?:-{2,9} )?(?:On|Pada|Am|Le|Il|El|Em|Op) )")
+_WEEKDAY = re.compile(r"[^\W\d_]{2,12}[.,]{0,2} (?:\d{1,2}|[^\W\d_]{3,12}\.? \d)")
 _ADDRESS_TAIL = re.compile(r"(?:@[\w.-]{1,100}\]?|>{1,2}|\)|님)\s{0,3}\)?[:：]\s{0,3}[-_*]{0,9}$")
 # Yahoo on phones goes on with the quoted text on the same line, behind several blanks.
-_RUN_ON = re.compile(r"[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S)")
-_NUMBERED = re.compile(r"(?:\d{1,3}[.)]|[a-z][.)]|[-*•])\s", re.I)
+_RUN_ON = re.compile(r"^[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S)")
+_NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[a-z][.)]|[-*•])\s", re.I)
+_ZONE = re.compile(r"^(?: ?(?:[ap]\.?m\.?|wib|wita|wit|utc|gmt|[+-]\d{4}|\([^()]{1,20}\))){0,4} ?,? ?", re.I)
 _SENTENCE = re.compile(r"[.!?] +[A-Z][a-z]+ +[a-z]+ +[a-z]+")
 
 
 def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
     """Return where the attribution that ends with line `end` begins, and whether it needs quoted lines below it."""
     last = lines[end].bare
-    if not (_TAIL.search(last) or _PLAIN_TAIL.search(last)) or len(last) > LENGTH_MAX:
+    if len(last) > LENGTH_MAX or not (_TAIL.search(last) or _PLAIN_TAIL.search(last) or _ADDRESS_END.search(last)):
         return None
     found: tuple[int, bool] | None = None
     joined = ""
@@ -63,16 +68,60 @@ def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
         if not line.bare or line.depth != lines[end].depth:
             break
         joined = f"{line.bare} {joined}" if joined else line.bare
-        if len(joined) > LENGTH_MAX or (begin < end and _TAIL.search(line.bare) and not _wrapped_in_address(line.bare)):
+        wrapped = line.bare.lower().endswith("mailto:")  # the line ends in the middle of a link
+        if len(joined) > LENGTH_MAX or (begin < end and _TAIL.search(line.bare) and not wrapped):
             break
-        strength = _judge(joined)
-        if strength is None:
+        needs_quote = _judge(joined)
+        if needs_quote is None:
             continue
-        if found is None or (found[1] and not strength[0]) or _OPENER.match(line.bare):
-            found = begin, strength[0]
-        if strength[1]:
+        opens = _OPENER.match(line.bare) is not None
+        if found is None or opens or (found[1] and not needs_quote):
+            found = begin, needs_quote
+        if opens:
             break
     return found
+
+
+def _judge(text: str) -> bool | None:
+    """Return None for what is no attribution, else whether it needs quoted lines below to be one."""
+    verb = _last(_VERB, text)
+    address = _ADDRESS.search(text) is not None
+    date = _DATE.search(text) is not None
+    if verb is None:
+        if not (address and date):
+            return None
+        if _ADDRESS_TAIL.search(text):
+            return False
+        return True if _DATE.match(text) and _ADDRESS_END.search(text) else None
+    if (_NUMBERED.match(text) and not date) or not (_TAIL.search(text) or _PLAIN_TAIL.search(text)):
+        return None
+    if _SENTENCE.search(text):
+        return True
+    time = _TIME.search(text) is not None
+    if address and (date or time):
+        return False
+    if date and time and (_OPENER.match(text) or _DATE.match(text)):
+        return False
+    return True if address or date or len(text) <= SHORT_MAX else None
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the last match of a pattern."""
+    found = None
+    for match in pattern.finditer(text):
+        found = match
+    return found
+
+
+def is_sure(text: str) -> bool:
+    """True for an attribution without an address that nobody writes as prose: date, time, a name, the verb."""
+    verb = _last(_VERB, text)
+    if verb is None or not begins_with_date(text):
+        return False
+    name = text[: verb.start()].rstrip(" *_")
+    end = max((match.end() for pattern in (_DATE, _TIME) for match in pattern.finditer(name)), default=0)
+    words = name[end:].removeprefix(zone.group() if (zone := _ZONE.match(name[end:])) else "")
+    return 0 < len(words) <= 60 and all(not word[0].islower() for word in words.split())
 
 
 def is_run_on(line: Line) -> bool:
@@ -81,37 +130,16 @@ def is_run_on(line: Line) -> bool:
     if match is None:
         return False
     text = bare(match.group())
-    strength = _judge(text)
-    return strength == (False, True) and _TAIL.search(text) is not None
+    return _judge(text) is False and _OPENER.match(text) is not None
 
 
-def _wrapped_in_address(text: str) -> bool:
-    """True for a line that ends in the middle of a mailto link."""
-    return text.lower().endswith("mailto:")
-
-
-def _judge(text: str) -> tuple[bool, bool] | None:
-    """Return (needs quoted lines below, begins like an attribution), or None for what is none."""
-    verb = _VERB.search(text)
-    address = _ADDRESS.search(text) is not None
-    date = _DATE.search(text) is not None
-    time = _TIME.search(text) is not None
-    opener = _OPENER.match(text) is not None
-    if verb is None:
-        if address and date and _ADDRESS_TAIL.search(text):
-            return False, opener
-        return None
-    if _NUMBERED.match(text) and not date:
-        return None
-    if _SENTENCE.search(text):
-        return True, opener
-    if address and (date or time):
-        return False, opener
-    if date and time:
-        return not opener and not _DATE.match(text), opener
-    if address or date:
-        return True, opener
-    return (True, opener) if len(text) <= 90 else None
+def find_lead(text: str) -> int | None:
+    """Return where an attribution begins behind newly written words on the same line; None if there is none."""
+    for match in _MIDDLE.finditer(text[:BARE_MAX]):
+        rest = text[match.end() :]
+        if text[: match.start(1)].strip(" -_=*>") and (_DATE.match(rest) or _WEEKDAY.match(rest)):
+            return match.start(1)
+    return None
 
 
 def begins_with_date(text: str) -> bool:

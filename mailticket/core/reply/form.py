@@ -10,7 +10,7 @@ CONTINUATION_MAX = 30  # lines of one answer
 
 # The labels of templates/*/citizen.details_missing, and the words people and earlier templates put behind them.
 _FIELD = (
-    r"(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|alamat lengkap|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
+    r"^(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|alamat lengkap|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
     r"|alamat (?:surel|e-?mail)"
     r"|uraian|full name|full address|phone number|e-?mail address|your report)"
     r"(?P<more>(?: ?/ ?[^\W\d_]{1,12}| \([^()]{1,60}\)| (?:permasalahan|pengaduan|laporan|masalah|anda|aspirasi)){0,3})"
@@ -19,7 +19,7 @@ LABEL = re.compile(_FIELD + r" ?\*? ?[:：] ?\*?(?P<value>.*)", re.I)
 # A table's cells lose their colon in some clients' plain text: the value then begins like a name or a number.
 _CELL = re.compile(_FIELD + r" (?-i:(?P<value>[A-Z0-9+(].*))", re.I)
 _CELL_EMPTY = re.compile(_FIELD, re.I)
-_EMPTY = re.compile(r"[\s._…*-]*")
+_EMPTY = re.compile(r"^[\s._…*-]*")
 
 
 def read_form(lines: Sequence[Line]) -> str:

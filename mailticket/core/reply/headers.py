@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from mailticket.core.reply.lines import Line
+from mailticket.core.reply.lines import Line, next_filled
 
 BLOCK_LINES_MAX = 14  # lines of a header block, wrapped recipients included
 
@@ -18,7 +18,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "sent": (
         "sent", "date", "dikirim", "terkirim", "tanggal", "tarikh", "dihantar", "gesendet", "datum", "envoyé",
         "enviado",
-        "enviado el", "enviado em", "enviada em", "enviada", "fecha", "data", "inviato", "verzonden", "skickat",
+        "enviado el", "enviado em", "enviada em", "enviada", "fecha", "data", "inviato", "skickat", "verzonden",
         "sendt",
         "dato", "lähetetty", "päivä", "päiväys", "wysłano", "wysłane", "отправлено", "дата", "надіслано", "gönderildi",
         "gönderme tarihi", "tarih", "küldve", "dátum", "odesláno", "odoslané", "trimis", "poslano", "στάλθηκε",
@@ -62,13 +62,15 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
 }
 _ROLE = {label: role for role, labels in _LABELS.items() for label in labels}
-_LABEL = re.compile(r"[-•|]{0,2} ?\*{0,2}_?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)_?\*{0,2} ?[:：] ?\*{0,2}")
+_LABEL = re.compile(r"^[-•|]{0,2} ?\*{0,2}_?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)_?\*{0,2} ?[:：] ?\*{0,2}")
 _NAME = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}|<mailto|(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}[:.]\d{2}")
 _ADDRESS = re.compile(r"@[\w-]{1,80}\.\w")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
 
+_STAMP = re.compile(r"\d{1,2}:\d{2}:\d{2} [+-]\d{4}")
+
 _ORIGINAL = re.compile(
-    r"[-_=*~>. ]{2,40}\[?(?:the )?(?:original (?:message|mail|e-?mail|appointment)|reply message|pesan (?:asli"
+    r"^[-_=*~>. ]{2,40}\[?(?:the )?(?:original (?:message|mail|e-?mail|appointment)|reply message|pesan (?:asli"
     r"|orisinal|awal)|mesej asal|surat asli"
     r"|urspr[üu]e?ngliche (?:nachricht|e-?mail|mail)|original[- ]?nachricht|original[- ]?mail"
     r"|message (?:d['’]?origine|original|initial)"
@@ -82,11 +84,11 @@ _ORIGINAL = re.compile(
     r"|الرسالة الأصلية|ההודעה המקורית"
     r"|原始邮件|原始郵件|原邮件|原始信件|原信|元のメッセージ|original message|원본 메시지|원본메시지|thư gốc"
     r"|tin nhắn gốc|ข้อความต้นฉบับ"
-    r"|antwort|reply separator|respondi(?:da|do)|reply|mesaj)\]?[^\w\n]{0,3}[-_=*~>. ]{2,40}",
+    r"|antwort(?: nachricht)?|reply separator|respondi(?:da|do)|reply|mesaj)\]?[^\w\n]{0,3}[-_=*~>. ]{2,40}",
     re.I,
 )
 _FORWARD = re.compile(
-    r"(?:[-_=*~> ]{2,40} ?(?:forwarded (?:message|mail|by|e-?mail|letter)|start of forwarded message"
+    r"^(?:[-_=*~> ]{2,40} ?(?:forwarded (?:message|mail|by|e-?mail|letter)|start of forwarded message"
     r"|begin forwarded|pesan (?:yang )?(?:di)?terus[sk]?an"
     r"|pesan diteruskan|pesan yang diteruskan|pesan terusan|surat terusan|diteruskan oleh|mesej (?:yang )?dimajukan"
     r"|weitergeleitete (?:nachricht|e-?mail)"
@@ -107,10 +109,10 @@ _FORWARD = re.compile(
     r"|diteruskan dari [^\n]{1,60}:)",
     re.I,
 )
-_DASHES = re.compile(r"(?:[-_=*~—–] ?){5,120}")
-_DASHED_WORDS = re.compile(r"[-_=*~ ]{4,60}[^\W\d_][\w '.]{1,40}[-_=*~]{4,60}")
+_DASHES = re.compile(r"^(?:[-_=*~—–] ?){5,120}")
+_DASHED_WORDS = re.compile(r"^[-_=*~ ]{4,60}[^\W\d_][\w '.]{1,40}[-_=*~]{4,60}")
 _ABOVE = re.compile(
-    r"[^\w\n]{0,8}(?:please |mohon |silakan )?(?:(?:type|write|add|enter|post|send)? ?(?:your |a )?(?:reply"
+    r"^[^\w\n]{0,8}(?:please |mohon |silakan )?(?:(?:type|write|add|enter|post|send)? ?(?:your |a )?(?:reply"
     r"|response|replies|repl(?:y|ies) (?:to this (?:mail|email|e-mail))?)"
     r" ?(?:just |only )?above (?:this|the|that) (?:dotted )?line|reply above this (?:line|text)|do not (?:write"
     r"|type) below this line|write above this line"
@@ -146,7 +148,7 @@ def find_head(lines: list[Line], index: int) -> Head | None:
     if first.isalpha() or first in "*|•":
         if _FORWARD.fullmatch(text):
             return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
-        if role(text) == "from":
+        if role(text) in ("from", "sent"):
             return _block(lines, index)
         return None
     if len(text) > 200:
@@ -178,6 +180,10 @@ def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | Non
     roles, end = _roles(lines, index)
     needed = 2 if dashed else 3
     main = set(roles) - {"other", "cc"}
+    if dashed and roles == ["from"] and _ADDRESS.search(lines[index].bare) and _quoted_below(lines, end):
+        return Head(index, end, forward=False, sure=True)
+    if roles[:2] == ["sent", "to"] and _STAMP.search(lines[index].bare) and _ADDRESS.search(lines[index + 1].bare):
+        return Head(index, end, forward=False, sure=True)
     if "from" not in main or len(set(roles) - {"other"}) < needed or len(main) < 2:
         return None
     block = " ".join(line.bare for line in lines[index:end])
@@ -185,6 +191,12 @@ def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | Non
     if not addressed and not ((dashed or {"from", "sent", "to", "subject"} <= main) and _NAME.search(block)):
         return None
     return Head(index, end, forward=False, sure=dashed or {"from", "sent", "subject"} <= main)
+
+
+def _quoted_below(lines: list[Line], index: int) -> bool:
+    """True when the next line that holds something is quoted."""
+    following = next_filled(lines, index)
+    return following is not None and lines[following].quoted
 
 
 def _block_end(lines: list[Line], index: int) -> int | None:

@@ -8,7 +8,7 @@ from mailticket.core.mail import Mark, Markup
 
 BARE_MAX = 1_000  # characters of a line that rules look at
 
-_MARKS = re.compile(r"[ \t]{0,4}(?:>[ \t]?){1,60}")
+_MARKS = re.compile(r"^[ \t]{0,4}(?:>[ \t]?){1,60}")
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0xFEFF))
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 

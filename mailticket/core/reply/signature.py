@@ -11,11 +11,11 @@ BLOCK_LINES_MAX = 14  # filled lines of a signature that only its form gives awa
 LINE_MAX = 160  # characters of a line in such a signature
 DISCLAIMER_PARAGRAPHS_MAX = 8
 
-_DELIMITER = re.compile(r"(?:--|—|––|‐‐|- -|_{2,40}|-{2,3} ?\*{0,2}|={3,40}|\*{5,40})")
-_LIST_FOOTER = re.compile(r"[_-]{20,80}")
-_DASH_NAME = re.compile(r"[-–—~]{1,2} ?[A-Z][\w.'’]{0,30}(?: [A-Z][\w.'’]{0,30}){0,3}")
+_DELIMITER = re.compile(r"^(?:--|—|––|‐‐|- -|_{2,40}|-{2,3} ?\*{0,2}|={3,40}|\*{5,40})")
+_LIST_FOOTER = re.compile(r"^[_-]{20,80}")
+_DASH_NAME = re.compile(r"^[-–—~]{1,2} ?[A-Z][\w.'’]{0,30}(?: [A-Z][\w.'’]{0,30}){0,3}")
 _DEVICE = re.compile(
-    r"[-_*<(\[ ]{0,6}(?:"
+    r"^[-_*<(\[ ]{0,6}(?:"
     r"(?:sent|written|composed|typed|dictated|posted) (?:(?:from|via|with|by|using|on) (?:(?:my|a|the"
     r"|an) )?[^.!?\n]{0,60}?(?:iphone|ipad|ipod|ios|android"
     r"|samsung|galaxy|blackberry|htc|huawei|xiaomi|oppo|vivo|redmi|nokia|windows|outlook|phone|mobile|smartphone"
@@ -58,14 +58,14 @@ _DEVICE = re.compile(
 )
 _NOT_A_DEVICE = re.compile(r", (?:is|it|but|and|so|which|tapi|jadi|maaf|karena|sehingga)\b", re.I)
 _EXCUSE = re.compile(
-    r"(?:(?:please |mohon )?(?:excuse|forgive|pardon|maklum|maafkan)[^\n]{0,40}(?:typos?|brevity|spelling|thumbs"
+    r"^(?:(?:please |mohon )?(?:excuse|forgive|pardon|maklum|maafkan)[^\n]{0,40}(?:typos?|brevity|spelling|thumbs"
     r"|mistakes|salah ketik|singkat)[^\n]{0,60})",
     re.I,
 )
 
 # Words that close a letter when they stand alone on a line, with what may go before and behind them.
 _CLOSING = re.compile(
-    r"(?:(?:dengan )?(?:hormat|salam|teriring salam|salam (?:hormat|hangat|takzim|sejahtera|sukses|kompak|koperasi"
+    r"^(?:(?:dengan )?(?:hormat|salam|teriring salam|salam (?:hormat|hangat|takzim|sejahtera|sukses|kompak|koperasi"
     r"|sehat|dan doa|persatuan|kami)"
     r"|hormat (?:kami|saya)|hormatku|wassalam(?:u['’]?alaikum)?[^\n]{0,40}|wss|wass?|wr\.? ?wb|horas|suksma"
     r"|matur nuwun|hatur nuhun|nuhun|maturnuwun"
@@ -106,14 +106,14 @@ _CLOSING = re.compile(
 )
 # Those that also end a text without a name below them.
 _FAREWELL = re.compile(
-    r"(?:salam|hormat (?:kami|saya)|salam hormat|wassalam[^\n]{0,40}|(?:best |kind |warm )?regards"
+    r"^(?:salam|hormat (?:kami|saya)|salam hormat|wassalam[^\n]{0,40}|(?:best |kind |warm )?regards"
     r"|mit freundlichen grü(?:ß|ss)en|mfg|cordialement|sincerely|yours (?:sincerely|faithfully)"
     r"|med vänliga hälsningar|met vriendelijke groet(?:en)?|saludos|atenciosamente|cordiali saluti|pozdrawiam"
     r"|с уважением)[ ,.!*]{0,4}",
     re.I,
 )
 _DISCLAIMER = re.compile(
-    r"[-*_=# ]{0,8}(?:(?:disclaimer|penafian|sanggahan|haftungsausschluss|aviso legal|avis de confidentialité"
+    r"^[-*_=# ]{0,8}(?:(?:disclaimer|penafian|sanggahan|haftungsausschluss|aviso legal|avis de confidentialité"
     r"|clause de confidentialité|avertissement|vertraulichkeitshinweis)\b"
     r"|(?:perhatian|peringatan|pemberitahuan|penting|catatan|notice|note|important|warning|caution|attention"
     r"|important notice|confidential(?:ity)?(?: (?:notice|note|statement|caution|disclaimer))?|privacy notice"
@@ -155,7 +155,7 @@ _CONTACT = re.compile(
     r"(?:tel(?:p|epon|ephone|efon)?|hp|wa|whatsapp|phone|mobile|mob|fax|faks|e-?mail|surel|web|website|alamat"
     r"|address|t|m|f|e|a|p|w|nip|ext|call|cell|office|direct|skype|twitter|ig|instagram|facebook"
     r"|linkedin)\b ?\.? ?[:.(+|\d]"
-    r"|https?://|www\.|[\w.-]+@[\w-]|\+?\d[\d ()./-]{6,}",
+    r"|https?://|www\.|[\w.-]{1,64}@[\w-]|\+?\d[\d ()./-]{6,20}",
     re.I,
 )
 
@@ -213,7 +213,7 @@ def _banner(segment: Sequence[Line]) -> None:
 
 
 _BANNER = re.compile(
-    r"[\[\](*_ -]{0,5}(?:caution|external|warning|peringatan)[\])*_:!, -]{1,6}[^\n]{0,60}(?:originated (?:from"
+    r"^[\[\](*_ -]{0,5}(?:caution|external|warning|peringatan)[\])*_:!, -]{1,6}[^\n]{0,60}(?:originated (?:from"
     r" )?outside|external (?:sender|e-?mail|source)"
     r"|from outside|dari luar)",
     re.I,

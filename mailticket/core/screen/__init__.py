@@ -20,7 +20,7 @@ TEXT_MAX = 1_500  # characters in which another helpdesk says what it is
 HOPS_MAX = 30  # Received headers; ordinary mail has 3 to 15, a loop adds a handful each time
 
 _NO_REPLY = re.compile(
-    r"(?:[\w.+-]{0,60}[-_.+])?(?:no[-_.]?(?:reply|replay|response|responder|respond|contestar|resp)"
+    r"^(?:[\w.+-]{0,60}[-_.+])?(?:no[-_.]?(?:reply|replay|response|responder|respond|contestar|resp)"
     r"|do[-_.]?n[o']?t[-_.]?(?:reply|respond)|noreply\w{0,30}|donotreply\w{0,30}|ne[-_.]?pas[-_.]?repondre"
     r"|nicht[-_.]?antworten"
     r"|jangan[-_.]?(?:di)?balas|tidak[-_.]?(?:di)?balas|nepasrepondre|naoresponda|nao[-_.]?responda|noresponder"
@@ -28,14 +28,14 @@ _NO_REPLY = re.compile(
     re.I,
 )
 _MACHINE = re.compile(
-    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|cron|anacron|nobody|www-?data|apache|nginx|httpd|wordpress|root"
+    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|cron|anacron|nobody|www-?data|apache|nginx|httpd|wordpress|root"
     r"|logwatch|nagios|zabbix|monitoring|notifications?|notify|alerts?|newsletters?|news|mailing"
     r"|bounces?(?:[-+_.][\w=.+-]{0,80})?|auto(?:reply|responder|mailer|mated)?|robot|mailbot|postmaster|listserv"
     r"|majordomo|mailman|lists?-?(?:owner|admin|bounces)|[\w.-]{1,60}-(?:bounces|owner|request))",
     re.I,
 )
 _RECEIPT_SUBJECT = re.compile(
-    r"\s{0,5}(?:read(?: receipt)?|read-receipt|return receipt(?: \(displayed\))?|not read|displayed|dibaca"
+    r"^\s{0,5}(?:read(?: receipt)?|read-receipt|return receipt(?: \(displayed\))?|not read|displayed|dibaca"
     r"|tanda terima (?:baca|dibaca)|telah dibaca|laporan baca|tidak dibaca|gelesen|lesebestätigung"
     r"|empfangsbestätigung|ungelesen gelöscht|lu|accusé de (?:réception|lecture)|non lu|leído"
     r"|confirmación de lectura|lido|lida|recibo de leitura|letto|conferma di lettura|gelezen|leesbevestiging|läst"
@@ -50,8 +50,9 @@ _RECEIPT_WORDS = re.compile(
     r"|lästes|ble lest|blev læst|прочитано|已(?:于|被)?.{0,30}(?:读|阅)|開封|읽)",
     re.I,
 )
+_REJECTED = re.compile(r"(?:was|is|were) (?:automatically )?(?:rejected|refused)|automatically rejected", re.I)
 _FEEDBACK_SUBJECT = re.compile(
-    r"\s{0,5}(?:email feedback report|complaint about message from|fwd: complaint|abuse report|\[?feedback ?report"
+    r"^\s{0,5}(?:email feedback report|complaint about message from|fwd: complaint|abuse report|\[?feedback ?report"
     r"|message from .{0,80} complaint)",
     re.I,
 )
@@ -79,7 +80,7 @@ _HELPDESKS = (
     "x-servicenow-generated", "x-trac-project", "x-bugzilla-reason", "x-gorgias-ticket-id",
 )
 _MACHINE_HEADERS = ("x-loop", "x-cron-env", "x-auto-response-suppress", "auto-submitted")
-_BULK = re.compile(r"\s*(?:bulk|junk|list)\b", re.I)
+_BULK = re.compile(r"^\s{0,9}(?:bulk|junk|list)\b", re.I)
 
 
 class Finding(NamedTuple):
@@ -157,6 +158,8 @@ def _feedback(mail: Mail, policy: Policy) -> Finding | None:
 
 def _receipt(mail: Mail, policy: Policy) -> Finding | None:
     """A disposition notification, by RFC 8098 or in the words of Outlook and Notes."""
+    if _REJECTED.search(mail.text[:TEXT_MAX]):
+        return None  # Sieve rejects by the form of a receipt (RFC 5429, 2.1): that is a bounce.
     if "disposition-notification" in _report_type(mail):
         return Finding("report-type disposition-notification")
     types = {part.content_type for part in mail.attachments}

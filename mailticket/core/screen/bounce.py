@@ -4,22 +4,19 @@ import re
 
 from mailticket.core.found import Bounce
 from mailticket.core.mail import Attachment, Mail
+from mailticket.core.screen.recipients import find_recipients
 from mailticket.core.screen.status import STATUS, Recipient, read_address, read_status
-from mailticket.core.screen.wording import (
-    DELAYED,
-    FAILED,
-    SUBJECT_STRONG,
-    SUBJECT_WEAK,
-    find_recipients,
-    report_part,
-)
+from mailticket.core.screen.wording import DELAYED, FAILED, SUBJECT_STRONG, SUBJECT_WEAK, report_part
 
-TEXT_MAX = 100_000  # characters of a report that are looked at
-_REPORT_TYPES = ("message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/status")
+TEXT_MAX = 40_000  # characters of a report that are looked at
+_REPORT_TYPES = (
+    "message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/status",
+    "message/disposition-notification",
+)
 _ORIGINAL_TYPES = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers",
                    "message/global-headers", "message/partial", "text/rfc822", "text/rfc822-header")
 _DAEMON = re.compile(
-    r"(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|post[-_.]?master|postoffice|daemon|mdaemon|bounces?|mailer"
+    r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|post[-_.]?master|postoffice|daemon|mdaemon|bounces?|mailer"
     r"|mail[-_.]?delivery|delivery|no-?reply|ndr"
     r"|system|microsoftexchange[\da-f]{1,40}|mailsystem|mail-?admin(?:istrator)?|administrator|admin|smtp|exchange"
     r"|info-?daemon|nobody|root|uucp"
@@ -29,7 +26,7 @@ _DAEMON = re.compile(
     re.I,
 )
 _SURE_DAEMON = re.compile(
-    r"(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|mdaemon|postmaster"
+    r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|mdaemon|postmaster"
     r"|microsoftexchange[\da-f]{1,40})(?:[-+_.][\w=.+-]{0,80})?",
     re.I,
 )
@@ -80,7 +77,7 @@ def _from_wording(mail: Mail, text: str) -> Bounce:
     """Return what can be read from the words of a report without a machine-readable part."""
     report = report_part(text)
     headed = [read_address(one) for value in mail.header_all("x-failed-recipients") for one in value.split(",")]
-    addresses = [one for one in headed if one] or find_recipients(report, _not_recipients(mail))
+    addresses = [one for one in headed if one] or find_recipients(report, _not_recipients(mail), _domain(mail))
     addresses = addresses or _addressed(mail) or _to_of(text[len(report) :])
     status = STATUS.search(report)
     permanent = not (DELAYED.search(f"{mail.subject}\n{report}") and not _gave_up(mail.subject, report))
@@ -130,6 +127,12 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
     if null and (strong or (weak and words)) :
         return True
     return strong and words
+
+
+def _domain(mail: Mail) -> str:
+    """Return the domain of a mailer daemon that writes."""
+    local, _, domain = mail.from_[0].address.partition("@") if mail.from_ else ("", "", "")
+    return domain if _SURE_DAEMON.fullmatch(local) else ""
 
 
 def _not_recipients(mail: Mail) -> frozenset[str]:

@@ -61,7 +61,7 @@ _ZIMBRA = {"__divider__": Markup.QUOTE, "__headers__": Markup.QUOTE, "__quoted_t
            "__sig_pre__": Markup.SIGNATURE, "__sig_post__": Markup.SIGNATURE}
 
 # Gmail writes a forward's header block below a line of dashes in every language; Apple announces it.
-_FORWARD_LINE = re.compile(r"\s{0,20}-{5,} ?\w")
+_FORWARD_LINE = re.compile(r"^\s{0,20}-{5,200} ?\w")
 _FORWARD_INTRO = re.compile(
     r"(?:begin forwarded message|mulai pesan (?:yang )?diteruskan|awal pesan (?:yang )?diteruskan|anfang der weitergeleiteten"
     r"|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato"

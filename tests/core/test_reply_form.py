@@ -1,0 +1,46 @@
+"""Our own form, filled in by the citizen inside the quotation of our mail."""
+
+from mailticket.core.reply import separate
+from tests.core.test_reply import a_mail
+
+HEAD = "Pada 29/05/2024 11.40, Meja Layanan menulis:\n"
+
+
+def test_what_is_typed_behind_the_quoted_labels_is_the_form():
+    text = HEAD + (
+        "> Mohon lengkapi:\n>\n> Nama lengkap: Sukardi bin Wiryo\n> Alamat lengkap: Dsn. Sambirejo RT 19,\n> Kec. Plaosan\n"
+        "> Nomor telepon: 0858 1544 2093\n> Alamat surel: \n> Uraian: motor saya ditarik\n>\n> Terima kasih\n"
+    )  # fmt: skip
+    reply = separate(a_mail(text))
+    assert reply.text == ""
+    assert reply.form == (
+        "Nama lengkap: Sukardi bin Wiryo\nAlamat lengkap: Dsn. Sambirejo RT 19, Kec. Plaosan\n"
+        "Nomor telepon: 0858 1544 2093\nUraian: motor saya ditarik"
+    )
+
+
+def test_the_english_form_is_known():
+    text = "On 29/05/2024 11:40, Desk wrote:\n> Full name: Oliver Bennett\n> Full address: 1 Rose Road\n> Phone number:\n> E-mail address:\n> Your report: no refund\n"
+    assert separate(a_mail(text)).form == "Full name: Oliver Bennett\nFull address: 1 Rose Road\nYour report: no refund"
+
+
+def test_an_answer_below_its_quoted_label_belongs_to_the_label():
+    reply = separate(a_mail(HEAD + "> Nomor telepon:\n0812 3456 7890\n>\n> Terima kasih\n"))
+    assert reply.form == "Nomor telepon: 0812 3456 7890"
+    assert reply.text == "0812 3456 7890"
+
+
+def test_an_empty_form_gives_nothing():
+    reply = separate(a_mail("Nanti ya.\n\n" + HEAD + "> Nama lengkap:\n> Alamat lengkap: \n> Nomor telepon: ......\n>\n> Jangan ubah subjek.\n"))
+    assert (reply.text, reply.form) == ("Nanti ya.", "")
+
+
+def test_a_form_that_was_typed_anew_is_text_and_no_form():
+    reply = separate(a_mail("Nama lengkap: Joko\nNomor telepon: 0812 3456 7890\n\n" + HEAD + "> Nama lengkap:\n"))
+    assert reply.text.startswith("Nama lengkap: Joko")
+    assert reply.form == ""
+
+
+def test_in_a_quotation_without_marks_an_answer_ends_at_the_next_label():
+    text = "Jawaban di bawah.\n\nFrom: Desk <info@desk.example>\nSent: Thursday, May 30, 2024 9:02 AM\nTo: Joko\nSubject: Re\n\nNama lengkap: Joko\nUraian: seperti surat pertama\nMohon tidak mengubah subjek.\n"
+    assert separate(a_mail(text)).form == "Nama lengkap: Joko\nUraian: seperti surat pertama"
