@@ -83,4 +83,5 @@ class Facts:
     same: str | None = None  # the ticket in which an equal mail of this sender already stands
     automatic_sender_day: int = 0
     automatic_domain_hour: int = 0
+    named: frozenset[str] = frozenset()  # ticket numbers that commands name and that are in the book
     loads: Mapping[str, int] = field(default_factory=dict)  # open tickets by officer

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from mailticket.core.decision import NUMBER, Decision
 from mailticket.core.mail import Notice
 from mailticket.core.ticket import Message, Ticket
+from mailticket.errors import MailticketError
 from mailticket.flows.ports import House, Work
 
 
@@ -26,7 +27,9 @@ def enact(house: House, work: Work, decision: Decision, now: datetime) -> str | 
             work.put_ticket(ticket)
     work.add_events(number, decision.events)
     for key in decision.cancels:
-        work.cancel(key, decision.why, now)
+        if not work.cancel(key, decision.why, now):
+            # It left between the look and the commit: nothing of this becomes true, the mail is decided anew.
+            raise MailticketError(f"{key} is on its way")
     for notice in decision.notices:
         _queue(house, work, notice, ticket, now)
     return number

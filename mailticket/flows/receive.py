@@ -4,7 +4,7 @@
 made), reads them in a killable child outside any transaction, and settles many in one commit, each in a savepoint.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -152,8 +152,17 @@ def _facts(house: House, work: Work, incoming: Incoming, now: datetime) -> Facts
         same=next((number for number, message in known if _is_same(message, mail, sender)), None),
         automatic_sender_day=work.automatic_count(now - timedelta(days=1), address=sender) if sender else 0,
         automatic_domain_hour=work.automatic_count(now - timedelta(hours=1), domain=sender.rpartition("@")[2]),
+        named=frozenset(_named(work, incoming)),
         loads=work.officer_loads(),
     )
+
+
+def _named(work: Work, incoming: Incoming) -> Iterator[str]:
+    """Ticket numbers that stand behind commands and are in the book."""
+    for command in incoming.reading.orders.commands:
+        number = (command.argument or "").strip().upper()
+        if number and work.ticket(number) is not None:
+            yield number
 
 
 def _is_same(known: Message, mail: Mail, sender: str) -> bool:

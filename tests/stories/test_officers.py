@@ -1,9 +1,11 @@
 """Stories 7 to 10: officers and units work by replying, and nobody acts by forging a sender."""
 
+from email.message import EmailMessage
+
 import pytest
 
 from tests.build import a_mail, quoted, text_of
-from tests.stories.desk import DODI, RINA, UNIT, Story, notices
+from tests.stories.desk import DODI, KABAG, RINA, UNIT, Story, notices
 
 ANSWER = "Yth. Ibu Siti,\n\nKoperasi akan membayar simpanan Ibu paling lambat 10 April 2026."
 
@@ -144,3 +146,65 @@ def test_another_officers_token_does_not_act(desk: Story) -> None:
     desk.put(a_mail(ANSWER, DODI, reply_to=assigned, proven=True), "10:00")
     assert notices(desk.at("10:10")) == ["officer.not_done"]
     assert desk.ticket()["status"] == "open"
+
+
+def order(desk: Story, mail: EmailMessage, text: str, at: str, sender: str = RINA) -> list[str]:
+    """Let an officer reply with an order; the notices that it brings at once."""
+    desk.put(a_mail(text, sender, reply_to=mail, proven=True), at)
+    return notices(desk.at(at))
+
+
+def test_undo_stops_an_answer_that_still_waits(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    order(desk, assigned, ANSWER, "10:00")
+    order(desk, assigned, "#batal", "10:01")
+    assert desk.at("10:10") == []
+    assert desk.ticket()["status"] == "open"
+    assert order(desk, assigned, "#batal", "10:11") == ["officer.held"]
+
+
+def test_undo_stops_a_question_and_the_clock_goes_on(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    order(desk, assigned, "#tanya\nDi cabang mana?", "10:00")
+    order(desk, assigned, "#batal", "10:01")
+    assert desk.at("10:10") == []
+    assert (desk.ticket()["status"], desk.ticket()["due_on"]) == ("open", "2026-03-30")
+
+
+def test_a_ticket_is_handed_over_with_its_kind_and_category(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    assert order(desk, assigned, "#aspirasi\n#kategori lain\n#tugaskan dodi\nMohon dibantu.", "10:00") == [
+        "officer.assigned", "officer.receipt",
+    ]  # fmt: skip
+    ticket = desk.ticket()
+    assert (ticket["kind"], ticket["category"], ticket["officer"]) == ("aspirasi", "lain", "dodi")
+
+
+def test_only_a_supervisor_extends_and_says_why(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    assert order(desk, assigned, "#perpanjang 2, menunggu dokumen", "10:00") == ["officer.held"]
+    escalated = next(m for m in desk.at("2026-03-27 08:00") if m["X-Mailticket-Notice"] == "supervisor.escalated")
+    order(desk, escalated, "#perpanjang 2, menunggu dokumen", "2026-03-27 09:00", KABAG)
+    assert desk.ticket()["due_on"] == "2026-04-01"
+
+
+def test_an_information_request_has_ten_days(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    order(desk, assigned, "#informasi", "10:00")
+    assert (desk.ticket()["kind"], desk.ticket()["due_on"]) == ("permohonan_informasi", "2026-04-07")
+
+
+def test_spam_is_closed_without_a_word(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    assert order(desk, assigned, "#spam", "10:00") == ["officer.receipt"]
+    assert (desk.ticket()["status"], desk.ticket()["outcome"]) == ("closed", "rejected")
+    order(desk, assigned, "#buka keliru", "10:05")
+    assert desk.ticket()["status"] == "open"
+
+
+def test_help_and_status_come_by_mail(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    desk.put(a_mail("#status\n#bantuan", RINA, reply_to=assigned, proven=True), "10:00")
+    (receipt,) = desk.at("10:00")
+    assert "#teruskan UNIT" in text_of(receipt)
+    assert "menunggu petugas" in text_of(receipt)

@@ -1,0 +1,42 @@
+"""What the commands of one mail bring about, step by step: each takes an Act and returns the next."""
+
+from dataclasses import dataclass, replace
+
+from mailticket.core.decision import Desk, Facts, Incoming
+from mailticket.core.found import Command
+from mailticket.core.mail import Attachment, Notice, Person
+from mailticket.core.ticket import Event, Ticket
+
+
+@dataclass(frozen=True)
+class Act:
+    """What has been brought about so far by the commands of one mail."""
+
+    incoming: Incoming
+    ticket: Ticket
+    person: Person
+    facts: Facts
+    desk: Desk
+    files: tuple[Attachment, ...]
+    text: str = ""  # the text below the commands, for the one command (or the answer) that it belongs to
+    events: tuple[Event, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    done: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+
+    def with_(self, ticket: Ticket, what: str, why: str, *notices: Notice, done: str = "") -> "Act":
+        """Return the act with a new ticket value, an event and what it sends."""
+        event = Event(self.desk.now, what, self.person.id, why)
+        return replace(
+            self, ticket=ticket, events=(*self.events, event), notices=(*self.notices, *notices),
+            done=(*self.done, done or why),
+        )  # fmt: skip
+
+
+class Refused(Exception):
+    """A command cannot be carried out; `reason` is a word of officer.held."""
+
+    def __init__(self, reason: str, command: Command) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.command = command
