@@ -167,7 +167,7 @@ class _Splitter:
 
     def _above_is_a_rule(self, begin: int) -> bool:
         """True when the line above an attribution is a drawn line that belongs to it."""
-        return begin > 0 and len(self.lines[begin - 1].bare) >= 5 and not self.lines[begin - 1].bare.strip("-_=* ")
+        return begin > 0 and len(self.lines[begin - 1].bare) >= 5 and not self.lines[begin - 1].bare.strip("-_=*—– ")
 
     def _quote(self, begin: int, end: int) -> None:
         """Give lines to the quotation."""

@@ -16,7 +16,7 @@ _VERBS = (
     "schrieb", "hat geschrieben", "geschrieben", "schreef", "het volgende geschreven", "heeft geschreven",
     "a écrit", "a ecrit", "écrit", "escribió", "escribio", "ha escrit", "va escriure", "escreveu", "ha scritto",
     "scrisse", "a scris", "skrev", "skreiv", "skrifaði", "kirjoitti", "kirjutas", "napisał", "napisała", "napisał(a)",
-    "napisal", "pisze", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "napisao", "napisala", "je napisao",
+    "napisal", "pisze", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "nadesłał", "nadesłał(a)", "napisao", "napisala", "je napisao",
     "piše", "írta", "írta ezt", "yazdı", "yazmış", "rašė", "parašė", "rakstīja", "viết", "đã viết", "έγραψε", "έγραψαν",
     "написал", "написала", "написал(а)", "пишет", "писал", "писал(а)", "написав", "написав(ла)", "пише", "написа",
     "كتب", "نوشت", "כתב", "כתבה", "שכתב", "เขียน", "写道", "寫道", "写到", "写", "书写", "書きました",
@@ -31,7 +31,7 @@ _VERB = re.compile(rf"(?<![^\W\d_])(?:{_APART})(?![^\W\d_])|{_TOGETHER}", re.I)
 _OPENER = re.compile(
     r"^[-_* \"'(]{0,12}(?:on|at|in|pada|am|vom|le|el|il|em|op|den|på|dne|dňa|w dniu|u|în|la|στις|vào|dana|v|kl|at|в"
     r"|il giorno"
-    r"|a les|në|på|2[0-9]{3}|[0-9]{1,2}[./-]|---)(?![^\W\d_])",
+    r"|a les|në|på|dnia|en|in message|ons|tis|tor|fre|lör|sön|man|tir|lør|søn|mån|2[0-9]{3}|[0-9]{1,2}[./-]|---)(?![^\W\d_])",
     re.I,
 )
 _DATE = re.compile(
@@ -47,11 +47,15 @@ _TAIL = re.compile(r"[:：]\s{0,3}[-_*]{0,9}$")
 _PLAIN_TAIL = re.compile(r"(?:wrote|menulis|ditulis|schreef|skrev|írta|tulis|写道|寫道)[ .-]{0,9}$", re.I)
 _ADDRESS_END = re.compile(r"[\w.+'=-]{1,80}@[\w.-]{1,100}(?:>|\)|\])$")
 _MIDDLE = re.compile(r"(?<=\S)(?: |(?=-{2,9} ))((?:-{2,9} )?(?:On|Pada|Am|Le|Il|El|Em|Op) )")
-_WEEKDAY = re.compile(r"[^\W\d_]{2,12}[.,]{0,2} (?:\d{1,2}|[^\W\d_]{3,12}\.? \d)")
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}[.,]{0,2} (?:\d{1,2}|[^\W\d_]{3,12}\.? \d)")
 _ADDRESS_TAIL = re.compile(r"(?:@[\w.-]{1,100}\]?|>{1,2}|\)|님)\s{0,3}\)?[:：]\s{0,3}[-_*]{0,9}$")
 # Yahoo on phones goes on with the quoted text on the same line, behind several blanks.
 _RUN_ON = re.compile(r"^[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S)")
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[a-z][.)]|[-*•])\s", re.I)
+# Verbs that end an attribution; behind the others the name follows ("schrieb Max:").
+_LAST_VERB = re.compile(r"(?:wrote|writes|said|sent|responded|menulis|ditulis|tulis|berkata)", re.I)
+_BEHIND_VERB = re.compile(r"[ :：*_.>-]{0,9}$|,? (?:di|pada|on|at|the following) ?[\d\w(:]", re.I)
+_PRONOUN = re.compile(r"(?:saya|kami|aku|kita|beliau|mereka|i|we|he|she|they) ?$", re.I)
 _ZONE = re.compile(r"^(?: ?(?:[ap]\.?m\.?|wib|wita|wit|utc|gmt|[+-]\d{4}|\([^()]{1,20}\))){0,4} ?,? ?", re.I)
 _SENTENCE = re.compile(r"[.!?] +[A-Z][a-z]+ +[a-z]+ +[a-z]+")
 
@@ -95,12 +99,15 @@ def _judge(text: str) -> bool | None:
         return True if _DATE.match(text) and _ADDRESS_END.search(text) else None
     if (_NUMBERED.match(text) and not date) or not (_TAIL.search(text) or _PLAIN_TAIL.search(text)):
         return None
+    last = _LAST_VERB.fullmatch(verb.group()) is not None
+    if (last and not _BEHIND_VERB.match(text, verb.end())) or _PRONOUN.search(text[: verb.start()]):
+        return None
     if _SENTENCE.search(text):
         return True
     time = _TIME.search(text) is not None
     if address and (date or time):
         return False
-    if date and time and (_OPENER.match(text) or _DATE.match(text)):
+    if date and begins_with_date(text) and (time or is_sure(text)):
         return False
     return True if address or date or len(text) <= SHORT_MAX else None
 
@@ -121,7 +128,7 @@ def is_sure(text: str) -> bool:
     name = text[: verb.start()].rstrip(" *_")
     end = max((match.end() for pattern in (_DATE, _TIME) for match in pattern.finditer(name)), default=0)
     words = name[end:].removeprefix(zone.group() if (zone := _ZONE.match(name[end:])) else "")
-    return 0 < len(words) <= 60 and all(not word[0].islower() for word in words.split())
+    return 0 < len(words) <= 60 and (words == "you" or all(not word[0].islower() for word in words.split()))
 
 
 def is_run_on(line: Line) -> bool:
@@ -144,7 +151,7 @@ def find_lead(text: str) -> int | None:
 
 def begins_with_date(text: str) -> bool:
     """True for a line that opens with "On", "Pada" and the like, or with a date."""
-    return _OPENER.match(text) is not None or _DATE.match(text) is not None
+    return any(pattern.match(text) for pattern in (_OPENER, _DATE, _WEEKDAY))
 
 
 def has_address(lines: list[Line]) -> bool:

@@ -11,21 +11,13 @@ BLOCK_LINES_MAX = 14  # filled lines of a signature that only its form gives awa
 LINE_MAX = 160  # characters of a line in such a signature
 DISCLAIMER_PARAGRAPHS_MAX = 8
 
-_DELIMITER = re.compile(r"^(?:--|—|––|‐‐|- -|_{2,40}|-{2,3} ?\*{0,2}|={3,40}|\*{5,40})")
+_DELIMITER = re.compile(r"^(?:-{2,40}|[—–]{1,40}|‐‐|- -|_{2,40}|-- ?\*{1,2}|={3,40}|\*{5,40})")
 _LIST_FOOTER = re.compile(r"^[_-]{20,80}")
-_DASH_NAME = re.compile(r"^[-–—~]{1,2} ?[A-Z][\w.'’]{0,30}(?: [A-Z][\w.'’]{0,30}){0,3}")
+_DASH_NAME = re.compile(r"^(?:[-–—~]{1,2} ?|/)[A-Z][\w.'’]{0,30}(?: [A-Z][\w.'’]{0,30}){0,3}")
 _DEVICE = re.compile(
     r"^[-_*<(\[ ]{0,6}(?:"
-    r"(?:sent|written|composed|typed|dictated|posted) (?:(?:from|via|with|by|using|on) (?:(?:my|a|the"
-    r"|an) )?[^.!?\n]{0,60}?(?:iphone|ipad|ipod|ios|android"
-    r"|samsung|galaxy|blackberry|htc|huawei|xiaomi|oppo|vivo|redmi|nokia|windows|outlook|phone|mobile|smartphone"
-    r"|tablet|device|mail|handheld|yahoo"
-    r"|gmail|thunderbird|nexus|pixel|xperia|lg|oneplus|motorola|moto|droid|treo|palm|at&t|verizon|t-mobile|wireless"
-    r"|proton|airmail|spark|sparrow"
-    r"|mailbox|boxer|nine|bluemail|superhuman|fastmail|hey|canary|newton|polymail|missive|front|inbox"
-    r"|torch of pixels|treo|zimbra|roundcube"
-    r"|k-9|fairemail|handy|mac|laptop|watch|workspace|aol|tutanota|cloud|app)"
-    r"|from a magnificent [^.!?\n]{1,40})"
+    r"(?:sent|written|composed|typed|dictated|posted) (?:from|via|with|by|using|on) [^,.!?\n]{1,60}(?:[,.] {1,2}(?:please |kindly )?"
+    r"(?:excuse|pardon|forgive|apolog)[^\n]{1,60})?|from my (?:iphone|ipad|android|phone|mobile|galaxy|samsung|blackberry)[\w ]{0,20}"
     r"|dikirim (?:dari|melalui|via|dengan|menggunakan|lewat) [^.!?\n]{0,60}?(?:iphone|ipad|android|samsung|galaxy"
     r"|blackberry|xiaomi|oppo|vivo|redmi|realme|huawei|infinix|nokia"
     r"|windows|outlook|ponsel|hp|handphone|perangkat|tablet|yahoo|gmail|mail|smartphone|telepon|surat|aplikasi|asus"
@@ -48,7 +40,7 @@ _DEVICE = re.compile(
     r"|отправлено (?:с|из|от) [^!?\n]{1,60}|надіслано з [^.!?\n]{1,60}"
     r"|[^\n]{0,30}(?:iphone|ipad)['’]?(?:imden|ümden|den)? (?:gönderildi|cihazımdan)|iphone'umdan gönderildi"
     r"|trimis de pe [^.!?\n]{1,60}|dihantar (?:dari|daripada) [^.!?\n]{1,60}"
-    r"|(?:iphone|ipad|android)から送信|[^\n]{0,20}から送信|从我的 ?[^\n]{1,30}(?:发送|發送|传送)"
+    r"|(?:iphone|ipad|android)から送信|[^\n]{0,20}から送信|[从從]我的 ?[^\n]{1,30}(?:发送|發送|传送)"
     r"|發自我的 ?[^\n]{1,30}|发自我的 ?[^\n]{1,30}"
     r"|从 ?[^\n]{1,20}发送|나의 [^\n]{1,20}에서 보냄|내 [^\n]{1,20}에서 보냄"
     r"|được gửi từ [^.!?\n]{1,60}|gửi từ (?:iphone|ipad)[^\n]{0,30}|ส่งจาก[^\n]{1,30}|نسل من [^\n]{1,30}"
@@ -92,7 +84,7 @@ _CLOSING = re.compile(
     r"|met hartelijke groet"
     r"|med vänlig(?:a)? hälsning(?:ar)?|mvh|vänligen|hälsningar|med venlig hilsen|med vennlig hilsen|hilsen"
     r"|venlig hilsen|vennlig hilsen|bedste hilsner|terveisin|ystävällisin terveisin|tack|tak|takk|kiitos"
-    r"|pozdrawiam|z poważaniem|z wyrazami szacunku|dziękuję|s pozdravem|s pozdravom|děkuji|ďakujem|с уважением"
+    r"|pozdrawiam|z poważaniem|z wyrazami szacunku|dziękuję|z powazaniem|s pozdravem|s pozdravom|s úctou|děkuji|ďakujem|с уважением"
     r"|с уважение|з повагою|спасибо|с наилучшими пожеланиями|saygılarımla|iyi çalışmalar|teşekkürler|üdvözlettel"
     r"|tisztelettel|köszönöm|cu stimă|mulțumesc|lep pozdrav|srdačan pozdrav|με εκτίμηση|ευχαριστώ"
     r"|trân trọng|cảm ơn|此致|敬礼|谢谢|謝謝|顺颂商祺|祝好|よろしくお願いします|よろしくお願いいたします|以上|敬具"
@@ -101,7 +93,7 @@ _CLOSING = re.compile(
     r"|pelapor|pemohon|pengadu|yang (?:membuat|melapor(?:kan)?|menyatakan)|demikian(?:,)? (?:dan )?terima ?kasih"
     r"|tertanda|ttd|a\.n\. [^\n]{1,80}|an\. [^\n]{1,80})"
     r"(?:[ ,]{1,2}(?:kami|saya|pak|bapak|ibu|bu|all|team|everyone|again|und viele grüße|dan salam|and regards"
-    r"|and best regards|with regards))?[ ,.!;:)\-–—*]{0,6}(?:🙏|😊|🙂){0,6}",
+    r"|and best regards|with regards))?[^\w\n]{0,12}",
     re.I,
 )
 # Those that also end a text without a name below them.
@@ -229,11 +221,13 @@ def _delimiter(segment: Sequence[Line]) -> int | None:
         if is_device(text):
             line.part = Part.SIGNATURE
             continue
-        if _DELIMITER.fullmatch(text) and (text in ("--", "—", "––") or _small(segment, index + 1)):
+        if line.text == "-- " or (text in ("--", "—") and _small(segment, index + 1)):
             return index
-        if _LIST_FOOTER.fullmatch(text) and _small(segment, index + 1, BLOCK_LINES_MAX):
-            return index
-        if _DASH_NAME.fullmatch(text) and (index == 0 or not segment[index - 1].bare) and _small(segment, index + 1):
+        below = [other.bare for other in segment[index + 1 :] if other.bare]
+        if _DELIMITER.fullmatch(text) or _LIST_FOOTER.fullmatch(text):
+            if _is_name_block(below, frozenset()):
+                return index
+        elif _DASH_NAME.fullmatch(text) and (index == 0 or not segment[index - 1].bare) and _small(segment, index + 1):
             return index
     return None
 
