@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from mailticket.core.mail import Attachment, Mark
 from mailticket.core.parser import plain
 from mailticket.core.parser.filename import safe_name
-from mailticket.core.parser.structure import Part
+from mailticket.core.parser.structure import Field, Part
 from mailticket.core.parser.tnef import TnefError, read_tnef
 from mailticket.core.parser.words import decode_words
 from mailticket.core.text import clean, decode, html_to_text
@@ -186,8 +186,9 @@ class _Reader:
             except TnefError as error:
                 self.content.defects.append(f"tnef: {error}")
             else:
-                if tnef.text and tnef.text.strip():
-                    self.content.spare.append(Part((), b""))
+                for subtype, text in (("plain", tnef.text), ("html", tnef.html)):
+                    if text and text.strip():
+                        self.content.spare.append(_text_part(subtype, text))
                 if tnef.files:
                     self.content.attachments.extend(
                         Attachment(f.name, f.content_type, f.content, safe_name(f.name, f.content_type)) for f in tnef.files
@@ -311,6 +312,11 @@ def _html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], b
         defects.append(defect)
     text, marks = html_to_text(html)
     return text, marks, clean_source(html)[1]
+
+
+def _text_part(subtype: str, text: str) -> Part:
+    """Return text found inside a file as if it had been a part of its own."""
+    return Part((Field(b"Content-Type", f"text/{subtype}; charset=utf-8".encode()),), text.encode("utf-8", "replace"), depth=1)
 
 
 def _read_spare(root: Part, content: Content) -> None:
