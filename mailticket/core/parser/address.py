@@ -8,7 +8,8 @@ from mailticket.core.parser.words import decode_words
 ADDRESSES_MAX = 2_000
 _VALUE_MAX = 262_144
 
-_BARE = re.compile(r"[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])")
+# It begins where a word begins: tried at every character of a long word it would be slow.
+_BARE = re.compile(r"(?<![^\s<>\"(),:;\[\]])[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])")
 _BLANKS = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff]")
 
