@@ -16,7 +16,7 @@ FIELDS_MAX = 2_000
 PARTS_MAX = 200
 DEPTH_MAX = 30
 
-_FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,20}:")
+_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]{0,20}:")
 _KNOWN = re.compile(
     rb"(?:x-[!-9;-~]{1,80}|content-[a-z-]{2,30}|resent-[a-z-]{2,15}|list-[a-z-]{2,20}|arc-[a-z-]{2,30}|dkim-signature"
     rb"|authentication-results|received(?:-spf)?|return-path|delivered-to|message-id|date|from|sender|reply-to|to|cc|bcc"
