@@ -25,6 +25,8 @@ _KNOWN = re.compile(
     rb"|status|feedback-id|domainkey-signature|original-recipient|lines|xref)[ \t]{0,20}:",
     re.IGNORECASE,
 )
+# A folded parameter that lost the blank before it.
+_PARAMETER = re.compile(rb"(?:boundary|charset|name|filename|format|report-type|type|start)\*?[ \t]{0,9}=", re.IGNORECASE)
 _GUESSED_DELIMITER = re.compile(rb"^--([!-~][!-~ ]{0,199}?)[ \t]{0,20}\r{0,2}\n(?=content-[a-z-]{2,30}[ \t]{0,9}:)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -135,7 +137,9 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
             break
         else:
             match = _FIELD.match(line)
-            if match is None and name is not None and not line.startswith(b"--") and _goes_on(raw, line_end, end):
+            if match is None and name is not None and not line.startswith(b"--") and (
+                _PARAMETER.match(line) or _goes_on(raw, line_end, end)
+            ):
                 defects.append("header: a line that is no field")
                 value_to = line_end
             elif match is None and not (name is None and line.startswith((b"From ", b">From "))):

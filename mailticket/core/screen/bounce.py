@@ -26,7 +26,7 @@ _DAEMON = re.compile(
     re.I,
 )
 _SURE_DAEMON = re.compile(
-    r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|mdaemon|postmaster"
+    r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|mdaemon|post[-_.]?master"
     r"|microsoftexchange[\da-f]{1,40})(?:[-+_.][\w=.+-]{0,80})?",
     re.I,
 )

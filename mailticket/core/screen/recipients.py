@@ -37,12 +37,9 @@ _AT_LINE_START = re.compile(
     r"|-|failed|unknown|user|not|5\d\d|4\d\d|#\d|did|is |has|does|delivery|error|host|mailbox|could|rejected|\())",
     re.I | re.M,
 )
-_ANGLED = re.compile(
-    rf"(?:rcpt to:? ?|550[^\n]{{0,80}}|55\d[^\n]{{0,80}}|5\.\d\.\d[^\n]{{0,80}}"
-    rf"|<<<[^\n]{{0,60}})[<(\[\"']{{1,2}}(?:smtp:)?"
-    rf"({_A})[>)\]\"']",
-    re.I,
-)
+_SESSION = re.compile(r"rcpt to|\b55\d|\b5\.\d\.\d|<<<", re.I)  # a line of the transcript of an SMTP session
+_SESSION_LENGTH = 200
+_ANGLED = re.compile(rf"[<(\[\"']{{1,2}}(?:smtp:)?({_A})[>)\]\"']", re.I)
 _ROLES = frozenset({
     "postmaster", "mailer-daemon", "abuse", "hostmaster", "support", "helpdesk", "webmaster", "mailadmin", "noreply",
     "no-reply", "administrator", "admin", "mailmaster", "mail-daemon",
@@ -155,5 +152,10 @@ def _addresses(line: str) -> list[str]:
 
 def _angled(report: str) -> list[str]:
     """Return addresses in the transcript of an SMTP session."""
-    return [tidy(match.group(1)) for match in _ANGLED.finditer(report)]
-
+    found: list[str] = []
+    for line in report.split("\n"):
+        session = _SESSION.search(line[:_SESSION_LENGTH])
+        if session:
+            said = line[session.start() : session.start() + _SESSION_LENGTH]
+            found.extend(tidy(match.group(1)) for match in _ANGLED.finditer(said))
+    return found
