@@ -100,7 +100,7 @@ def retry(
     if bool(ids) == all_:
         raise typer.BadParameter("name the ids, or --all")
     with desk(settings) as opened, opened.store.write() as work:
-        count = work.retry_mails(ids or None, ticket, opened.clock())
+        count = work.retry_mails(ids or None, ticket)
     say(f"{count} mails put back")
     if count == 0 and ids:
         raise typer.Exit(1)

@@ -98,14 +98,15 @@ class Ledger:
         """Let a kept mail fall due again at a time."""
         self._connection.execute(update(places).where(places.c.id == mail).values(due_at=until, why=clean(why)))
 
-    def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool, now: datetime) -> int:
+    def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool) -> int:
         """Put mails back to be processed, with no attempts counted; None: all that are shunted."""
         which = places.c.state == "shunted"
         if ids is not None:
             which = places.c.id.in_(ids) & (
                 which | (places.c.state.in_(("done", "held")) & places.c.ticket.is_(None) if force_ticket else which)
             )
-        values = {"state": "kept", "attempts": 0, "due_at": now, "force_ticket": force_ticket}
+        # Due since it came, so that the next run takes it whatever present that run is told (`--at`).
+        values = {"state": "kept", "attempts": 0, "due_at": places.c.received_at, "force_ticket": force_ticket}
         return self._connection.execute(update(places).where(which).values(**values)).rowcount
 
     def trace(self, word: str) -> Sequence[LedgerRow]:

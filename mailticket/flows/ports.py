@@ -107,7 +107,7 @@ class Work(Protocol):
         """Let a kept mail fall due again at a time."""
         ...
 
-    def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool, now: datetime) -> int:
+    def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool) -> int:
         """Put shunted (force_ticket: also dropped and held) mails back with no attempts counted; None: all shunted."""
         ...
 
