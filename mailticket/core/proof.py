@@ -13,10 +13,8 @@ from mailticket.core.policy import Trust
 
 # One mailbox and nothing else: no group, comment, route, encoded-word in the address, second address or bare CR.
 _SPEC = rb"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}"
-_NAME = rb'(?:"[^"<>@,;:()\[\]\\\r\n]{0,200}"|[^"<>@,;:()\[\]\\\r\n]{0,200})'
-_STRICT_FROM = re.compile(
-    rb"^[ \t]*(?:" + _NAME + rb"[ \t]*<(?P<angle>" + _SPEC + rb")>|(?P<bare>" + _SPEC + rb"))[ \t]*$"
-)
+_NAME = rb'(?:"[^"<>@,;:()\[\]\\\r\n]{0,200}"[ \t]{0,9}|[^"<>@,;:()\[\]\\\r\n]{0,200})'
+_STRICT_FROM = re.compile(_NAME + rb"<(?P<angle>" + _SPEC + rb")>|(?P<bare>" + _SPEC + rb")")
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 
 
@@ -45,7 +43,7 @@ def strict_sender(mail: Mail) -> str | None:
     if len(mail.raw_from) != 1 or len(mail.from_) != 1:
         return None
     raw = _FOLD.sub(b"", mail.raw_from[0].strip(b"\r\n"))
-    found = _STRICT_FROM.match(raw)
+    found = _STRICT_FROM.fullmatch(raw.strip(b" \t"))
     if found is None:
         return None
     address = (found["angle"] or found["bare"]).decode("ascii").lower()
