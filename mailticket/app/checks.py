@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 from secrets import token_hex
+from zoneinfo import ZoneInfo
 
 from mailticket.app.desk import calendar_of, mailbox_of, now, sender_of
 from mailticket.core.post import Cursor, Verdict
@@ -106,7 +107,7 @@ def _templates(settings: Settings) -> Iterator[Check]:
 
 
 def _calendar(settings: Settings) -> Iterator[Check]:
-    calendar, warnings = calendar_of(settings, now())
+    calendar, warnings = calendar_of(settings, now().astimezone(ZoneInfo(settings.desk.timezone)).date())
     yield from (Check("calendar", ok=False, says=warning) for warning in warnings)
     if not warnings:
         yield Check("calendar", ok=True, says=f"{len(calendar.off)} holidays and days of joint leave known")

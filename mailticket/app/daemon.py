@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from mailticket.app.desk import Desk, folders
 from mailticket.errors import MailticketError
-from mailticket.flows import deliver, receive, summarise, watch
+from mailticket.flows import deliver, receive, recount, summarise, watch
 
 log = logging.getLogger("mailticket")
 
@@ -36,6 +36,7 @@ class Daemon:
         """Run until SIGTERM or Ctrl-C."""
         with self.desk.store.write() as work:
             work.release(self.desk.clock())
+        recount.recount(self.desk.house, self.desk.clock())
         asyncio.run(self._main())
 
     async def _main(self) -> None:
@@ -80,7 +81,7 @@ class Daemon:
         steps: dict[str, Callable[[], int]] = {
             "process": lambda: receive.process(desk.house, desk.clock(), desk.settings.mailbox.spam_folder),
             "deliver": self._deliver,
-            "watch": lambda: watch.watch(desk.house, desk.clock()),
+            "watch": self._watch,
             "summarise": lambda: summarise.summarise(desk.house, desk.clock(), desk.warnings),
         }
         try:
@@ -90,6 +91,11 @@ class Daemon:
             self.say(f"{name}: {error}; trying again")
         except Exception:
             log.exception("%s failed; trying again", name)
+
+    def _watch(self) -> int:
+        if self.desk.renew_calendar():  # a decree is valid from today, or the library knows another year
+            recount.recount(self.desk.house, self.desk.clock())
+        return watch.watch(self.desk.house, self.desk.clock())
 
     def _deliver(self) -> int:
         delivered = deliver.deliver(self.desk.house, self.sender, self.desk.clock())

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from mailticket.core.deadline import Calendar
@@ -19,6 +19,7 @@ from mailticket.settings import Settings, is_loopback, shipped, token_keys
 
 CALENDAR_YEARS_BACK = 2
 CALENDAR_YEARS_AHEAD = 3
+BROKEN_TOLD_MAX = 5  # failing templates that one digest names
 
 
 @dataclass
@@ -31,12 +32,28 @@ class Desk:
     reader: ChildReader
     renderer: Renderer
     clock: Clock
-    warnings: tuple[str, ...]
+    calendar_warnings: tuple[str, ...]
+    calendar_on: date
 
     @property
     def zone(self) -> ZoneInfo:
         """The desk's time zone."""
         return ZoneInfo(self.settings.desk.timezone)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the digest warns of: the calendar, and templates that failed."""
+        broken = tuple(f"Templat surel rusak, teks cadangan dipakai: {one}" for one in self.renderer.broken)
+        return self.calendar_warnings + broken[:BROKEN_TOLD_MAX]
+
+    def renew_calendar(self) -> bool:
+        """Load the calendar of another day than before: decrees become valid, years come into view."""
+        today = self.clock().astimezone(self.zone).date()
+        if today == self.calendar_on:
+            return False
+        calendar, self.calendar_warnings = calendar_of(self.settings, today)
+        self.house, self.calendar_on = replace(self.house, calendar=calendar), today
+        return True
 
     def mailbox(self) -> ImapMailbox:
         """A mailbox by the settings; connects when it is first used."""
@@ -82,21 +99,22 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
             store.hold()
         store.migrate()
         keys = token_keys(settings)
-        calendar, warnings = calendar_of(settings, clock())
+        today = clock().astimezone(ZoneInfo(settings.desk.timezone)).date()
+        calendar, warnings = calendar_of(settings, today)
         renderer = Renderer(policy, keys, [shipped("templates")])
         house = House(store, reader, renderer, policy, keys, calendar)
-        yield Desk(settings, house, store, reader, renderer, clock, warnings)
+        yield Desk(settings, house, store, reader, renderer, clock, warnings, today)
     finally:
         reader.close()
         store.close()
 
 
-def calendar_of(settings: Settings, at: datetime) -> tuple[Calendar, tuple[str, ...]]:
-    """The working days of the years around the present, and what is to be said of their coverage."""
+def calendar_of(settings: Settings, today: date) -> tuple[Calendar, tuple[str, ...]]:
+    """The working days of the years around a day, and what is to be said of their coverage."""
     c = settings.calendar
     decrees = tuple((d.number, d.date, d.valid_from, d.file) for d in c.decrees)
-    first, last = at.year - CALENDAR_YEARS_BACK, at.year + CALENDAR_YEARS_AHEAD
-    return holidays.load(c.country, c.joint_leave, c.add, c.remove, decrees, first, last, at.date())
+    first, last = today.year - CALENDAR_YEARS_BACK, today.year + CALENDAR_YEARS_AHEAD
+    return holidays.load(c.country, c.joint_leave, c.add, c.remove, decrees, first, last, today)
 
 
 def fixed_clock(settings: Settings, at: datetime) -> Clock:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from mailticket.app.desk import Desk, folders
 from mailticket.errors import MailticketError, SettingsError
-from mailticket.flows import deliver, receive, summarise, watch
+from mailticket.flows import deliver, receive, recount, summarise, watch
 
 
 def run_once(desk: Desk, say: Callable[[str], None]) -> bool:
@@ -20,6 +20,8 @@ def run_once(desk: Desk, say: Callable[[str], None]) -> bool:
     try:
         with desk.store.write() as work:
             work.release(at)
+        desk.renew_calendar()
+        recount.recount(desk.house, at)
         while True:
             changed = 0 if any(t.startswith("imap") for t in troubles) else _fetch(desk, at, troubles)
             changed += receive.process(desk.house, at, desk.settings.mailbox.spam_folder)

@@ -129,8 +129,9 @@ class Ticket:
 
     @property
     def paused(self) -> bool:
-        """True while the clock stands because we wait for the citizen."""
-        return self.status in WAITING
+        """True while the clock stands, or has not started, because we wait for the citizen."""
+        is_running = self.clock_at is not None and not (self.pauses and self.pauses[-1].until is None)
+        return self.status in WAITING and not is_running
 
     def moved(self, status: Status, **changes: Any) -> "Ticket":
         """Return the ticket in another status; raises ValueError when the move is not allowed (DESIGN section 3)."""

@@ -97,6 +97,13 @@ def on_moment(at: datetime, zone: ZoneInfo, language: str = "id") -> str:
     return f"{on_day(at.astimezone(zone).date(), language)} {word} {at_hour(at, zone, language)}"
 
 
+def days_left(working_days: int) -> str:
+    """Write how long a ticket still has, shortly, for a table: "2 hk", "hari terakhir", "lewat 1 hk" (hari kerja)."""
+    if working_days == 0:
+        return "hari terakhir"
+    return f"{number(working_days)} hk" if working_days > 0 else f"lewat {number(-working_days)} hk"
+
+
 def number(value: float, places: int = 0, language: str = "id") -> str:
     """Write a number with separated thousands and that many decimal places: "1.234,5"."""
     english = f"{value:,.{places}f}"

@@ -52,6 +52,13 @@ class Book:
         for row in self._connection.execute(found.execution_options(yield_per=500)):
             yield _ticket_of(row)
 
+    def unclosed(self) -> Iterator[Ticket]:
+        """Tickets that are not closed, in the order of their numbers; answered ones are."""
+        left = [status.value for status in Status if status is not Status.CLOSED]
+        found = select(tickets).where(tickets.c.status.in_(left)).order_by(tickets.c.number)
+        for row in self._connection.execute(found.execution_options(yield_per=500)):
+            yield _ticket_of(row)
+
     def due_tickets(self, now: datetime, limit: int) -> Sequence[Ticket]:
         """Tickets with `next_at <= now`, earliest first; one index look-up when there are none."""
         found = select(tickets).where(tickets.c.next_at <= now).order_by(tickets.c.next_at).limit(limit)

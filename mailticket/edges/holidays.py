@@ -1,15 +1,21 @@
 """The working days of a country: the library's public holidays and joint leave, decrees and the site's own changes.
 
-The library learns of joint leave months after its decree, so a decree file replaces it for a year, and a year without
-joint leave is told as a warning (from October of the year before).
+The library learns of joint leave months after its decree, so a decree file replaces or amends it for a year, and a year
+without joint leave is told as a warning (from October of the year before).
+
+A decree file has a line for each day: `2026-03-20, Cuti bersama Idul Fitri, joint`. The kind is `holiday` or `joint`
+(joint leave, which `calendar.joint_leave` switches); without one a name that begins with "Cuti bersama" is joint leave.
+The lines of a file are a whole year, in place of the library's; a file whose lines begin with + and - amends what is
+known before it: `+2026-08-18, Cuti bersama, joint` is a new day off, `-2026-05-15` is a working day again.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import holidays
-import yaml
 
 from mailticket.core.deadline import Calendar
 from mailticket.errors import SettingsError
@@ -18,6 +24,23 @@ PUBLIC, JOINT_LEAVE = "public", "government"  # the library's categories
 WARNING_MONTH = 10  # the decree on the next year's joint leave comes in September
 
 Decrees = Sequence[tuple[str, date, date, Path]]  # number, date, valid from, file
+Days = dict[date, tuple[str, bool]]  # day off -> its name, and whether it is joint leave
+
+_LINE = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:\s*[,;:\t]\s*(?P<name>[^,;\s].*?)(?:\s*[,;\t]\s*(?P<kind>holiday|joint))?)?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a decree file."""
+
+    sign: str
+    day: date
+    name: str
+    is_joint: bool
 
 
 def load(
@@ -25,23 +48,26 @@ def load(
     first: int, last: int, today: date,
 ) -> tuple[Calendar, tuple[str, ...]]:  # fmt: skip
     """Return the calendar of the years first to last, and what is to be warned of; SettingsError for a bad decree."""
-    off: dict[date, str] = {}
-    warnings: list[str] = []
-    decreed = _decreed(decrees, today)
+    known: Days = {}
     for year in range(first, last + 1):
-        if year in decreed:
-            off.update(decreed[year])
-            continue
-        off.update(_library(country, year, PUBLIC))
-        leave = _library(country, year, JOINT_LEAVE) if joint_leave else {}
-        off.update(leave)
-        is_near = year == today.year or (year == today.year + 1 and today.month >= WARNING_MONTH)
-        if joint_leave and not leave and is_near:
-            warnings.append(f"Cuti bersama {year} belum tersedia; tenggat dapat bergeser.")
-    off.update(add)
+        known |= {day: (name, False) for day, name in _library(country, year, PUBLIC).items()}
+        known |= {day: (name, True) for day, name in _library(country, year, JOINT_LEAVE).items()}
+    for number, _, valid_from, path in sorted(decrees, key=lambda decree: decree[1]):
+        lines = _file(path)  # a file that cannot be read is told at once, not on the day on which it becomes valid
+        if valid_from <= today:
+            known = _decreed(known, number, lines)
+    warnings = _warnings({day.year for day, (_, is_joint) in known.items() if is_joint}, today) if joint_leave else ()
+    off = {day: name for day, (name, is_joint) in known.items() if joint_leave or not is_joint}
+    off |= add
     for day in remove:
         off.pop(day, None)
-    return Calendar(off), tuple(warnings)
+    return Calendar(off), warnings
+
+
+def _warnings(years: set[int], today: date) -> tuple[str, ...]:
+    """The years that are near and whose joint leave nobody has told us."""
+    near = (today.year, today.year + 1) if today.month >= WARNING_MONTH else (today.year,)
+    return tuple(f"Cuti bersama {year} belum tersedia; tenggat dapat bergeser." for year in near if year not in years)
 
 
 def _library(country: str, year: int, category: str) -> dict[date, str]:
@@ -58,25 +84,53 @@ def _library(country: str, year: int, category: str) -> dict[date, str]:
     return {day: str(name) for day, name in found.items()}
 
 
-def _decreed(decrees: Decrees, today: date) -> dict[int, dict[date, str]]:
-    """The days of the decrees in force, by year; the latest decree of a year counts."""
-    years: dict[int, dict[date, str]] = {}
-    for number, _, valid_from, path in sorted(decrees, key=lambda decree: decree[1]):
-        if valid_from > today:
-            continue
-        years |= _file(path, number)
-    return years
+def _decreed(known: Days, number: str, lines: Sequence[_Line]) -> Days:
+    """The days off after a decree: a whole year in place of what was known, or changes of it."""
+    replaced = {line.day.year for line in lines if not line.sign}
+    days = {day: what for day, what in known.items() if day.year not in replaced}
+    for line in lines:
+        if line.sign == "-":
+            days.pop(line.day, None)
+        else:
+            days[line.day] = (f"{line.name} ({number})", line.is_joint)
+    return days
 
 
-def _file(path: Path, number: str) -> dict[int, dict[date, str]]:
-    """Read a decree file: lines of `2026-03-20: Cuti bersama Idul Fitri`."""
+def _file(path: Path) -> list[_Line]:
+    """Read a decree file; blank lines and those after # are comments."""
     try:
-        lines = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        texts = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
         raise SettingsError([f"calendar.decrees: {path} cannot be read: {error}"]) from error
-    if not isinstance(lines, dict) or not all(isinstance(day, date) for day in lines):
-        raise SettingsError([f"calendar.decrees: {path} must be lines of `2026-03-20: name of the day`"])
-    years: dict[int, dict[date, str]] = {}
-    for day, name in lines.items():
-        years.setdefault(day.year, {})[day] = f"{name} ({number})"
-    return years
+    lines, wrong = [], []
+    for n, text in enumerate(texts, 1):
+        said = text.partition("#")[0].strip()
+        if not said:
+            continue
+        line = _line(said)
+        if line is None:
+            wrong.append(f"calendar.decrees: {path}, line {n}: must be like `2026-03-20, name of the day, joint`")
+        else:
+            lines.append(line)
+    if not lines and not wrong:
+        wrong.append(f"calendar.decrees: {path} has no days")
+    if len({bool(line.sign) for line in lines}) > 1:
+        wrong.append(f"calendar.decrees: {path} mixes lines of a whole year with changes (+ and -)")
+    if wrong:
+        raise SettingsError(wrong)
+    return lines
+
+
+def _line(text: str) -> _Line | None:
+    """Read one line; None when it is none."""
+    found = _LINE.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        day = date.fromisoformat(found["day"])
+    except ValueError:
+        return None
+    name, kind = (found["name"] or "").strip("\"' "), (found["kind"] or "").lower()
+    if not name and found["sign"] != "-":
+        return None
+    return _Line(found["sign"], day, name, kind == "joint" or (not kind and name.casefold().startswith("cuti bersama")))

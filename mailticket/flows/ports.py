@@ -136,6 +136,10 @@ class Work(Protocol):
         """All tickets in the order of their numbers."""
         ...
 
+    def unclosed(self) -> Iterator[Ticket]:
+        """Tickets that are not closed (answered ones may still come back), in the order of their numbers."""
+        ...
+
     def due_tickets(self, now: datetime, limit: int) -> Sequence[Ticket]:
         """Tickets with `next_at <= now`, earliest first; one index look-up when there are none."""
         ...

@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailticket.core import deadline
+from mailticket.core import policy as policies
 from mailticket.core.deadline import Calendar
-from mailticket.core.policy import Clock, Desk, OfficeHours, Policy, Unit
+from mailticket.core.decide import clock
+from mailticket.core.decision import Desk
+from mailticket.core.policy import Clock, OfficeHours, Policy, Unit
 from mailticket.core.ticket import Event, Leg, Pause, Status, Ticket
 from mailticket.edges import holidays
 
@@ -16,7 +19,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 CALENDAR, _ = holidays.load(
     "ID", joint_leave=True, add={}, remove=(), decrees=(), first=2024, last=2028, today=date(2026, 1, 1)
 )
-POLICY = Policy(Desk("info@example.org"))
+POLICY = Policy(policies.Desk("info@example.org"))
 
 # Received, due when the day of receipt is not counted, due when it is (domain facts, holidays 0.109, both categories).
 KNOWN = """
@@ -75,19 +78,41 @@ def test_a_cut_off_hour_makes_the_next_working_day_the_day_of_receipt() -> None:
     assert deadline.due_on(a_ticket("2026-11-21 10:00"), policy, CALENDAR) == date(2026, 11, 30)
 
 
-def test_days_that_end_in_a_pause_are_not_counted() -> None:
-    pause = Pause(at("2026-03-17 10:00"), at("2026-03-26 09:00"), "asked")
-    ticket = a_ticket(pauses=(pause,))
-    assert ticket.due_on == date(2026, 4, 1)  # the 17th and the 25th are not counted, the days between are days off
-    same_day = replace(pause, until=at("2026-03-17 15:00"))
-    assert a_ticket(pauses=(same_day,)).due_on == date(2026, 3, 30)
+def paused(since: str, until: str | None) -> tuple[Pause, ...]:
+    return (Pause(at(since), at(until) if until else None, "asked"),)
 
 
-def test_a_pause_lasts_ten_working_days_at_most() -> None:
-    ticket = a_ticket("2026-06-02 09:00", pauses=(Pause(at("2026-06-03 09:00"), None, "asked"),))
-    ended = replace(ticket, pauses=(Pause(at("2026-06-03 09:00"), at("2026-09-01 09:00"), "asked"),))
-    assert ticket.due_on == CALENDAR.after(date(2026, 6, 2), 15)
-    assert deadline.due_on(ended, POLICY, CALENDAR) == ticket.due_on
+@pytest.mark.parametrize(
+    ("since", "until", "due"),
+    [
+        ("2026-03-16 10:00", "2026-03-17 09:00", "2026-03-31"),  # asked on day 0, answered on the next: one day waited
+        ("2026-03-17 10:00", "2026-03-17 15:00", "2026-03-30"),  # answered on the day of the question
+        ("2026-03-17 10:00", "2026-03-26 09:00", "2026-04-01"),  # the 25th and 26th; the days between are days off
+        ("2026-03-17 10:00", "2026-03-21 09:00", "2026-03-30"),  # answered on a day off
+        ("2026-03-27 10:00", "2026-03-29 09:00", "2026-03-30"),  # asked on Friday, answered on Sunday
+        ("2026-03-27 10:00", "2026-03-30 09:00", "2026-03-31"),
+    ],
+)
+def test_a_deadline_moves_by_the_working_days_waited(since: str, until: str, due: str) -> None:
+    assert a_ticket(pauses=paused(since, until)).due_on == date.fromisoformat(due)
+
+
+def test_a_pause_that_runs_does_not_move_the_deadline_yet_and_lets_no_rung_fall_due() -> None:
+    ticket = a_ticket(pauses=paused("2026-03-17 10:00", None), status=Status.AWAITING_CITIZEN)
+    assert ticket.due_on == date(2026, 3, 30)
+    assert ticket.paused
+    assert due(ticket, "2026-03-31 08:00") == []
+
+
+def test_a_pause_lasts_ten_working_days_at_most_then_the_clock_runs_again() -> None:
+    ticket = a_ticket("2026-06-02 09:00", pauses=paused("2026-06-03 09:00", None), status=Status.AWAITING_CITIZEN)
+    assert due(ticket, "2026-06-19 07:59") == []
+    assert due(ticket, "2026-06-19 08:00") == [("pause_over", False)]
+    decision = clock.due(ticket, (), Desk(POLICY, CALENDAR, at("2026-06-19 08:00")))
+    assert decision.ticket is not None
+    assert decision.ticket.due_on == CALENDAR.after(date(2026, 6, 2), 15)
+    assert not decision.ticket.paused
+    assert [event.what for event in decision.events] == ["pause_over", "due_moved"]
 
 
 def test_an_extension_adds_working_days() -> None:

@@ -115,7 +115,7 @@ def test_a_question_pauses_the_clock_until_the_citizen_answers(desk: Story) -> N
     assert desk.ticket()["paused"] is True
     desk.put(a_mail(f"Cabang Ciracas.\n\n{quoted(question)}", reply_to=question), "2026-03-25 09:00")
     assert "officer.followup" in notices(desk.at("2026-03-25 09:01"))
-    assert (desk.ticket()["status"], desk.ticket()["due_on"]) == ("open", "2026-03-31")
+    assert (desk.ticket()["status"], desk.ticket()["due_on"]) == ("open", "2026-04-01")
 
 
 def test_closing_with_text_answers_and_closes(desk: Story) -> None:

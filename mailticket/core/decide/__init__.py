@@ -4,14 +4,19 @@ The rules stand in one module per voice (citizen, officer with orders, unit, mac
 what time and the mail server bring about. The order in which they are asked is here: it is the policy of the desk.
 """
 
-from mailticket.core.decide import citizen, machine, officer, orders, unit
+from mailticket.core.decide import citizen, clock, machine, officer, orders, unit
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.found import Action
 from mailticket.core.ticket import Event
 
 
 def decide(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
-    """Say what follows from one mail; the first rule that speaks decides."""
+    """Say what follows from one mail, and why a due date moves by it."""
+    return clock.with_reason(incoming.binding.ticket, _decided(incoming, facts, desk), desk)
+
+
+def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
+    """The first rule that speaks decides."""
     reading = incoming.reading
     binding = incoming.binding
     if not reading.mail.from_:

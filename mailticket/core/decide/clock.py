@@ -1,23 +1,101 @@
-"""What time brings about: rungs of the escalation ladder, reminders, chasers, closings."""
+"""What time brings about: rungs of the escalation ladder, reminders, chasers, ends of pauses, closings."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from mailticket.core import deadline
+from mailticket.core import deadline, words
 from mailticket.core.decide import officer
 from mailticket.core.decision import Decision, Desk
 from mailticket.core.mail import Notice, Person
 from mailticket.core.policy import Policy, Rung
 from mailticket.core.ticket import Event, Outcome, Ticket
 
+ROUNDS_MAX = 5  # what falls due can let something else fall due, but no more often than a ticket has kinds of dues
+ESCALATIONS_MAX = 10  # to one person in one run; more tickets than these are lines of one mail
+
+NOTHING = "nothing was due"
+Crowd = tuple[str, str]  # a notice's name and a person's id
+
 
 def due(ticket: Ticket, events: tuple[Event, ...], desk: Desk) -> Decision:
     """Do all that has fallen due on a ticket; afterwards nothing of it is due any more."""
-    decision = Decision("nothing was due", ticket=ticket)
-    for one in deadline.dues(ticket, desk.policy, desk.calendar, desk.now):
-        decision = _one(decision, one, events, desk)
-    ticket = decision.ticket or ticket
-    return replace(decision, ticket=deadline.with_clock(ticket, desk.policy, desk.calendar))
+    decision = Decision(NOTHING, ticket=ticket)
+    for _ in range(ROUNDS_MAX):
+        found = deadline.dues(ticket, desk.policy, desk.calendar, desk.now)
+        if not found:
+            break
+        for one in found:
+            decision = _one(decision, one, events, desk)
+        assert decision.ticket is not None  # it began with one
+        after = deadline.with_clock(decision.ticket, desk.policy, desk.calendar)
+        decision, ticket = with_reason(ticket, replace(decision, ticket=after), desk), after
+    at = deadline.next_at(ticket, desk.policy, desk.calendar, after=desk.now)
+    return replace(decision, ticket=replace(ticket, next_at=at))
+
+
+def recounted(ticket: Ticket, desk: Desk, before: deadline.Calendar, why: str) -> Decision | None:
+    """Count a ticket anew because the calendar or the clock's settings changed; None when nothing of it changes."""
+    after = deadline.recounted(ticket, desk.policy, desk.calendar, before)
+    if after == ticket:
+        return None
+    decision = Decision(why, ticket=after)
+    if ticket.due_on is None or after.due_on is None or ticket.due_on == after.due_on:
+        return decision
+    said = f"{words.on_date(ticket.due_on)} menjadi {words.on_date(after.due_on)}: {why}"
+    return replace(decision, events=(Event(desk.now, "due_moved", "mailticket", said),))
+
+
+def with_reason(before: Ticket | None, decision: Decision, desk: Desk) -> Decision:
+    """Return the decision with an event that says why the ticket's due date moves, if it does."""
+    if before is None or decision.ticket is None:
+        return decision
+    same = before.number == decision.ticket.number
+    why = deadline.why_moved(before, decision.ticket, desk.policy, desk.calendar) if same else None
+    if why is None:
+        return decision
+    return replace(decision, events=(*decision.events, Event(desk.now, "due_moved", "mailticket", why)))
+
+
+def crowded(decisions: Sequence[Decision]) -> frozenset[Crowd]:
+    """Return to whom more tickets than `ESCALATIONS_MAX` are escalated at once: one mail shall tell of them all."""
+    found = Counter((n.name, n.to.id) for decision in decisions for n in decision.notices if _is_escalation(n))
+    return frozenset(crowd for crowd, count in found.items() if count > ESCALATIONS_MAX)
+
+
+def without(decision: Decision, crowds: frozenset[Crowd]) -> Decision:
+    """Return the decision without the escalations that a bundle tells."""
+    kept = tuple(n for n in decision.notices if not (_is_escalation(n) and (n.name, n.to.id) in crowds))
+    return replace(decision, notices=kept)
+
+
+def bundled(decisions: Sequence[Decision], crowds: frozenset[Crowd], desk: Desk) -> Decision:
+    """Return the decision that sends one escalation to each of these people, with a line for each ticket."""
+    found: dict[Crowd, list[tuple[Ticket, Notice]]] = defaultdict(list)
+    for decision in decisions:
+        for notice in decision.notices:
+            if _is_escalation(notice) and (notice.name, notice.to.id) in crowds and decision.ticket is not None:
+                found[notice.name, notice.to.id].append((decision.ticket, notice))
+    return Decision("many tickets fell due together", notices=tuple(_bundle(group, desk) for group in found.values()))
+
+
+def _is_escalation(notice: Notice) -> bool:
+    return notice.name.endswith(".escalated")
+
+
+def _bundle(group: Sequence[tuple[Ticket, Notice]], desk: Desk) -> Notice:
+    group = sorted(group, key=lambda one: (one[0].due_on or desk.now.date(), one[0].number or ""))
+    first = group[0][1]
+    categories = {category.id: category.name for category in desk.policy.categories}
+    rows = tuple(
+        (
+            ticket.number or "", categories.get(ticket.category, ticket.category), notice.values["officer_name"] or "-",
+            words.short_day(ticket.due_on) if ticket.due_on else "-", words.days_left(notice.values["days_left"]),
+        )
+        for ticket, notice in group
+    )  # fmt: skip
+    days_left = min(notice.values["days_left"] for _, notice in group)
+    return Notice(first.name, f"{first.key}:together", first.to, {"rows": rows, "days_left": days_left})
 
 
 def _one(so_far: Decision, one: deadline.Due, events: tuple[Event, ...], desk: Desk) -> Decision:
@@ -29,6 +107,9 @@ def _one(so_far: Decision, one: deadline.Due, events: tuple[Event, ...], desk: D
         return _reminder(so_far, ticket, one.passed, desk)
     if one.kind == "chaser" and one.unit is not None:
         return _chaser(so_far, ticket, one, desk)
+    if one.kind == "pause_over":
+        why = f"{desk.policy.clock.pause_working_days_max} working days are the longest pause: the clock runs again"
+        return _and(so_far, ticket.resumed(one.at), Event(desk.now, "pause_over", "mailticket", why))
     if one.kind == "close_no_response":
         closed = ticket.closed(Outcome.NO_RESPONSE, desk.now)
         notice = _to_citizen(
@@ -46,28 +127,28 @@ def _one(so_far: Decision, one: deadline.Due, events: tuple[Event, ...], desk: D
 def _rung(
     so_far: Decision, ticket: Ticket, rung: Rung, passed: bool, events: tuple[Event, ...], desk: Desk
 ) -> Decision:
-    done = replace(ticket, rungs=(*ticket.rungs, f"{rung.id}:{ticket.due_on}"), held_until=None)
+    done = replace(ticket, rungs=(*ticket.rungs, f"{rung.id}:{ticket.due_on}"))
     if passed:
         return _and(so_far, done, Event(desk.now, "passed", "mailticket", f"{rung.id}: a higher rung is due"))
+    done = replace(done, held_until=None)
     today = deadline.local_day(desk.now, desk.policy)
     explanation = deadline.explain(ticket, events, desk.policy, desk.calendar, today)
     officers = officer.responsible(ticket, desk.policy)
     values = {
         "rung": rung.id,
+        "rows": (),
         "days_left": deadline.days_left(ticket, desk.calendar, today),
-        "explanation": tuple(f"{day.on}: {day.why}" for day in explanation.days),
+        "explanation": deadline.lines(explanation),
         "officer_name": officers[0].name if officers else "",
         "unit_names": tuple(u.name for u in desk.policy.units if u.id in ticket.units),
         "position": ticket.status.value,
     }
+    people = dict.fromkeys(person for role in rung.to for person in _people(role, ticket, desk.policy))
     notices = tuple(
-        Notice(
-            f"{'officer' if role == 'officer' else 'supervisor'}.escalated",
-            f"rung:{ticket.number}:{rung.id}:{ticket.due_on}:{role}:{person.id}", person, values,
-        )
-        for role in rung.to for person in _people(role, ticket, desk.policy)
-    )  # fmt: skip
-    told = ", ".join(dict.fromkeys(notice.to.id for notice in notices))
+        Notice(f"{to.role}.escalated", f"rung:{ticket.number}:{rung.id}:{ticket.due_on}:{to.role}:{to.id}", to, values)
+        for to in people
+    )
+    told = ", ".join(dict.fromkeys(notice.to.id for notice in notices)) or "nobody"
     return _and(so_far, done, Event(desk.now, "escalated", "mailticket", f"{rung.id}: {told}"), *notices)
 
 
@@ -119,7 +200,7 @@ def _to_citizen(name: str, key: str, ticket: Ticket, values: Mapping[str, object
 
 
 def _and(so_far: Decision, ticket: Ticket, event: Event, *notices: Notice) -> Decision:
-    why = event.why if so_far.why == "nothing was due" else f"{so_far.why}; {event.why}"
+    why = event.why if so_far.why == NOTHING else f"{so_far.why}; {event.why}"
     return replace(
         so_far, why=why, ticket=ticket, events=(*so_far.events, event), notices=(*so_far.notices, *notices)
     )

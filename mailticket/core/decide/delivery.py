@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mailticket.core import deadline
-from mailticket.core.decide import officer
+from mailticket.core.decide import clock, officer
 from mailticket.core.decision import Decision, Desk
 from mailticket.core.mail import Notice
 from mailticket.core.ticket import STOPPED, Event, Outcome, Ticket
@@ -12,8 +12,13 @@ from mailticket.core.ticket import STOPPED, Event, Outcome, Ticket
 def accepted(ticket: Ticket, key: str, desk: Desk) -> Decision | None:
     """The mail with this key is out; None when that changes nothing of the ticket.
 
-    `answer:<mail>` answers the ticket; `closing:<outcome>:<mail>` answers and closes it.
+    `answer:<mail>` answers the ticket; `closing:<outcome>:<mail>` answers and closes it. That an escalation is out is
+    proof that somebody was told in time.
     """
+    if key.startswith("rung:"):
+        _, _, rung, due, role, person = key.split(":")
+        why = f"{rung} of {due} to {role} {person}: accepted by the mail server"
+        return Decision(why, ticket=ticket, events=(Event(desk.now, "delivered", "mailticket", why),))
     if ticket.answering != key:
         return None
     what, _, rest = key.partition(":")
@@ -33,6 +38,7 @@ def refused(ticket: Ticket, key: str, notice: str, recipient: str, says: str, te
     event = Event(desk.now, "undelivered", "mailticket", why)
     if not notice.startswith("citizen.") or ticket.answering != key:
         return Decision(why, ticket=ticket, events=(event,))
+    before = ticket
     if ticket.status in STOPPED:
         ticket = ticket.undelivered()
     ticket = deadline.with_clock(replace(ticket, answering=None), desk.policy, desk.calendar)
@@ -41,4 +47,4 @@ def refused(ticket: Ticket, key: str, notice: str, recipient: str, says: str, te
         Notice("officer.undelivered", f"undelivered:{key}:{p.id}", p, values)
         for p in officer.responsible(ticket, desk.policy)
     )
-    return Decision(why, ticket=ticket, events=(event,), notices=notices)
+    return clock.with_reason(before, Decision(why, ticket=ticket, events=(event,), notices=notices), desk)

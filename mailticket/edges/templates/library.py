@@ -144,7 +144,6 @@ def _environment(loader: BaseLoader, language: str, zone: ZoneInfo) -> Environme
         "number": partial(words.number, language=language),
         "size": partial(words.size, language=language),
         "listed": partial(words.listed, language=language),
-        "dated": partial(_dated, language=language),
         "greets": _greets,
         "phone": dialled,
         "status": lambda status: words.STATUSES.get(status, status),
@@ -186,15 +185,6 @@ def _moment(at: datetime, zone: ZoneInfo, language: str) -> str:
     word = "pukul" if language == "id" else "at"
     day, _, hour = words.on_moment(at, zone, language).partition(f" {word} ")
     return f"{day} {word} {hour}".replace(" ", paper.HOLD).replace(f"{paper.HOLD}{word}", f" {word}")
-
-
-def _dated(line: str, language: str) -> str:
-    """Write the ISO date at the head of a line of an explanation for people: "Sen 16 Mar: hari ke-1"."""
-    iso, colon, rest = line.partition(":")
-    try:
-        return f"{words.short_day(date.fromisoformat(iso), language)}{colon}{rest}"
-    except ValueError:
-        return line
 
 
 def _table(rows: Sequence[Sequence[Any]], columns: Sequence[str] = ()) -> paper.Marked:

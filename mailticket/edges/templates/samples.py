@@ -63,11 +63,16 @@ EMPTY = Digest("Ringkasan harian", date(2026, 3, 16), (("Lewat batas", 0),), (),
 _ANSWER: Mapping[str, Any] = {"text": ANSWER, "close_on": date(2026, 4, 6), "answered_on": DUE, "working_day": 5}
 _ESCALATED: Mapping[str, Any] = {
     "rung": "urgent",
+    "rows": (),
     "days_left": 1,
-    "explanation": ("2026-03-16: lengkap pukul 09.00 = hari ke-0", "2026-03-17: hari ke-1"),
+    "explanation": ("Sen 16 Mar: lengkap pukul 09.00 WIB = hari ke-0", "Sel 17 Mar: hari ke-1"),
     "officer_name": "Rina Wulandari",
     "unit_names": ("Deputi Bidang Perkoperasian",),
     "position": "with_unit",
+}
+_TOGETHER: Mapping[str, Any] = {
+    "rows": tuple((f"KUKM-2026-{n:06d}", "KSP bermasalah", "Rina Wulandari", "Sen 30 Mar", "1 hk") for n in range(40)),
+    "days_left": 1,
 }
 HELD_REASONS = (
     *(trouble.value for trouble in CommandTrouble),
@@ -137,7 +142,7 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"reason": reason, "word": "ttup", "near": ("tutup",), "text": "#ttup", "guess": "KUKM-2026-000123"}
         for reason in (*HELD_REASONS, "another")
     ),
-    "officer.escalated": tuple({**_ESCALATED, "days_left": days} for days in (2, 1, 0, -1)),
+    "officer.escalated": (*({**_ESCALATED, "days_left": days} for days in (2, 1, 0, -1)), _TOGETHER),
     "officer.undelivered": (
         {"address": "siti@example.org", "status": "5.1.1", "says": "user unknown", "phone": "+628123", "text": ANSWER},
         {"address": "siti@example.org", "status": "", "says": "refused", "phone": "", "text": ANSWER},
@@ -148,7 +153,7 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {"due_on": DUE, "instruction": "Mohon dicek.", "days_left": 0},
         {"due_on": DUE, "instruction": "", "days_left": -1},
     ),
-    "supervisor.escalated": tuple({**_ESCALATED, "days_left": days} for days in (2, 1, 0, -1)),
+    "supervisor.escalated": (*({**_ESCALATED, "days_left": days} for days in (2, 1, 0, -1)), _TOGETHER),
     "supervisor.digest": ({"digest": DIGEST}, {"digest": EMPTY}),
 }
 WITHOUT_TICKET = frozenset({"officer.digest", "supervisor.digest"})

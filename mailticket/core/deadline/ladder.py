@@ -1,0 +1,144 @@
+"""What falls due on a ticket and when: rungs, reminders, chasers, the end of a pause, closings; `next_at`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from mailticket.core.deadline.calendar import Calendar
+from mailticket.core.deadline.counting import due_on, local_day, running_pause
+from mailticket.core.deadline.hours import at_work, is_office_hour, next_office_hour
+from mailticket.core.policy import Policy, Rung, Unit
+from mailticket.core.ticket import STOPPED, WAITING, Leg, Status, Ticket
+
+CHASERS = (0, 1)  # a unit is reminded on its due date and on the next working day
+TO_STAFF = frozenset({"rung", "chaser"})  # mails that wait for office hours; the citizen's do not
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that has fallen due on a ticket; `passed`: a later one of its kind is due too, it is only recorded."""
+
+    kind: str  # rung | reminder | chaser | pause_over | close_no_response | close_resolved
+    at: datetime
+    rung: Rung | None = None
+    unit: str | None = None
+    passed: bool = False
+
+
+def with_clock(ticket: Ticket, policy: Policy, calendar: Calendar) -> Ticket:
+    """Return the ticket with its due date and `next_at`; called after everything that changes a ticket."""
+    if ticket.status not in STOPPED:
+        ticket = replace(ticket, due_on=due_on(ticket, policy, calendar))
+    return replace(ticket, next_at=next_at(ticket, policy, calendar))
+
+
+def next_at(ticket: Ticket, policy: Policy, calendar: Calendar, after: datetime | None = None) -> datetime | None:
+    """Return when something falls due next: the earliest rung, reminder, chaser, end of a pause or closing.
+
+    What should have been told to staff before `after`, but was not in office hours, falls due with the next of them.
+    """
+    times = [one.at for one in _pending(ticket, policy, calendar)]
+    if after is not None:
+        times = [at if at > after else next_office_hour(after, policy, calendar) for at in times]
+    return min(times, default=None)
+
+
+def dues(ticket: Ticket, policy: Policy, calendar: Calendar, now: datetime) -> tuple[Due, ...]:
+    """Return what has fallen due, earliest first; of several of one kind only the latest is not `passed`.
+
+    A closing ends the ticket, so that nothing else of it is due any more; a pause that ends lets nothing else fall due
+    before the due date has moved. Staff are told in office hours only.
+    """
+    awake = is_office_hour(now, policy, calendar)
+    pending = _pending(ticket, policy, calendar)
+    found = [one for one in pending if one.at <= now and (awake or one.kind not in TO_STAFF)]
+    found.sort(key=lambda one: one.at)
+    alone = next((one for one in found if one.kind.startswith("close_") or one.kind == "pause_over"), None)
+    if alone is not None:
+        return (alone,)
+    latest = {(one.kind, one.unit): one for one in found}
+    return tuple(one if latest[one.kind, one.unit] is one else replace(one, passed=True) for one in found)
+
+
+def leg_due_on(now: datetime, unit: Unit, policy: Policy, calendar: Calendar, ticket_due: date | None) -> date:
+    """Return by when a unit should reply: its own days, but if possible a working day before the ticket is due."""
+    today = local_day(now, policy)
+    due = calendar.after(today, unit.reply_working_days)
+    if ticket_due is not None:
+        due = min(due, calendar.after(ticket_due, -1))
+    return max(due, calendar.after(today, 1))
+
+
+def recounted(ticket: Ticket, policy: Policy, calendar: Calendar, before: Calendar) -> Ticket:
+    """Return the ticket under another calendar or other clocks; what was told of the old dates is not told again."""
+    old_due, legs = ticket.due_on, tuple(_leg_recounted(leg, ticket, policy, calendar, before) for leg in ticket.legs)
+    ticket = with_clock(replace(ticket, legs=legs), policy, calendar)
+    if ticket.due_on == old_due or ticket.due_on is None:
+        return ticket
+    told = [rung for rung, _, day in (one.rpartition(":") for one in ticket.rungs) if day == f"{old_due}"]
+    rungs = dict.fromkeys((*ticket.rungs, *(f"{rung}:{ticket.due_on}" for rung in told)))
+    return with_clock(replace(ticket, rungs=tuple(rungs)), policy, calendar)
+
+
+def _leg_recounted(leg: Leg, ticket: Ticket, policy: Policy, calendar: Calendar, before: Calendar) -> Leg:
+    unit = next((unit for unit in policy.units if unit.id == leg.unit), None)
+    if leg.answered_at is not None or unit is None or ticket.status in STOPPED:
+        return leg
+    due = leg_due_on(leg.forwarded_at, unit, policy, calendar, due_on(ticket, policy, calendar))
+    told = [days for days in CHASERS if _chaser_day(leg.due_on, days, policy, before) in leg.chased]
+    again = [_chaser_day(due, days, policy, calendar) for days in told]
+    return replace(leg, due_on=due, chased=tuple(dict.fromkeys((*leg.chased, *again))))
+
+
+def _pending(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due]:
+    """Yield everything that will fall due on a ticket and was not done yet, passed or coming."""
+    if ticket.status is Status.CLOSED:
+        return
+    if ticket.status is Status.ANSWERED:
+        if ticket.answered_at is not None:
+            days = policy.clock.close_answered_after_working_days
+            yield Due("close_resolved", _days_after(ticket.answered_at, days, policy, calendar))
+        return
+    pause = running_pause(ticket)
+    if pause is not None:
+        days = policy.clock.pause_working_days_max + 1
+        yield Due("pause_over", _days_after(pause.since, days, policy, calendar))
+    else:
+        yield from _rungs(ticket, policy, calendar)
+    if ticket.status in WAITING and ticket.asked_at is not None:
+        for n, days in enumerate(policy.intake.remind_after_working_days):
+            if n >= ticket.reminders:
+                yield Due("reminder", _days_after(ticket.asked_at, days, policy, calendar))
+        days = policy.intake.close_after_working_days
+        yield Due("close_no_response", _days_after(ticket.asked_at, days, policy, calendar))
+    if ticket.status is Status.WITH_UNIT:
+        for leg in ticket.legs:
+            yield from _chasers(leg, policy, calendar)
+
+
+def _rungs(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due]:
+    if ticket.due_on is None or ticket.clock_at is None:
+        return
+    for rung in policy.escalation.rungs:
+        if f"{rung.id}:{ticket.due_on}" in ticket.rungs:
+            continue
+        at = at_work(calendar.after(ticket.due_on, -rung.working_days_left), policy, calendar)
+        # A clock shorter than the ladder starts on the rung that it has reached: the lower ones were never due.
+        if at > ticket.clock_at:
+            yield Due("rung", max(at, ticket.held_until or at), rung=rung)
+
+
+def _chasers(leg: Leg, policy: Policy, calendar: Calendar) -> Iterator[Due]:
+    if leg.answered_at is not None:
+        return
+    for days in CHASERS:
+        if _chaser_day(leg.due_on, days, policy, calendar) not in leg.chased:
+            yield Due("chaser", at_work(calendar.after(leg.due_on, days), policy, calendar), unit=leg.unit)
+
+
+def _chaser_day(due: date, days: int, policy: Policy, calendar: Calendar) -> str:
+    return local_day(at_work(calendar.after(due, days), policy, calendar), policy).isoformat()
+
+
+def _days_after(at: datetime, days: int, policy: Policy, calendar: Calendar) -> datetime:
+    return at_work(calendar.after(local_day(at, policy), days), policy, calendar)
