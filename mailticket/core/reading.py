@@ -19,7 +19,7 @@ def read(raw: bytes, policy: Policy) -> Reading:
     mail = parse(raw)
     screening = screen(mail, policy)
     reply = separate(mail, is_auto=screening.is_auto_response)
-    identity = extract(mail, reply, policy)
+    identity = extract(mail, reply, policy, is_auto=screening.is_auto_response)
     matter = understand(mail, reply, identity, policy)
     missing = missing_fields(identity, matter.detail)
     return Reading(

@@ -1,45 +1,102 @@
-"""The citizen's details from what the mail newly says: name, address, phone, e-mail, province."""
+"""The citizen's details from what the mail newly says: name, address, phone, e-mail, province.
+
+Every value carries where it was found, how sure it is, and why. What belongs to somebody else is left out, and what two
+sources of the same rank contradict is asked, not guessed.
+"""
 
 import re
-
-import phonenumbers
+from collections.abc import Sequence
 
 from mailticket.core.found import Field, Identity, Reply
+from mailticket.core.identity.address import Postal, find_addresses
+from mailticket.core.identity.email import find_email
+from mailticket.core.identity.labels import read_labels
+from mailticket.core.identity.name import Called, find_names
+from mailticket.core.identity.name_words import ORGANISATION
+from mailticket.core.identity.passage import LINE_MAX, Line, Zone, own_lines
+from mailticket.core.identity.phone import Number, find_phones
+from mailticket.core.identity.province import find_province
 from mailticket.core.mail import Mail
+from mailticket.core.masking import local_digits
 from mailticket.core.policy import FIELDS, Policy
 
 __all__ = ["extract", "missing"]
 
-_LABELS = {
-    "name": r"nama(?: lengkap)?|full name|name",
-    "address": r"alamat(?: lengkap| rumah)?|full address|address",
-    "phone": r"(?:nomor |no\.? ?)?(?:telepon|telp|hp|wa|whatsapp)|phone(?: number)?",
-}
-_LINE = {key: re.compile(rf"^[ \t]{{0,20}}(?:{words})[ \t]{{0,20}}[:=][ \t]{{0,20}}(\S[^\n]{{0,300}})", re.I | re.M)
-         for key, words in _LABELS.items()}  # fmt: skip
+SAME_RANK = 0.005  # two labelled values whose confidence differs by less contradict each other
+
+SUBJECT_COUNTS_MAX = 200  # characters of text up to which the subject is searched as well
+
+_SPEAKS_FOR = re.compile(
+    r"(?<!\w)(?:(?:koperasi|ksu|ksp|kud|kopkar|perusahaan|kantor|akun|lembaga|yayasan|organisasi|cu) kami|kami (?:dari |pengurus |pengawas |selaku )"
+    r"|(?:sekretaris|ketua|bendahara|manajer|pengurus|pengawas) (?:koperasi|ksu|ksp|kud|kopkar)|data koperasi|bertindak untuk)(?!\w)",
+    re.IGNORECASE,
+)
 
 
-def extract(mail: Mail, reply: Reply, policy: Policy) -> Identity:
-    """Return what this mail newly says of its writer."""
-    text = "\n".join(part for part in (reply.form, reply.text, reply.signature) if part)
-    labelled = {key: found.group(1).strip() for key, line in _LINE.items() if (found := line.search(text))}
-    name = labelled.get("name") or (mail.from_[0].name if mail.from_ else "") or None
-    phone = next(
-        (
-            phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-            for match in phonenumbers.PhoneNumberMatcher(text, "ID")
-        ),
-        None,
-    )
+def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) -> Identity:
+    """Return what this mail newly says of its writer; a machine's mail says nothing but where it came from."""
+    sender = mail.from_[0] if mail.from_ else None
+    display, address = (sender.name, sender.address) if sender else ("", "")
+    lines = [] if is_auto else [*own_lines(reply), *_subject(mail.subject, reply)]
+    labels = read_labels(lines)
+    email = find_email(lines, labels, address, policy.own_addresses)
+    if is_auto:
+        return Identity(email=email)
+    speaks_for = _speaks_for(display, lines)
+    names = find_names(lines, labels, mail.subject, (display, address))
+    writer = names[0].words if names else frozenset()
+    phones = find_phones(lines, labels, _own_numbers(policy), writer, speaks_for=speaks_for)
+    addresses = find_addresses(lines, labels, [name.value for name in names], speaks_for=speaks_for)
+    postal = _chosen(addresses)
     return Identity(
-        name=Field(name, "label", 0.9, "label"),
-        address=Field(labelled.get("address"), "label", 0.9, "label"),
-        phone=Field(phone, "prose", 0.8, "number"),
-        email=Field(mail.from_[0].address if mail.from_ else None, "from", 0.9, "From"),
-    )
+        name=_chosen(names), address=postal, phone=_chosen(phones), email=email,
+        province=find_province(postal.value, lines),
+    )  # fmt: skip
 
 
 def missing(identity: Identity, detail: bool) -> tuple[str, ...]:
     """Return the fields that are not there, in the order of policy.FIELDS."""
     have = {field for field in FIELDS if field != "detail" and getattr(identity, field).value}
     return tuple(field for field in FIELDS if field not in have and not (field == "detail" and detail))
+
+
+def _chosen(found: Sequence[Called] | Sequence[Postal] | Sequence[Number]) -> Field:
+    """Return the surest value; when two are labelled alike and differ, none: it is asked."""
+    if not found:
+        return Field(why="not found")
+    best = found[0]
+    for other in found[1:]:
+        if (
+            other.source == best.source == "label"
+            and other.why == best.why
+            and other.place != best.place
+            and abs(other.confidence - best.confidence) < SAME_RANK
+            and _words(other.value) != _words(best.value)
+        ):
+            return Field(why=f"contradicted: {best.place} and {other.place} are both {best.why}")
+    return Field(best.value, best.source, best.confidence, best.why, best.place)
+
+
+def _words(value: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", value.lower()))
+
+
+def _subject(subject: str, reply: Reply) -> list[Line]:
+    """The subject counts as text where the mail itself says little."""
+    if reply.form or len(reply.text) > SUBJECT_COUNTS_MAX:
+        return []
+    return [Line("", Zone.BODY, 0), Line(subject[:LINE_MAX], Zone.BODY, 0)]
+
+
+def _speaks_for(display: str, lines: Sequence[Line]) -> bool:
+    """True when the writer acts for an organisation: its details are then the writer's."""
+    if any(word.lower() in ORGANISATION for word in re.findall(r"[^\W\d_]+", display)):
+        return True
+    return any(_SPEAKS_FOR.search(line.text) for line in lines)
+
+
+def _own_numbers(policy: Policy) -> frozenset[str]:
+    """The desk's own numbers in E.164: never a citizen's."""
+    desk = policy.desk
+    numbers = [n for n in (desk.call_centre, desk.whatsapp, *desk.phones) if n]
+    return frozenset(f"+62{local_digits(n).lstrip('0')}" for n in numbers)

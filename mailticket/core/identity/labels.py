@@ -1,0 +1,212 @@
+"""Labels: "Nama : Siti", in any wording, order and usual misspelling, and whose detail the label announces."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailticket.core.identity.owner import Owner
+from mailticket.core.identity.passage import Line, Zone, is_wrapped
+
+LABEL_WORDS_MAX = 9
+VALUE_LINES_MAX = 8  # a value goes on over at most so many lines
+
+# Each word that can head a label, with the field that it announces; "id" is a number that is no phone.
+_HEADS = {
+    "name": "nama nm nma name namalengkap",
+    "address": "alamat alamt almat almt address domisili kediaman",
+    "phone": (
+        "telepon telpon telefon telp tlp tlpn telpn tel hp handphone hape ponsel wa whatsapp kontak contact phone mobile cell cp narahubung"
+        " dihubungi dihub hub kontaknya nohp nowa notelp m t ph call telephone"
+    ),
+    "email": "email mail surel imel emailnya e-mail",
+    "matter": (
+        "uraian kronologi kronologis kronologinya isi pengaduan aduan keluhan permasalahan masalah pesan pertanyaan laporan keterangan aspirasi"
+        " usulan usul saran maksud message report deskripsi tuntutan"
+    ),
+    "subject": "perihal hal subjek subject lampiran sifat kategori jenis",
+    "id": (
+        "nik ktp kk npwp nib rekening rek norek bilyet anggota nim nip polis invoice resi kode hukum faks fax buku paspor passport kartu lahir ttl"
+        " pekerjaan umur usia agama pendidikan jabatan kerugian bukti tanggal tgl tempat pukul hari bank kelamin"
+    ),
+}
+_HEAD_OF = {word: field for field, words in _HEADS.items() for word in words.split()}
+# Words of a label that leave it the writer's own.
+_OWN = frozenset(
+    (
+        "lengkap saya sy pelapor pengadu pemohon rumah rmh sesuai ktp pribadi aktif yang yg bisa bs dapat anda pengirim diri asli surat tinggal tetap"
+        " sekarang terbaru baru no nomor nomer nmr nombor the my full your number complete dan atau jelas di indonesia penulis ini ambo beta kami tempat"
+        " person first last home postal street kami untuk korespondensi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
+    ).split()
+)
+_ORGANISATION = frozenset(
+    (
+        "koperasi kop kantor usaha perusahaan toko cabang sekretariat lembaga instansi yayasan organisasi manajer manager pengurus penanggung jawab"
+        " sekolah office company pondok direktur kampus kelompok"
+    ).split()
+)
+_ITS_PEOPLE = frozenset({"manajer", "manager", "pengurus", "penanggung", "direktur", "ketua"})
+_CORRECTED = frozenset({"baru", "terbaru", "benar", "sekarang", "new"})
+
+# A mark, or blanks as in a table, or a dash between blanks.
+_SEPARATOR = re.compile(r"\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{3,40}|\s{1,20}[-–]\s{1,20}")
+_BULLET = re.compile(r"^\s{0,60}(?:[-*•▪>]\s{0,4}|\(?\d{1,2}[.)]\s{0,4}|[a-h][.)]\s{1,4}){0,2}")
+_TOKEN = re.compile(r"[^\W\d_]+(?:-(?=mail)mail)?")
+_SPACED = re.compile(r"^(?:[^\W\d_] ){3,20}[^\W\d_]?$")
+_PARENTHESES = re.compile(r"\([^()]{0,60}\)")
+_EMPTY = re.compile(r"^[\s._…*\-–:/]*$|^\(?(?:tidak ada|kosong|belum ada|none|n/a)\)?\.?$", re.IGNORECASE)
+_PICTURES = {"📍": "address", "🏠": "address", "🏡": "address", "📱": "phone", "📞": "phone", "☎": "phone", "📲": "phone", "✉": "email", "📧": "email"}  # fmt: skip
+_VOWELS = re.compile(r"[aiueo]")
+_SKELETONS = {_VOWELS.sub("", word): word for word in (*_HEAD_OF, *_OWN) if len(_VOWELS.sub("", word)) >= 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label with its value; `index` is the label's line among the lines read."""
+
+    field: str  # name | address | phone | email | matter | subject | id
+    owner: Owner
+    value: str  # lines joined with \n
+    label: str
+    index: int
+    corrects: bool = False  # "yang benar", "baru": it replaces what was said before
+
+
+def read_labels(lines: Sequence[Line]) -> list[Labelled]:
+    """Return all labelled values in order."""
+    found: list[Labelled] = []
+    heads = [_label(line.text) for line in lines]
+    for index, head in enumerate(heads):
+        if head is None:
+            continue
+        field, owner, label, value, corrects = head
+        value = _whole_value(lines, heads, index, field, value)
+        if value and not _EMPTY.match(value):
+            found.append(Labelled(field, owner, value, label, index, corrects))
+    return found
+
+
+def field_of(label: str) -> tuple[str, Owner, bool] | None:
+    """Return what a label announces, whose it is, and whether it corrects; None when the words are no label."""
+    text = _PARENTHESES.sub(" ", label.replace("_", " ")).strip(" .*")
+    if _SPACED.match(text):
+        text = text.replace(" ", "")
+    words = [word.lower() for word in _TOKEN.findall(text.replace("e-mail", "email").replace("E-mail", "email").replace("E-Mail", "email"))]
+    if not words or len(words) > LABEL_WORDS_MAX:
+        return None
+    words = [word if word in _HEAD_OF or word in _OWN or word in _ORGANISATION else _mended(word) for word in words]
+    fields = [_HEAD_OF[word] for word in words if word in _HEAD_OF]
+    if not fields:
+        return None
+    field = fields[0]
+    if "email" in fields and field in ("address", "phone"):
+        field = "email"
+    elif field in ("matter", "subject") and fields[-1] in ("phone", "address"):
+        field = fields[-1]
+    strange = [word for word in words if word not in _HEAD_OF and word not in _OWN and word not in _ORGANISATION]
+    return field, _owner(field, words, strange), not _CORRECTED.isdisjoint(words)
+
+
+def _owner(field: str, words: list[str], strange: list[str]) -> Owner:
+    organisation = [word for word in words if word in _ORGANISATION]
+    if "rumah" in words:
+        return Owner.SELF
+    if strange:
+        return Owner.OTHER
+    if not organisation or ("usaha" in organisation and field == "phone"):
+        return Owner.SELF
+    if field == "name" and _ITS_PEOPLE.isdisjoint(organisation):
+        return Owner.OTHER  # the name of a cooperative or a firm is no person's
+    return Owner.ORGANISATION
+
+
+def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
+    """Return field, owner, label, value and whether it corrects, for a line that begins with a label."""
+    bullet = _BULLET.match(text)
+    rest = text[bullet.end() :] if bullet else text
+    if picture := next((mark for mark in _PICTURES if rest.startswith(mark)), None):
+        return _PICTURES[picture], Owner.SELF, picture, rest[len(picture) :].lstrip("\ufe0f :"), False
+    separator = _SEPARATOR.search(rest)
+    label = (rest[: separator.start()] if separator else rest).strip()
+    if not label or len(label) > 80:
+        return None
+    known = field_of(label)
+    if known is None:
+        return None
+    value = rest[separator.end() :].strip() if separator else ""
+    if separator is None and not _is_all_label(label):
+        return None
+    if separator is not None and ":" not in separator.group() and "=" not in separator.group() and known[1] is Owner.OTHER:
+        return None
+    return known[0], known[1], label, value, known[2]
+
+
+def _is_all_label(text: str) -> bool:
+    """True for a line that holds nothing but a label: its value stands below."""
+    words = [word.lower() for word in _TOKEN.findall(text)]
+    return len(words) <= 5 and all(word in _HEAD_OF or word in _OWN or word in _ORGANISATION or word in _ITS_PEOPLE for word in words) and words[0] != "hal"
+
+
+def _whole_value(
+    lines: Sequence[Line], heads: Sequence[object], index: int, field: str, value: str
+) -> str:
+    """Join the lines that a value goes on over: until the next label, an empty line, or for a name the line's end."""
+    parts = [value] if value else []
+    for following in range(index + 1, min(len(lines), index + 1 + VALUE_LINES_MAX)):
+        line = lines[following]
+        if line.zone is not lines[index].zone and line.zone is not Zone.BODY:
+            break
+        text = line.text.strip()
+        if not text:
+            if parts:
+                break
+            continue
+        if heads[following] is not None:
+            break
+        if parts and not _goes_on(lines, following, field):
+            break
+        parts.append(text)
+        if field in ("name", "phone", "email", "id"):
+            break
+    return "\n".join(parts)
+
+
+def _goes_on(lines: Sequence[Line], following: int, field: str) -> bool:
+    """True when a line belongs to the value above it."""
+    if field in ("name", "phone", "email", "id"):
+        return False
+    if field != "address":
+        return True
+    above, line = lines[following - 1].text, lines[following].text
+    return is_wrapped(above) or above.rstrip().endswith(",") or line.startswith((" ", "\t")) or _ADDRESS_START.match(line) is not None
+
+
+_ADDRESS_START = re.compile(
+    r"^(?:rt|rw|kel|kelurahan|desa|ds|kec|kecamatan|kab|kabupaten|kota|prov|provinsi|dusun|distrik|blok|no|nagari|kapanewon)\b", re.IGNORECASE
+)
+
+
+def _mended(word: str) -> str:
+    """Return the label word that a misspelt or shortened word stands for, or the word itself."""
+    skeleton = _VOWELS.sub("", word)
+    if len(word) >= 3 and skeleton == word and skeleton in _SKELETONS:  # vowels left out: "lngkp", "almt"
+        return _SKELETONS[skeleton]
+    if len(word) >= 5:
+        for known in ("alamat", "telepon", "telpon", "lengkap", "handphone", "whatsapp", "domisili", "pelapor", "rumah", "address", "nomor", "dihubungi"):
+            if _one_edit(word, known):
+                return known
+    return word
+
+
+def _one_edit(word: str, known: str) -> bool:
+    """True when one letter was left out, added, changed, or two neighbours were swapped."""
+    if abs(len(word) - len(known)) > 1 or word[0] != known[0]:
+        return False
+    at = 0
+    while at < min(len(word), len(known)) and word[at] == known[at]:
+        at += 1
+    return (
+        word[at + 1 :] == known[at:]
+        or word[at:] == known[at + 1 :]
+        or word[at + 1 :] == known[at + 1 :]
+        or (word[at + 2 :] == known[at + 2 :] and word[at : at + 2] == known[at : at + 2][::-1])
+    )

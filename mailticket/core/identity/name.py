@@ -1,0 +1,322 @@
+"""The citizen's name: candidates from labels, sentences, the signature and the From line vote."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailticket.core.identity.labels import Labelled
+from mailticket.core.identity.name_words import (
+    ADDRESS_WORDS,
+    CLOSING,
+    DEGREE,
+    DEVICES,
+    GREETING,
+    HONORIFIC,
+    INTRODUCTION,
+    JOB,
+    NICKNAMES,
+    ORGANISATION,
+    PARTICLES,
+    RESPONSIBLE,
+    STOP,
+    TITLES,
+)
+from mailticket.core.identity.owner import Owner
+from mailticket.core.identity.passage import Line, Zone
+from mailticket.core.identity.regions import place_at
+
+WORDS_MAX = 8
+LENGTH_MAX = 60
+CONFIDENCE_MIN = 0.35
+BARE_LINES = 14  # last lines of the text in which a name may stand alone
+
+_DETAILS_AHEAD = re.compile(r"(?<!\w)(?:alamat|almt|hp|wa|telp|tlp|telepon|rt|desa|ds|kec)(?!\w)", re.IGNORECASE)
+_TOKEN = re.compile(r"\(?[^\W\d_][^\W\d_'’‘`ʼ.\-]*(?:['’‘`ʼ.\-]+[^\W\d_]+){0,6}[.'’]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name as the writer typed it, with how sure it is that it is the writer's, and why."""
+
+    value: str
+    confidence: float
+    source: str
+    place: str
+    why: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words without titles and degrees, in lower case."""
+        bare = DEGREE.sub("", self.value)
+        return frozenset(w for w in re.findall(r"[^\W\d_]+", bare.lower()) if w not in TITLES and w not in PARTICLES)
+
+
+def find_names(lines: Sequence[Line], labels: Sequence[Labelled], subject: str, sender: tuple[str, str]) -> list[Called]:
+    """Return the writer's names, the surest first; `sender` is the From line's display name and address."""
+    hints = _hints(sender)
+    found = [*_labelled(lines, labels), *_introduced(lines, hints), *_signed(lines, hints), *_bare(lines, hints)]
+    if not found:
+        found.extend(_in_subject(subject, hints))
+    shown = from_display(sender[0])
+    if shown:
+        found.append(Called(shown, 0.45 if len(shown.split()) > 1 else 0.4, "from", "From", "the From line's name"))
+    return _voted(found)
+
+
+def from_display(name: str) -> str | None:
+    """Return a display name that is plausibly a person's, without pictures, brackets and what stands behind a bar."""
+    text = re.sub(r"\([^()]{0,60}\)|[\"“”]", " ", name)
+    text = re.split(r"\s[|–-]\s|[|/]", text)[0]
+    text = " ".join("".join(c if c.isalnum() or c in " .,'’`ʼ-" else " " for c in text).split()).strip(" .,-")
+    if not text or any(c.isdigit() for c in text) or len(text) > LENGTH_MAX:
+        return None
+    first = text.split()[0].lower().rstrip(".")
+    text = HONORIFIC.sub("", text)
+    words = [w.lower().strip(".,") for w in text.split()]
+    if not words or len(words) > WORDS_MAX or first in NICKNAMES or (len(words) == 1 and ("." in text or words[0] in DEVICES)):
+        return None
+    if any(w in ORGANISATION or w in STOP or w in JOB or w in DEVICES for w in words):
+        return None
+    return text
+
+
+def take_name(text: str, *, lower: bool = False, hints: frozenset[str] = frozenset()) -> tuple[str, int]:
+    """Return the name that a text begins with, and where it ends; "" when it begins with none.
+
+    With `lower` words without capitals count as well; what is no name must then be known by its word.
+    """
+    capitals = text[:120].upper() == text[:120]
+    end = at = 0
+    words: list[str] = []
+    while len(words) < WORDS_MAX:
+        gap = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}" if words else r"\s{0,4}").match(text, at)
+        token = _TOKEN.match(text, gap.end() if gap else at)
+        if token is None or ("\n" in text[at : token.start()] and words):
+            break
+        word = token.group().lstrip("(")
+        bare = word.lower().rstrip(".'’")
+        if _ends_name(word, bare) and not (words and bare in PARTICLES):
+            break
+        particle = bare in PARTICLES and words
+        if not (word[0].isupper() or particle or lower or capitals):
+            break
+        if (capitals or (lower and not word[0].isupper())) and len(words) >= 5:
+            break
+        words.append(word)
+        end = at = token.end()
+        if text[at : at + 1] == ",":
+            degree = DEGREE.match(text, at)
+            if degree:
+                end = at = degree.end()
+            break
+        if word.endswith(".") and len(bare) > 3 and bare not in TITLES:
+            end -= 1
+            break
+    while words and words[-1] in PARTICLES:
+        words.pop()
+        end = text.rfind(" ", 0, end)
+    value = " ".join(text[:end].lstrip("( \t\n").split())
+    value = HONORIFIC.sub("", value)
+    if not _is_plausible(value, words):
+        return "", 0
+    return value, end
+
+
+def _ends_name(word: str, bare: str) -> bool:
+    """True for a word that is no part of a name; "Dr." is a title, "dr" is short for "dari"."""
+    if word[0].isupper() and word.endswith(".") and bare in TITLES:
+        return False
+    stem = bare.removesuffix("nya")
+    return bare in STOP or bare in ADDRESS_WORDS or stem in JOB or stem in ORGANISATION or GREETING.match(bare) is not None
+
+
+def _is_plausible(value: str, words: Sequence[str]) -> bool:
+    core = [w for w in words if w.lower().strip(".") not in TITLES]
+    if not core or not value or len(value) > LENGTH_MAX or all(len(w.strip(".")) < 2 for w in core):
+        return False
+    place = place_at([w.strip(".,") for w in core])
+    return not (place and place.words == len(core) and not place.is_word)
+
+
+def _hints(sender: tuple[str, str]) -> frozenset[str]:
+    """Return the words of the display name and of the address's local part."""
+    local = sender[1].partition("@")[0].lower()
+    words = re.findall(r"[^\W\d_]{3,}", sender[0].lower())
+    return frozenset((*words, local))
+
+
+def _is_hinted(name: str, hints: frozenset[str]) -> bool:
+    return any(word in hint for word in re.findall(r"[^\W\d_]{3,}", name.lower()) for hint in hints)
+
+
+def _labelled(lines: Sequence[Line], labels: Sequence[Labelled]) -> list[Called]:
+    found = []
+    for label in labels:
+        value = label.value.split("\n", maxsplit=1)[0].strip()
+        line = lines[label.index]
+        if label.field != "name" and not RESPONSIBLE.search(label.label):
+            continue
+        if label.field == "phone" or (label.field == "name" and label.owner is Owner.OTHER):
+            continue
+        name, _ = take_name(value, lower=True)
+        if not name:
+            continue
+        if line.zone is Zone.FORM:
+            found.append(Called(name, 0.97, "form", line.place, "the form"))
+        else:
+            score = 0.93 if label.owner is Owner.SELF else 0.7
+            found.append(Called(name, score, "label", line.place, f"labelled {label.label}"))
+    return found
+
+
+def _introduced(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
+    """Find "nama saya X", "saya X dari ...", "penanggung jawab surat ini adalah X"."""
+    found = []
+    for index, line in enumerate(lines):
+        text = line.text
+        if index + 1 < len(lines):
+            text = f"{text}\n{lines[index + 1].text.strip()}" if len(text) > 40 else text
+        for match in INTRODUCTION.finditer(text[:2000]):
+            if match.start() >= len(line.text):
+                break
+            strong = match["strong"] is not None
+            rest = text[match.end() :].lstrip("\n ")
+            if strong and match.group().lower().startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):
+                strong = re.search(r"\b(?:saya|sy|aku|lengkap|:)", match.group(), re.IGNORECASE) is not None
+            lower = strong or _is_hinted(" ".join(rest.split()[:4]), hints)
+            name, _ = take_name(rest, lower=lower and not rest[:1].isupper(), hints=hints)
+            if not name or (rest[:1].islower() and not strong and not _is_hinted(name, hints)):
+                continue
+            if rest[:60].upper() == rest[:60] and not strong and not _is_hinted(name, hints):
+                continue
+            score = 0.9 if strong else 0.85
+            found.append(Called(name, score, "prose", line.place, f"introduced by {match.group().strip().lower()!r}"))
+        if re.search(r"bertanda ?tangan", text, re.IGNORECASE):
+            for following in lines[index + 1 : index + 4]:
+                name, end = take_name(following.text.strip())
+                if name and end >= len(following.text.strip()) - 1:
+                    found.append(Called(name, 0.9, "prose", following.place, "the undersigned"))
+                    break
+    return found
+
+
+def _signed(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
+    """Find the name below a closing formula."""
+    found = []
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        if not text or len(text) > 60 or not CLOSING.match(text):
+            continue
+        for following in lines[index + 1 : index + 8]:
+            candidate = following.text.strip()
+            if not candidate:
+                continue
+            names = _whole_names(candidate, hints)
+            if names:
+                found.append(Called(names[0], 0.8, "signature", following.place, f"below {text!r}"))
+                found.extend(Called(other, 0.6, "signature", following.place, "signs as well") for other in names[1:])
+                break
+            if not (CLOSING.match(candidate) or candidate.lower().strip("(). ,") in ("ttd", "t t d") or _is_role(candidate)):
+                break
+    return found
+
+
+def _bare(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
+    """Find a name that stands alone on a line, or before an address on it."""
+    filled = [line for line in lines if line.text.strip()]
+    found = []
+    for position, line in enumerate(filled):
+        text = re.sub(r"^\(?\d{1,2}[.)]\s{1,3}", "", line.text.strip())
+        near_end = position >= len(filled) - BARE_LINES or line.zone is Zone.SIGNATURE
+        if line.zone is Zone.FORM or not (near_end or position < 3) or CLOSING.match(text):
+            continue
+        names = _whole_names(text, hints)
+        if names:
+            hinted = _is_hinted(names[0], hints)
+            if len(names[0].split()) > 1 or hinted or position == 0:
+                found.append(Called(names[0], 0.68 if hinted or position == 0 else 0.6, "bare", line.place, "alone on its line"))
+            continue
+        name, end = take_name(text, lower=_is_hinted(" ".join(text.split()[:3]), hints))
+        behind = text[end:].lstrip()
+        if name and (len(name.split()) > 1 or _is_hinted(name, hints)) and _goes_on_with_details(behind):
+            found.append(Called(name, 0.66, "bare", line.place, "before the other details"))
+    return found
+
+
+def _goes_on_with_details(behind: str) -> bool:
+    if not behind.startswith((",", "/", "(", "|")):
+        return False
+    rest = re.findall(r"[^\W_]+", behind)[:1]
+    return bool(rest) and (rest[0].lower() in ADDRESS_WORDS or rest[0].lower() in JOB or rest[0].lower() in ORGANISATION or rest[0].isdigit() or behind.startswith("/"))
+
+
+def _in_subject(subject: str, hints: frozenset[str]) -> list[Called]:
+    found = []
+    for match in INTRODUCTION.finditer(subject[:300]):
+        name, _ = take_name(subject[match.end() :].lstrip(), lower=match["strong"] is not None)
+        if name and _is_hinted(name, hints):
+            found.append(Called(name, 0.7, "subject", "subject", "introduced in the subject"))
+    for piece in re.split(r"\s[-–|]\s|,\s", subject[:300]):
+        name, end = take_name(piece.strip())
+        if name and end == len(piece.strip()) and _is_hinted(name, hints):
+            found.append(Called(name, 0.6, "subject", "subject", "in the subject"))
+    return found
+
+
+def _whole_names(text: str, hints: frozenset[str]) -> list[str]:
+    """Return the names that a line wholly consists of; two signatures side by side give two."""
+    names = []
+    for column in re.split(r"\s{3,}", text):
+        piece = column.strip().strip("(){}").strip()
+        piece = "".join(c for c in piece if c.isalnum() or c in " .,'’‘`ʼ-()|/").strip()
+        name, end = take_name(piece, lower=_is_hinted(piece, hints) and len(piece.split()) <= 4)
+        rest = piece[end:].strip(" .,)")
+        if not name or (rest and not (piece[end:].lstrip().startswith(("(", ",", "|")) and _is_role(rest.strip("( ,|")))):
+            return []
+        names.append(name)
+    return names
+
+
+def _is_role(text: str) -> bool:
+    words = [w.lower() for w in re.findall(r"[^\W\d_]+", text)]
+    return bool(words) and len(words) <= 8 and any(w in JOB for w in words[:4])
+
+
+def _voted(found: Sequence[Called]) -> list[Called]:
+    """Let names that can be one person's vote together; the fullest form of the winner stands for it."""
+    groups: list[list[Called]] = []
+    for one in sorted(found, key=lambda c: -c.confidence):
+        for group in groups:
+            if _can_be_one(one.words, group[0].words):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    ranked = []
+    for group in groups:
+        sources = len({one.source for one in group})
+        ranked.append((group[0].confidence + 0.08 * (sources - 1), _fullest(group)))
+    ranked.sort(key=lambda pair: -pair[0])
+    return [
+        Called(one.value, min(round(score, 2), 1.0), one.source, one.place, one.why)
+        for score, one in ranked
+        if one.confidence >= CONFIDENCE_MIN
+    ]
+
+
+def _can_be_one(left: frozenset[str], right: frozenset[str]) -> bool:
+    """True when one name's words all stand in the other, whole or shortened ("A." for "Andi", "Moh." for "Mohammad")."""
+    small, large = sorted((left, right), key=len)
+    return bool(small) and all(
+        any(a == b or (len(a) <= 3 and b.startswith(a)) or (len(b) <= 3 and a.startswith(b)) for b in large) for a in small
+    )
+
+
+def _fullest(group: Sequence[Called]) -> Called:
+    """Return the surest of a group, or a fuller form of it that the writer typed elsewhere."""
+    best = group[0]
+    for one in group[1:]:
+        fuller = len(one.words) > len(best.words) and best.words <= one.words and best.source not in ("form", "label")
+        if fuller or (one.words == best.words and len(one.value) > len(best.value) and one.source != "from"):
+            best = one
+    return best

@@ -1,0 +1,71 @@
+"""Words around names: titles, degrees, particles, and what a name never holds. Patterns that introduce a name."""
+
+import re
+
+TITLES = frozenset(
+    (
+        "h hj kh k ust ustadz ustadzah ir drs dra dr drg prof tn ny sdr sdri bpk bapak pak ibu bu r ra rm rr pdt pr kol akp tgk teuku_ dt st"
+    ).split()
+)
+PARTICLES = frozenset("bin binti bt b al el van de der den dos da br boru ben a/l daeng".split())
+DEGREE = re.compile(
+    r"(?:,\s{0,2}(?:(?:S|M|A|D|B|Sp|Ph)\.?\s?(?:[A-Z][A-Za-z]{0,3}\.?){0,2}[A-Za-z]{0,4}\.?|SE|SH|MM|MH|MSi|MPd|SPd|ST|MT|MBA|Ak\.?|CA|QIA|BSc|MSc|Apt\.?|Ners|SS|SKom|MKn)(?![^\W_])){1,6}"
+)
+HONORIFIC = re.compile(r"^(?:(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|tuan|tn|nyonya|ny|mr|mrs|ms|mbak|mba|mas|kak)\.?\s+)+(?=\S)", re.IGNORECASE)
+NICKNAMES = frozenset("mama mami bunda mom ayah papa abi umi bang teh kang cak om tante pakde bude bro sis kak min admin gung".split())
+DEVICES = frozenset(
+    "samsung xiaomi redmi oppo vivo realme iphone ipad android nokia infinix poco huawei asus galaxy user guest me email mail gmail yahoo info hp redaksi owner anonim anonymous nn"
+    " pelapor warga noname unknown test hamba".split()
+)
+ORGANISATION = frozenset(
+    (
+        "pt cv ud koperasi koprasi kopkar ksp ksu kspps kud kopdit kopontren kpri bmt puskud yayasan dinas kementerian toko warung kantor forum lsm panitia sekretariat formulir website web"
+        " form bank universitas sekolah kampus fakultas store shop olshop official group grup team tim customer service admin humas redaksi lembaga asosiasi perkumpulan paguyuban kelompok pengurus"
+        " persatuan dekopinda dekopin pemdes desa_ kitchen catering warnet cafe farm merch hijab expo umkm noreply mailer daemon delivery subsystem postmaster system kontak sistem nasabah"
+        " korban anggota rekan-rekan law firm partners tbk persero inc ltd llc agency tani_ cu credit union the komunitas ikatan"
+    ).split()
+)
+JOB = frozenset(
+    (
+        "officer manager manajer director direktur direktris staff staf reporter founder co-founder cofounder ceo coo cto owner ketua wakil sekretaris bendahara kepala dekan rektor dosen guru pengawas pengurus anggota"
+        " koordinator penanggung advokat kuasa mahasiswa mahasiswi petani nelayan pensiunan karyawan pegawai pelapor pemohon pengadu hormat business development senior relationship"
+        " operation marketing sales executive assistant camat lurah penghulu perajin pengrajin pedagang umum konsultan notaris pemilik pelaku program fakultas"
+    ).split()
+)
+ADDRESS_WORDS = frozenset(
+    (
+        "jl jln jalan gg gang lorong lrg lr perum perumahan komplek kompleks komp ruko rukan apartemen cluster blok gedung graha menara dusun dsn dukuh dk dkh kampung kp lingkungan lk banjar jorong"
+        " nagari gampong desa ds kelurahan kel kalurahan negeri pulau gubuk kecamatan kec kapanewon kemantren distrik kabupaten kab kota provinsi prov rt rw alamat almt domisili tinggal rumah"
+    ).split()
+)
+STOP = frozenset(
+    (
+        "yang yg dan atau dari dr di ke pada untuk utk dengan dgn oleh tidak tdk tak sudah sdh belum blm akan mau ingin mohon minta tolong adalah ialah ada ini itu saya sy aku kami kita anda ti bade nu da oge"
+        " selaku sebagai warga masih baru sedang sangat telah pernah punya membeli beli kerja bekerja ikut mendapat dapat bisa harus boleh juga tertipu ditipu kecewa mengadu mengadukan melapor melaporkan lapor"
+        " menyampaikan ucapkan sampaikan bertanya tanya bermaksud mengajukan umur usia asal hp wa no nomor nomer nik ktp email surel telp tlp telepon kontak nama tempat tanggal tgl lahir ttl pekerjaan pribadi"
+        " sejak karena krn kalau jika bila agar supaya kemudian rp idr juta ribu setiap tiap semua para hanya cuma sesuai lengkap butuh perlu kos kost lagi jg juga sering merasa rasa mewakili mengusulkan usul"
+        " berharap harap menunggu tunggu tahu tau datang pergi bayar membayar pinjam meminjam simpan menyimpan setor menyetor kirim mengirim lampirkan terlampir berikut siap sanggup"
+        " selamat pagi siang sore malam salam terima kasih terimakasih trims makasih hormat hormati wassalam wassalamualaikum assalamualaikum dear hi hello halo hai yth kepada bapak/ibu tuhan memberkati horas"
+        " om shanti santih syalom shalom regards cheers best thank thanks kind sincerely demikian mengucapkan dirgahayu segenap perihal lampiran hal nomor dikirim sent from get outlook dapatkan"
+        " senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember"
+        " the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
+        " pengaduan laporan aspirasi aduan keluhan identitas data pelapor nasabah anggota petani guru mahasiswa mahasiswi pedagang pegawai karyawan nelayan pensiunan ibu-ibu janda tkw tki wni pns ketua"
+        " penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
+    ).split()
+)
+GREETING = re.compile(r"(?:wa)?(?:ass?alam|ss?alam|alaikum)")
+_I = r"(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kula|kulo|awak|nama ?ku)"
+INTRODUCTION = re.compile(
+    r"(?<![\w@])(?:"
+    rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu))?[ :]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
+    r"|perkenalkan,? nama saya |(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
+    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? |i'm |i am |this is |a\.?n\.? pelapor )"
+    r")",
+    re.IGNORECASE,
+)
+RESPONSIBLE = re.compile(r"penanggung ?jawab|narahubung|koordinator|pengurus", re.IGNORECASE)
+CLOSING = re.compile(
+    r"^(?:hormat (?:saya|kami)|salam\b|terima ?kasih|terimakasih|wassalam|tarimo|matur|suwun|suksma|hatur|regards|kind regards|best\b|cheers|sincerely|yours|ttd\b|t\.?t\.?d\b|pelapor|pemohon|pengadu"
+    r"|yang melapor|yang membuat|ketua\b|sekretaris|direktur|dekan|kepala \w+|manajer|pengurus|mengetahui|merci|thank|demikian|om (?:santih|shanti)|tuhan|xoxo|makasih|mksh|--)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,57 @@
+"""Whose a detail is: the writer's, the writer's organisation's, or somebody else's. The nearest word before it decides."""
+
+import re
+from enum import StrEnum
+
+WINDOW = 100  # characters before a detail that say whose it is
+
+_KIN = (
+    r"(?:ayah|bapak|ibu|mama|suami|istri|isteri|anak|adik|kakak|abang|teman|kawan|sahabat|rekan|tetangga|saudara|paman|tante"
+    r"|bibi|mertua|klien|majikan|atasan|nenek|kakek|orang ?tua|promotor|pembimbing)"
+)
+_ROLE = (
+    r"(?:ketua|wakil ketua|bendahara|sekretaris|kepala|pimpinan|manajer|manager|pengurus|pengawas|petugas|marketing|kolektor|penagih"
+    r"|debt ?collector|dc|pelaku|penipu|terlapor|teradu|notaris|pengacara|oknum|promotor|pembimbing|atasan|koordinator|admin|cs|mantri"
+    r"|pemilik|penyewa|orang)"
+)
+_ORGANISATION = (
+    r"(?:koperasi\w*|koprasi|ksp\w*|ksu|kspps|kud|kopkar|kopdit|kopontren|kpri|bmt|lpd|cu|bank|pt|cv|ud|yayasan|kantor\w*|cabang\w*|unit|dinas"
+    r"|kementerian|kementrian|gedung kementerian|universitas|kampus\w*|sekolah|fakultas|perusahaan|toko|pabrik|hotel|polsek|polres"
+    r"|satgas|office|company|branch|cooperative|faks?(?:imile)?|fax)"
+)
+_CUE = re.compile(
+    rf"(?P<other>(?<!\w){_KIN}(?:nya|(?: (?:saya|sy|kami|aku))+)(?!\w)"
+    rf"|(?<!\w)klien(?!\w)|(?<!\w)(?:melaporkan|mengadukan|terlapor|teradu|milik)(?!\w)"
+    rf"|(?<!\w){_ROLE}(?:nya)?(?!\w)(?! saya| kami)"
+    rf"|(?<!\w)(?:pak|bpk|bapak|bu|ibu|sdri?|saudari?|tn|ny|mbak|mas|mr|mrs|ms)\.? (?-i:[A-Z][\w']+)"
+    rf"|(?<!\w)(?:his|her|their|orang itu|orangnya|mereka|dia|beliau)(?!\w))"
+    rf"|(?P<organisation>(?<!\w)(?:{_ORGANISATION}|sekretariat)(?: (?:kami|saya))?(?!\w))"
+    rf"|(?P<self>(?<!\w)(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kami|kita|my|me|i|our|we|pribadi|pelapor|pemohon)(?!\w))",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"(?:kami|saya)$|^sekretariat", re.IGNORECASE)
+# Whoever is named as the contact of a letter speaks for its writer.
+_CONTACT = re.compile(r"(?<!\w)(?:konfirmasi|narahubung|contact person|cp|hubungi|koordinator)(?!\w)", re.IGNORECASE)
+
+
+class Owner(StrEnum):
+    """Whose a detail is, by the words around it."""
+
+    SELF = "the writer's own"
+    OURS = "of the writer's organisation"
+    NOBODY = "no word says whose"
+    CONTACT = "of the contact person"
+    ORGANISATION = "of an organisation"
+    OTHER = "somebody else's"
+
+
+def owner(before: str) -> Owner:
+    """Say whose the detail is that stands behind these words (of the same sentence)."""
+    last = max(_CUE.finditer(before[-WINDOW:]), key=lambda cue: cue.start(), default=None)
+    if last is None:
+        return Owner.NOBODY
+    if last.lastgroup == "self":
+        return Owner.SELF
+    if last.lastgroup == "organisation":
+        return Owner.OURS if _OURS.search(last.group()) else Owner.ORGANISATION
+    return Owner.CONTACT if _CONTACT.search(before[-WINDOW:]) else Owner.OTHER

@@ -1,0 +1,144 @@
+"""The writer's own lines: what was newly written, cut into lines that know where they stand.
+
+Left out is what others wrote: the forwarded mail, the addressee of a letter, its list of copies, disclaimers.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailticket.core.found import Reply
+
+TEXT_MAX = 40_000  # characters of a mail that are searched for details; the form and the signature have their own
+LINE_MAX = 4_000  # characters of one line that are looked at
+ADDRESSEE_LINES_MAX = 10
+LETTERHEAD_LINES_MAX = 7
+WRAPPED_MIN = 55  # a line this long that ends without a mark goes on in the next one
+
+
+class Zone(StrEnum):
+    """What a line belongs to."""
+
+    FORM = "form"
+    HEAD = "letterhead"
+    BODY = "text"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `number` counts within its zone's part of the mail, from 1."""
+
+    text: str
+    zone: Zone
+    number: int
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people."""
+        return f"{self.zone} line {self.number}"
+
+
+_FORWARD = re.compile(
+    r"^[ >]{0,4}-{2,20} ?(?:forwarded message|original message|pesan (?:yang )?(?:diteruskan|terusan|asli|orisinal)|begin forwarded message) ?-{0,20}:?$"
+    r"|^begin forwarded message:$|^pesan terusan:$",
+    re.IGNORECASE,
+)
+_ADDRESSEE = re.compile(r"^(?:kepada\b|kpd\b|yth\b|yang terhormat\b|dear\b|to:)", re.IGNORECASE)
+_ADDRESSEE_GOES_ON = re.compile(
+    r"^(?:yth|di[ -]|di$|jl|jln|jalan|jakarta|j a k a r t a|u\.?p\.?|c\.?q\.?|gedung|kementerian|kementrian|menteri|deputi|bapak|ibu|republik|kuningan"
+    r"|up |tempat|\d{5}$|kepala|asisten|direktur|pimpinan|bagian)",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(
+    r"^(?:dengan hormat|assalam|selamat|salam|syalo|shalo|om swast|perihal|hal\b|saya|kami|bersama|melalui|yang bertanda|nama|dengan ini|mohon)",
+    re.IGNORECASE,
+)
+_COPIES = re.compile(r"^(?:tembusan|tindasan|salinan|cc)(?: (?:kepada|disampaikan kepada) ?(?:yth\.?)?)? ?:", re.IGNORECASE)
+_DISCLAIMER = re.compile(
+    r"^[*_ ]{0,4}(?:disclaimer|perhatian|peringatan|confidential\w*|this e-?mail|e-?mail ini (?:beserta|dan)|pesan ini (?:mungkin|dan|bersifat)"
+    r"|dikirim otomatis|pesan ini dibuat otomatis|jangan balas)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION_HEAD = re.compile(
+    r"\b(?:koperasi|ksp|ksu|kspps|kud|cv|pt|ud|yayasan|dinas|pemerintah|kecamatan|desa|forum|lsm|kelompok|asosiasi|perkumpulan|kopontren|bmt|dewan)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"(?<!\w)(?:kec|kab|kel|ds|dsn|no|jl|jln|prov|gg|rt|rw|kp|dr|moh|h|hj)\.$", re.IGNORECASE)
+ADDRESSEE_LENGTH_MAX = 90
+
+
+def own_lines(reply: Reply) -> list[Line]:
+    """Return the lines that the writer stands for, form first; an empty line separates blocks."""
+    lines = [Line(text[:LINE_MAX], Zone.FORM, number) for number, text in enumerate(reply.form.split("\n"), 1) if text]
+    if lines:
+        lines.append(Line("", Zone.FORM, len(lines) + 1))
+    lines.extend(_body(reply.text[:TEXT_MAX].split("\n")))
+    if reply.signature:
+        lines.append(Line("", Zone.SIGNATURE, 0))
+        lines.extend(_signature(reply.signature[:TEXT_MAX].split("\n")))
+    return lines
+
+
+def is_wrapped(line: str) -> bool:
+    """True for a line that a mailer broke: it is long and ends in the middle of a sentence."""
+    return len(line) >= WRAPPED_MIN and (line[-1] not in ".:!?" or _ABBREVIATED.search(line) is not None)
+
+
+def unwrapped(lines: Sequence[str]) -> str:
+    """Join lines; where a mailer broke one, with a blank in place of the line end."""
+    joined = "".join(line + (" " if line and is_wrapped(line) else "\n") for line in lines)
+    return joined[:-1]
+
+
+def _body(texts: list[str]) -> list[Line]:
+    lines: list[Line] = []
+    addressee = 0  # lines that may still belong to the addressee
+    head = _letterhead(texts)
+    previous_blank = False
+    for number, raw in enumerate(texts, 1):
+        text = raw[:LINE_MAX].strip()
+        if _FORWARD.match(text):
+            break
+        if _COPIES.match(text) and number > LETTERHEAD_LINES_MAX:
+            break
+        if _ADDRESSEE.match(text) and len(text) <= ADDRESSEE_LENGTH_MAX:
+            addressee = ADDRESSEE_LINES_MAX
+            previous_blank = False
+            continue
+        if addressee:
+            addressee -= 1
+            ends = (
+                len(text) > ADDRESSEE_LENGTH_MAX
+                or _SALUTATION.match(text)
+                or (previous_blank and text and not _ADDRESSEE_GOES_ON.match(text))
+            )
+            if not ends:
+                previous_blank = not text
+                continue
+            addressee = 0
+        if _DISCLAIMER.match(text):
+            continue
+        lines.append(Line(raw[:LINE_MAX].rstrip(), Zone.HEAD if number <= head else Zone.BODY, number))
+    return lines
+
+
+def _letterhead(texts: list[str]) -> int:
+    """Return how many lines the letterhead takes: an organisation's name, its address, a rule or an empty line."""
+    first = texts[0].strip() if texts else ""
+    if not (_ORGANISATION_HEAD.search(first) and first.upper() == first):
+        return 0
+    ends = (n for n, raw in enumerate(texts[:LETTERHEAD_LINES_MAX]) if set(raw.strip()) <= set("=-_*~"))
+    end = next(ends, 0)
+    return end if end > 1 else 0
+
+
+def _signature(texts: list[str]) -> list[Line]:
+    lines = []
+    for number, raw in enumerate(texts, 1):
+        text = raw[:LINE_MAX].strip()
+        if _DISCLAIMER.match(text) or _COPIES.match(text) or _FORWARD.match(text):
+            break
+        lines.append(Line(raw[:LINE_MAX].rstrip(), Zone.SIGNATURE, number))
+    return lines

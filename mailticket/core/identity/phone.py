@@ -1,0 +1,243 @@
+"""The citizen's phone number: found among numbers that are none, and among the numbers of others."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import phonenumbers
+
+from mailticket.core.identity.labels import Labelled
+from mailticket.core.identity.owner import Owner, owner
+from mailticket.core.identity.passage import Line, Zone, is_wrapped
+
+NUMBERS_MAX = 60  # of one mail
+BEFORE_MAX = 110  # characters before a number that are looked at
+AFTER_MAX = 45
+CONFIDENCE_MIN = 0.5
+
+_KINDS = {
+    phonenumbers.PhoneNumberType.MOBILE: 0.03,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE: 0.03,
+    phonenumbers.PhoneNumberType.FIXED_LINE: 0.0,
+}
+# A run of digits with what people put between them; O and l stand for 0 and 1 on some keyboards.
+_RUN = re.compile(
+    r"(?<![\w@#])(?<!\d[.,])(?:wa\.me/|phone=|tel:)?"
+    r"(?P<number>(?:\(?\+|\(0|\(\+|[068]|[oO](?=\d))(?:[ \t\u00a0()\-–—.*_,]{0,3}\n?(?:\d|(?<=\d)[OolI]|[OolI](?=\d))){7,17})(?![\w@])"
+)
+_LINK = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=)\+?(\d{8,16})")
+_LETTERS = str.maketrans("oOlI", "0011")
+_ABROAD = re.compile(r"^(?:00|001|007|008)\s?(?=62)")
+
+_NOT_PHONE = re.compile(
+    r"(?<!\w)(?:nik|no\.? ?ktp|ktp|kk|kartu keluarga|npwp|nib|rek|rekening\w*|norek|account|acc|va|virtual account|anggota|invoice|inv|resi|polis|bilyet"
+    r"|buku|simpanan|kode|nim|nip|nisn|badan hukum|bh|kavling|sk|surat|tiket|ticket|faktur|seri|sertifikat|bca|bri|bni|bsi|btn|mandiri|fax|faks?|faksimile"
+    r"|ip|no\.? ?surat|tanda terima|order|pesanan|pin)(?!\w)[^\n]{0,40}$|(?<!\w)(?:rp|idr|usd|hkd)\.?[\s\d.,]{0,20}$",
+    re.IGNORECASE,
+)
+_PHONE_WORD = re.compile(
+    r"(?<!\w)(?:hp|h\.?p\.?|handphone|hape|wa|w\.a|whatsapp|telp?|tlp|tlpn|telepon|telpon|phone|mobile|kontak|ponsel|cp|m|t|hub(?:ungi)?|dihubungi|nomor|nomer|nombor|nomornya"
+    r"|no|call|number|cell|ganti ke|ganti jadi|pakai)(?!\w)[^\n]{0,30}$",
+    re.IGNORECASE,
+)
+_OLD_BEFORE = re.compile(r"(?<!\w)(?:jangan|lama|bukan|old|dulu|sebelumnya|hilang)(?!\w)[^,;]{0,40}$", re.IGNORECASE)
+_OLD_AFTER = re.compile(r"^[^,;.\n]{0,30}(?<!\w)(?:mati|tidak aktif|sudah tidak|nonaktif|non aktif|lama|hilang|diblokir|jarang aktif)(?!\w)", re.IGNORECASE)
+_NEW_BEFORE = re.compile(r"(?<!\w)(?:baru|ganti|pakai|sekarang|aktif|terbaru|yang benar|yg benar|new)(?!\w)[^;]{0,40}$", re.IGNORECASE)
+_SELF_AFTER = re.compile(r"^[\s)]{0,3}\(?(?:saya|sy|pribadi|wa saya|nomor saya)\b", re.IGNORECASE)
+_OTHER_AFTER = re.compile(
+    r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak)\b", re.IGNORECASE
+)
+_LISTED_PERSON = re.compile(r"^\s{0,4}(?:\d{1,2}[.)]|[-*•])\s{0,3}(?P<name>[^\W\d_][^\d\n:]{2,40}?)\s{0,3}[-–:,(]")
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_]{2})|\n\s*\n")
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:no|telp|tlp|hp|sdr|bpk|ibu|pak|ir|dr|drs|prof|h|hj|s|e|m|st|wa)\.\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that can be dialled, how sure it is that it is the writer's, and why."""
+
+    value: str  # E.164
+    confidence: float
+    source: str
+    place: str
+    why: str
+
+
+def find_phones(
+    lines: Sequence[Line], labels: Sequence[Labelled], own: frozenset[str], writer: frozenset[str], *, speaks_for: bool
+) -> list[Number]:
+    """Return the writer's numbers, the surest first; `own` are the desk's, `writer` the words of the writer's name."""
+    by_line = {label.index: label for label in labels}
+    found: dict[str, Number] = {}
+    count = 0
+    for index, line in enumerate(lines):
+        if not line.text:
+            continue
+        text = line.text
+        below = lines[index + 1].text.strip() if index + 1 < len(lines) and lines[index + 1].zone is line.zone else ""
+        joined = f"{text}\n{below}" if below and is_wrapped(text) else text
+        for match in _matches(joined):
+            count += 1
+            if count > NUMBERS_MAX:
+                break
+            if match[1] >= len(text):
+                continue  # it stands in the next line and is read there
+            for value, kind in _dialled(match[0]):
+                if value in own:
+                    continue
+                before = _before(lines, index, text[: match[1]])
+                number = _judged(value, kind, before, joined[match[2] :], line, _label_of(by_line, lines, index), writer, speaks_for)
+                if number.confidence > found.get(value, _NONE).confidence:
+                    found[value] = number
+    return sorted((n for n in found.values() if n.confidence >= CONFIDENCE_MIN), key=lambda n: -n.confidence)
+
+
+_NONE = Number("", -1.0, "", "", "")
+
+
+def _matches(text: str) -> list[tuple[str, int, int]]:
+    """Return the digits, their start and their end, of everything that may be a number."""
+    found = [(f"+{m.group(1)}" if not m.group(1).startswith("0") else m.group(1), m.start(1), m.end()) for m in _LINK.finditer(text)]
+    taken = {start for _, start, _ in found}
+    for match in _RUN.finditer(text):
+        if match.start("number") not in taken and not any(start <= match.start("number") <= end for _, start, end in found):
+            found.append((match.group("number"), match.start("number"), match.end("number")))
+    return found
+
+
+def _dialled(text: str) -> list[tuple[str, int]]:
+    """Return the valid phone numbers in a run of digits, in E.164 with their kind."""
+    digits = re.sub(r"[^\d+OolI]", "", text).translate(_LETTERS)
+    digits = _ABROAD.sub("+", digits)
+    if digits.startswith("62"):
+        digits = f"+{digits}"
+    elif digits.startswith("8"):
+        digits = f"0{digits}"
+    if digits.startswith("+620"):
+        digits = f"+62{digits[4:]}"
+    try:
+        number = phonenumbers.parse(digits, "ID")
+    except phonenumbers.NumberParseException:
+        return []
+    kind = phonenumbers.number_type(number)
+    if kind not in _KINDS:
+        return []
+    return [(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), kind)]
+
+
+def _label_of(by_line: dict[int, Labelled], lines: Sequence[Line], index: int) -> Labelled | None:
+    """Return the label of this line, or the bare label above it."""
+    if index in by_line:
+        return by_line[index]
+    for above in range(index - 1, max(index - 4, -1), -1):
+        if above in by_line:
+            label = by_line[above]
+            return label if lines[index].text.strip() and label.value.startswith(lines[index].text.strip()) else None
+        if lines[above].text.strip():
+            return None
+    return None
+
+
+def _before(lines: Sequence[Line], index: int, text: str) -> str:
+    """Return what stands before a number in its sentence; a list's heading counts for each of its lines."""
+    start = text.strip(" \t-*•(0123456789.)")
+    before = text
+    if len(before) < BEFORE_MAX:
+        for above in range(index - 1, max(index - 8, -1), -1):
+            line = lines[above].text.rstrip()
+            if not line or lines[above].zone is not lines[index].zone:
+                break
+            if line.endswith(":"):
+                if not start:
+                    before = f"{line} {before}"
+                break
+            if above == index - 1 and (len(line) >= 55 or not start) and line[-1] not in ".!?" and not line[-1].isdigit():
+                before = f"{line} {before}"
+                if len(line) > 40:
+                    break
+            elif start or not line[-1].isdigit():
+                break
+    for cut in reversed(list(_SENTENCE.finditer(before))):
+        if not _ABBREVIATED.search(before[: cut.end()]):
+            return before[cut.end() :][-BEFORE_MAX:]
+    return before[-BEFORE_MAX:]
+
+
+def _judged(
+    value: str, kind: int, before: str, after: str, line: Line, label: Labelled | None, writer: frozenset[str], speaks_for: bool
+) -> Number:
+    """Say how sure it is that a number is the writer's."""
+    clause = re.split(r"(?<=\d)[),]|\) ?,?|; ", before)[-1] if before else ""
+    score, why, source = 0.55, "a number in the text", "prose"
+    whose = owner(clause)
+    if _NOT_PHONE.search(clause) and not _PHONE_WORD.search(clause[-25:]):
+        return Number(value, 0.05, source, line.place, "an account, identity or other number")
+    listed = _LISTED_PERSON.match(line.text)
+    if label is not None and label.field in ("id", "subject"):
+        return Number(value, 0.05, source, line.place, f"{label.label}: no phone")
+    if line.zone is Zone.FORM:
+        score, why, source = 0.97, "the form", "form"
+    elif label is not None and label.field == "phone":
+        score, why, source = _by_label(label, speaks_for)
+        if label.owner is Owner.SELF and whose is Owner.OTHER and _in_value(label, before):
+            score, why = 0.3, "labelled, but with another's name"
+    elif listed and label is None and (words := _words(listed["name"])) and not _is_phone_word(listed["name"]):
+        mine = bool(words & writer) and len(words & writer) >= min(2, len(words))
+        score, why = (0.85, "in a list, behind the writer's name") if mine else (0.2, "in a list, behind another's name")
+        if whose is Owner.SELF:
+            score, why = 0.85, "the writer calls it their own"
+    elif whose is Owner.SELF:
+        score, why = 0.85, "the writer calls it their own"
+    elif whose is Owner.OURS:
+        score, why = 0.72, "the writer's organisation's"
+    elif whose is Owner.CONTACT:
+        score, why = 0.6, "the contact person's"
+    elif whose is Owner.ORGANISATION and line.zone not in (Zone.SIGNATURE, Zone.HEAD):
+        score, why = (0.55, "the organisation that the writer speaks for") if speaks_for else (0.2, "an organisation's")
+    elif whose is Owner.OTHER:
+        score, why = 0.2, "somebody else's"
+    elif line.zone is Zone.SIGNATURE:
+        score, why, source = 0.78, "in the signature", "signature"
+    elif line.zone is Zone.HEAD:
+        score, why = 0.65, "in the letterhead"
+    elif not line.text.strip(" \t").strip("()+-. 0123456789/"):
+        score, why, source = 0.75, "alone on its line", "bare"
+    elif _PHONE_WORD.search(clause):
+        score, why = 0.68, "behind a word for phone"
+    return _by_age(Number(value, round(score + _KINDS[kind], 3), source, line.place, why), clause, after[:AFTER_MAX])
+
+
+def _by_age(number: Number, before: str, after: str) -> Number:
+    """Lower what is out of use or another's, raise what replaces it."""
+    last = before.rsplit(",", 1)[-1]
+    if _OLD_AFTER.match(after) or _OLD_BEFORE.search(last):
+        return Number(number.value, min(number.confidence, 0.45), number.source, number.place, "out of use")
+    if _SELF_AFTER.match(after):
+        return Number(number.value, max(number.confidence, 0.9), number.source, number.place, "the writer calls it their own")
+    if _OTHER_AFTER.match(after) and number.source != "form":
+        return Number(number.value, min(number.confidence, 0.45), number.source, number.place, "somebody else's")
+    if _NEW_BEFORE.search(last) and number.confidence >= 0.4:
+        return Number(number.value, 0.99, number.source, number.place, "the new one")
+    return number
+
+
+def _by_label(label: Labelled, speaks_for: bool) -> tuple[float, str, str]:
+    if label.owner is Owner.SELF:
+        return 0.92, f"labelled {label.label}", "label"
+    if label.owner is Owner.ORGANISATION:
+        person = any(word in label.label.lower() for word in ("manajer", "pengurus", "penanggung"))
+        return (0.75 if person else 0.65, f"labelled {label.label}", "label") if speaks_for else (0.25, f"labelled {label.label}", "label")
+    return 0.1, f"labelled {label.label}", "label"
+
+
+def _in_value(label: Labelled, before: str) -> bool:
+    """True when the words before the number stand behind the label's mark."""
+    return re.search(r"[:=;]", before) is not None and len(before.rsplit(":", 1)[-1].strip()) > 3
+
+
+def _is_phone_word(text: str) -> bool:
+    return _PHONE_WORD.search(f"{text.strip()} ") is not None
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{2,}", name.lower()))

@@ -1,0 +1,60 @@
+"""The province that the citizen lives, studies or works in: from the address, else from a place that the writer names."""
+
+import re
+from collections.abc import Sequence
+
+from mailticket.core.found import Field
+from mailticket.core.identity.owner import Owner, owner
+from mailticket.core.identity.passage import Line, Zone
+from mailticket.core.identity.regions import place_at, province_of
+
+_PREPOSITION = re.compile(r"(?<!\w)(?:dari|dr|di|ti|asal|warga|kota|kab\.?|kabupaten|from|in|domisili|orang)(?!\w)[ \t]*(?:kota |kab(?:upaten|\.)? ?)?(?=[^\W\d_])", re.IGNORECASE)
+_DATELINE = re.compile(r"^\s*([A-Z][\w ]{2,30}),\s*\d{1,2}[ -/](?:\w{3,9}|\d{1,2})[ -/]\d{2,4}\s*\.?$")
+_PEOPLE = re.compile(r"(?<!\w)(?:ibu-ibu|bapak-bapak|warga|petani|nelayan|perajin|pengrajin|guru|mahasiswa|pelaku|pedagang|pegawai|pengurus|penduduk|owner|sebagai)(?!\w)", re.IGNORECASE)
+_BESIDE = re.compile(r"(?<!\w)(?:nasabah|cabang|kantor\w*|bank|unit|dinas\w*|pengurusnya|ketua\w*|petugas\w*|ksp|kud|koperasinya|visiting|pernah|dulu|program|gedung|rs)(?!\w)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+WINDOW = 90
+
+
+def find_province(address: str | None, lines: Sequence[Line]) -> Field:
+    """Return the writer's province."""
+    if address and (province := province_of(address)):
+        return Field(province, "address", 0.95, "the address lies there", "address")
+    for line in lines:
+        if found := _named(line):
+            return found
+    for line in lines:
+        if dateline := _DATELINE.match(line.text):
+            place = place_at(_WORD.findall(dateline.group(1)))
+            if place and not place.is_word:
+                return Field(place.province, "prose", 0.6, "the letter is dated there", line.place)
+    return _signed(lines)
+
+
+def _named(line: Line) -> Field | None:
+    """Find "saya ... dari Medan", "saya tinggal di Tangerang", "ibu-ibu di Lombok Tengah"."""
+    for match in _PREPOSITION.finditer(line.text[:3000]):
+        words = _WORD.findall(line.text[match.end() : match.end() + 60])
+        place = place_at(words)
+        if place is None or (place.is_word and not words[0][0].isupper()):
+            continue
+        before = re.split(r"[.!?;]\s", line.text[: match.start()])[-1][-WINDOW:]
+        lives = re.search(r"(?<!\w)(?:tinggal|domisili|berdomisili|live|asal|kuliah|semester)(?!\w)[^,]{0,20}$", before, re.IGNORECASE)
+        if _BESIDE.search(before[-40:]) and not lives:
+            continue
+        whose = owner(before)
+        if lives or whose is Owner.SELF or _PEOPLE.search(before + match.group()):
+            return Field(place.province, "prose", 0.7, "the writer names it", line.place)
+    return None
+
+
+def _signed(lines: Sequence[Line]) -> Field:
+    """A place behind the name or the firm in the signature."""
+    for line in lines:
+        if line.zone is Zone.SIGNATURE and len(line.text) < 60:
+            for piece in re.split(r"\s[-–|]\s|,\s", line.text)[1:]:
+                words = _WORD.findall(piece)
+                place = place_at(words)
+                if place and place.words == len(words):
+                    return Field(place.province, "signature", 0.6, "named in the signature", line.place)
+    return Field(why="no place that is the writer's")
