@@ -143,7 +143,7 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
 def _is_all_label(text: str) -> bool:
     """True for a line that holds nothing but a label: its value stands below."""
     words = [word.lower() for word in _TOKEN.findall(text)]
-    return len(words) <= 5 and all(word in _HEAD_OF or word in _OWN or word in _ORGANISATION or word in _ITS_PEOPLE for word in words) and words[0] != "hal"
+    return not any(c.isdigit() for c in text) and len(words) <= 5 and all(word in _HEAD_OF or word in _OWN or word in _ORGANISATION or word in _ITS_PEOPLE for word in words) and words[0] != "hal"
 
 
 def _whole_value(
