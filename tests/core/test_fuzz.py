@@ -8,8 +8,11 @@ import hashlib
 import os
 import pickle
 import random
+import re
 import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -26,6 +29,8 @@ SLOW_SECONDS = 2.0  # of a long run: what takes longer is a finding
 MUTANTS = 150  # of a short run
 EXAMPLES = 60
 POLICY: Policy = load(ROOT / "settings.yaml").policy
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 # What breaks readers of mail: boundaries, encodings, words, marks, and lengths that lie.
 PIECES = (
@@ -51,13 +56,21 @@ def check(raw: bytes) -> None:
     """Read it, and hold what comes out to what databases, JSON and mails can take."""
     reading = read(raw, POLICY)
     assert not any(defect.startswith("parser: ") for defect in reading.mail.defects), reading.mail.defects  # the catch-all
-    strings = [reading.mail.subject, reading.mail.text, reading.reply.text, reading.reply.quote, reading.why, reading.screening.why]
-    strings += [file.safe_name for file in reading.mail.attachments] + [file.filename or "" for file in reading.mail.attachments]
-    strings += [part for one in reading.mail.from_ for part in (one.name, one.address)] + [value for _, value in reading.mail.headers]
-    for string in strings:
+    for string in strings_in(reading):
         string.encode()  # no lone surrogate
-        assert "\x00" not in string
+        assert not CONTROLS.search(string), string[:200]
     pickle.dumps(reading)
+
+
+def strings_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from strings_in(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from strings_in(getattr(value, field.name))
 
 
 def mutant(raw: bytes, chance: random.Random, others: list[bytes]) -> bytes:

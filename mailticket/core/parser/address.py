@@ -4,6 +4,7 @@ import re
 
 from mailticket.core.mail import Address
 from mailticket.core.parser.words import decode_words
+from mailticket.core.text import one_line
 
 ADDRESSES_MAX = 2_000
 _VALUE_MAX = 262_144
@@ -219,4 +220,4 @@ def _comment(entry: _Entry, hint: str | None) -> str:
 
 def _text(raw: bytes, hint: str | None) -> str:
     """Return bytes as text; addresses beyond ASCII are UTF-8 (RFC 6532), else a guess."""
-    return decode_words(raw, hint) if not raw.isascii() or b"=?" in raw else " ".join(raw.decode("ascii").split())
+    return decode_words(raw, hint) if not raw.isascii() or b"=?" in raw else one_line(raw.decode("ascii"), _VALUE_MAX)

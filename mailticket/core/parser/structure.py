@@ -25,8 +25,10 @@ _KNOWN = re.compile(
     rb"|status|feedback-id|domainkey-signature|original-recipient|lines|xref)[ \t]{0,20}:",
     re.IGNORECASE,
 )
+_NOT_TYPE = re.compile(r"[^a-z0-9!#$&^_.+/*-]")  # RFC 6838, 4.2
 # A folded parameter that lost the blank before it.
 _PARAMETER = re.compile(rb"(?:boundary|charset|name|filename|format|report-type|type|start)\*?[ \t]{0,9}=", re.IGNORECASE)
+_DELIMITER_END = re.compile(rb"(--)?[ \t]{0,50}(?:\r{0,2}\n|\r|\Z)")
 _GUESSED_DELIMITER = re.compile(rb"^--([!-~][!-~ ]{0,199}?)[ \t]{0,20}\r{0,2}\n(?=content-[a-z-]{2,30}[ \t]{0,9}:)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -52,6 +54,7 @@ class Part:
     default_type: str = "text/plain"
     children: list["Part"] = field(default_factory=list)
     depth: int = 0
+    decoded: bytes | None = None
     content_type: Value = field(init=False)
     disposition: Value = field(init=False)
 
@@ -66,7 +69,7 @@ class Part:
     @property
     def type(self) -> str:
         """The content type in lower case, without parameters; what is no type is text/plain (RFC 2045, 5.2)."""
-        kind = self.content_type.word
+        kind = _NOT_TYPE.sub("", self.content_type.word)
         if not kind:
             return self.default_type
         if kind.count("/") != 1 or kind.startswith("/") or kind.endswith("/"):
@@ -82,8 +85,10 @@ class Part:
 
     @property
     def content(self) -> bytes:
-        """The body with its transfer encoding undone."""
-        return decode_transfer(self.raw, self.transfer_encoding)[0]
+        """The body with its transfer encoding undone, once."""
+        if self.decoded is None:
+            self.decoded = decode_transfer(self.raw, self.transfer_encoding)[0]
+        return self.decoded
 
     def walk(self) -> Iterator["Part"]:
         """Yield this part and all below it in order."""
@@ -214,17 +219,17 @@ def _pieces(part: Part, defects: list[str]) -> list[tuple[int, int, bytes]]:
 
 def _split_at(body: bytes, boundary: bytes) -> list[tuple[int, int]]:
     """Return the stretches between the delimiter lines; the last may lack its end."""
-    delimiter = re.compile(
-        rb"^--" + re.escape(boundary) + rb"(--)?[ \t]{0,50}(?:\r{0,2}\n|\r|\Z)", re.MULTILINE
-    )
+    delimiter = b"--" + boundary
     pieces: list[tuple[int, int]] = []
     opened: int | None = None
-    for match in delimiter.finditer(body):
-        if opened is not None:
-            pieces.append((opened, _before_line_end(body, opened, match.start())))
-        opened = None if match.group(1) else match.end()
-        if len(pieces) > PARTS_MAX:
-            break
+    place = body.find(delimiter)
+    while place >= 0 and len(pieces) <= PARTS_MAX:
+        match = _DELIMITER_END.match(body, place + len(delimiter)) if place == 0 or body[place - 1] in b"\r\n" else None
+        if match:
+            if opened is not None:
+                pieces.append((opened, _before_line_end(body, opened, place)))
+            opened = None if match.group(1) else match.end()
+        place = body.find(delimiter, place + len(delimiter))
     if opened is not None and opened < len(body):
         pieces.append((opened, len(body)))
     return pieces

@@ -1,17 +1,20 @@
 """winmail.dat (MS-OXTNEF), read as far as files and text need it; attachments that are mails are read into, once deep."""
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mailticket.core.parser.rtf import RtfError, decompress, rtf_to_text
-from mailticket.core.text import decode
+from mailticket.core.text import decode, one_line
 
 FILES_MAX = 100
 DEPTH_MAX = 3  # a forwarded mail inside a forwarded mail is still read
 _VALUES_MAX = 10_000  # properties of one block; ordinary mails have some 60
 _SIGNATURE = b"\x78\x9f\x3e\x22"
+
+_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,80}")
 
 # Attributes of the stream (MS-OXTNEF, 2.1.3).
 _BODY, _MESSAGE_PROPERTIES, _CODE_PAGE = 0x800C, 0x9003, 0x9007
@@ -185,9 +188,10 @@ def _finished(one: _File, charset: str, depth: int) -> list[TnefFile]:
     if inside is not None and inside.kind == _OBJECT and inside.value[16:20] == _SIGNATURE and depth < DEPTH_MAX:
         inner = read_tnef(inside.value[16:], depth + 1)
         content = (inner.text or inner.html or "").encode()
-        return [TnefFile(f"{name or 'mail'}.txt", "text/plain", content)] * bool(content) + list(inner.files)
+        return [TnefFile(f"{one_line(name) or 'mail'}.txt", "text/plain", content)] * bool(content) + list(inner.files)
     data = one.data or (inside.value if inside is not None else b"")
     if inside is not None and inside.kind == _OBJECT and not one.data:
         data = data[16:]  # behind the interface's id
-    kind = _text(one.properties, _P_TYPE, charset).lower() or "application/octet-stream"
-    return [TnefFile(name or None, kind, data)] if data or name else []
+    kind = _text(one.properties, _P_TYPE, charset).lower()
+    kind = kind if _TYPE.fullmatch(kind) else "application/octet-stream"
+    return [TnefFile(one_line(name) or None, kind, data)] if data or name else []

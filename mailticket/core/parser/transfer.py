@@ -3,7 +3,7 @@
 import binascii
 import re
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _PADDING = re.compile(rb"=+")
 _SOFT_BREAK = re.compile(rb"=[ \t]{1,20}(?=\r?\n)")
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
@@ -23,7 +23,10 @@ def decode_transfer(raw: bytes, encoding: str) -> tuple[bytes, bool]:
 
 def decode_base64(raw: bytes) -> tuple[bytes, bool]:
     """Decode base64 whatever stands between its characters; padding inside begins a new stretch."""
-    kept = _NOT_BASE64.sub(b"", raw)
+    kept = raw.translate(None, _NOT_BASE64)
+    padded = kept.rstrip(b"=")
+    if b"=" not in padded and len(padded) % 4 != 1:
+        return binascii.a2b_base64(padded + b"=" * (-len(padded) % 4)), True
     pieces, clean = [], True
     for found in _PADDING.split(kept):
         stretch = found

@@ -12,11 +12,19 @@ from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
 from mailticket.core.reply import separate
 from mailticket.core.screen.bounce import read_bounce
-from mailticket.core.screen.vacation import SUBJECT, header_of_vacation, says_vacation
+from mailticket.core.screen.vacation import (
+    SUBJECT,
+    SUBJECT_DOUBTFUL,
+    asks,
+    header_of_vacation,
+    may_be_away,
+    says_vacation,
+)
 
 __all__ = ["RULES", "Rule", "screen"]
 
 TEXT_MAX = 1_500  # characters in which another helpdesk says what it is
+SHORT = 1_500  # characters; what is longer was not written to say that somebody is away
 HOPS_MAX = 30  # Received headers; ordinary mail has 3 to 15, a loop adds a handful each time
 
 _NO_REPLY = re.compile(
@@ -71,7 +79,7 @@ _LIST_HEADERS = (
 )
 _BULK_HEADERS = (
     "list-unsubscribe", "x-campaign", "x-campaignid", "x-mailchimp", "x-mc-user", "x-mailer-lid", "x-csa-complaints",
-    "x-newsletter", "x-mailingid", "x-job", "x-sg-campaign", "feedback-id",
+    "x-newsletter", "x-mailingid", "x-sg-campaign",
 )
 _HELPDESKS = (
     "x-otrs-loop", "x-otrs-followup-recipient", "rt-ticket", "x-rt-loop-prevention", "managed-by",
@@ -79,7 +87,10 @@ _HELPDESKS = (
     "x-github-reason", "x-gitlab-project", "x-zammad-ticket-id", "x-redmine-host", "x-znuny-loop", "x-osticket",
     "x-servicenow-generated", "x-trac-project", "x-bugzilla-reason", "x-gorgias-ticket-id",
 )
-_MACHINE_HEADERS = ("x-loop", "x-cron-env", "x-auto-response-suppress", "auto-submitted")
+# Programs that send letters for people set these, too (Feedback-ID: Amazon SES), so they do not make a mailing.
+_MACHINE_HEADERS = ("feedback-id", "x-job", "x-loop", "x-cron-env", "x-auto-response-suppress", "auto-submitted")
+_REPLY_SUBJECT = re.compile(r"^\s{0,5}(?:re|aw|antw|sv|vs|odp|ynt|bls|balas|回复|答复|答覆)\s{0,3}[:：]", re.I)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")  # a receipt says when
 _BULK = re.compile(r"^\s{0,9}(?:bulk|junk|list)\b", re.I)
 
 
@@ -167,7 +178,8 @@ def _receipt(mail: Mail, policy: Policy) -> Finding | None:
         return Finding("a part of type message/disposition-notification")
     if "ipm.note.ipnrn" in (mail.header("x-ms-exchange-message-class") or "").lower():
         return Finding("message class of a receipt")
-    if _RECEIPT_SUBJECT.match(mail.subject) and len(mail.text) < 1_500 and _RECEIPT_WORDS.search(mail.text):
+    text = mail.text
+    if _RECEIPT_SUBJECT.match(mail.subject) and len(text) <= SHORT and _RECEIPT_WORDS.search(text) and _CLOCK.search(text):
         return Finding("subject and words of a receipt")
     return None
 
@@ -193,16 +205,34 @@ def _vacation_header(mail: Mail, policy: Policy) -> Finding | None:
 
 def _vacation_subject(mail: Mail, policy: Policy) -> Finding | None:
     """A reply that its subject calls automatic."""
-    return Finding("subject of an automatic reply") if SUBJECT.match(mail.subject) else None
+    if SUBJECT.match(mail.subject):
+        return Finding("subject of an automatic reply")
+    if SUBJECT_DOUBTFUL.match(mail.subject) and len(mail.text) <= SHORT and not asks(mail.text) and (
+        may_be_away(mail.text) or not mail.text.strip()
+    ):
+        return Finding("subject and words of a vacation reply")
+    return None
 
 
 def _vacation_words(mail: Mail, policy: Policy) -> Finding | None:
-    """An answer to a mail in the words of a vacation reply; without headers that prove an answer it is not dropped."""
-    if not (_is_answer(mail) or _null_sender(mail)) or not says_vacation(mail.text):
+    """An answer to a mail in the words of a vacation reply; without a sign of an answer it is not dropped."""
+    if not _is_reply(mail) or not says_vacation(mail.text):
         return None
     if not says_vacation(separate(mail).text):
         return None  # A human answers a vacation reply and quotes it.
     return Finding("words of a vacation reply")
+
+
+def _vacation_doubt(mail: Mail, policy: Policy) -> Finding | None:
+    """An answer that begins like a vacation reply and then speaks of more: perhaps a human, perhaps not."""
+    if not _is_reply(mail) or len(mail.text) > SHORT or not may_be_away(separate(mail).text):
+        return None
+    return Finding("it begins like a vacation reply")
+
+
+def _is_reply(mail: Mail) -> bool:
+    """True when a mail looks like the answer to another, or like one that wants none."""
+    return _is_answer(mail) or _null_sender(mail) or _REPLY_SUBJECT.match(mail.subject) is not None
 
 
 def _null_sender(mail: Mail) -> bool:
@@ -310,6 +340,7 @@ RULES: tuple[Rule, ...] = (
     Rule("generated", Action.SILENT, _generated, is_auto=True),
     Rule("no_reply_sender", Action.SILENT, _no_reply),
     Rule("machine_sender", Action.SILENT, _machine_sender),
+    Rule("vacation_doubt", Action.SILENT, _vacation_doubt),
     Rule("acknowledgement", Action.SILENT, _acknowledgement),
     Rule("machine_made", Action.SILENT, _machine),
     Rule("spam_flag", Action.SILENT, _spam),

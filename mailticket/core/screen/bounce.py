@@ -18,9 +18,8 @@ _ORIGINAL_TYPES = ("message/rfc822", "message/global", "text/rfc822-headers", "m
 _DAEMON = re.compile(
     r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|post[-_.]?master|postoffice|daemon|mdaemon|bounces?|mailer"
     r"|mail[-_.]?delivery|delivery|no-?reply|ndr"
-    r"|system|microsoftexchange[\da-f]{1,40}|mailsystem|mail-?admin(?:istrator)?|administrator|admin|smtp|exchange"
-    r"|info-?daemon|nobody|root|uucp"
-    r"|do-?not-?reply|noresponse|email|autoreply|mmdf|pmdf|qmail|mta|errors?|returns?|undeliverable"
+    r"|system|microsoftexchange[\da-f]{1,40}|mailsystem|mail-?admin(?:istrator)?|smtp|exchange|info-?daemon|nobody|root|uucp"
+    r"|do-?not-?reply|noresponse|autoreply|mmdf|pmdf|qmail|mta|errors?|returns?|undeliverable"
     r"|delivery-?(?:failure|error|status|subsystem)?)"
     r"(?:[-+_.][\w=.+-]{0,80})?",
     re.I,
@@ -35,7 +34,7 @@ _DAEMON_NAME = re.compile(
     r"|mail delivery|internet mail delivery"
     r"|delivery (?:sub)?system|mail ?daemon|mail router|smtp (?:server|gateway)|message (?:transfer|delivery)"
     r"|mail ?bounce|microsoft outlook|returned mail|mailserver"
-    r"|systemadministrator|administrador|pengiriman|administrateur",
+    r"|systemadministrator|administrador|administrateur",
     re.I,
 )
 _MESSAGE_ID = re.compile(
@@ -89,6 +88,13 @@ def _gave_up(subject: str, report: str) -> bool:
     return _FINAL.search(report) is not None and not _STILL.search(report) and not _STILL.search(subject)
 
 
+_SUBJECT_INSIDE = re.compile(r"[:\-(] ?(?:undeliver(?:ed|able)|delivery (?:failure|failed|error)|non remis)", re.I)
+_SERVER = re.compile(
+    r"<<< |>>> |final-recipient:|^ {0,9}received: (?:from|by) |(?:original|your|returned|old) message(?: (?:follows|header)|:)|first \d{1,3} lines of"
+    r"|generated automatically|automatically generated|non-?delivery report|advisory-only|do not re-?(?:ply|send)"
+    r"|delivery attempts|(?:could not be delivered|could not deliver message) to the following|^failed recipient:|^your message could not be delivered to$",
+    re.I | re.M,
+)
 _FINAL = re.compile(
     r"giv(?:en|ing) up|permanent (?:fatal )?error|failed permanently|could not be delivered for|expired"
     r"|returned to sender|tried to deliver .{0,80} but",
@@ -116,17 +122,18 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
     daemon = sure or _DAEMON.fullmatch(local) is not None or _DAEMON_NAME.search(name) is not None or not mail.from_
     strong = SUBJECT_STRONG.match(mail.subject) is not None
     weak = strong or SUBJECT_WEAK.match(mail.subject) is not None
-    words = FAILED.search(report_part(text)) is not None
-    attached = any(part.content_type in _REPORT_TYPES for part in mail.attachments)
-    if attached and (daemon or null or weak):
+    if not (daemon or null or weak):
+        return False  # The words of ordinary mail need not be weighed.
+    if any(part.content_type in _REPORT_TYPES for part in mail.attachments):
         return True
-    if sure and (weak or words):
+    if (sure and weak) or (null and strong):
         return True
-    if daemon and ((weak and words) or strong):
-        return True
-    if null and (strong or (weak and words)) :
-        return True
-    return strong and words
+    report = report_part(text)
+    said = strong or sure or _SUBJECT_INSIDE.search(mail.subject) is not None
+    if not (said or (weak and (daemon or null))) or not FAILED.search(report):
+        return False
+    # A citizen may write of a mail that failed, under a subject like that: only a server shows what a server said.
+    return daemon or null or _SERVER.search(text) is not None
 
 
 def _domain(mail: Mail) -> str:

@@ -15,6 +15,7 @@ _FIELD = re.compile(
     r" \t]+[^\n]{0,998}){0,20})",
     re.I | re.M,
 )
+_BLANK_LINE = re.compile(r"\n[ \t]{0,20}\n")
 _FAILED = ("fail", "failed", "failure", "undeliverable", "error", "rejected", "expired", "gagal")
 _DELAYED = ("delay", "delayed", "warning")
 _DONE = ("delivered", "relayed", "expanded", "success")
@@ -56,7 +57,9 @@ def read_status(text: str) -> list[Recipient]:
     """Return the recipients of a delivery report; a new one begins where a field comes a second time."""
     found: list[Recipient] = []
     current = Recipient()
+    behind = 0
     for match in _FIELD.finditer(text):
+        between, behind = text[behind : match.start()], match.end()
         name = match.group(1).lower()
         value = " ".join((match.group(2) + match.group(3)).split())
         key = {"final-recipient": "final", "original-recipient": "original", "x-actual-recipient": "actual",
@@ -66,6 +69,9 @@ def read_status(text: str) -> list[Recipient]:
                 found.append(current)
                 current = Recipient()
             continue
+        if key in ("final", "original") and current.address and _BLANK_LINE.search(between):
+            found.append(current)
+            current = Recipient()
         if getattr(current, key) and (key in ("final", "original", "action") or current.address):
             if current.address or current.action:
                 found.append(current)

@@ -6,6 +6,7 @@ from mailticket.core.mail import Mail
 
 TEXT_MAX = 1_800  # characters: what is longer was written by somebody who is there
 BEGINNING = 700  # characters in which a vacation reply says what it is
+AWAY_MAX = 480  # characters in which its writer says to be away
 
 # Header -> the values that say "a machine answers"; None: any value.
 HEADERS: tuple[tuple[str, re.Pattern[str] | None], ...] = (
@@ -37,14 +38,12 @@ HEADERS: tuple[tuple[str, re.Pattern[str] | None], ...] = (
 
 # At the beginning of a subject; a human who answers a vacation reply writes "Re:" before it.
 SUBJECT = re.compile(
-    r"^\s{0,5}(?:\[[^\[\]]{1,40}\] ?|\*{1,5} ?|[(]?external[)]?:? ?){0,2}(?:"
+    r"^\s{0,5}(?:\[[^\[\]]{1,40}\] ?|\*{1,5} ?|[(]?external[)]?:? ?){0,2}[\[(*]{0,3}(?:"
     r"automatic(?:ally generated)? (?:reply|response|answer|email reply)|auto(?:mated)?[- ]?(?:reply|response"
-    r"|respond|responder|answer|svar)\b|auto ?: ?(?:re|out|away|vacation|cuti)|autom[. ]{1,2}(?:antwort|reply)"
+    r"|respond|responder|answer|svar)\b|auto ?: ?(?:re|out|away|vacation|cuti|[^\n]{1,60} is (?:out|away|on))|autom[. ]{1,2}(?:antwort|reply)"
     r"|out[- ]of[- ](?:the )?(?:office|town)(?: (?:auto[- ]?reply|reply|message|notice|notification|response"
     r"|assistant))?(?: ?[:\-–(]|\s*$| re:| until| from| am| \d)|ooo? ?: |vacation (?:reply|message|response|notice"
-    r"|auto)|(?:i am |i'm )?on (?:vacation|holiday|annual leave|leave|maternity leave)(?: ?[:\-–]|$| until| from)"
-    r"|away (?:from (?:the|my) (?:office|e-?mail|mail|desk)|message|notice)|i(?:['’]m| am) (?:currently )?(?:out of"
-    r"|away)|(?:mail )?abwesenheits?(?:notiz|nachricht|meldung|assistent|benachrichtigung)|automatische (?:antwort"
+    r"|auto)|away (?:message|from my mail)|[^\n:]{1,60} is (?:currently |now )?out of (?:the )?office|(?:mail )?abwesenheits?(?:notiz|nachricht|meldung|assistent|benachrichtigung)|automatische (?:antwort"
     r"|abwesenheit|rückantwort|eingangs)|(?:bin )?(?:ich bin )?(?:nicht im (?:büro|haus)|abwesend"
     r"|im urlaub)(?: ?[:\-–]|$| bis)"
     r"|réponse automatique|reponse automatique|message d['’]absence|absen(?:t|ce) (?:du|de) bureau|absence (?:du|de"
@@ -59,24 +58,31 @@ SUBJECT = re.compile(
     r"|ofis dışında|automatikus válasz|házon kívül|răspuns automat|αυτόματη απάντηση|automatski odgovor"
     r"|samodejni odgovor|автоматичен отговор"
     r"|balasan otomatis|jawaban otomatis|respon(?:s)? otomatis|balas(?:an)? automatik|jawapan automatik"
-    r"|pemberitahuan cuti|(?:saya )?sedang (?:cuti|di ?luar kantor|tidak di kantor|dinas luar)"
-    r"|tidak (?:berada )?di kantor|di luar kantor|cuti(?: ?[:\-–]|$)|dinas luar(?: ?[:\-–]|$)"
+    r"|pemberitahuan cuti"
     r"|自动回复|自動回覆|自动答复|自動回信|自動応答|自動返信|不在(?:通知|のお知らせ)|外出(?:中|自动)|休假"
     r"|자동 ?(?:회신|응답|답장)|부재 ?중|trả lời tự động"
     r"|thư trả lời tự động|ตอบกลับอัตโนมัติ|الرد التلقائي|رد تلقائي|تشغيل تلقائي|תשובה אוטומטית|מענה אוטומטי)",
     re.I,
 )
+# A citizen may begin a subject so as well: the text must say that its writer is away.
+SUBJECT_DOUBTFUL = re.compile(
+    r"^\s{0,5}(?:(?:re|aw|bls|balas)[:：] ?)?(?:(?:i am |i'm )?on (?:vacation|holiday|annual leave|leave|maternity leave)"
+    r"|away (?:from (?:the|my) (?:office|e-?mail|mail|desk)|notice|until)|i(?:['’]m| am) (?:currently )?(?:out of|away)"
+    r"|(?:saya )?sedang (?:cuti|di ?luar kantor|tidak di kantor|dinas luar)|tidak (?:berada )?di kantor|di luar kantor"
+    r"|cuti\b|dinas luar\b|absen(?:t|ce)\b|out of office)",
+    re.I,
+)
 _AUTOMATIC = re.compile(
-    r"(?:this (?:is|was) an? (?:automatic(?:ally)?|automated|auto)[- ]?(?:generated )?(?:e-?mail )?(?:reply"
-    r"|response|answer|responder|acknowledg)|(?:automatic|automated|auto)[- ]?(?:vacation )?(?:reply|response"
-    r"|responder|acknowledgement)\b(?! (?:system|machine))|i(?:['’]m| am) (?:currently )?(?:out of (?:the )?office"
+    r"(?:(?:this|the following)[^.\n]{0,40} (?:is|was|comes from) (?:an? |my )?(?:automatic(?:ally)?|automated|auto)[- ]?(?:generated "
+    r"|sent )?(?:e-?mail |vacation )?(?:reply|response|answer|responder|acknowledg|message)|^[\W_]{0,20}(?:an? )?(?:automatic|automated"
+    r"|auto)[- ]?(?:vacation )?(?:reply|response|responder|acknowledgement)\b(?! (?:system|machine))|i(?:['’]m| am) (?:currently )?(?:out of (?:the )?office"
     r"|on (?:vacation|annual leave))[^.\n]{0,60}(?:autom|until|return|back)"
-    r"|(?:ini )?(?:adalah )?(?:e-?mail |pesan )?(?:balasan|jawaban|respon(?:s)?) (?:ini )?(?:secara )?(?:otomatis"
-    r"|dikirim (?:secara )?otomatis)|dibalas (?:secara )?otomatis|automatische (?:antwort|abwesenheit)"
+    r"|(?:ini (?:adalah |merupakan )?|^[\W_]{0,20})(?:e-?mail |pesan |surat )?(?:balasan|jawaban|respon(?:s)?) (?:secara )?otomatis"
+    r"|(?:e-?mail|pesan|balasan|jawaban|surat) ini (?:di(?:kirim|buat|balas|hasilkan|jawab))[^.\n]{0,30}otomatis|automatische (?:antwort|abwesenheit)"
     r"|automatisch (?:generierte )?(?:antwort|erstellte antwort)|réponse automatique|respuesta autom[áa]tica"
     r"|resposta autom[áa]tica|risposta automatica|automatisch antwoord|automatiskt svar|automatisk svar"
     r"|автоматический ответ|автоответ|自动回复|自動回覆|自動返信|자동 ?응답)",
-    re.I,
+    re.I | re.M,
 )
 _AWAY = re.compile(
     r"(?:\bi(?:['’]m|['’]ll be| am| will be| shall be)(?: currently| presently| now)?(?: out of (?:the )?(?:office"
@@ -84,10 +90,10 @@ _AWAY = re.compile(
     r"|holiday|leave|travel|a business|business)| travel(?:l)?ing| (?:attending|at) (?:a |the )?conference"
     r"| unavailable)|out of (?:the )?office (?:until|from|and|with|on|till|today|this)"
     r"|thank you for your (?:e-?mail|message|mail)[^\n]{0,80}(?:out of|away|leave|vacation)"
-    r"|(?:saya|kami) (?:sedang|saat ini|akan)[^.\n]{0,30}(?:cuti|tidak (?:berada )?di kantor|di luar kantor"
+    r"|\bsaya cuti (?:mulai|sejak|sampai|hingga|dari|pada|tanggal|tgl|\d|[.!]?$)|(?:saya|kami) (?:sedang|saat ini|akan)[^.\n]{0,30}(?:cuti|tidak (?:berada )?di kantor|di luar kantor"
     r"|perjalanan dinas|dinas luar|tugas (?:ke )?luar|libur)|(?:saat ini|sekarang) (?:saya )?(?:sedang )?(?:cuti"
     r"|tidak (?:berada )?di kantor|dinas luar|melaksanakan perjalanan dinas)"
-    r"|ich bin[^.\n]{0,60}(?:nicht (?:im (?:büro|haus)|erreichbar|da|anwesend)|abwesend|im urlaub|außer haus"
+    r"|ich bin(?:[^.\n]|\d\.){0,60}(?:nicht (?:im (?:büro|haus)|erreichbar|da|anwesend)|abwesend|im urlaub|außer haus"
     r"|ausser haus)|je (?:suis|serai)[^.\n]{0,40}(?:absent|en congé|en vacances|indisponible)|(?:estoy|estaré"
     r"|me encuentro)[^.\n]{0,40}(?:fuera|ausente|de vacaciones|de licencia)|(?:estou|estarei)[^.\n]{0,40}(?:ausente"
     r"|fora|de férias|de licença)|(?:sono|sarò)[^.\n]{0,40}(?:assente|in ferie|fuori)"
@@ -98,13 +104,24 @@ _AWAY = re.compile(
     re.I,
 )
 _BACK = re.compile(
-    r"(?:\buntil\b|\btill\b|\breturn(?:ing)?\b|\bback (?:on|in|at|from)\b|limited access|no access|(?:reply|respond"
-    r"|answer|get back)[^.\n]{0,60}(?:when|upon|as soon as|after)|in my absence|urgent|emergency|sampai(?: dengan)?"
-    r"|s\.d\.|s/d|hingga|kembali|mendesak|selama|terhitung|silakan (?:meng)?hubungi|dapat (?:meng)?hubungi"
-    r"|\bbis\b|wieder|rückkehr|dringend|vertretung|weitergeleitet|jusqu['’]au|retour|urgence|hasta|regres|vuelta"
-    r"|urgen|até|retorno|fino al?|rientr|\btot\b|terug|dringende|\btill\b|tillbaka|tilbake|tilbage|asti|takaisin"
-    r"|\bdo\b|wrac|до |вернусь|срочн|返回|回来|戻)",
+    r"(?:\b(?:until|till|through|sampai(?: dengan)?|s\.d\.?|s/d|hingga|bis|tot|asti|t\.?o\.?m|do|до)\b[^\n]{0,30}(?:\d|day\b|tag\b"
+    r"|(?:jan|feb|mar|apr|may|mei|mai|jun|jul|aug|agu|sep|oct|okt|nov|dec|des|dez)[a-z]{0,7}\b|senin|selasa|rabu|kamis|jumat|sabtu|minggu)"
+    r"|\breturn(?:ing)? (?:on|to (?:the|my) (?:office|desk))|\bback (?:on|in|at|from)\b|limited access|no access|(?:reply|respond"
+    r"|answer|get back)[^.\n]{0,60}(?:when|upon|as soon as|after)|in my absence|urgent|emergency|please contact"
+    r"|kembali (?:ke kantor|bekerja|masuk|pada|tanggal|tgl)|mendesak|terhitung|(?:silakan|dapat|mohon|harap|bisa) (?:meng)?hubungi"
+    r"|wieder|rückkehr|dringend|vertretung|weitergeleitet|jusqu['’]au|retour|urgence|hasta|regres|vuelta"
+    r"|urgen|até|retorno|fino al?|rientr|terug|dringende|tillbaka|tilbake|tilbage|takaisin|kiireelli"
+    r"|wrac|вернусь|срочн|返回|回来|戻)",
     re.I,
+)
+
+
+# What somebody writes who wants something: no vacation reply, whatever it says of leave.
+_ASKS = re.compile(
+    r"\b(?:mohon|tolong)(?! (?:maaf|maklum|dimaklumi|hubungi|menghubungi|dapat|untuk (?:meng)?hubungi|bersabar|tunggu|ditunggu|kesabaran"
+    r"|pengertian|bersabar))\b|please help|need (?:your )?help|\bmy (?:account|money|complaint|savings)\b|\b(?:data|uang|simpanan"
+    r"|rekening|gaji|pinjaman|laporan|keluhan|pengaduan) saya\b|^[\W_]{0,5}(?:nama(?: lengkap)?|alamat(?: lengkap)?) ?:|\bditindak ?lanjut",
+    re.I | re.M,
 )
 
 
@@ -119,12 +136,23 @@ def header_of_vacation(mail: Mail) -> str | None:
 
 
 def says_vacation(text: str) -> bool:
-    """True when a short text says at its beginning that nobody is there or that a machine answers."""
+    """True when a short text says that a machine answers, or that its writer is away, until when or who helps meanwhile."""
     text = text.strip()
     if not text or len(text) > TEXT_MAX:
         return False
     beginning = text[:BEGINNING]
     if _AUTOMATIC.search(beginning):
-        return True
-    away = _AWAY.search(beginning)
-    return away is not None and away.start() < 400 and _BACK.search(text, max(0, away.start() - 100)) is not None
+        return not _ASKS.search(text)
+    away = _AWAY.search(beginning[:AWAY_MAX])
+    return away is not None and _BACK.search(text, max(0, away.start() - 100)) is not None and not _ASKS.search(text)
+
+
+def may_be_away(text: str) -> bool:
+    """True when a text begins like a vacation reply: by somebody who is away, or by a machine."""
+    beginning = text.strip()[:BEGINNING]
+    return _AUTOMATIC.search(beginning) is not None or _AWAY.search(beginning[:AWAY_MAX]) is not None
+
+
+def asks(text: str) -> bool:
+    """True when somebody asks for something."""
+    return _ASKS.search(text) is not None
