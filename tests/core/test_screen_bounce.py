@@ -60,19 +60,19 @@ HEAD = "To: desk@example.org\nContent-Type: text/plain; charset=utf-8\n"
 WORDINGS = {
     "qmail": (
         "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nSubject: failure notice\n",
-        "Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n"
+        ("Hi. This is the qmail-send program at mx.example.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n"
         "This is a permanent error; I've given up. Sorry it didn't work out.\n\n<siti@example.org>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n"
-        "--- Below this line is a copy of the message.\n\nReturn-Path: <desk@example.org>\nTo: other@example.org\n",
+        "--- Below this line is a copy of the message.\n\nReturn-Path: <desk@example.org>\nTo: other@example.org\n"),
     ),
     "Exim": (
         "X-Failed-Recipients: siti@example.org\nAuto-Submitted: auto-replied\nFrom: Mail Delivery System <Mailer-Daemon@mx.example>\nSubject: Mail delivery failed: returning message to sender\n",
-        "A message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  siti@example.org\n"
-        "    SMTP error from remote mail server after RCPT TO:<siti@example.org>:\n    550 No such user\n",
+        ("A message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error. The following address(es) failed:\n\n  siti@example.org\n"
+        "    SMTP error from remote mail server after RCPT TO:<siti@example.org>:\n    550 No such user\n"),
     ),
     "Exim of a provider": (
         "From: MAILER-DAEMON@mail.example\nSubject: Mail delivery failed: returning message to sender\n",
-        'A message that you sent could not be delivered to one or more of\nits recipients. The following address\nfailed:\n\n"siti@example.org":\nSMTP error from remote server after RCPT command:\n'
-        "host: mx.example\n5.1.1 <siti@example.org>... User Unknown\n\n\n--- The header of the original message is following. ---\n\nReceived: from x\n",
+        ('A message that you sent could not be delivered to one or more of\nits recipients. The following address\nfailed:\n\n"siti@example.org":\nSMTP error from remote server after RCPT command:\n'
+        "host: mx.example\n5.1.1 <siti@example.org>... User Unknown\n\n\n--- The header of the original message is following. ---\n\nReceived: from x\n"),
     ),
     "Domino": (
         "From: Postmaster@mx.example\nSubject: DELIVERY FAILURE: User Siti (siti@example.org) not listed in Domino Directory\n",
@@ -84,14 +84,14 @@ WORDINGS = {
     ),
     "Exchange 5.5": (
         "From: System Administrator <postmaster@mx.example>\nSubject: Undeliverable: Surat\n",
-        "Your message\n\n  To:      desk@example.org\n  Subject: Surat\n  Sent:    Mon, 16 Mar 2026 08:00:00 +0700\n\ndid not reach the following recipient(s):\n\n"
-        "siti@example.org on Mon, 16 Mar 2026 08:00:05 +0700\n    The recipient name is not recognized\n    MSEXCH:IMS:X:Y 0 (000C05A6) Unknown Recipient\n",
+        ("Your message\n\n  To:      desk@example.org\n  Subject: Surat\n  Sent:    Mon, 16 Mar 2026 08:00:00 +0700\n\ndid not reach the following recipient(s):\n\n"
+        "siti@example.org on Mon, 16 Mar 2026 08:00:05 +0700\n    The recipient name is not recognized\n    MSEXCH:IMS:X:Y 0 (000C05A6) Unknown Recipient\n"),
     ),
     "IMail": ("From: Postmaster <postmaster@mx.example>\nSubject: Undeliverable Mail\n", "Unknown user: siti@example.org\n\n\nOriginal message follows.\n\nReceived: from x by y\nTo: other@example.org\n"),
     "MailMarshal": (
         "From: postmaster@mx.example\nSubject: Undeliverable Mail: Surat\n",
-        "Your message:\n   From:    desk@example.org\n   Subject: Surat\n\nCould not be delivered because of\n\n550 5.1.1 User unknown\n\nThe following recipients were affected: \n    siti@example.org\n\n"
-        "Additional Information\nOriginal Sender:    <desk@example.org>\n",
+        ("Your message:\n   From:    desk@example.org\n   Subject: Surat\n\nCould not be delivered because of\n\n550 5.1.1 User unknown\n\nThe following recipients were affected: \n    siti@example.org\n\n"
+        "Additional Information\nOriginal Sender:    <desk@example.org>\n"),
     ),
     "James": (
         "From: post_master@mx.example\nIn-Reply-To: <1@desk.example>\nSubject: Re:Surat\n",
@@ -99,8 +99,8 @@ WORDINGS = {
     ),
     "OpenSMTPD": (
         "Return-Path: <>\nFrom: Mailer Daemon <MAILER-DAEMON@mx.example>\nSubject: Delivery status notification: error\n",
-        "    Hi!\n\n    This is the MAILER-DAEMON, please DO NOT REPLY to this e-mail.\n\n    An error has occurred while attempting to deliver a message for\n    the following list of recipients:\n\n"
-        "siti@example.org: 550 5.1.1 no such user\n\n    Below is a copy of the original message:\n\nReceived: from x\n\tfor <other@example.org>;\n",
+        ("    Hi!\n\n    This is the MAILER-DAEMON, please DO NOT REPLY to this e-mail.\n\n    An error has occurred while attempting to deliver a message for\n    the following list of recipients:\n\n"
+        "siti@example.org: 550 5.1.1 no such user\n\n    Below is a copy of the original message:\n\nReceived: from x\n\tfor <other@example.org>;\n"),
     ),
     "a portal": (
         "From: MAILER-DAEMON@portal.example\nSubject: Delivery failure\n",
@@ -133,7 +133,7 @@ def test_the_wordings_of_servers_are_known(server):
     "text",
     [
         "THIS IS A WARNING MESSAGE ONLY.\n\nYOU DO NOT NEED TO RESEND YOUR MESSAGE.\n\nDelivery to the following recipient has been delayed:\n\n     siti@example.org\n\nMessage will be retried for 2 more day(s)\n",
-        "This is an advisory-only email.\n\nDelivery of email to this address\n\n\"siti@example.org\"\n\nhas been postponed due to a full mailbox.\n\nWe will continue to try to deliver your message.\n",
+        'This is an advisory-only email.\n\nDelivery of email to this address\n\n"siti@example.org"\n\nhas been postponed due to a full mailbox.\n\nWe will continue to try to deliver your message.\n',
         "Your message could not be delivered to the following recipients:\n\nsiti@example.org\n\nDelivery attempts will continue to be made for 5 day(s).\n",
     ],
 )
