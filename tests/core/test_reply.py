@@ -55,6 +55,13 @@ ATTRIBUTIONS = [
     "Desk <info@desk.example>, 2 Haz 2020 Sal, 10:00 tarihinde şunu yazdı:",
     "Dne út 2. 6. 2020 10:00 Desk <info@desk.example> napsal(a):",
     "ti 2. kesäk. 2020 klo 10.00 Desk (info@desk.example) kirjoitti:",
+    '10:00 AM, June 2, 2020, "Desk" <info@desk.example>:',
+    "Desk <info@desk.example> schrieb am Di., 2.\nJuni 2020, 10:00:",
+    "Desk <info@desk.example> 在 2020年6月2日 周二 10:00 写道：",
+    "2020/06/02 10:00、Desk <info@desk.example> のメッセージ:",
+    "On Tuesday, June 2, 2020, desk via Ministry wrote:",
+    "El martes, 2 de junio de 2020, desk escribió:",
+    "вторник, 2 июня 2020 г. пользователь desk написал:",
 ]
 
 
@@ -65,6 +72,15 @@ def test_what_stands_below_an_attribution_is_quoted(line):
         assert reply.text == "Nomor saya 0812 3456 7890"
         assert "lengkapi" in reply.quote
         assert not reply.quote_above
+
+
+def test_a_date_and_a_name_are_an_attribution_where_a_quote_follows():
+    text = "Baik.\n\n2016-03-03 17:21 GMT+01:00 Meja Layanan\n\n> Mohon lengkapi.\n"
+    assert new_text(text, subject="Laporan") == "Baik."
+
+
+def test_an_attribution_with_nothing_below_is_known_by_date_time_and_name():
+    assert new_text("Baik.\n\n- Le 2021-04-09 23:25, Meja Layanan a écrit :\n", subject="Laporan") == "Baik."
 
 
 @pytest.mark.parametrize("line", ["On 27/02/2024 08:00, Meja Layanan wrote:", "Pada 05/02/2024 08.00, Meja Layanan menulis:",
@@ -83,6 +99,8 @@ def test_an_attribution_without_an_address_is_known_by_the_quote_below(line):
         "Nomor: 12/KSP/2024\nLampiran: 1\nPerihal: Permohonan\n\nDengan hormat, kami mohon bantuan.",
         "Dari: Joko\nAlamat: Jl. Mawar 1\n\nUang kami hilang.",
         "Uang kami > 5 juta.\n> 5 tahun kami menunggu.",
+        "On Monday, 12 May 2024, the manager wrote:\nthe money is gone",
+        "Baca ini\n>>> lihat https://ksp.example <<<\nlalu jawab.",
     ],
 )
 def test_letters_and_prose_are_no_quotations(prose):
@@ -105,6 +123,11 @@ HEADS = [
     "-----Ursprüngliche Nachricht-----",
     "##- Please type your reply above this line -##",
     "--- Balas di atas garis ini ---",
+    "## Bitte schreiben Sie Ihre Antwort oberhalb dieser Zeile ##",
+    "== Veuillez répondre au-dessus de cette ligne ==",
+    "## 请在此行上方回复 ##",
+    "*----- Original Message -----*\n*From:* info@desk.example",
+    "Feladó: Desk <info@desk.example>\nElküldve: 2026. március 4. 10:12\nCímzett: Joko <joko@warga.example>\nTárgy: Laporan",
 ]  # fmt: skip
 
 
@@ -122,10 +145,13 @@ def test_what_stands_below_a_header_block_is_quoted(head):
         ("Trs: Undangan", "---------- Pesan yang diteruskan ----------\nDari: KSP Mulia <promo@ksp.example>"),
         ("Fwd: Undangan", "Begin forwarded message:\n\nFrom: KSP Mulia <promo@ksp.example>\nDate: 7 February 2024\nTo: Joko\nSubject: Undangan"),
         ("FW: Undangan", "From: KSP Mulia <promo@ksp.example>\nSent: Wednesday, February 7, 2024 4:41 PM\nTo: Joko\nSubject: Undangan"),
+        ("Undangan", "> Begin forwarded message:\n>\n> From: KSP Mulia <promo@ksp.example>\n> Subject: Undangan\n>\n> Mari menabung."),
+        ("Undangan", "Forwarded message:\n\n*From:* KSP Mulia <promo@ksp.example>\n*To:* Joko <joko@warga.example>\n*Subject:* Undangan"),
     ],
 )  # fmt: skip
 def test_a_forwarded_mail_is_content(subject, line):
-    text = f"Apakah ini benar?\n\nTerima kasih,\nJoko\n\n{line}\n\nYth. Anggota,\nbunga 18% per tahun."
+    mark = "> " if line.startswith(">") else ""
+    text = f"Apakah ini benar?\n\nTerima kasih,\nJoko\n\n{line}\n{mark}\n{mark}Yth. Anggota,\n{mark}bunga 18% per tahun."
     reply = separate(a_mail(text, subject=subject))
     assert " ".join(reply.text.split()) == " ".join(text.split())
     assert reply.quote == ""
@@ -177,6 +203,11 @@ def test_automatic_mail_has_no_new_text():
 
 def test_the_rest_of_a_line_that_a_mailer_broke_stays_in_the_quotation():
     text = "Baik.\n\nOn 27/02/2024 08:00, Desk wrote:\n> Mohon sebutkan nama koperasi dan alamat lengkap koperasi yang Bapak\nlaporkan kemarin\n> kepada kami.\n"
+    assert new_text(text) == "Baik."
+
+
+def test_a_link_that_a_mailer_broke_off_stays_in_the_quotation():
+    text = "Baik.\n\nOn 27/02/2024 08:00, Desk wrote:\n> Lihat\n (https://desk.example/c/YzOTYzMmE) >\n> kepada kami.\n"
     assert new_text(text) == "Baik."
 
 

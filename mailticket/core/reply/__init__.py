@@ -15,6 +15,8 @@ from mailticket.core.reply.attribution import (
     find_attribution,
     find_lead,
     has_address,
+    is_complete,
+    is_formal,
     is_run_on,
     is_sure,
 )
@@ -39,6 +41,7 @@ _REPLY_SUBJECT = re.compile(
 _BOLD_COMMAND = re.compile(r"^\*{1,2}([#＃/][^*\n]{1,200}?)\*{1,2}")
 _BOLD_LINE = re.compile(r"^\*{1,2}([^*\n]{1,300})\*{1,2}")
 _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
+_LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
 _BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
 
 
@@ -86,7 +89,7 @@ class _Splitter:
                 self._forward(index)
                 return
             if line.quoted:
-                if self._is_unmarked_forward(index):
+                if self._is_unmarked_forward(index) or self._is_quoted_forward(index):
                     self._forward(index)
                     return
                 line.part = Part.QUOTE
@@ -139,13 +142,8 @@ class _Splitter:
         begin, weak = found
         first = next_filled(lines, index + 1)
         followed = first is not None and lines[first].quoted
-        if not followed:
-            if weak or (first is None and not self.is_reply):
-                return index + 1
-            joined = " ".join(line.bare for line in lines[begin : index + 1])
-            sure = self.is_reply or has_address(lines[begin : index + 1]) or is_sure(joined)
-            if not sure or (not begins_with_date(lines[begin].bare) and not self.is_reply):
-                return index + 1
+        if not followed and not self._is_unmarked(begin, index, weak=weak, last=first is None):
+            return index + 1
         self.found_opener = True
         lead = find_lead(lines[begin].text) if followed else None
         if lead:
@@ -158,6 +156,20 @@ class _Splitter:
             return index + 1
         self._quote(index + 1, len(lines))
         return None
+
+    def _is_unmarked(self, begin: int, index: int, *, weak: bool, last: bool) -> bool:
+        """True for an attribution that is sure enough without quote marks below it."""
+        lines = self.lines
+        joined = " ".join(line.bare for line in lines[begin : index + 1])
+        if weak:
+            alone = begin == 0 or not lines[begin - 1].bare
+            below = index + 1 >= len(lines) or not lines[index + 1].bare
+            return self.is_reply and alone and below and is_formal(joined)
+        if self.is_reply or is_complete(joined):
+            return True
+        if last:
+            return is_sure(joined)
+        return begins_with_date(lines[begin].bare) and (has_address(lines[begin : index + 1]) or is_sure(joined))
 
     def _cut(self, index: int, place: int) -> None:
         """Cut a line in two: newly written words, and the attribution that a client put behind them."""
@@ -179,6 +191,13 @@ class _Splitter:
         if not self.is_forward or self.lines[index].depth:
             return False
         return self._rest_is_quoted(index) and not self._is_attributed(index)
+
+    def _is_quoted_forward(self, index: int) -> bool:
+        """True for Apple Mail's forward, which stands in quote marks from its announcement on."""
+        head = find_head(self.lines, index)
+        if head is None or not head.forward or self._rest_is_quoted(index) is False:
+            return False
+        return not self.found_opener and not any(line.part is Part.QUOTE for line in self.lines[:index])
 
     def _rest_is_quoted(self, index: int) -> bool:
         """True when nothing newly written follows."""
@@ -221,7 +240,7 @@ class _Splitter:
 
 def _is_remainder(before: str, text: str) -> bool:
     """True for the rest of a quoted line that was too long for a mailer on the way."""
-    if " " not in text and re.search(r"[/=&)_]", text):
+    if (" " not in text and re.search(r"[/=&)_]", text)) or _LINK.fullmatch(text):
         return True  # the rest of a link
     return len(before) >= 60 and len(text) <= _BROKEN_LINE_MAX and text[0].islower() and before[-1] not in ".!?:;"
 

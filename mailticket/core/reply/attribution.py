@@ -21,7 +21,7 @@ _VERBS = (
     "написал", "написала", "написал(а)", "пишет", "писал", "писал(а)", "написав", "написав(ла)", "пише", "написа",
     "كتب", "نوشت", "כתב", "כתבה", "שכתב", "เขียน", "写道", "寫道", "写到", "写", "书写", "書きました",
     "さんは書きました",
-    "wrote the following", "님이 작성", "작성", "님이 쓴 글", "のメール", "さんのメッセージ", "が書きました",
+    "wrote the following", "님이 작성", "작성", "님이 쓴 글", "のメール", "のメッセージ", "が書きました",
 )
 _LONGEST_FIRST = sorted(_VERBS, key=len, reverse=True)
 # Where words are written apart a verb must be a whole word; in Thai, Chinese, Japanese and Korean it cannot be.
@@ -48,10 +48,18 @@ _PLAIN_TAIL = re.compile(r"(?:wrote|menulis|ditulis|schreef|skrev|írta|tulis|�
 _ADDRESS_END = re.compile(r"[\w.+'=-]{1,80}@[\w.-]{1,100}(?:>|\)|\])$")
 _MIDDLE = re.compile(r"(?<=\S)(?: |(?=-{2,9} ))((?:-{2,9} )?(?:On|Pada|Am|Le|Il|El|Em|Op) )")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}[.,]{0,2} (?:\d{1,2}|[^\W\d_]{3,12}\.? \d)")
+_CLOCK_FIRST = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?, (?:\d|[^\W\d_]{3,12} \d)", re.I)
 _ADDRESS_TAIL = re.compile(r"(?:@[\w.-]{1,100}\]?|>{1,2}|\)|님)\s{0,3}\)?[:：]\s{0,3}[-_*]{0,9}$")
+# Gmail's without the address: "2016-03-03 17:21 GMT+01:00 Siti Aminah".
+_GMT = re.compile(r"\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2} (?:GMT|UTC)[+-]\d{1,2}:?\d{2} [^\n<>:]{2,60}:?")
 # Yahoo on phones goes on with the quoted text on the same line, behind several blanks.
 _RUN_ON = re.compile(r"^[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S)")
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[a-z][.)]|[-*•])\s", re.I)
+_FORMAL = re.compile(
+    r"(?:on |pada |am |le |el |il |em |op |den |på )?[^\W\d_]{2,12}[,.]? (?:\d{1,2}\.? (?:de )?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? \d{1,2})"
+    r"(?:,| de)? \d{4}(?:,| г\. пользователь| р\. користувач) [^,:]{2,60}[:：]",
+    re.I,
+)
 # Verbs that end an attribution; behind the others the name follows ("schrieb Max:").
 _LAST_VERB = re.compile(r"(?:wrote|writes|said|sent|responded|menulis|ditulis|tulis|berkata)", re.I)
 _BEHIND_VERB = re.compile(r"[ :：*_.>-]{0,9}$|,? (?:di|pada|on|at|the following) ?[\d\w(:]", re.I)
@@ -63,6 +71,8 @@ _SENTENCE = re.compile(r"[.!?] +[A-Z][a-z]+ +[a-z]+ +[a-z]+")
 def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
     """Return where the attribution that ends with line `end` begins, and whether it needs quoted lines below it."""
     last = lines[end].bare
+    if _GMT.fullmatch(last):
+        return end, True
     if len(last) > LENGTH_MAX or not (_TAIL.search(last) or _PLAIN_TAIL.search(last) or _ADDRESS_END.search(last)):
         return None
     found: tuple[int, bool] | None = None
@@ -131,6 +141,16 @@ def is_sure(text: str) -> bool:
     return 0 < len(words) <= 60 and (words == "you" or all(not word[0].islower() for word in words.split()))
 
 
+def is_formal(text: str) -> bool:
+    """True for a weekday, a date and a name without an address, as clients write it that hide the address."""
+    return _FORMAL.fullmatch(text) is not None and _last(_VERB, text) is not None
+
+
+def is_complete(text: str) -> bool:
+    """True for an attribution with address, date, time and verb, in whichever order they stand."""
+    return all(pattern.search(text) for pattern in (_ADDRESS, _DATE, _TIME)) and _last(_VERB, text) is not None
+
+
 def is_run_on(line: Line) -> bool:
     """True for an attribution with the quoted text behind it on the same line."""
     match = _RUN_ON.match(line.text[:BARE_MAX]) if ":" in line.bare else None
@@ -151,7 +171,7 @@ def find_lead(text: str) -> int | None:
 
 def begins_with_date(text: str) -> bool:
     """True for a line that opens with "On", "Pada" and the like, or with a date."""
-    return any(pattern.match(text) for pattern in (_OPENER, _DATE, _WEEKDAY))
+    return any(pattern.match(text) for pattern in (_OPENER, _DATE, _WEEKDAY, _CLOCK_FIRST))
 
 
 def has_address(lines: list[Line]) -> bool:

@@ -21,7 +21,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "enviado el", "enviado em", "enviada em", "enviada", "fecha", "data", "inviato", "skickat", "verzonden",
         "sendt",
         "dato", "lähetetty", "päivä", "päiväys", "wysłano", "wysłane", "отправлено", "дата", "надіслано", "gönderildi",
-        "gönderme tarihi", "tarih", "küldve", "dátum", "odesláno", "odoslané", "trimis", "poslano", "στάλθηκε",
+        "gönderme tarihi", "tarih", "küldve", "elküldve", "dátum", "odesláno", "odoslané", "trimis", "poslano", "στάλθηκε",
         "ημερομηνία",
         "تم الإرسال", "التاريخ", "נשלח", "תאריך", "发送时间", "日期", "寄件日期", "傳送時間", "送信日時", "日時",
         "보낸 날짜",
@@ -99,7 +99,7 @@ _FORWARD = re.compile(
     r"|preposlan|przekazana|wiadomość przekazana|yönlendirilen|iletilen|iletilmiş|továbbított|mesaj redirecționat"
     r"|προωθημ|הועבר|转发|轉寄|轉發|転送|전달된"
     r"|chuyển tiếp|fwd|forward)[^\n]{0,60}"
-    r"|begin forwarded message ?:?|(?:mulai|awal) pesan (?:yang )?diteruskan ?:?"
+    r"|(?:begin )?forwarded message ?:|begin forwarded message|(?:mulai|awal) pesan (?:yang )?diteruskan ?:?"
     r"|anfang der weitergeleiteten (?:nachricht|e-?mail) ?:?"
     r"|début du message (?:réexpédié|transféré) ?:?|inicio del mensaje reenviado ?:?|inizio messaggio inoltrato ?:?"
     r"|begin doorgestuurd bericht ?:?"
@@ -111,15 +111,15 @@ _FORWARD = re.compile(
 )
 _DASHES = re.compile(r"^(?:[-_=*~—–] ?){5,120}")
 _DASHED_WORDS = re.compile(r"^[-_=*~ ]{4,60}[^\W\d_][\w '.]{1,40}[-_=*~]{4,60}")
+# What helpdesks write over their mails, in the words of some languages: a mark, "above", "line", a mark.
 _ABOVE = re.compile(
-    r"^[^\w\n]{0,8}(?:please |mohon |silakan )?(?:(?:type|write|add|enter|post|send)? ?(?:your |a )?(?:reply"
-    r"|response|replies|repl(?:y|ies) (?:to this (?:mail|email|e-mail))?)"
-    r" ?(?:just |only )?above (?:this|the|that) (?:dotted )?line|reply above this (?:line|text)|do not (?:write"
-    r"|type) below this line|write above this line"
+    r"(?:[^\w\s\"'“(]{1,8}[^\n]{0,60}(?:\b(?:above|di atas|oberhalb|au-dessus|por encima|acima|sopra|boven|ovanför|över|over|yläpuolelle|powyżej"
+    r"|выше|вище|výše|fölé|deasupra|üst))[^\n]{0,30}?(?:line|text|garis|baris|linie|zeile|ligne|línea|linha|linea|riga"
+    r"|lijn|regel|linjen|rivin|linii|черты|линии|строки|лінії|řádek|čárou|sor|çizgi|satır)[^\n]{0,40}"
+    r"|[^\w\s]{1,8}[^\n]{0,20}(?:此行|此线|此線|这条线|この行|この線|이 줄)[^\n]{0,6}(?:上方|上面|之上|より上|위)[^\n]{0,20}"
+    r"|(?:please |mohon |silakan )?(?:type |write |add |enter |post |send )?(?:your |a )?(?:reply|response|replies) (?:just |only )?above (?:this|the|that) (?:dotted )?line"
     r"|tulis(?:kan)? (?:balasan|jawaban) (?:anda )?di atas (?:garis|baris) ini|balas(?:an)? di atas (?:garis|baris) ini"
-    r"|bitte (?:antworten sie )?oberhalb dieser (?:linie|zeile)[^\n]{0,30}|répondez au-dessus de cette ligne"
-    r"|escriba su respuesta por encima de esta línea)"
-    r"[^\n]{0,80}",
+    r"|[^\w\n]{0,8}(?:please )?do not (?:write|type|reply) below this line)[^\n]{0,80}",
     re.I,
 )
 
@@ -145,7 +145,7 @@ def find_head(lines: list[Line], index: int) -> Head | None:
     if not text:
         return None
     first = text[0]
-    if first.isalpha() or first in "*|•":
+    if first.isalpha() or (first in "*|•" and not text.startswith("*-")):
         if _FORWARD.fullmatch(text):
             return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
         if role(text) in ("from", "sent"):

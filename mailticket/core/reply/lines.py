@@ -58,7 +58,8 @@ def read_lines(text: str, marks: tuple[Mark, ...]) -> list[Line]:
 def _read_line(raw: str) -> Line:
     """Return one line without its markup."""
     marks = _MARKS.match(raw) if ">" in raw[:5] else None
-    if marks is None or raw.startswith(">From "):  # mbox files put a mark before a line that begins with "From ".
+    if marks is None or raw.startswith(">From ") or raw.endswith("<<<"):
+        # mbox files put a mark before a line that begins with "From "; ">>> look here <<<" is an arrow.
         return Line(raw, bare(raw), 0)
     return Line(raw, bare(raw[marks.end() :]), marks.group().count(">"))
 

@@ -10,10 +10,12 @@ from mailticket.core.reply.lines import Line, Part
 BLOCK_LINES_MAX = 14  # filled lines of a signature that only its form gives away
 LINE_MAX = 160  # characters of a line in such a signature
 DISCLAIMER_PARAGRAPHS_MAX = 8
+RULE_WORDS_MAX = 6  # words of a sentence below a drawn line: with more of them the line parts two stretches of text
 
 _DELIMITER = re.compile(r"^(?:-{2,40}|[—–]{1,40}|‐‐|- -|_{2,40}|-- ?\*{1,2}|={3,40}|\*{5,40})")
 _LIST_FOOTER = re.compile(r"^[_-]{20,80}")
 _DASH_NAME = re.compile(r"^(?:[-–—~]{1,2} ?|/)[A-Z][\w.'’]{0,30}(?: [A-Z][\w.'’]{0,30}){0,3}")
+_FULL_NAME = re.compile(r"[A-Z][^\W\d_]{1,20}(?: [A-Z]\.?)?(?: [A-Z][^\W\d_]{1,20}){1,2}")
 _DEVICE = re.compile(
     r"^[-_*<(\[ ]{0,6}(?:"
     r"(?:sent|written|composed|typed|dictated|posted) (?:from|via|with|by|using|on) [^,.!?\n]{1,60}(?:[,.] {1,2}(?:please |kindly )?"
@@ -26,6 +28,7 @@ _DEVICE = re.compile(
     r"|ios) (?:beziehen|holen)?|hol(?:en|t) sie sich outlook"
     r"|outlook für (?:android|ios)|téléchargez outlook|obtener outlook|obtén outlook|obter o outlook"
     r"|scarica outlook|ottieni outlook|download outlook|outlook voor"
+    r"|(?:[^\W\d_]{2,14} ){0,3}outlook [^\W\d_]{2,6} (?:ios|android)\b|[^\W\d_]{2,20} from mobile"
     r"|(?:powered|diberdayakan) (?:by|oleh) [^.!?\n]{0,40}(?:telkomsel|indosat|xl|blackberry|android|opensuite|axis"
     r"|smartfren|tri)"
     r"|von meinem [^.!?\n]{1,60} gesendet|gesendet (?:von|mit|über) (?:meinem|der|dem)? ?[^.!?\n]{1,60}"
@@ -40,7 +43,7 @@ _DEVICE = re.compile(
     r"|отправлено (?:с|из|от) [^!?\n]{1,60}|надіслано з [^.!?\n]{1,60}"
     r"|[^\n]{0,30}(?:iphone|ipad)['’]?(?:imden|ümden|den)? (?:gönderildi|cihazımdan)|iphone'umdan gönderildi"
     r"|trimis de pe [^.!?\n]{1,60}|dihantar (?:dari|daripada) [^.!?\n]{1,60}"
-    r"|(?:iphone|ipad|android)から送信|[^\n]{0,20}から送信|[从從]我的 ?[^\n]{1,30}(?:发送|發送|传送)"
+    r"|(?:iphone|ipad|android)から送信|[^\n]{0,20}から送信|[从從]我的 ?[^\n]{1,30}(?:发送|發送|传送|傳送|寄出)"
     r"|發自我的 ?[^\n]{1,30}|发自我的 ?[^\n]{1,30}"
     r"|从 ?[^\n]{1,20}发送|나의 [^\n]{1,20}에서 보냄|내 [^\n]{1,20}에서 보냄"
     r"|được gửi từ [^.!?\n]{1,60}|gửi từ (?:iphone|ipad)[^\n]{0,30}|ส่งจาก[^\n]{1,30}|نسل من [^\n]{1,30}"
@@ -82,7 +85,7 @@ _CLOSING = re.compile(
     r"|distinti saluti|un saluto|grazie(?: mille)?|saluti|a presto|cordialità"
     r"|met vriendelijke groeten?|mvg|groeten?|vriendelijke groeten?|hartelijke groeten?|bedankt|dank u wel"
     r"|met hartelijke groet"
-    r"|med vänlig(?:a)? hälsning(?:ar)?|mvh|vänligen|hälsningar|med venlig hilsen|med vennlig hilsen|hilsen"
+    r"|med vänlig(?:a)? hälsning(?:ar)?|mvh|kh|vh|bh|kærlig hilsen|de bedste hilsner|med vennlig hilsen|vänligen|hälsningar|med venlig hilsen|med vennlig hilsen|hilsen"
     r"|venlig hilsen|vennlig hilsen|bedste hilsner|terveisin|ystävällisin terveisin|tack|tak|takk|kiitos"
     r"|pozdrawiam|z poważaniem|z wyrazami szacunku|dziękuję|z powazaniem|s pozdravem|s pozdravom|s úctou|děkuji|ďakujem|с уважением"
     r"|с уважение|з повагою|спасибо|с наилучшими пожеланиями|saygılarımla|iyi çalışmalar|teşekkürler|üdvözlettel"
@@ -220,16 +223,23 @@ def _delimiter(segment: Sequence[Line]) -> int | None:
             continue
         if is_device(text):
             line.part = Part.SIGNATURE
+            if index > 2 and _FULL_NAME.fullmatch(segment[index - 1].bare) and _ends_paragraph(segment, index - 2):
+                segment[index - 1].part = Part.SIGNATURE
             continue
         if line.text == "-- " or (text in ("--", "—") and _small(segment, index + 1)):
             return index
         below = [other.bare for other in segment[index + 1 :] if other.bare]
         if _DELIMITER.fullmatch(text) or _LIST_FOOTER.fullmatch(text):
-            if _is_name_block(below, frozenset()):
+            if _is_name_block(below, frozenset(), words_max=RULE_WORDS_MAX):
                 return index
         elif _DASH_NAME.fullmatch(text) and (index == 0 or not segment[index - 1].bare) and _small(segment, index + 1):
             return index
     return None
+
+
+def _ends_paragraph(segment: Sequence[Line], index: int) -> bool:
+    """True for an empty line below text that asks for nothing behind it."""
+    return not segment[index].bare and bool(segment[index - 1].bare) and not segment[index - 1].bare.endswith((":", ","))
 
 
 def _small(segment: Sequence[Line], begin: int, lines_max: int = BLOCK_LINES_MAX) -> bool:
@@ -289,18 +299,23 @@ def _farewell(segment: Sequence[Line], filled: list[int], names: frozenset[str])
     return None
 
 
-def _is_name_block(below: list[str], names: frozenset[str]) -> bool:
-    """True for a name and what people put under it."""
+def _is_name_block(below: list[str], names: frozenset[str], words_max: int = LINE_MAX) -> bool:
+    """True for a name and what people put under it; a sentence of more words is none of it."""
     if not below or len(below) > BLOCK_LINES_MAX or any(len(text) > LINE_MAX or text.startswith("#") for text in below):
         return False
     first = below[0].strip("*_ ()~-.,")
     words = first.split()
     if not words or len(words) > 9 or "?" in first or len(first) > 80:
         return False
-    prose = sum(1 for text in below if len(text) > 60 and _SENTENCE_END.search(text) and not _CONTACT.search(text))
-    if prose:
+    if any(_is_prose(text, words_max) for text in below):
         return False
     return is_writer(first, names) or _SENTENCE_END.search(below[0]) is None or len(words) <= 3
+
+
+def _is_prose(text: str, words_max: int) -> bool:
+    """True for a sentence that is no slogan and no line with a phone number."""
+    long = len(text) > 60 or len(text.split()) > words_max
+    return long and _SENTENCE_END.search(text) is not None and _CONTACT.search(text) is None
 
 
 def is_writer(text: str, names: frozenset[str]) -> bool:
