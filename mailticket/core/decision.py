@@ -12,10 +12,19 @@ from mailticket.core.deadline import Calendar
 from mailticket.core.found import Reading
 from mailticket.core.mail import Attachment, Notice
 from mailticket.core.policy import Policy
+from mailticket.core.post import LedgerRow
 from mailticket.core.thread import Binding, Clues
 from mailticket.core.ticket import Event, Message, Ticket
 
 NUMBER = "*"  # stands in keys for the number of a ticket that is not born yet
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A kept mail that was held, and that a person now lets go on."""
+
+    mail: int  # row of the kept mail
+    ticket: str  # number of the ticket that it is released to, or "desk"
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Decision:
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()
     cancels: tuple[str, ...] = ()  # keys of mails that must not go out any more
+    releases: tuple[Release, ...] = ()  # held mails that are to be decided anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Incoming:
     suspected_spam: bool = False  # from the spam folder
     quiet: bool = False  # imported: nothing automatic goes out
     force_ticket: bool = False  # `retry --ticket`: a person says that it is one
+    released: bool = False  # it was held, and its officer said yes to a challenge
 
     def as_message(self, author: str, state: str = "received") -> Message:
         """The incoming mail as a message of its ticket."""
@@ -81,6 +92,8 @@ class Facts:
     others: tuple[tuple[str, str, str], ...] = ()  # (number, subject, status) of the sender's other tickets
     ours: bool = False  # the Message-ID is of a mail that we sent
     same: str | None = None  # the ticket in which an equal mail of this sender already stands
+    about: LedgerRow | None = None  # the kept mail that the challenge in this mail asks about
+    waiting: tuple[str, ...] = ()  # keys of the ticket's mails to the citizen that can still be stopped
     automatic_sender_day: int = 0
     automatic_domain_hour: int = 0
     named: frozenset[str] = frozenset()  # ticket numbers that commands name and that are in the book

@@ -78,6 +78,7 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     defects: tuple[str, ...] = ()
     command_text: str | None = None  # the top-level text part alone, if `text` has more than that; else None
+    signed_by: tuple[str, ...] = ()  # domains whose DKIM signature the desk itself found good (trust.officers: dkim)
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, or None."""
@@ -117,6 +118,7 @@ class Notice:
     not_before: datetime | None = None  # an answer inside its undo time, a rung outside office hours
     files_from: tuple[int, ...] = ()  # rows of messages in the book whose files travel with it
     message: int | None = None  # the incoming message that an answer carries; the answer's text is that message's
+    asks_about: int | None = None  # the kept mail that a yes to this one lets go on: its token is a challenge
 
     @property
     def is_human(self) -> bool:

@@ -86,6 +86,12 @@ def without_numbers(text: str) -> str:
     return _LABELLED.sub(_labelled_hidden, text)
 
 
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Return the identity and account numbers of a text, digits only, each once."""
+    found = [match["all"] for match in _NIK.finditer(text)] + [match["number"] for match in _LABELLED.finditer(text)]
+    return tuple(dict.fromkeys(re.sub(r"\D", "", number) for number in found))
+
+
 def _labelled_hidden(found: re.Match[str]) -> str:
     return found["label"] + _hidden(found["number"])
 

@@ -76,6 +76,7 @@ class ClaimedMail:
     oversize: bool
     quiet: bool = False  # imported: nothing automatic goes out
     force_ticket: bool = False  # `retry --ticket`
+    released_to: str | None = None  # the ticket that an officer's yes let it go to, or "desk"
 
 
 @dataclass(frozen=True, slots=True)

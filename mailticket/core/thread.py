@@ -27,6 +27,7 @@ class Clues:
     ids: tuple[str, ...]  # In-Reply-To, then References from the newest
     numbers: tuple[str, ...]  # ticket numbers in the subject
     sender: str | None  # first From address in lower case, proven or not
+    alone: bool  # exactly one From address: only then is `sender` a participant of anything
     proof: Proof
 
     @property
@@ -54,7 +55,7 @@ def clues(mail: Mail, keys: Keys, policy: Policy, today: date) -> Clues:
         if token is None:
             continue
         kept = old if tokens.expired(token, today, policy.trust.token_days) else valid
-        if not any(_same_voice(token, other) for other in kept):
+        if token not in kept:
             kept.append(token)
     return Clues(
         tokens=tuple(valid),
@@ -62,6 +63,7 @@ def clues(mail: Mail, keys: Keys, policy: Policy, today: date) -> Clues:
         ids=tuple(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)])),
         numbers=numbers_in(mail.subject, policy),
         sender=mail.from_[0].address.lower() if mail.from_ else None,
+        alone=len(mail.from_) == 1,
         proof=prove(mail, policy.trust),
     )
 
@@ -101,36 +103,50 @@ def bind(
     `by_number` holds the tickets that the clues name, `by_id` the numbers of those in which an id of the mail is known.
     """
     if seen.tokens:
-        return _by_token(seen.tokens, by_number)
+        return _by_token(seen, by_number)
     expired = {token.number for token in seen.expired}
     for number in dict.fromkeys([*by_id, *expired, *seen.numbers]):
         ticket = by_number.get(number)
         if ticket is None:
             continue
-        if seen.sender is not None and seen.sender == (ticket.citizen.email or "").lower():
+        if _is_participant(seen, ticket):
             how = "id" if number in by_id else "number"
             return Binding(ticket, how, None, f"{how} of {number}, and the sender is its citizen")
         return Binding(ticket, "held", None, f"names {number}, but without a token and not from its citizen")
     return Binding(None, "new", None, "names no ticket of ours")
 
 
-def _by_token(found: Sequence[Token], by_number: Mapping[str, Ticket]) -> Binding:
-    if any(not _same_voice(found[0], other) for other in found[1:]):
+def released(binding: Binding, ticket: Ticket | None) -> Binding:
+    """Bind a held mail to the ticket that an officer let it go to; its own token still says whose voice it is."""
+    if binding.token is not None or ticket is None:
+        return binding
+    return Binding(ticket, "released", None, f"released to {ticket.number} by an officer")
+
+
+def _by_token(seen: Clues, by_number: Mapping[str, Ticket]) -> Binding:
+    # An expired token opens nothing, but it can still contradict: the mail is then about two things.
+    if len({_voice(token) for token in (*seen.tokens, *seen.expired)}) > 1:
         return Binding(None, "held", None, "bears tokens of several tickets or persons")
-    token = found[0]
+    token = seen.tokens[0]  # of one voice; the nearest: In-Reply-To before what older mails of the thread bore
     ticket = by_number.get(token.number)
-    if ticket is None and token.number != "desk":
+    if ticket is None and token.number != tokens.DESK:
         return Binding(None, "held", token, f"bears a token of {token.number}, which is not in the book")
     return Binding(ticket, "token", token, f"token of {token.role} {token.person} for {token.number}")
 
 
-def _same_voice(one: Token, other: Token) -> bool:
-    return (one.number, one.role, one.person, one.purpose) == (other.number, other.role, other.person, other.purpose)
+def _is_participant(seen: Clues, ticket: Ticket) -> bool:
+    """Without a token the citizen is believed by the From line alone, unless it is doubled or known to be false."""
+    known = (ticket.citizen.email or "").lower()
+    return bool(known) and seen.sender == known and seen.alone and seen.proof.verdict != "fail"
+
+
+def _voice(token: Token) -> tuple[str, str, str]:
+    return token.number, token.role, token.person
 
 
 def _token_texts(mail: Mail) -> tuple[str, ...]:
-    """Token-looking strings where our mails put them: addresses, ids, and the reference line in the text."""
+    """Token-looking strings where our mails put them, the nearest first: addresses, ids, the reference line below."""
     addresses = " ".join(address.address for address in (*mail.to, *mail.cc))
     delivered = " ".join(mail.header_all("Delivered-To") + mail.header_all("X-Original-To"))
-    ids = " ".join((*mail.in_reply_to, *mail.references))
+    ids = " ".join((*mail.in_reply_to, *reversed(mail.references)))
     return tokens.find(f"{addresses} {delivered} {ids} {mail.text}")

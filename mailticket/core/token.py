@@ -1,8 +1,9 @@
 """Signed tokens: who may speak in which ticket, written so that it survives addresses, ids and gateways.
 
-A token reads `t26-1z-or2jq-abcdefghijklmnop`: year and serial of the ticket, role and purpose, day of issue, and a
-message authentication code over all of that and the person, who is not written out: verification tries those who
-could be meant. Lower case letters, digits and hyphens only, since some gateways fold case and rewrite the rest.
+A token reads `t26-1z-or2jq-abcdefghijklmnop`: year and serial of the ticket, role and purpose, day of issue (and the
+kept mail that a challenge asks about), and a message authentication code over all of that and the person, who is not
+written out: verification tries those who could be meant. Lower case letters, digits and hyphens only, since some
+gateways fold case and rewrite the rest.
 """
 
 import base64
@@ -16,7 +17,7 @@ from datetime import date, timedelta
 Keys = tuple[tuple[str, bytes], ...]  # (id, secret): the first signs, all verify
 
 DESK = "desk"  # stands for the number where there is no ticket
-REPLY, CHALLENGE = "r", "c"  # purposes
+REPLY, CHALLENGE = "r", "c"  # purposes: to speak in the ticket; to say yes to one mail that we asked about
 ROLES: Mapping[str, str] = {"c": "citizen", "o": "officer", "u": "unit", "s": "supervisor"}
 LETTERS: Mapping[str, str] = {role: letter for letter, role in ROLES.items()}
 
@@ -27,7 +28,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 PATTERN = re.compile(
     r"(?<![a-z0-9])t(?P<year>[0-9]{2})-(?P<serial>[0-9a-z]{1,7})-(?P<role>[cous])(?P<purpose>[rc])(?P<day>[0-9a-z]{3})"
-    r"-(?P<code>[a-z2-7]{16})(?![a-z0-9])",
+    r"(?P<about>[0-9a-z]{0,7})-(?P<code>[a-z2-7]{16})(?![a-z0-9])",
     re.IGNORECASE,
 )
 
@@ -41,12 +42,13 @@ class Token:
     person: str  # id in settings; "citizen" for the citizen
     purpose: str  # REPLY | CHALLENGE
     issued_on: date
+    about: int = 0  # row of the kept mail that a challenge asks about; 0: none
 
 
-def sign(keys: Keys, number: str, role: str, person: str, purpose: str, day: date) -> str:
+def sign(keys: Keys, number: str, role: str, person: str, purpose: str, day: date, about: int = 0) -> str:
     """Return the token with which this person may answer in this ticket, signed with the first key."""
-    head = _head(number, role, purpose, day)
-    return f"{head}-{_code(keys[0][1], number, role, person, purpose, day)}"
+    head = _head(number, role, purpose, day) + (_base36(about) if about else "")
+    return f"{head}-{_code(keys[0][1], number, role, person, purpose, day, about)}"
 
 
 def verify(text: str, keys: Keys, persons: Mapping[str, Sequence[str]], prefix: str) -> Token | None:
@@ -58,11 +60,12 @@ def verify(text: str, keys: Keys, persons: Mapping[str, Sequence[str]], prefix: 
     number = f"{prefix}-20{year:02d}-{serial:06d}" if serial else DESK
     role, purpose = ROLES[found["role"].lower()], found["purpose"].lower()
     day = EPOCH + timedelta(days=int(found["day"].lower(), 36))
+    about = int(found["about"].lower() or "0", 36)
     code = found["code"].lower()
     for person in persons.get(role, ()):
         for _, secret in keys:
-            if hmac.compare_digest(_code(secret, number, role, person, purpose, day), code):
-                return Token(number, role, person, purpose, day)
+            if hmac.compare_digest(_code(secret, number, role, person, purpose, day, about), code):
+                return Token(number, role, person, purpose, day, about)
     return None
 
 
@@ -90,8 +93,8 @@ def _head(number: str, role: str, purpose: str, day: date) -> str:
     return f"t{year:02d}-{_base36(serial)}-{LETTERS[role]}{purpose}{_base36((day - EPOCH).days).rjust(3, '0')}"
 
 
-def _code(secret: bytes, number: str, role: str, person: str, purpose: str, day: date) -> str:
-    said = f"v1|{number}|{role}|{person}|{purpose}|{day.isoformat()}".encode()
+def _code(secret: bytes, number: str, role: str, person: str, purpose: str, day: date, about: int) -> str:
+    said = f"v1|{number}|{role}|{person}|{purpose}|{day.isoformat()}|{about}".encode()
     digest = hmac.new(secret, said, hashlib.sha256).digest()
     return base64.b32encode(digest).decode("ascii").lower()[:CODE_CHARACTERS]
 

@@ -57,6 +57,17 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+CHANNELS: Mapping[str, str] = {  # by which a report came; shown to staff, in Indonesian only
+    "email": "surel",
+    "telepon": "telepon",
+    "whatsapp": "WhatsApp",
+    "laporan": "laporan",
+    "surat": "surat",
+    "datang_langsung": "datang langsung",
+    "lapor": "LAPOR",
+    "lainnya": "kanal lain",
+}
+
 STATUSES: Mapping[str, str] = {  # shown to staff, in Indonesian only
     "awaiting_details": "menunggu kelengkapan",
     "open": "menunggu petugas",

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from mailticket.core.mail import Attachment
 from mailticket.core.ticket import Citizen, Event, FileRef, Leg, Message, Outcome, Pause, Status, Ticket
@@ -154,6 +154,14 @@ class Book:
         """(ticket, message) of every mail of the book that bears this Message-ID."""
         rows = self._connection.execute(select(messages).where(messages.c.message_id == message_id))
         return [(row.ticket, _message_of(row, ())) for row in rows]
+
+    def forget_note(self, mail: int) -> None:
+        """Take a held mail out of the correspondence, since it is decided anew and enters it again."""
+        which = select(messages.c.id).where(
+            messages.c.mail == mail, messages.c.direction == "in", messages.c.state.in_(("held", "note"))
+        )
+        self._connection.execute(delete(message_files).where(message_files.c.message.in_(which)))
+        self._connection.execute(delete(messages).where(messages.c.id.in_(which)))
 
     def set_message_state(self, message: int, state: str) -> None:
         """Set what became of a message (sent, dead, cancelled, ...)."""

@@ -70,7 +70,7 @@ class Ledger:
         return [
             ClaimedMail(
                 r.id, Place(r.account, r.folder, r.uidvalidity, r.uid), r.raw, r.received_at, r.attempts, r.oversize,
-                quiet=r.quiet, force_ticket=r.force_ticket,
+                quiet=r.quiet, force_ticket=r.force_ticket, released_to=r.released_to,
             )
             for r in rows
         ]  # fmt: skip
@@ -108,6 +108,16 @@ class Ledger:
         # Due since it came, so that the next run takes it whatever present that run is told (`--at`).
         values = {"state": "kept", "attempts": 0, "due_at": places.c.received_at, "force_ticket": force_ticket}
         return self._connection.execute(update(places).where(which).values(**values)).rowcount
+
+    def release_mail(self, mail: int, ticket: str, now: datetime) -> bool:
+        """Let a held mail be decided anew, once; False: it is not held, or was released before."""
+        which = (places.c.id == mail) & (places.c.state == "held") & places.c.released_to.is_(None)
+        values = {"state": "kept", "attempts": 0, "due_at": now, "why": "", "released_to": ticket}
+        return self._connection.execute(update(places).where(which).values(**values)).rowcount == 1
+
+    def kept_mail(self, mail: int) -> LedgerRow | None:
+        """What became of a kept mail."""
+        return next(iter(self._rows(places.c.id == mail)), None)
 
     def trace(self, word: str) -> Sequence[LedgerRow]:
         """Where a mail went: by Message-ID, address, ticket number or sha256."""

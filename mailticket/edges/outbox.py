@@ -57,6 +57,12 @@ class Outbox:
             self._connection.execute(update(messages).where(messages.c.id == message).values(state="cancelled"))
         return done
 
+    def waiting(self, ticket: str) -> tuple[str, ...]:
+        """Keys of a ticket's mails to the citizen that have not left, in order: they can still be stopped."""
+        which = (outbox.c.ticket == ticket, outbox.c.state == "queued", outbox.c.notice.startswith("citizen."))
+        found = select(outbox.c.key).where(*which).order_by(outbox.c.id)
+        return tuple(self._connection.execute(found).scalars())
+
     def claim_sends(
         self, now: datetime, lease_until: datetime, limit: int, automatic: bool = True
     ) -> Sequence[ClaimedSend]:

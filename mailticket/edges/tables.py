@@ -82,6 +82,7 @@ places = Table(
     Column("due_at", UtcDateTime, nullable=False),  # while kept: when it may be (re)claimed
     Column("attempts", Integer, nullable=False),
     Column("force_ticket", Boolean, nullable=False),
+    Column("released_to", String(64)),  # held once, and let go by an officer to this ticket, or "desk"
     Column("quiet", Boolean, nullable=False),  # imported: nothing automatic goes out
     Column("message_id", Text, index=True),
     Column("from_", Text, index=True),

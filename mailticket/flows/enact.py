@@ -30,6 +30,8 @@ def enact(house: House, work: Work, decision: Decision, now: datetime) -> str | 
         if not work.cancel(key, decision.why, now):
             # It left between the look and the commit: nothing of this becomes true, the mail is decided anew.
             raise MailticketError(f"{key} is on its way")
+    for release in decision.releases:
+        work.release_mail(release.mail, release.ticket, now)
     for notice in decision.notices:
         _queue(house, work, notice, ticket, now)
     return number

@@ -107,6 +107,14 @@ class Work(Protocol):
         """Let a kept mail fall due again at a time."""
         ...
 
+    def release_mail(self, mail: int, ticket: str, now: datetime) -> bool:
+        """Let a held mail be decided anew, once, as one of this ticket (or "desk"); False: too late."""
+        ...
+
+    def kept_mail(self, mail: int) -> LedgerRow | None:
+        """What became of a kept mail."""
+        ...
+
     def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool) -> int:
         """Put shunted (force_ticket: also dropped and held) mails back with no attempts counted; None: all shunted."""
         ...
@@ -160,6 +168,10 @@ class Work(Protocol):
         """The correspondence in order."""
         ...
 
+    def forget_note(self, mail: int) -> None:
+        """Take a held mail out of the correspondence, since it is decided anew and enters it again."""
+        ...
+
     def messages_with_id(self, message_id: str) -> Sequence[tuple[str | None, Message]]:
         """(ticket, message) of every mail of the book that bears this Message-ID."""
         ...
@@ -198,6 +210,10 @@ class Work(Protocol):
 
     def cancel(self, key: str, why: str, now: datetime) -> bool:
         """Cancel a row that is still queued; False: too late."""
+        ...
+
+    def waiting(self, ticket: str) -> Sequence[str]:
+        """Keys of a ticket's mails to the citizen that have not left, in order: they can still be stopped."""
         ...
 
     def claim_sends(

@@ -14,6 +14,7 @@ from mailticket.core.decide import decide
 from mailticket.core.decision import Decision, Facts, Incoming
 from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
+from mailticket.core.policy import Policy
 from mailticket.core.post import ClaimedMail
 from mailticket.core.ticket import Event, Message
 from mailticket.errors import MailticketError, Transient
@@ -107,6 +108,8 @@ def _consequences(
     house: House, work: Work, mail: ClaimedMail, reading: Reading, now: datetime, spam_folder: str | None
 ) -> None:
     """Decide and make it true."""
+    if mail.released_to is not None:
+        work.forget_note(mail.id)
     decision, incoming = decided(house, work, mail, reading, now, spam_folder)
     number = enact(house, work, decision, now)
     message_id, sender = reading.mail.message_id or "", incoming.clues.sender or ""
@@ -126,6 +129,8 @@ def decided(
     by_id = work.numbers_by_message_ids(clues.ids)
     found = {number: work.ticket(number) for number in (*clues.candidates, *by_id)}
     binding = thread.bind(clues, {number: ticket for number, ticket in found.items() if ticket}, by_id)
+    if mail.released_to is not None:
+        binding = thread.released(binding, work.ticket(mail.released_to))
     incoming = Incoming(
         id=mail.id,
         reading=reading,
@@ -136,6 +141,7 @@ def decided(
         suspected_spam=spam_folder is not None and mail.place.folder == spam_folder,
         quiet=mail.quiet,
         force_ticket=mail.force_ticket,
+        released=mail.released_to is not None,
     )
     return decide(incoming, _facts(house, work, incoming, now), house.desk(now)), incoming
 
@@ -144,25 +150,28 @@ def _facts(house: House, work: Work, incoming: Incoming, now: datetime) -> Facts
     mail, ticket = incoming.reading.mail, incoming.binding.ticket
     sender = incoming.clues.sender or ""
     known = work.messages_with_id(mail.message_id) if mail.message_id else ()
+    token = incoming.binding.token
     others = [t for t in work.tickets_of(sender) if ticket is None or t.number != ticket.number] if sender else []
     return Facts(
         messages=tuple(work.messages(ticket.number)) if ticket is not None and ticket.number else (),
         others=tuple((t.number or "", t.subject, t.status.value) for t in others),
         ours=any(message.direction == "out" for _, message in known),
         same=next((number for number, message in known if _is_same(message, mail, sender)), None),
+        about=work.kept_mail(token.about) if token is not None and token.about else None,
+        waiting=tuple(work.waiting(ticket.number)) if ticket is not None and ticket.number else (),
         automatic_sender_day=work.automatic_count(now - timedelta(days=1), address=sender) if sender else 0,
         automatic_domain_hour=work.automatic_count(now - timedelta(hours=1), domain=sender.rpartition("@")[2]),
-        named=frozenset(_named(work, incoming)),
+        named=frozenset(_named(work, incoming, house.policy)),
         loads=work.officer_loads(),
     )
 
 
-def _named(work: Work, incoming: Incoming) -> Iterator[str]:
+def _named(work: Work, incoming: Incoming, policy: Policy) -> Iterator[str]:
     """Ticket numbers that stand behind commands and are in the book."""
     for command in incoming.reading.orders.commands:
-        number = (command.argument or "").strip().upper()
-        if number and work.ticket(number) is not None:
-            yield number
+        for number in thread.numbers_in(command.argument or "", policy):
+            if work.ticket(number) is not None:
+                yield number
 
 
 def _is_same(known: Message, mail: Mail, sender: str) -> bool:

@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 
 from mailticket.core.command.arguments import category_of, kind_of, officer_of, outcome_of, referral_of, unit_of
-from mailticket.core.command.table import COMMANDS, Row, Trait, lookup, near
+from mailticket.core.command.table import COMMANDS, Row, Trait, help_lines, lookup, near
 from mailticket.core.found import Command, CommandTrouble, Orders, Reply
 from mailticket.core.mail import Mail
 
 __all__ = [
-    "COMMANDS", "Row", "category_of", "kind_of", "lookup", "near", "officer_of", "outcome_of", "read_orders",
-    "referral_of", "text_taker", "unit_of",
+    "COMMANDS", "Row", "category_of", "help_lines", "kind_of", "lookup", "near", "officer_of", "outcome_of",
+    "read_orders", "referral_of", "text_taker", "unit_of",
 ]  # fmt: skip
 
 # Blanks, zero-width characters and the asterisks of bold text may stand around the mark and the word.
@@ -26,6 +26,7 @@ _LINE = re.compile(
 _INSIDE = re.compile(r"(?<![\w#＃/])[#＃][ \t]{0,3}(?P<word>[^\W\d_][\w-]{0,40})")
 _FIRST_WORD = re.compile(r"[\s*_]{0,20}(?P<word>[^\W\d_][\w-]{0,40})(?P<rest>[^\n]{0,200})")
 _AROUND = " \t\u00a0*_"
+REPEATED = frozenset({"teruskan", "catatan"})  # the only commands that mean something more when given twice
 
 
 def read_orders(reply: Reply, mail: Mail) -> Orders:
@@ -112,9 +113,16 @@ def _unmarked(text: str) -> str | None:
 def _conflict(commands: Sequence[Command]) -> str | None:
     """Return the command that cannot stand beside the others, or None."""
     rows = [lookup(command.name) for command in commands]
-    moves = [row.name for row in rows if row is not None and Trait.MOVES in row.traits]
-    if len(set(moves)) > 1 or (len(moves) > 1 and moves[0] != "teruskan"):
-        return moves[1]
+    for trait in (Trait.MOVES, Trait.SORTS):
+        alike = [row.name for row in rows if row is not None and trait in row.traits]
+        if len(set(alike)) > 1:
+            return alike[1]
+    names = [row.name for row in rows if row is not None]
+    doubled = next((name for name in names if name not in REPEATED and names.count(name) > 1), None)
+    if doubled is not None:
+        return doubled
+    if len(rows) > 1 and any(row is not None and Trait.ALONE in row.traits for row in rows):
+        return names[1]
     taker = text_taker(commands)
     for n, (command, row) in enumerate(zip(commands, rows, strict=True)):
         if row is not None and Trait.NEEDS_TEXT in row.traits and command.argument is None and n != taker:

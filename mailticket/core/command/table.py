@@ -19,10 +19,13 @@ class Trait(Flag):
     TAKES_TEXT = auto()  # the text below belongs to it; else that text is the answer to the citizen
     NEEDS_TEXT = auto()  # without words it means nothing
     MOVES = auto()  # it decides where the ticket goes, so that two such commands exclude one another
+    SORTS = auto()  # it says of which kind the matter is: one kind only
+    ALONE = auto()  # it stands alone in its mail
     NOUN = auto()  # an ordinary first word of an answer ("Pengaduan Bapak ..."): unmarked it is no attempt
 
 
-NONE, TEXT, NOUN, MOVES = Trait.NONE, Trait.TAKES_TEXT, Trait.NOUN, Trait.MOVES
+TEXT, NOUN, MOVES = Trait.TAKES_TEXT, Trait.NOUN, Trait.MOVES
+SORTS = Trait.SORTS | Trait.NOUN
 WORDS = Trait.TAKES_TEXT | Trait.NEEDS_TEXT
 
 
@@ -58,13 +61,13 @@ COMMANDS: tuple[Row, ...] = (
         "laporan dianggap lengkap; jam mulai berjalan"),
     Row("tugaskan", "assign", OFFICERS, TEXT, "#tugaskan PETUGAS",
         "dialihkan kepada petugas lain"),
-    Row("jenis", "kind", OFFICERS, NOUN, "#jenis aspirasi",
+    Row("jenis", "kind", OFFICERS, SORTS, "#jenis aspirasi",
         "mengubah jenis laporan"),
-    Row("pengaduan", "complaint", OFFICERS, NOUN, "#pengaduan",
+    Row("pengaduan", "complaint", OFFICERS, SORTS, "#pengaduan",
         "jenisnya pengaduan"),
-    Row("aspirasi", "aspiration", OFFICERS, NOUN, "#aspirasi",
+    Row("aspirasi", "aspiration", OFFICERS, SORTS, "#aspirasi",
         "jenisnya aspirasi"),
-    Row("informasi", "information", OFFICERS, NOUN, "#informasi",
+    Row("informasi", "information", OFFICERS, SORTS, "#informasi",
         "jenisnya permintaan informasi"),
     Row("kategori", "category", OFFICERS, NOUN, "#kategori NAMA",
         "mengubah kategori"),
@@ -82,19 +85,24 @@ COMMANDS: tuple[Row, ...] = (
         "peringatan berikutnya ditahan sebentar"),
     Row("perpanjang", "extend", SUPERVISORS, TEXT, "#perpanjang N, ALASAN",
         "batas waktu ditambah N hari kerja"),
-    Row("batal", "undo", EVERYONE, MOVES, "#batal",
+    Row("batal", "undo", EVERYONE, TEXT | MOVES, "#batal",
         "menghentikan surel yang belum berangkat"),
-    Row("status", "status", EVERYONE, NOUN, "#status",
+    Row("status", "status", EVERYONE, TEXT | NOUN, "#status",
         "keadaan tiket, dijawab lewat surel"),
-    Row("bantuan", "help", EVERYONE, NOUN, "#bantuan",
+    Row("bantuan", "help", EVERYONE, TEXT | NOUN, "#bantuan",
         "daftar perintah ini"),
-    Row("daftar", "register", OFFICERS, TEXT | MOVES, "#daftar",
+    Row("daftar", "register", OFFICERS, TEXT | MOVES | Trait.ALONE | NOUN, "#daftar KANAL",
         "tiket untuk warga yang tidak menulis surel"),
     Row("tersampaikan", "told", OFFICERS, TEXT | MOVES, "#tersampaikan",
         "pelapor sudah diberi tahu lewat telepon"),
 )  # fmt: skip
 
 _BY_WORD = {word: row for row in COMMANDS for word in (row.name, row.english)}
+
+
+def help_lines(role: str) -> tuple[str, ...]:
+    """Return the lines of the help mail: what somebody of this role can order."""
+    return tuple(f"{row.usage}: {row.effect}" for row in COMMANDS if role in row.roles)
 
 
 def lookup(word: str) -> Row | None:

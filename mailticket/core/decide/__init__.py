@@ -4,7 +4,7 @@ The rules stand in one module per voice (citizen, officer with orders, unit, mac
 what time and the mail server bring about. The order in which they are asked is here: it is the policy of the desk.
 """
 
-from mailticket.core.decide import citizen, clock, machine, officer, orders, unit
+from mailticket.core.decide import citizen, clock, filing, machine, officer, orders, unit
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.found import Action
 from mailticket.core.ticket import Event
@@ -25,7 +25,7 @@ def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         return citizen.opened(incoming, facts, desk)
     if facts.ours or machine.is_our_own(reading.mail, desk.policy):
         return Decision("our own mail come back")
-    if facts.same:
+    if facts.same and not incoming.released:
         return Decision(f"the same mail already stands in {facts.same}", ticket=None)
     if reading.screening.action is Action.DROP:
         return machine.dropped(incoming, facts, desk)
@@ -33,11 +33,16 @@ def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         return orders.spoke(incoming, facts, desk)
     staff = officer.registered(incoming.clues.sender, desk.policy)
     if staff is not None:
+        if incoming.released and binding.token is None and binding.ticket is None:
+            return filing.spoke(incoming, staff, facts, desk)
         return officer.unproven(incoming, staff, desk)
     if binding.token is not None and binding.token.role == "unit":
-        return unit.replied(incoming, facts, desk)
-    if unit.registered(incoming.clues.sender, desk.policy) is not None:
-        return unit.without_token(incoming, desk)
+        return unit.replied(incoming, unit.by_id(binding.token.person, desk.policy), facts, desk)
+    work_unit = unit.registered(incoming.clues.sender, desk.policy)
+    if work_unit is not None and (binding.token is None or incoming.released):
+        if incoming.released:
+            return unit.replied(incoming, work_unit, facts, desk)
+        return unit.without_token(incoming, work_unit, desk)
     if binding.how == "held":
         return Decision(binding.why, state="held", events=(Event(desk.now, "held", "mailticket", binding.why),))
     if binding.ticket is not None:

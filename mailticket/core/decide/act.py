@@ -23,6 +23,8 @@ class Act:
     notices: tuple[Notice, ...] = ()
     done: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
+    script: str = ""  # what an officer must tell a citizen by phone, who cannot be written to
+    to_citizen: bool = False  # somebody's words go to the citizen
 
     def with_(self, ticket: Ticket, what: str, why: str, *notices: Notice, done: str = "") -> "Act":
         """Return the act with a new ticket value, an event and what it sends."""

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailticket.core import command as commands
-from mailticket.core import words
+from mailticket.core import deadline, words
 from mailticket.core.decide import officer
 from mailticket.core.decide.act import Act, Refused
 from mailticket.core.found import Command
-from mailticket.core.mail import HUMAN, Notice, Person
-from mailticket.core.ticket import STOPPED, WAITING, Outcome, Status
+from mailticket.core.mail import Notice, Person
+from mailticket.core.thread import numbers_in
+from mailticket.core.ticket import STOPPED, Message, Outcome, Status
 
 EXTENSION_WORKING_DAYS_MAX = 60  # as long as the longest clock of the service standard
 _EXTENSION = re.compile(
@@ -22,10 +23,18 @@ def lengkap(act: Act, command: Command) -> Act:
     """`#lengkap`: take an incomplete ticket as complete; the clock starts."""
     if act.ticket.status is not Status.AWAITING_DETAILS:
         raise Refused("argument", command)
-    now = act.desk.now
+    now, policy = act.desk.now, act.desk.policy
     ticket = replace(act.ticket.completed(now), clock_at=act.ticket.clock_at or now)
+    ticket = replace(ticket, officer=ticket.officer or officer.assign(ticket, act.facts.loads, policy))
+    ticket = deadline.with_clock(ticket, policy, act.desk.calendar)
+    notices = officer.assigned(act.incoming, ticket, _citizens(act), "completed", act.facts, act.desk)
+    if ticket.citizen.email and not ticket.silent:
+        # The citizen was told that the days begin when the report is complete; now they have begun.
+        to = Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email)
+        values = {"working_days": deadline.working_days(ticket, policy)}
+        notices += (Notice("citizen.acknowledged", f"acknowledged:{ticket.number}", to, values, ticket.language),)
     return act.with_(
-        ticket, "completed", f"taken as complete by {act.person.id}", done="laporan dianggap lengkap"
+        ticket, "completed", f"taken as complete by {act.person.id}", *notices, done="laporan dianggap lengkap"
     )
 
 
@@ -33,10 +42,11 @@ def tugaskan(act: Act, command: Command) -> Act:
     """`#tugaskan PETUGAS`: hand the ticket to another officer, who gets it with its whole correspondence."""
     other = commands.officer_of(command.argument or "", act.desk.policy.officers)
     if other is None:
-        raise Refused("argument", command)
+        raise Refused("no_officer", command)
     ticket = replace(act.ticket, officer=other.id)
-    citizens = tuple(message for message in act.facts.messages if message.author == "citizen")
-    notices = officer.assigned(act.incoming, ticket, citizens, "handed_over", act.facts, act.desk)
+    notices = officer.assigned(
+        act.incoming, ticket, _citizens(act), "handed_over", act.facts, act.desk, note=act.text
+    )
     note = f": {act.text}" if act.text else ""
     return act.with_(ticket, "assigned", f"to {other.id}{note}", *notices, done=f"diserahkan kepada {other.name}")
 
@@ -55,7 +65,7 @@ def kategori(act: Act, command: Command) -> Act:
     """`#kategori NAME`: change the category, and with it the clock and who may know the citizen."""
     category = commands.category_of(command.argument or "", act.desk.policy.categories)
     if category is None:
-        raise Refused("argument", command)
+        raise Refused("no_category", command)
     confidential = act.ticket.confidential or category.confidential
     ticket = replace(act.ticket, category=category.id, confidential=confidential)
     return act.with_(ticket, "category", category.id, done=f"kategori: {category.name}")
@@ -69,9 +79,9 @@ def rahasia(act: Act, command: Command) -> Act:
 
 def gabung(act: Act, command: Command) -> Act:
     """`#gabung NUMBER`: the same matter is handled in another ticket of the book."""
-    number = (command.argument or "").strip().upper()
-    if number == act.ticket.number or number not in act.facts.named:
-        raise Refused("argument", command)
+    number = next(iter(numbers_in(command.argument or "", act.desk.policy)), None)
+    if number is None or number == act.ticket.number or number not in act.facts.named:
+        raise Refused("no_number", command)
     ticket = act.ticket.closed(Outcome.DUPLICATE, act.desk.now)
     to = Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email or "")
     values = {"text": "", "outcome": Outcome.DUPLICATE.value}
@@ -83,8 +93,7 @@ def gabung(act: Act, command: Command) -> Act:
 
 def spam(act: Act, command: Command) -> Act:
     """`#spam`: closed as rejected; nothing is sent, not even an answer that still waits."""
-    waiting = (act.ticket.answering,) if act.ticket.answering else ()
-    act = replace(act, cancels=(*act.cancels, *waiting))
+    act = replace(act, cancels=(*act.cancels, *act.facts.waiting))
     ticket = act.ticket.closed(Outcome.REJECTED, act.desk.now)
     return act.with_(ticket, "closed", f"spam; {act.text}".rstrip("; "), done="ditutup sebagai spam")
 
@@ -118,18 +127,14 @@ def perpanjang(act: Act, command: Command) -> Act:
 def batal(act: Act, command: Command) -> Act:
     """`#batal`: stop the sender's own mail to the citizen while it still waits."""
     own = f"{act.person.role}:{act.person.id}"
-    mine = [m.mail for m in act.facts.messages if m.author == own and m.mail is not None]
-    waits = any(m.direction == "out" and m.state == "queued" and (m.notice in HUMAN or m.notice == "citizen.closed")
-                for m in act.facts.messages)  # fmt: skip
-    keys = [f"question:{mail}" for mail in mine[-1:]]
-    if act.ticket.answering is not None and act.ticket.answering.rpartition(":")[2] in {str(mail) for mail in mine}:
-        keys = [act.ticket.answering]
-    elif act.ticket.status is not Status.AWAITING_CITIZEN:
-        keys = []
-    if not waits or not keys:
+    mine = {str(m.mail) for m in act.facts.messages if m.author == own and m.mail is not None}
+    keys = tuple(key for key in act.facts.waiting if key.rpartition(":")[2] in mine)
+    what, _, rest = (act.ticket.answering or "").partition(":")
+    call = what == "call" and rest.rpartition(":")[2] in mine
+    if not keys and not call:
         raise Refused("too_late", command)
-    ticket = replace(act.ticket, answering=None)
-    if ticket.status in WAITING:
+    ticket = replace(act.ticket, answering=None) if call or act.ticket.answering in keys else act.ticket
+    if any(key.startswith("question:") for key in keys):
         ticket = replace(ticket.moved(Status.OPEN).resumed(act.desk.now), question=None, asked=0, asked_at=None)
     act = replace(act, cancels=(*act.cancels, *keys))
     return act.with_(ticket, "undone", f"by {act.person.id}", done="surel kepada pelapor dibatalkan")
@@ -142,5 +147,8 @@ def status(act: Act, command: Command) -> Act:
 
 def bantuan(act: Act, command: Command) -> Act:
     """`#bantuan`: the receipt lists the commands."""
-    lines = [f"{row.usage}: {row.effect}" for row in commands.COMMANDS if act.person.role in row.roles]
-    return replace(act, done=(*act.done, "daftar perintah", *lines))
+    return replace(act, done=(*act.done, "daftar perintah", *commands.help_lines(act.person.role)))
+
+
+def _citizens(act: Act) -> tuple[Message, ...]:
+    return tuple(message for message in act.facts.messages if message.author == "citizen")

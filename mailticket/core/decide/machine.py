@@ -12,11 +12,14 @@ ANSWERS = frozenset({"citizen.answered", "citizen.closed", "citizen.referred", "
 
 
 def is_our_own(mail: Mail, policy: Policy) -> bool:
-    """True for a mail that this desk sent: our loop header, or our address with our notice header."""
+    """True for a mail that this desk sent: our address with our loop or notice header.
+
+    From any other address these headers do nothing here; the screen sees to it that no loop header is ever answered.
+    """
     loops = {value.strip().lower() for value in mail.header_all("X-Loop")}
     own = {f"<{address}>" for address in policy.own_addresses} | policy.own_addresses
     sender = mail.from_[0].address.lower() if mail.from_ else ""
-    return bool(loops & own) or (sender in policy.own_addresses and mail.header("X-Mailticket-Notice") is not None)
+    return sender in policy.own_addresses and (bool(loops & own) or mail.header("X-Mailticket-Notice") is not None)
 
 
 def dropped(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:

@@ -9,37 +9,62 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailticket.core import deadline
+from mailticket.core.decide.act import Act
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
+from mailticket.core.forwarded import inner_of
 from mailticket.core.found import Command
 from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.policy import Officer, Policy, Supervisor
 from mailticket.core.ticket import Event, Message, Ticket
+from mailticket.core.token import DESK
+
+# Rules of the screen by which a machine wrote it, although it bears somebody's name.
+AUTOMATIC = frozenset({"generated", "machine_made"})
+
+# What a yes from the registered address can stand for: the mail server's verdict, and our doubts of a text (DESIGN 4a);
+# never the address itself, never the token.
+ANSWERABLE = frozenset({
+    "no_verdict", "automatic", "no_ticket_token", "forwarded", "unit_unproven",
+    "internal", "no_attachment", "foreign_number", "colleague", "many_recipients",
+})  # fmt: skip
 
 
 def unproven(incoming: Incoming, person: Person, desk: Desk) -> Decision:
     """A mail from a registered officer's address without an own token: never a ticket by itself, never a command."""
-    binding = incoming.binding
+    binding, clues = incoming.binding, incoming.clues
     if binding.token is not None:
         reason = "citizen_token" if binding.token.role == "citizen" else "foreign_ticket"
         return not_done(incoming, binding.ticket, person, reason, desk)
-    if binding.how == "held" and incoming.clues.tokens:
+    if binding.how == "held" and clues.tokens:
         return not_done(incoming, None, person, "several", desk)
-    if incoming.clues.expired:
+    if any(token.number != DESK for token in clues.expired):
         return not_done(incoming, binding.ticket, person, "expired", desk)
-    if binding.ticket is not None or incoming.reading.orders.commands:
+    if binding.ticket is not None:
         return not_done(incoming, binding.ticket, person, "no_token", desk)
+    doubt = doubt_of(incoming, person)
+    if doubt not in (None, "no_verdict"):
+        return not_done(incoming, None, person, doubt, desk)
+    if incoming.reading.orders.commands:
+        # Nothing but the registered mailbox can prove a command that belongs to no ticket (DESIGN 6.5).
+        return not_done(incoming, None, person, "no_ticket_token", desk)
+    inner = inner_of(incoming.reading)
+    if inner is not None:
+        proposed = {"proposed_name": inner.sender.name, "proposed_address": inner.sender.address}
+        return held(incoming, None, person, "forwarded", desk, extra=proposed)
     return held(incoming, None, person, "no_ticket", desk)
 
 
 def doubt_of(incoming: Incoming, person: Person) -> str | None:
     """Why this sender is not believed to be that person, or None (reliability rules 1 to 5 of an officer's mail)."""
-    proof = incoming.clues.proof
+    proof, screening = incoming.clues.proof, incoming.reading.screening
     if proof.address is None or proof.address != person.address.lower():
         return "other_address"
     if proof.verdict == "fail":
         return "failed_verdict"
-    if proof.verdict != "pass":
+    if proof.verdict != "pass" and not incoming.released:
         return "no_verdict"
+    if screening.rule in AUTOMATIC and not incoming.released:
+        return "automatic"
     return None
 
 
@@ -70,21 +95,37 @@ def answer(
     )  # fmt: skip
 
 
-def receipt(incoming: Incoming, person: Person, done: Sequence[str], text: str, notices: Sequence[Notice]) -> Notice:
-    """One short receipt of what was done, and when the citizen's mail goes out."""
-    sends_at = next((notice.not_before for notice in notices if notice.not_before is not None), None)
-    values = {"done": tuple(done), "sends_at": sends_at, "text": text}
+def receipt(incoming: Incoming, person: Person, act: Act, text: str, is_note: bool) -> Notice:
+    """One short receipt of what was done: what goes out and when, or what must be told by phone."""
+    sends_at = next((notice.not_before for notice in act.notices if notice.not_before is not None), None)
+    values = {
+        "done": act.done, "sends_at": sends_at, "text": text, "script": act.script,
+        "is_note": is_note and sends_at is None and not act.script, "register": False,
+    }  # fmt: skip
     return _staff_notice("officer.receipt", f"receipt:{incoming.id}", person, values, incoming)
 
 
+def told_colleague(act: Act) -> tuple[Notice, ...]:
+    """When somebody else wrote to the citizen, the ticket's officer is shown what."""
+    if not act.to_citizen or act.ticket.officer in (None, act.person.id):
+        return ()
+    values = {"text": act.incoming.reading.orders.text, "what": "colleague", "from_": act.person.name}
+    return tuple(
+        Notice("officer.followup", f"colleague:{act.incoming.id}:{p.id}", p, values)
+        for p in responsible(act.ticket, act.desk.policy)
+    )
+
+
 def assigned(
-    incoming: Incoming, ticket: Ticket, messages: Sequence[Message], reason: str, facts: Facts, desk: Desk
-) -> tuple[Notice, ...]:
+    incoming: Incoming, ticket: Ticket, messages: Sequence[Message], reason: str, facts: Facts, desk: Desk,
+    note: str = "",
+) -> tuple[Notice, ...]:  # fmt: skip
     """The mail that gives an officer a ticket: the facts, and the citizen's words with their files."""
     policy = desk.policy
     category = next((c for c in policy.categories if c.id == ticket.category), None)
     values = {
         "reason": reason,
+        "note": note,
         "category_name": category.name if category else ticket.category,
         "words": incoming.reading.matter.category_words,
         "earlier": facts.others,
@@ -142,8 +183,9 @@ def staff_by_id(role: str, id_: str, policy: Policy) -> Person | None:
 
 
 def held(
-    incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk, command: Command | None = None
-) -> Decision:
+    incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk, command: Command | None = None,
+    extra: Mapping[str, object] | None = None,
+) -> Decision:  # fmt: skip
     """Nothing is done, and the sender is asked what was meant."""
     orders = incoming.reading.orders
     values = {
@@ -152,6 +194,8 @@ def held(
         "near": orders.near,
         "text": incoming.reading.reply.text,
         "guess": ticket.number if ticket else None,
+        "asks": reason in ANSWERABLE,
+        **(extra or {}),
     }
     why = f"held: {reason}; {person.role} {person.id} is asked"
     return Decision(
@@ -159,26 +203,33 @@ def held(
         message=_note(incoming, person, "held") if ticket else None,
         files=incoming.reading.mail.attachments if ticket else (),
         events=(Event(desk.now, "held", person.id, why),),
-        notices=(_staff_notice("officer.held", f"held:{incoming.id}", person, values, incoming),),
+        notices=(_asking("officer.held", reason, person, values, incoming),),
     )  # fmt: skip
 
 
 def not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk) -> Decision:
     """The sender is not proven: kept as a note, and the registered address is told."""
     why = f"not done: {reason}; the registered address of {person.role} {person.id} is told"
-    values = {"reason": reason, "text": incoming.reading.reply.text}
+    values = {"reason": reason, "text": incoming.reading.reply.text, "asks": reason in ANSWERABLE}
     return Decision(
         why, state="held", ticket=ticket,
         message=_note(incoming, person, "note") if ticket else None,
         files=incoming.reading.mail.attachments if ticket else (),
         events=(Event(desk.now, "not_done", "mailticket", why),),
-        notices=(_staff_notice("officer.not_done", f"not_done:{incoming.id}", person, values, incoming),),
+        notices=(_asking("officer.not_done", reason, person, values, incoming),),
     )  # fmt: skip
 
 
 def _note(incoming: Incoming, person: Person, state: str) -> Message:
     author = f"{person.role}:{person.id}" if state != "note" else f"unproven:{person.id}"
     return incoming.as_message(author, state)
+
+
+def _asking(name: str, reason: str, to: Person, values: Mapping[str, object], incoming: Incoming) -> Notice:
+    """The mail that asks about a held one; where a yes is enough, its token is a challenge for that one mail."""
+    key = f"{name.partition('.')[2]}:{incoming.id}:{reason}"
+    notice = _staff_notice(name, key, to, values, incoming)
+    return replace(notice, asks_about=incoming.id) if reason in ANSWERABLE else notice
 
 
 def _staff_notice(name: str, key: str, to: Person, values: Mapping[str, object], incoming: Incoming) -> Notice:

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from mailticket.core import command as commands
 from mailticket.core import deadline
-from mailticket.core.decide import changes, letters, officer
+from mailticket.core.decide import challenge, changes, filing, letters, officer
 from mailticket.core.decide.act import Act, Refused
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.found import Command
 from mailticket.core.mail import Person
 from mailticket.core.ticket import Ticket
+from mailticket.core.token import CHALLENGE, DESK
 
 HANDLERS: Mapping[str, Callable[[Act, Command], Act]] = {
     "tutup": letters.tutup,
@@ -39,6 +40,7 @@ HANDLERS: Mapping[str, Callable[[Act, Command], Act]] = {
     "batal": changes.batal,
     "status": changes.status,
     "bantuan": changes.bantuan,
+    "tersampaikan": letters.tersampaikan,
 }
 
 
@@ -49,11 +51,21 @@ def spoke(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     person = officer.staff_by_id(token.role, token.person, desk.policy)
     if person is None:
         return Decision(f"{token.role} {token.person} is not on the staff any more", state="held")
+    said = incoming.reading.reply.text
+    if token.purpose == CHALLENGE and (challenge.says_yes(said) or challenge.says_no(said)):
+        return challenge.answered(incoming, person, facts, desk)
     doubt = officer.doubt_of(incoming, person)
     if doubt is not None:
+        colleague = officer.registered(incoming.clues.sender, desk.policy)
+        if doubt == "other_address" and colleague is not None:
+            person, doubt = colleague, "foreign_ticket"
         return officer.not_done(incoming, ticket, person, doubt, desk)
-    if ticket is None:
+    if ticket is None and token.number != DESK:
         return officer.held(incoming, None, person, "no_ticket", desk)
+    if incoming.clues.numbers and token.number not in (*incoming.clues.numbers, DESK):
+        return officer.held(incoming, ticket, person, "other_number", desk)  # a new subject over an old mail
+    if ticket is None or filing.is_filed(incoming.reading.orders):
+        return filing.spoke(incoming, person, facts, desk)
     if incoming.reading.reply.quote_above and incoming.reading.orders.commands:
         return officer.held(incoming, ticket, person, "quoted_above", desk)
     if incoming.reading.orders.trouble is not None:
@@ -75,11 +87,12 @@ def carried_out(incoming: Incoming, ticket: Ticket, person: Person, facts: Facts
     except Refused as refused:
         return officer.held(incoming, ticket, person, refused.reason, desk, refused.command)
     act = replace(act, ticket=deadline.with_clock(act.ticket, desk.policy, desk.calendar))
-    receipt = officer.receipt(incoming, person, act.done, orders.text, act.notices)
+    receipt = officer.receipt(incoming, person, act, orders.text, taker is not None)
     return Decision(
         "; ".join(act.done), ticket=act.ticket,
         message=incoming.as_message(f"{person.role}:{person.id}", _message_state(orders.commands)),
-        files=incoming.reading.mail.attachments, events=act.events, notices=(*act.notices, receipt),
+        files=incoming.reading.mail.attachments, events=act.events,
+        notices=(*act.notices, *officer.told_colleague(act), receipt),
         cancels=act.cancels,
     )  # fmt: skip
 

@@ -175,7 +175,8 @@ class Renderer:
     def _token(self, notice: Notice, ticket: Ticket | None, now: datetime) -> str:
         number = ticket.number if ticket is not None and ticket.number else tokens.DESK
         today = now.astimezone(self.zone).date()
-        return tokens.sign(self.keys, number, notice.to.role, notice.to.id, tokens.REPLY, today)
+        purpose = tokens.CHALLENGE if notice.asks_about else tokens.REPLY
+        return tokens.sign(self.keys, number, notice.to.role, notice.to.id, purpose, today, notice.asks_about or 0)
 
     def _sender(self, notice: Notice, token: str) -> str:
         """The envelope sender: nobody for automatic mail to citizens (RFC 3834, 3.3), so that no bounce can loop."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from mailticket.core.decide import officer
 from mailticket.core.digest import Digest, Section
 from mailticket.core.found import CommandTrouble
 from mailticket.core.mail import Person
@@ -77,19 +78,27 @@ _TOGETHER: Mapping[str, Any] = {
 HELD_REASONS = (
     *(trouble.value for trouble in CommandTrouble),
     *("not_allowed", "argument", "empty", "no_address", "never_answered", "no_unit", "no_draft", "no_ticket"),
-    "quoted_above",
+    *("quoted_above", "no_officer", "no_category", "no_referral", "no_number", "empty_draft", "answer_waits"),
+    *("register", "other_number"),
+    *("too_late", "answered_before", "internal", "no_attachment", "foreign_number", "colleague", "many_recipients"),
+    *("forwarded", "unit_unproven"),
 )
 NOT_DONE_REASONS = (
     *("citizen_token", "foreign_ticket", "several", "expired", "no_token", "other_address", "failed_verdict"),
-    "no_verdict",
+    *("no_verdict", "automatic", "no_ticket_token"),
 )
 _FORWARDED: Mapping[str, Any] = {
     "instruction": "Mohon dicek ke koperasinya.",
     "due_on": date(2026, 3, 27),
     "unit_name": "Deputi Bidang Perkoperasian",
     "text": WORDS,
+            "note": "",
     "officer_name": "Rina Wulandari",
 }
+
+_RECEIPT: Mapping[str, Any] = {
+    "done": ("jawaban untuk pelapor",), "sends_at": None, "text": "", "script": "", "is_note": False, "register": False,
+}  # fmt: skip
 
 # For each notice the cases in which it is sent.
 VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
@@ -125,21 +134,31 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
             "earlier": (("KUKM-2026-000007", "Koperasi tutup", "closed"),),
             "text": WORDS,
             "days_left": 5,
+            "note": note,
         }
-        for reason in ("new", "completed", "reassigned")
+        for reason, note in (("new", ""), ("completed", ""), ("filed", ""), ("handed_over", "Mohon dibantu."))
     ),
     "officer.followup": tuple(
         {"text": WORDS, "what": what, "from_": "siti@example.org"}
-        for what in ("reply", "answer", "reopened", "withdrawal", "unit_note")
+        for what in ("reply", "answer", "reopened", "withdrawal", "unit_note", "colleague")
     ),
     "officer.draft": ({"unit_name": "Deputi Bidang Perkoperasian", "text": ANSWER, "files": ("berita-acara.pdf",)},),
     "officer.receipt": (
-        {"done": ("jawaban untuk pelapor",), "sends_at": NOW, "text": ANSWER},
-        {"done": ("catatan disimpan",), "sends_at": None, "text": ""},
+        {**_RECEIPT, "sends_at": NOW, "text": ANSWER},
+        {**_RECEIPT, "done": ("catatan disimpan", "kategori: Lain-lain"), "text": "Ditelepon.", "is_note": True},
+        {**_RECEIPT, "script": ANSWER},
+        {**_RECEIPT, "done": ("daftar perintah", "#batal: ..."), "register": True},
     ),
-    "officer.not_done": tuple({"reason": reason, "text": ANSWER} for reason in (*NOT_DONE_REASONS, "another")),
+    "officer.not_done": tuple(
+        {"reason": reason, "text": ANSWER, "asks": reason in officer.ANSWERABLE}
+        for reason in (*NOT_DONE_REASONS, "another")
+    ),
     "officer.held": tuple(
-        {"reason": reason, "word": "ttup", "near": ("tutup",), "text": "#ttup", "guess": "KUKM-2026-000123"}
+        {
+            "reason": reason, "word": "ttup", "near": ("tutup",), "text": "#ttup", "guess": "KUKM-2026-000123",
+            "asks": reason in officer.ANSWERABLE, "proposed_name": "Budi Santoso", "unit_name": "LPDB-KUMKM",
+            "proposed_address": "budi@example.org",
+        }
         for reason in (*HELD_REASONS, "another")
     ),
     "officer.escalated": (*({**_ESCALATED, "days_left": days} for days in (2, 1, 0, -1)), _TOGETHER),

@@ -134,6 +134,7 @@ def _places() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("force_ticket", sa.Boolean(), nullable=False),
+        sa.Column("released_to", sa.String(64), nullable=True),
         sa.Column("quiet", sa.Boolean(), nullable=False),
         sa.Column("message_id", sa.Text(), nullable=True),
         sa.Column("from_", sa.Text(), nullable=True),

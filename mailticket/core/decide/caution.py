@@ -1,0 +1,105 @@
+"""Doubts of a text that is about to go to a citizen: whether its writer meant it for the citizen, as it stands.
+
+A text can be right and still look like this, so nothing is refused: it is held, and a yes sends it (DESIGN 6.5).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from mailticket.core import masking
+from mailticket.core.decision import Facts, Incoming
+from mailticket.core.policy import Policy
+from mailticket.core.ticket import Ticket
+
+RECIPIENTS_MAX = 2  # of an officer's mail beside the desk: one with more is a conversation among colleagues
+GREETING_LINES = 2  # the first lines of a letter, in which somebody is addressed
+NAME_WORD_MIN = 3
+
+_INTERNAL = re.compile(
+    r"(?im)^\W{0,5}(?:\[|\()?(?:internal|intern)(?:\]|\)|\W{0,3}$|\s?:)"
+    r"|\b(?:hanya |khusus )?(?:untuk|konsumsi|kalangan) (?:kalangan )?(?:internal|intern|kita saja|sendiri)\b"
+    r"|\b(?:jangan|tidak (?:perlu|usah|untuk)|bukan untuk|belum boleh) (?:di)?(?:kirim|terus|sampai|sebar|jawab)\w{0,6}"
+    r" (?:ke|kepada|pada) (?:pelapor|warga|masyarakat|yang bersangkutan|publik|umum)\b"
+    r"|\bbukan untuk (?:pelapor|warga|masyarakat|publik|umum)\b|\brahasia (?:dinas|internal|kantor)\b"
+    r"|\b(?:internal use only|for internal use|internal only"
+    r"|do not (?:forward|send|reply) to the (?:citizen|complainant))\b"
+)
+_ATTACHED = re.compile(
+    r"(?i)\b(?:terlampir|(?:kami|saya|bersama ini)(?: \w{1,20}){0,3} lampirkan|(?:lihat|dalam|pada|sesuai) lampiran"
+    r"|(?:please )?find (?:the )?attached|(?:is|are) attached|(?:i|we) (?:have )?attach(?:ed)?"
+    r"|see (?:the )?attach\w{1,5})\b"
+)
+_THEIRS = re.compile(
+    r"(?i)\b(?:surat|berkas|dokumen|surel|email)(?: \w{1,20}){0,2} (?:bapak|ibu|anda|saudara)\b[^.\n]{0,60}terlampir"
+)
+_GREETING = re.compile(
+    r"(?i)^\W{0,5}(?:yth|kepada|dear|hi|halo|hai|selamat|assalam|salam|mohon izin|izin|mbak|mas|pak|bu|bapak|ibu|kak"
+    r"|bang)\b"
+)
+_TEAM = re.compile(
+    r"(?i)^\W{0,5}(?:(?:yth|kepada|dear|hi|halo|hai|selamat \w{1,8})\W{1,3})?"
+    r"(?:rekan(?:-rekan)?|tim|teman-teman|team|all)\b"
+)
+
+
+def doubt_of(text: str, *, files: bool, incoming: Incoming, ticket: Ticket, facts: Facts, policy: Policy) -> str | None:
+    """Why this text may not be meant for the citizen as it stands (a reason of officer.held), or None."""
+    for reason, speaks in RULES.items():
+        if speaks(_Look(text, files, incoming, ticket, facts, policy)):
+            return reason
+    return None
+
+
+class _Look:
+    """What the rules look at."""
+
+    def __init__(
+        self, text: str, files: bool, incoming: Incoming, ticket: Ticket, facts: Facts, policy: Policy
+    ) -> None:
+        self.text, self.files = text, files
+        self.incoming, self.ticket, self.facts, self.policy = incoming, ticket, facts, policy
+
+
+def _internal(look: _Look) -> bool:
+    return bool(_INTERNAL.search(f"{look.incoming.reading.mail.subject}\n{look.text}"))
+
+
+def _no_attachment(look: _Look) -> bool:
+    return not look.files and bool(_ATTACHED.search(_THEIRS.sub("", look.text)))
+
+
+def _foreign_number(look: _Look) -> bool:
+    """An identity or account number that the citizen never wrote is most likely somebody else's."""
+    own = " ".join(re.sub(r"[ .-]", "", m.full_text or m.text) for m in look.facts.messages if m.author == "citizen")
+    return any(number not in own for number in masking.numbers_in(look.text))
+
+
+def _colleague(look: _Look) -> bool:
+    """The first lines address a colleague: a name of the staff that is not also the citizen's."""
+    lines = [line for line in look.text.split("\n") if line.strip()][:GREETING_LINES]
+    if any(_TEAM.match(line) for line in lines[:1]):
+        return True
+    citizen = set(_words(look.ticket.citizen.name or ""))
+    staff = {word for officer in look.policy.officers for word in _words(officer.name)} - citizen
+    greeted = {word for line in lines if _GREETING.match(line) for word in _words(line)}
+    return bool(greeted & staff) and not greeted & citizen
+
+
+def _many_recipients(look: _Look) -> bool:
+    mail, own = look.incoming.reading.mail, look.policy.own_addresses
+    others = {a.address.lower() for a in (*mail.to, *mail.cc)} - own
+    plain = {f"{local.split('+', 1)[0]}@{domain}" for local, _, domain in (a.rpartition("@") for a in others)}
+    return len(plain - own) > RECIPIENTS_MAX
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]{1,40}", text.casefold()) if len(word) >= NAME_WORD_MIN]
+
+
+RULES: Mapping[str, Callable[[_Look], bool]] = {
+    "internal": _internal,
+    "no_attachment": _no_attachment,
+    "foreign_number": _foreign_number,
+    "colleague": _colleague,
+    "many_recipients": _many_recipients,
+}

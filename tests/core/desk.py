@@ -1,0 +1,120 @@
+"""One desk in memory: what comes in is read, bound and decided as the daemon does it; nothing is written."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.message import Message as StdMessage
+from email.policy import default
+
+from mailticket.core import thread, token
+from mailticket.core.deadline import Calendar, with_clock
+from mailticket.core.decide import decide
+from mailticket.core.decision import Decision, Desk, Facts, Incoming
+from mailticket.core.policy import Category, Officer, Policy, Referral, Supervisor, Trust, Unit
+from mailticket.core.policy import Desk as Institution
+from mailticket.core.post import LedgerRow, Place
+from mailticket.core.reading import read
+from mailticket.core.ticket import Citizen, Leg, Message, Status, Ticket
+
+DESK = "info@kemenkopukm.go.id"
+AUTHSERV = "mx.example.org"
+NUMBER = "KUKM-2026-000001"
+OTHER = "KUKM-2026-000002"
+KEYS = (("k1", b"a key of the test desk"),)
+NOW = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
+POLICY = Policy(
+    desk=Institution(address=DESK, referrals=(Referral("ojk", "Otoritas Jasa Keuangan", "157"),)),
+    officers=(
+        Officer("rina", "Rina Wulandari", "rina@example.org"),
+        Officer("dodi", "Dodi Saputra", "dodi@example.org"),
+    ),
+    supervisors=(Supervisor("kabag", "Kepala Bagian", "kabag@example.org"),),
+    units=(Unit("perkoperasian", "Deputi Bidang Perkoperasian", ("koperasi@example.net",)),),
+    categories=(Category("ksp", "KSP bermasalah"), Category("lain", "Lain-lain")),
+    trust=Trust(authserv_id=AUTHSERV),
+)
+CALENDAR = Calendar({})
+COMPLAINT = "Simpanan saya di KSP Maju tidak bisa ditarik. NIK saya 3175094408900002."
+
+
+def signed(role: str = "officer", person: str = "rina", number: str = NUMBER, purpose: str = token.REPLY,
+           day: date = date(2026, 3, 16), about: int = 0) -> str:  # fmt: skip
+    """A token as the desk signs it."""
+    return token.sign(KEYS, number, role, person, purpose, day, about)
+
+
+def verdict(domain: str = "example.org", result: str = "pass", server: str = AUTHSERV) -> str:
+    """The mail server's word on top of a mail."""
+    return f"Authentication-Results: {server}; dmarc={result} header.from={domain}\r\n"
+
+
+def written(text: str, sender: str = "Rina Wulandari <rina@example.org>", own: str | None = None, above: str = "",
+            subject: str = "Re: Simpanan", to: str = DESK, extra: str = "") -> bytes:  # fmt: skip
+    """A mail as bytes; `own` is the token that its In-Reply-To bears, `above` what stands on top of it."""
+    reply = f"In-Reply-To: <{own}.abcdefghijkl@kemenkopukm.go.id>\r\n" if own else ""
+    head = (
+        f"{above}From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <one@example.org>\r\n{reply}{extra}"
+        "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    )
+    return head.encode() + text.replace("\n", "\r\n").encode() + b"\r\n"
+
+
+def a_ticket(**changes: object) -> Ticket:
+    """An open complaint of Siti's, in Rina's hands, with a unit's draft to release."""
+    ticket = Ticket(
+        subject="Simpanan", received_at=datetime(2026, 3, 16, 2, 0, tzinfo=UTC), number=NUMBER, status=Status.UNIT_ANSWERED,
+        category="ksp", citizen=Citizen("Siti Aminah", "Jl. Mawar 5", "+6281234567890", "siti@example.org"),
+        officer="rina", complete_at=datetime(2026, 3, 16, 2, 0, tzinfo=UTC), draft=2,
+        clock_at=datetime(2026, 3, 16, 2, 0, tzinfo=UTC),
+        legs=(Leg("perkoperasian", datetime(2026, 3, 16, 3, 0, tzinfo=UTC), date(2026, 3, 19)),),
+    )  # fmt: skip
+    return with_clock(replace(ticket, **changes), POLICY, CALENDAR)
+
+
+MESSAGES = (
+    Message(datetime(2026, 3, 16, 2, 0, tzinfo=UTC), "in", "citizen", "siti@example.org", DESK, "Simpanan",
+            "<siti.1@example.org>", COMPLAINT, COMPLAINT, id=1, mail=1),
+    Message(datetime(2026, 3, 16, 5, 0, tzinfo=UTC), "in", "unit:perkoperasian", "koperasi@example.net", DESK, "Re",
+            "<unit.1@example.net>", "Koperasi sudah dipanggil.", id=2, mail=2, state="draft"),
+)  # fmt: skip
+
+
+@dataclass
+class Memory:
+    """The desk; `decided` says what would become true of one more mail."""
+
+    ticket: Ticket = field(default_factory=a_ticket)
+    policy: Policy = POLICY
+    messages: tuple[Message, ...] = MESSAGES
+    facts: Facts = field(default_factory=Facts)
+    now: datetime = NOW
+
+    def decided(self, raw: bytes, released: bool = False, about: str | None = None) -> Decision:
+        """Decide on a mail; `about` is the state of the mail that its challenge asks about."""
+        reading = read(raw, self.policy)
+        clues = thread.clues(reading.mail, KEYS, self.policy, self.now.date())
+        book = {NUMBER: self.ticket, OTHER: replace(self.ticket, number=OTHER)}
+        binding = thread.bind(clues, book, ())
+        row = LedgerRow(7, Place("a", "INBOX", 1, 7), None, None, self.now, about, None, "", 1) if about else None
+        facts = replace(
+            self.facts, messages=self.messages if binding.ticket else (), about=row, named=frozenset({OTHER})
+        )
+        incoming = Incoming(9, reading, clues, binding, self.now, released=released)
+        return decide(incoming, facts, Desk(self.policy, CALENDAR, self.now))
+
+
+def notices(decision: Decision) -> list[str]:
+    """Names of what would be sent, sorted."""
+    return sorted(notice.name for notice in decision.notices)
+
+
+def acted(decision: Decision) -> bool:
+    """Whether anything was done beyond keeping the mail and asking."""
+    quiet = {"officer.not_done", "officer.held"}
+    asks_only = decision.state == "held" and not set(notices(decision)) - quiet
+    return not asks_only and not (decision.state == "held" and not decision.notices)
+
+
+def parsed(raw: bytes) -> StdMessage:
+    """A rendered mail."""
+    return message_from_bytes(raw, policy=default)

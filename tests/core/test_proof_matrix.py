@@ -1,0 +1,136 @@
+"""The authority matrix: whose token, what the mail server says, which command; only the right cells act."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mailticket.core import token
+from mailticket.core.command import COMMANDS
+from mailticket.core.ticket import Status
+from tests.core.desk import OTHER, Memory, a_ticket, acted, notices, signed, verdict, written
+
+# Each command as it would be carried out for its right sender, and in which state of the ticket.
+ORDERS = {
+    "tutup": ("#tutup\nYth. Ibu Siti, simpanan Ibu dibayar.", {}),
+    "teruskan": ("#teruskan perkoperasian\nMohon dicek.", {}),
+    "tanya": ("#tanya\nDi cabang mana?", {}),
+    "catatan": ("#catatan sudah ditelepon", {}),
+    "kirim": ("#kirim", {}),
+    "lengkap": ("#lengkap", {"status": Status.AWAITING_DETAILS, "missing": ("phone",)}),
+    "tugaskan": ("#tugaskan dodi", {}),
+    "jenis": ("#jenis aspirasi", {}),
+    "pengaduan": ("#pengaduan", {}),
+    "aspirasi": ("#aspirasi", {}),
+    "informasi": ("#informasi", {}),
+    "kategori": ("#kategori lain", {}),
+    "rahasia": ("#rahasia", {}),
+    "gabung": ("#gabung KUKM-2026-000002", {}),
+    "bukan-kewenangan": ("#bukan-kewenangan ojk\nMohon hubungi OJK.", {}),
+    "spam": ("#spam", {}),
+    "buka": ("#buka", {"status": Status.CLOSED}),
+    "terima": ("#terima", {}),
+    "perpanjang": ("#perpanjang 2, menunggu dokumen", {}),
+    "batal": ("#batal", {}),
+    "status": ("#status", {}),
+    "bantuan": ("#bantuan", {}),
+    "daftar": ("#daftar telepon\nNama: Budi Santoso\nUraian: Koperasi saya tidak pernah mengadakan rapat anggota.", {}),
+    "tersampaikan": ("#tersampaikan sudah dijelaskan", {}),
+    "": ("Yth. Ibu Siti,\n\nSimpanan Ibu dibayar pekan depan.", {}),
+}
+EXPIRED = {"day": date(2025, 11, 1)}
+TOKENS = {
+    "good": signed,
+    "other officer's": lambda role, person: signed("officer", "dodi"),
+    "other ticket's": lambda role, person: signed(role, person, number=OTHER),
+    "unknown ticket's": lambda role, person: signed(role, person, number="KUKM-2026-000099"),
+    "citizen's": lambda role, person: signed("citizen", "citizen"),
+    "unit's": lambda role, person: signed("unit", "perkoperasian"),
+    "other role's": lambda role, person: signed("supervisor" if role == "officer" else "officer", "kabag" if role == "officer" else "rina"),
+    "none": lambda role, person: None,
+    "expired": lambda role, person: signed(role, person, **EXPIRED),
+    "forged": lambda role, person: signed(role, person)[:-4] + "abcd",
+    "another key's": lambda role, person: token.sign((("x", b"not ours"),), "KUKM-2026-000001", role, person, "r", date(2026, 3, 16)),
+}
+VERDICTS = {
+    "pass": verdict(),
+    "fail": verdict(result="fail"),
+    "none": "",
+    "other domain": verdict(domain="example.com"),
+    "other server": verdict(server="mx.evil.example"),
+    "forged header": "Received: from a by b; Mon, 16 Mar 2026 08:00:00 +0700\r\n" * 2 + verdict(),
+    "fail above a forged pass": verdict(result="fail") + "Received: from a by b; Mon, 16 Mar 2026 08:00:00 +0700\r\n" + verdict(),
+    "only spf": "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=rina@example.org\r\n",
+    "pass in a comment": "Authentication-Results: mx.example.org; dkim=fail (dmarc=pass header.from=example.org) header.d=x.example\r\n",
+}
+PEOPLE = {"officer": ("officer", "rina", "Rina Wulandari <rina@example.org>"),
+          "supervisor": ("supervisor", "kabag", "Kepala Bagian <kabag@example.org>")}  # fmt: skip
+
+
+def decided(who: str, order: str, bears: str | None, says: str):
+    role, person, sender = PEOPLE[who]
+    text, state = ORDERS[order]
+    desk = Memory(ticket=a_ticket(**state))
+    if order == "batal":
+        mine = replace(desk.messages[1], author=f"{role}:{person}", mail=5)
+        desk = replace(desk, messages=(*desk.messages, mine), facts=replace(desk.facts, waiting=("answer:5",)))
+    return desk.decided(written(text, sender, bears, says, subject="Re: [KUKM-2026-000001] Simpanan"))
+
+
+def test_the_matrix_knows_every_command() -> None:
+    assert set(ORDERS) - {""} == {row.name for row in COMMANDS}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_with_an_own_token_and_a_passing_verdict_a_command_acts(who: str, order: str) -> None:
+    decision = decided(who, order, signed(*PEOPLE[who][:2]), VERDICTS["pass"])
+    allowed = all(who in row.roles for row in COMMANDS if row.name == order)
+    assert acted(decision) == allowed, decision.why
+    if not allowed:
+        assert notices(decision) == ["officer.held"]
+
+
+@pytest.mark.parametrize("says", VERDICTS)
+@pytest.mark.parametrize("bears", TOKENS)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_any_other_cell_does_nothing(who: str, bears: str, says: str) -> None:
+    if (bears, says) == ("good", "pass"):
+        return
+    for order in ORDERS:
+        made = TOKENS[bears](*PEOPLE[who][:2])
+        decision = decided(who, order, made, VERDICTS[says])
+        assert not acted(decision), (order, decision.why)
+        assert decision.state == "held"
+        assert not any(n.startswith(("citizen.", "unit.")) for n in notices(decision)), order
+        assert decision.ticket is None or replace(decision.ticket, next_at=None) == replace(
+            a_ticket(**ORDERS[order][1]), next_at=None, number=decision.ticket.number
+        )
+
+
+@pytest.mark.parametrize("bears", ["citizen's", "unit's", "none", "expired"])
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_is_not_done_is_told_to_the_registered_address_alone(order: str, bears: str) -> None:
+    decision = decided("officer", order, TOKENS[bears]("officer", "rina"), VERDICTS["pass"])
+    assert [n.to.address for n in decision.notices] == ["rina@example.org"]
+    assert notices(decision) == ["officer.not_done"]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_unit_only_writes_drafts_and_notes(order: str) -> None:
+    desk = Memory(ticket=a_ticket(**ORDERS[order][1]))
+    decision = desk.decided(written(ORDERS[order][0], "Unit <koperasi@example.net>", signed("unit", "perkoperasian"), verdict("example.net")))
+    assert not any(n.startswith("citizen.") for n in notices(decision))
+    expected = {"": ["officer.draft"], "catatan": ["officer.followup"], "status": ["officer.receipt"], "bantuan": ["officer.receipt"], "batal": ["officer.receipt"]}
+    assert notices(decision) == expected.get(order, ["officer.held"])
+    assert {n.to.role for n in decision.notices} == ({"unit"} if order not in ("", "catatan") else {"officer"})
+
+
+def test_a_command_of_a_citizen_is_only_text() -> None:
+    for order, (text, _) in ORDERS.items():
+        decision = Memory(ticket=a_ticket(status=Status.OPEN)).decided(
+            written(text, "Siti <siti@example.org>", signed("citizen", "citizen"), verdict())
+        )
+        assert decision.ticket is not None
+        assert decision.ticket.status is Status.OPEN, order
+        assert not any(n.startswith(("unit.", "citizen.")) for n in notices(decision)), order
