@@ -16,6 +16,7 @@ from imapclient import IMAPClient
 from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer
+from pysasl.hashing import Cleartext
 
 HOST = "127.0.0.1"
 USER, PASSWORD = "desk", "sandbox"  # of a server that lives for seconds, on this machine only
@@ -65,7 +66,10 @@ class Sandbox:
             host=HOST, port=0, debug=False, cert=None, key=None, tls=False, passlib_cfg=None, proxy_protocol=None,
             demo_data=False, demo_user=USER, demo_password=PASSWORD,
         )  # fmt: skip
-        backend, config = await DictBackend.init(options, secure_auth=False, reject_dnsbl=False)
+        # Hashing the password slowly, as a real server must, would take most of the demo's time: 0.4 s a login.
+        backend, config = await DictBackend.init(
+            options, secure_auth=False, reject_dnsbl=False, hash_context=Cleartext()
+        )
         config.apply_context()
         serve = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
         listening = await asyncio.start_server(serve, HOST, 0)
