@@ -98,7 +98,8 @@ def _opened(root: Part) -> list[str]:
     """Let mail-parser open the head and return the defects that it finds there."""
     head = b"\n".join(b"%s: %s" % (field.name, field.value) for field in root.fields if field.name.lower() in _HEAD)
     try:
-        opened = mailparser.parse_from_bytes(head[:_OPENED_MAX] + b"\n\n")
+        # Without encoded-words: it would log those that it can't decode, and logs carry no text of mails.
+        opened = mailparser.parse_from_bytes(head[:_OPENED_MAX].replace(b"=?", b"=") + b"\n\n")
     except Exception as error:  # noqa: BLE001  A foreign parser on hostile bytes may raise anything.
         return [f"mail-parser: {type(error).__name__}"]
     return [f"mail-parser: {name}" for name in sorted(opened.defects_categories)]

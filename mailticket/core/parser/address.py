@@ -11,6 +11,7 @@ _VALUE_MAX = 262_144
 
 # It begins where a word begins: tried at every character of a long word it would be slow.
 _BARE = re.compile(r"(?<![^\s<>\"(),:;\[\]])[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])")
+_ENCODED = re.compile(rb"=\?[^\s?=]{1,60}\?[bBqQ]\?[^\s?]{0,200}\?=")
 _BLANKS = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff]")
 
@@ -57,7 +58,9 @@ def _entries(value: bytes) -> list[_Entry]:
 
     while place < end and len(entries) < ADDRESSES_MAX:
         byte = value[place]
-        if byte == 0x22:  # "
+        if byte == 0x3D and (encoded := _ENCODED.match(value, place)):
+            place = encoded.end()  # a comma in it is none of ours, though RFC 2047, 5 (3) forbids it there
+        elif byte == 0x22:  # "
             stop = _string_end(value, place + 1)
             if stop < 0 or _local_part(value, stop):
                 place = place + 1 if stop < 0 else stop + 1

@@ -16,6 +16,7 @@ ATTACHMENTS_MAX = 100
 TEXT_MAX = 2_000_000  # characters of all texts together
 
 _WORD = re.compile(r"\w+")
+_FILE = re.compile(rb"[^/:\\?#]{1,200}\.[A-Za-z0-9]{1,8}")  # a file's name as a Content-Location, as Apple Mail sends it
 _URL = re.compile(r"https?://\S+")
 _STUB = re.compile(
     r"html|view (?:this|the) (?:e-?mail|message|newsletter)|in your browser|tidak (?:dapat|bisa) (?:di)?(?:tampil|baca|lihat)"
@@ -233,7 +234,8 @@ def part_name(part: Part, hint: str | None) -> str | None:
         name = value.text_parameter(key, hint)
         if name:
             return name
-    return None
+    location = part.first(b"content-location") or b""
+    return decode_words(location, hint) if _FILE.fullmatch(location) else None
 
 
 def _title(part: Part, data: bytes) -> str | None:

@@ -1,0 +1,216 @@
+"""Any mail that the world sends is read: structure, text and files, however it is put together."""
+
+import base64
+
+import pytest
+
+from mailticket.core.parser import parse
+
+
+def mail(body, head="Content-Type: text/plain; charset=utf-8", encoding="utf-8"):
+    return parse(f"From: Budi <budi@example.org>\nSubject: Surat\n{head}\n\n{body}".encode(encoding))
+
+
+def parts(*ones, kind="mixed", boundary="b"):
+    """Write a multipart of parts, each given with its own head."""
+    body = "".join(f"--{boundary}\n{one}\n" for one in ones)
+    return mail(f"{body}--{boundary}--\n", f'Content-Type: multipart/{kind}; boundary="{boundary}"')
+
+
+def files(one):
+    return [(file.filename, file.content_type, file.content) for file in one.attachments]
+
+
+TEXT = "Content-Type: text/plain; charset=utf-8\n\nIsi surat."
+PDF = "Content-Type: application/pdf; name=bukti.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n"
+
+
+def test_text_and_file_of_a_mixed_mail_are_told_apart():
+    one = parts(TEXT, PDF)
+    assert one.text == "Isi surat."
+    assert files(one) == [("bukti.pdf", "application/pdf", b"%PDF-")]
+    assert one.defects == ()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Type: multipart/mixed",  # no boundary declared
+        "Content-Type: multipart/mixed; boundary=other",  # a wrong one
+        "Content-Type: multipart/mixed;\nboundary=b",  # the fold lost its blank
+        "Content-Type: multipart/mixed boundary=b",  # the semicolon was forgotten
+        'Content-Type: Multipart/Mixed; charset="x"; BOUNDARY = "b"',
+    ],
+)
+def test_parts_are_found_whatever_became_of_the_boundary(head):
+    one = mail(f"--b\n{TEXT}\n--b\n{PDF}\n--b--\n", head)
+    assert (one.text, files(one)) == ("Isi surat.", [("bukti.pdf", "application/pdf", b"%PDF-")])
+
+
+def test_a_multipart_that_never_ends_is_read_to_its_end():
+    one = mail(f"--b\n{TEXT}\n--b\n{PDF}", "Content-Type: multipart/mixed; boundary=b")
+    assert (one.text, len(one.attachments)) == ("Isi surat.", 1)
+
+
+def test_a_multipart_without_any_part_is_text():
+    assert mail("Halo saja.", "Content-Type: multipart/mixed; boundary=b").text == "Halo saja."
+
+
+def test_a_boundary_beyond_ascii_is_found():
+    one = mail("--pemisah-µ\nContent-Type: text/plain; charset=utf-8\n\nHalo\n", 'Content-Type: multipart/alternative; boundary="pemisah-µ"')
+    assert one.text == "Halo"
+
+
+def test_similar_boundaries_are_told_apart():
+    inner = "Content-Type: multipart/alternative; boundary=bb\n\n--bb\n\nIsi.\n--bb--"
+    one = mail(f"--b\n{inner}\n--b\n{PDF}\n--b--\n", "Content-Type: multipart/mixed; boundary=b")
+    assert (one.text, len(one.attachments)) == ("Isi.", 1)
+
+
+def test_a_part_without_a_name_is_a_file_all_the_same():
+    one = parts(TEXT, "Content-Type: image/jpeg\nContent-Transfer-Encoding: base64\n\n/9j/")
+    assert files(one) == [(None, "image/jpeg", b"\xff\xd8\xff")]
+    assert one.attachments[0].safe_name == "attachment.jpg"
+
+
+def test_a_part_may_have_its_name_in_content_location():
+    one = parts(TEXT, "Content-Type: image/jpeg\nContent-Location: Foto25.jpg\nContent-Transfer-Encoding: base64\n\n/9j/")
+    assert one.attachments[0].filename == "Foto25.jpg"
+
+
+def test_an_attached_mail_is_a_file_to_the_byte_and_no_text():
+    inner = "From: Siti <siti@example.org>\nSubject: Lama\n\nIsi lama.  \n"
+    one = parts(TEXT, f"Content-Type: message/rfc822\n\n{inner}")
+    assert one.text == "Isi surat."
+    assert files(one) == [(None, "message/rfc822", inner.encode())]
+    assert one.attachments[0].safe_name == "Lama.eml"
+
+
+def test_an_attached_mail_in_base64_is_decoded():
+    inner = base64.b64encode(b"Subject: x\n\nIsi.").decode()
+    one = parts(TEXT, f"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{inner}\n")
+    assert one.attachments[0].content == b"Subject: x\n\nIsi."
+
+
+def test_the_better_of_two_alternatives_is_the_text():
+    html = "Content-Type: text/html; charset=utf-8\n\n<p>Simpanan <b>saya</b> hilang.</p>"
+    assert parts("Content-Type: text/plain\n\nSimpanan saya hilang.", html, kind="alternative").text == "Simpanan saya hilang."
+    assert parts("Content-Type: text/plain\n\n", html, kind="alternative").text == "Simpanan saya hilang."
+    stub = "Content-Type: text/plain\n\nYour mail program does not support HTML."
+    assert parts(stub, html.replace("hilang", "hilang sejak Maret dan tidak kembali sampai hari ini juga"), kind="alternative").text.startswith("Simpanan saya hilang sejak")
+
+
+def test_a_calendar_beside_the_text_is_a_file():
+    one = parts(TEXT, "Content-Type: text/calendar; method=REQUEST; charset=utf-8\n\nBEGIN:VCALENDAR\nEND:VCALENDAR", kind="alternative")
+    assert (one.text, one.attachments[0].content_type) == ("Isi surat.", "text/calendar")
+
+
+def test_the_pictures_of_html_are_inline_files():
+    html = 'Content-Type: text/html\n\n<p>Lihat <img src="cid:a@b"></p>'
+    one = parts(html, "Content-Type: image/png; name=x.png\nContent-ID: <a@b>\nContent-Transfer-Encoding: base64\n\niVBORw==", kind="related")
+    assert [(file.filename, file.content_id, file.inline) for file in one.attachments] == [("x.png", "a@b", True)]
+
+
+def test_signed_mail_is_read_and_its_signature_kept():
+    smime = parts(TEXT, "Content-Type: application/pkcs7-signature; name=smime.p7s\nContent-Transfer-Encoding: base64\n\nMAo=", kind="signed; protocol=x")
+    assert (smime.text, smime.attachments[0].filename) == ("Isi surat.", "smime.p7s")
+    armoured = mail("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nIsi surat.\n- -- \nBudi\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n")
+    assert armoured.text == "Isi surat.\n-- \nBudi"
+
+
+def test_both_halves_of_an_apple_double_are_files():
+    double = (
+        "Content-Type: multipart/appledouble; boundary=c\n\n--c\nContent-Type: application/applefile; name=a.doc\nContent-Transfer-Encoding: base64\n\nAAUWBw==\n"
+        "--c\nContent-Type: application/msword; name=a.doc\nContent-Transfer-Encoding: base64\n\n0M8R4A==\n--c--"
+    )
+    assert [(name, kind) for name, kind, _ in files(parts(TEXT, double))] == [("a.doc", "application/applefile"), ("a.doc", "application/msword")]
+
+
+def test_flowed_lines_are_joined_and_quotes_keep_their_depth():
+    one = mail("Baris ini \nmengalir.\n> kutipan \n> lama\n>> tua\n-- \nBudi\n", "Content-Type: text/plain; format=flowed; charset=utf-8")
+    assert one.text == "Baris ini mengalir.\n> kutipan lama\n> > tua\n-- \nBudi"
+    assert mail("kata \nkata \n", "Content-Type: text/plain; format=flowed; delsp=yes").text == "katakata"
+
+
+def test_a_file_in_uuencode_inside_the_text_is_a_file():
+    one = mail("Lampiran:\nbegin 644 cat.txt\n#0V%T\n`\nend\nSekian.\n")
+    assert (one.text.split(), files(one)) == (["Lampiran:", "Sekian."], [("cat.txt", "application/octet-stream", b"Cat")])
+
+
+def test_a_part_in_uuencode_is_decoded():
+    one = parts(TEXT, "Content-Type: application/octet-stream; name=cat.txt\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 cat.txt\n#0V%T\n`\nend\n")
+    assert files(one) == [("cat.txt", "application/octet-stream", b"Cat")]
+
+
+@pytest.mark.parametrize("encoding", ["base64", "Base64", "BASE-64 base64", '"base64"', "base64;", " base64 (x)"])
+def test_base64_is_known_however_it_is_written(encoding):
+    assert mail("SXNpIHN1cmF0Lg==", f"Content-Transfer-Encoding: {encoding}").text == "Isi surat."
+
+
+@pytest.mark.parametrize("body", ["SXNpIHN1cmF0Lg", "SXNpIHN1\n\n cmF0Lg==\n", "SXNpI!HN1c?mF0Lg==", "SXNpIHN1cmF0Lg===="])
+def test_broken_base64_gives_what_it_holds(body):
+    assert mail(body, "Content-Transfer-Encoding: base64").text == "Isi surat."
+
+
+@pytest.mark.parametrize(("body", "text"), [("a=20b=\nc", "a bc"), ("50=% lebih =ZZ", "50=% lebih =ZZ"), ("a= \nb", "ab"), ("caf=C3=A9=", "café")])
+def test_broken_quoted_printable_gives_what_it_holds(body, text):
+    assert mail(body, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable").text == text
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding"),
+    [
+        ("utf-8", "utf-8"), ("UTF8", "utf-8"), ("iso-8859-1", "utf-8"), ("us-ascii", "utf-8"), ("unknown-8bit", "utf-8"), ("x-unknown", "cp1252"),
+        ("us-ascii", "cp1252"), ("iso-8859-1", "cp1252"), ("utf-8", "cp1252"), ("windows-1252", "cp1252"), ("cp-1252", "cp1252"), ("latin1", "cp1252"),
+    ],
+)  # fmt: skip
+def test_a_wrong_or_unknown_charset_loses_no_letter(charset, encoding):
+    text = "Kédua «café» – “di sini”"
+    assert mail(text, f"Content-Type: text/plain; charset={charset}", encoding).text == text
+
+
+def test_a_guess_at_the_charset_is_a_defect():
+    assert any("charset" in defect for defect in mail("café", "Content-Type: text/plain; charset=x-unknown", "cp1252").defects)
+
+
+def test_line_ends_of_carriage_returns_alone_are_line_ends():
+    one = parse(b"From: Budi <budi@example.org>\rSubject: Surat\r\rBaris satu\rBaris dua\r")
+    assert (one.subject, one.text) == ("Surat", "Baris satu\nBaris dua")
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"From budi@example.org Mon Mar 16 08:00:00 2026\n", b">From budi@example.org Mon Mar 16 08:00:00 2026\n"])
+def test_what_transports_put_before_a_mail_is_undone(before):
+    one = parse(before + b"From: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
+    assert (one.subject, one.text, one.from_[0].address) == ("Surat", "Isi.", "budi@example.org")
+
+
+def test_a_broken_line_in_the_head_does_not_end_it():
+    one = parse(b"Received: from x\nquite Delivered-To: x@example.org\nFrom: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
+    assert (one.subject, one.text) == ("Surat", "Isi.")
+    assert "header: a line that is no field" in one.defects
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n", b"\x00", b"Halo", b": x", b"Subject", b"From:", b"\xff" * 50, b"--b\n--b--", b"Content-Type: multipart/mixed; boundary=\n\n--\n"])
+def test_scraps_are_read(raw):
+    parse(raw)
+
+
+def test_nothing_of_a_mail_is_logged(caplog):
+    parse(b"From: =?utf-8?B?=?utf-8?B? <budi@example.org>\nSubject: =?utf-8?b?rahasia?b?b?\nReferences: <a>=?x?q??=\nContent-Type: multipart/x; boundary=b\n\n--b\n\nx")
+    assert not caplog.records
+
+
+def test_depth_parts_and_files_have_limits():
+    deep = "Isi."
+    for level in range(60):
+        deep = f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{deep}\n--b{level}--\n"
+    assert "structure: nested too deeply" in parse(f"From: <a@example.org>\n{deep}".encode()).defects
+    wide = mail("".join(f"--b\n{PDF}\n" for _ in range(1_000)), "Content-Type: multipart/mixed; boundary=b")
+    assert len(wide.attachments) == 100
+    assert {"structure: too many parts", "structure: too many attachments"} <= set(wide.defects)
+
+
+def test_a_head_of_any_size_is_cut():
+    one = parse(b"Subject: Surat\nFrom: Budi <budi@example.org>\n" + b"X-Junk: " + b"a" * 1_000_000 + b"\nX-Last: x\n\nIsi.")
+    assert (one.subject, one.text, one.header("x-last")) == ("Surat", "Isi.", None)
+    assert "header: too long, cut" in one.defects

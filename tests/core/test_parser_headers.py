@@ -1,0 +1,162 @@
+"""Senders, subjects, ids, dates and file names, however mailers write them."""
+
+import pytest
+
+from mailticket.core.parser import parse
+
+
+def head(*lines):
+    return parse("\n".join(lines).encode() + b"\n\nIsi.")
+
+
+def sender(value):
+    return [(one.name, one.address) for one in parse(b"From: " + (value if isinstance(value, bytes) else value.encode()) + b"\n\nIsi.").from_]
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "address"),
+    [
+        ("Budi Santoso <budi@example.org>", "Budi Santoso", "budi@example.org"),
+        ("budi@example.org", "", "budi@example.org"),
+        ("<budi@EXAMPLE.ORG>", "", "budi@example.org"),
+        ('"Santoso, Budi" <budi@example.org>', "Santoso, Budi", "budi@example.org"),
+        ('"Budi \\"Bud\\" S" <budi@example.org>', 'Budi "Bud" S', "budi@example.org"),
+        ("budi@example.org (Budi Santoso)", "Budi Santoso", "budi@example.org"),
+        ("Budi (rumah (lama)) Santoso <budi@example.org> (x)", "Budi Santoso", "budi@example.org"),
+        ("=?utf-8?B?QnVkacOpIFM=?= <budi@example.org>", "Budié S", "budi@example.org"),
+        ("=?utf-8?Q?Santoso,_Budi?= <budi@example.org>", "Santoso, Budi", "budi@example.org"),
+        ('"=?utf-8?Q?Budi_S?=" <budi@example.org>', "Budi S", "budi@example.org"),
+        ("=?utf-8?Q?Budi_=3Cbudi=40example.org=3E?=", "Budi", "budi@example.org"),
+        ("'Budi' <budi@example.org>", "Budi", "budi@example.org"),
+        ("Budi <mailto:budi@example.org>", "Budi", "budi@example.org"),
+        ("Budi <@relay.example,@b.example:budi@example.org>", "Budi", "budi@example.org"),
+        ("Budi budi@example.org", "Budi", "budi@example.org"),
+        ("Budi <budi@example.org", "Budi", "budi@example.org"),
+        ("Budi < budi @ example.org >", "Budi", "budi@example.org"),
+        ("Büdi <büdi@exämple.org>", "Büdi", "büdi@exämple.org"),
+        ("Budi <budi@xn--exmple-cua.example>", "Budi", "budi@xn--exmple-cua.example"),
+        ('"budi santoso"@example.org', "", '"budi santoso"@example.org'),
+        ("budi@example.org <budi@example.org>", "budi@example.org", "budi@example.org"),
+        ("MAILER-DAEMON (Mail Delivery System)", "Mail Delivery System", "MAILER-DAEMON"),
+        ("Budi\n Santoso\n <budi@example.org>", "Budi Santoso", "budi@example.org"),
+    ],
+)  # fmt: skip
+def test_a_sender_is_found(value, name, address):
+    assert sender(value) == [(name, address)]
+
+
+def test_several_senders_groups_and_several_headers_give_all():
+    assert [a for _, a in sender("a@example.org, B <b@example.org>")] == ["a@example.org", "b@example.org"]
+    assert [a for _, a in sender("Kami: a@example.org, B <b@example.org>;")] == ["a@example.org", "b@example.org"]
+    assert sender("undisclosed-recipients:;") == []
+    assert [one.address for one in head("From: a@example.org", "From: b@example.org").from_] == ["a@example.org", "b@example.org"]
+    assert [one.address for one in head("From: a@example.org", "To: , b@example.org,, c@example.org").to] == ["b@example.org", "c@example.org"]
+
+
+def test_a_name_in_raw_bytes_is_rescued():
+    assert sender("Büdi <budi@example.org>".encode("cp1252")) == [("Büdi", "budi@example.org")]
+
+
+def test_an_address_has_no_controls():
+    assert sender(b"Budi <bu\x00di@exa\x07mple.org>") == [("Budi", "budi@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("value", "subject"),
+    [
+        ("=?utf-8?B?TGFwb3JhbiDigJ4x4oCd?=", "Laporan „1”"),
+        ("=?utf-8?Q?Laporan_=E2=80=93_satu?=", "Laporan – satu"),
+        ("=?UTF-8?q?a?= =?utf-8?q?b?=", "ab"),
+        ("=?utf-8?q?a?=\n =?utf-8?q?b?= c", "ab c"),
+        ("=?utf-8?B?w6k?= =?utf-8?B?w6k=?=", "éé"),  # padding lost
+        ("=?utf-8?B?4oKs?==?utf-8?B?4oKs?=", "€€"),  # glued
+        ("=?utf-8?Q?caf=C3?= =?utf-8?Q?=A9?=", "café"),  # a character cut between words
+        ("=?utf-8?Q?apa kabar?=", "apa kabar"),  # raw blanks inside
+        ("=?utf-8?Q?apa?kabar?=", "apa?kabar"),
+        ("=?utf-8?Q?tak_selesai", "tak selesai"),
+        ("=?iso-8859-1?Q?caf=E9?=", "café"),
+        ("=?x-unknown?Q?caf=C3=A9?=", "café"),
+        ("=?NONE?B?VEVTVA=?=", "TEST"),
+        ("=?utf-8*en?Q?halo?=", "halo"),
+        ("=?gb2312?B?xOO6ww==?=", "你好"),
+        ("=?iso-2022-jp?B?GyRCJDMbKEI=?=", "こ"),
+        ("harga =?100? rupiah?=", "harga =?100? rupiah?="),
+        ("naïve – raw", "naïve – raw"),
+        ("a\n\tb", "a b"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_subject_is_decoded(value, subject):
+    assert head("From: a@example.org", f"Subject: {value}").subject == subject
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("Mon, 16 Mar 2026 08:00:00 +0700", "2026-03-16T08:00:00+07:00"),
+        ("16 Mar 26 08:00 GMT", "2026-03-16T08:00:00+00:00"),
+        ("Mon, 16 Mar 2026 08:00:00 WIB", "2026-03-16T08:00:00+07:00"),
+        ("Senin, 16 Maret 2026 08.00.00 +0700", "2026-03-16T08:00:00+07:00"),
+        ("2026-03-16T08:00:00Z", "2026-03-16T08:00:00+00:00"),
+        ("Mon, 16 Mar 2026 08:00:00 +9900", "2026-03-16T08:00:00+00:00"),
+        ("16/03/2026 08:00", "2026-03-16T08:00:00+00:00"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read(value, iso):
+    assert head("From: a@example.org", f"Date: {value}").date.isoformat() == iso
+
+
+@pytest.mark.parametrize("value", ["", "kemarin", "99 Foo 2026", "Mon, 31 Feb 2026 08:00:00 +0700", "1" * 500])
+def test_what_is_no_date_is_none(value):
+    assert head("From: a@example.org", f"Date: {value}").date is None
+
+
+@pytest.mark.parametrize(("value", "found"), [("<1@a>", "<1@a>"), ("1@a", "<1@a>"), ("<1@\n a>", "<1@a>"), ("<1@a> (x)", "<1@a>"), ("", None), ("<>", None)])
+def test_an_id_keeps_its_brackets(value, found):
+    assert head(f"Message-ID: {value}").message_id == found
+
+
+def test_references_are_read_in_order_and_once():
+    one = head("References: <1@a> junk <2@a>\n <1@a>", "In-Reply-To: Your message of Monday <2@a>")
+    assert (one.references, one.in_reply_to) == (("<1@a>", "<2@a>"), ("<2@a>",))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "name"),
+    [
+        ("filename=bukti.pdf", "bukti.pdf"),
+        ('filename="bukti setor.pdf"', "bukti setor.pdf"),
+        ("filename=bukti setor.pdf", "bukti setor.pdf"),
+        ('filename="a\\"b.pdf"', 'a"b.pdf'),
+        ("filename*=utf-8''bukti%20%E2%82%AC.pdf", "bukti €.pdf"),
+        ("filename*0=bukti; filename*1=-setor.pdf", "bukti-setor.pdf"),
+        ("filename*0*=utf-8''bukti%20; filename*1*=%E2%82%AC; filename*2=.pdf", "bukti €.pdf"),
+        ("filename*1=-setor.pdf; filename*0=bukti", "bukti-setor.pdf"),
+        ("filename*0*=utf-8''%E2%82; filename*1*=%AC.pdf", "€.pdf"),
+        ("filename*=iso-8859-1'en'caf%E9.pdf", "café.pdf"),
+        ("filename*=bukti.pdf", "bukti.pdf"),
+        ('filename="=?utf-8?B?YnVrdGkucGRm?="', "bukti.pdf"),
+        ("filename==?utf-8?Q?bukti=5F1.pdf?=", "bukti_1.pdf"),
+        ('filename="=?utf-8?Q?buk?=\n =?utf-8?Q?ti.pdf?="', "bukti.pdf"),
+        ('filename="büktí.pdf"', "büktí.pdf"),
+        ('filename="../../etc/passwd"', "../../etc/passwd"),
+    ],
+)  # fmt: skip
+def test_a_file_name_is_decoded(parameters, name):
+    one = head("From: a@example.org", "Content-Type: application/pdf", f"Content-Disposition: attachment; {parameters}")
+    assert one.attachments[0].filename == name
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("a\u202efdp.exe", "afdp.exe"),
+        ("con.txt", "_con.txt"),
+        ("a" * 300 + ".pdf", "a" * 116 + ".pdf"),
+        (" . ", "attachment.pdf"),
+    ],
+)
+def test_a_file_name_is_made_safe_and_the_declared_one_kept(name, safe):
+    one = head("From: a@example.org", "Content-Type: application/pdf", f'Content-Disposition: attachment; filename="{name}"')
+    assert one.attachments[0].safe_name == safe
