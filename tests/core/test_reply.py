@@ -65,6 +65,22 @@ ATTRIBUTIONS = [
 ]
 
 
+# In whatever language: an address, a date and a colon above quoted lines.
+ABOVE_A_QUOTE = [
+    "Missatge de Desk <info@desk.example> del dia dl., 2 de juny 2020 a les 10:00:",
+    "Noong Mar, Hun 2, 2020 nang 10:00 AM sinulat ni/nina Desk <info@desk.example> ang:",
+    "मंगल, 2 जून 2020 को 10:00 am बजे को Desk <info@desk.example> ने लिखा:",
+    "في الثلاثاء، 2 يونيو 2020 في 10:00 ص تمت كتابة ما يلي بواسطة Desk <info@desk.example>:",
+    "Kontakt Desk (<info@desk.example>) kirjutas kuupäeval T, 2. juuni 2020 kell 10:00:",
+    "Pada Sel, 2 Jun 2020 pada 10:00 PG Desk <info@desk.example> menulis:",
+]
+
+
+@pytest.mark.parametrize("line", ABOVE_A_QUOTE)
+def test_a_line_with_address_and_date_above_a_quotation_belongs_to_it(line):
+    assert new_text(f"Baik.\n\n{line}\n\n> Mohon lengkapi data.\n") == "Baik."
+
+
 @pytest.mark.parametrize("line", ATTRIBUTIONS)
 def test_what_stands_below_an_attribution_is_quoted(line):
     for quoted in ("> Mohon lengkapi data.\n> Terima kasih.", "Mohon lengkapi data.\nTerima kasih."):
@@ -230,6 +246,14 @@ def test_all_parts_together_are_the_whole_text():
     reply = separate(a_mail(text))
     together = f"{reply.text}\n{reply.signature}\n{reply.quote}"
     assert sorted(line for line in together.split("\n") if line) == sorted(line for line in text.split("\n") if line)
+
+
+def test_the_line_that_outlook_draws_above_the_quotation_is_not_text():
+    raw = (
+        b"From: Joko <joko@warga.example>\nTo: info@desk.example\nSubject: Re: Laporan\nContent-Type: text/html; charset=utf-8\n\n"
+        b'<div>0812 3456 7890</div><hr><div id="divRplyFwdMsg"><b>Dari:</b> Meja</div><div>Mohon nomor</div>'
+    )
+    assert separate(parse(raw)).text == "0812 3456 7890"
 
 
 def test_gmail_html_only_is_taken_apart_by_its_markup():

@@ -92,6 +92,8 @@ class _Splitter:
                 if self._is_unmarked_forward(index) or self._is_quoted_forward(index):
                     self._forward(index)
                     return
+                if line.markup is Markup.QUOTE:
+                    self._quote_rule(index)
                 line.part = Part.QUOTE
                 index += 1
                 continue
@@ -176,6 +178,12 @@ class _Splitter:
         text = self.lines[index].text
         self.lines[index : index + 1] = read_lines(text[:place].rstrip() + "\n" + text[place:], ())
         self.content_end += 1
+
+    def _quote_rule(self, index: int) -> None:
+        """Give the line that Outlook draws above its header block to the quotation."""
+        above = next((i for i in range(index - 1, max(-1, index - 4), -1) if self.lines[i].bare), index)
+        if self._above_is_a_rule(above + 1):
+            self._quote(above, above + 1)
 
     def _above_is_a_rule(self, begin: int) -> bool:
         """True when the line above an attribution is a drawn line that belongs to it."""

@@ -38,7 +38,7 @@ _DATE = re.compile(
     r"(?<!\d)(?:\d{1,4} ?[./-] ?\d{1,2} ?[./-] ?\d{1,4}|\d{1,2}\.? ?(?:de |den |thg )?[^\W\d_]{2,12}\.?,? ?(?:de "
     r"|del )?'?\d{2,4}"
     r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? ?(?:,? at |\d{4})|\d{4}\. ?[^\W\d_]{3,9}\.? \d{1,2}"
-    r"|\d{4} ?[年년] ?\d{1,2} ?[月월]"
+    r"|\d{1,2} [^\s\d,<>@]{2,12} \d{4}|\d{4} ?[年년] ?\d{1,2} ?[月월]"
     r"|\d{1,2} ?[月월] ?\d{1,2}|\d{1,2} thg \d{1,2})",
 )
 _TIME = re.compile(r"(?<!\d)\d{1,2} ?[:.hH時点时시] ?\d{2}(?!\d)|\d{1,2} ?(?:am|pm)\b|\d{1,2}[時点时시]", re.I)
@@ -106,7 +106,7 @@ def _judge(text: str) -> bool | None:
             return None
         if _ADDRESS_TAIL.search(text):
             return False
-        return True if _DATE.match(text) and _ADDRESS_END.search(text) else None
+        return True if _TAIL.search(text) or (_DATE.match(text) and _ADDRESS_END.search(text)) else None
     if (_NUMBERED.match(text) and not date) or not (_TAIL.search(text) or _PLAIN_TAIL.search(text)):
         return None
     last = _LAST_VERB.fullmatch(verb.group()) is not None

@@ -10,6 +10,8 @@ from mailticket.core.reply.lines import Line, Part
 BLOCK_LINES_MAX = 14  # filled lines of a signature that only its form gives away
 LINE_MAX = 160  # characters of a line in such a signature
 DISCLAIMER_PARAGRAPHS_MAX = 8
+CLOSING_WORDS_MAX = 4  # words of a closing formula before a name on the same line
+SAME_LINE_MAX = 50  # characters of both
 RULE_WORDS_MAX = 6  # words of a sentence below a drawn line: with more of them the line parts two stretches of text
 
 _DELIMITER = re.compile(r"^(?:-{2,40}|[—–]{1,40}|‐‐|- -|_{2,40}|-- ?\*{1,2}|={3,40}|\*{5,40})")
@@ -31,7 +33,7 @@ _DEVICE = re.compile(
     r"|(?:[^\W\d_]{2,14} ){0,3}outlook [^\W\d_]{2,6} (?:ios|android)\b|[^\W\d_]{2,20} from mobile"
     r"|(?:powered|diberdayakan) (?:by|oleh) [^.!?\n]{0,40}(?:telkomsel|indosat|xl|blackberry|android|opensuite|axis"
     r"|smartfren|tri)"
-    r"|von meinem [^.!?\n]{1,60} gesendet|gesendet (?:von|mit|über) (?:meinem|der|dem)? ?[^.!?\n]{1,60}"
+    r"|vo[nm] [^.!?\n]{1,60} gesendet|gesendet (?:von|mit|über) (?:meinem|der|dem)? ?[^.!?\n]{1,60}"
     r"|von unterwegs gesendet|diese nachricht wurde von meinem [^\n]{1,80}"
     r"|envoyé (?:de|depuis|à partir de|avec) (?:mon|ma|l['’])? ?[^.!?\n]{1,60}|enviado (?:desde|do|de|a partir do"
     r"|via) (?:mi|meu|el|o)? ?[^.!?\n]{1,60}"
@@ -51,6 +53,7 @@ _DEVICE = re.compile(
     r")[^!?\n]{0,80}",
     re.I,
 )
+_TARGET = re.compile(r" ?<https?://[^<>\s]{1,300}>|\[https?://[^\[\]\s]{1,300}\]")  # of a link in the line
 _NOT_A_DEVICE = re.compile(r", (?:is|it|but|and|so|which|tapi|jadi|maaf|karena|sehingga)\b", re.I)
 _EXCUSE = re.compile(
     r"^(?:(?:please |mohon )?(?:excuse|forgive|pardon|maklum|maafkan)[^\n]{0,40}(?:typos?|brevity|spelling|thumbs"
@@ -101,7 +104,8 @@ _CLOSING = re.compile(
 )
 # Those that also end a text without a name below them.
 _FAREWELL = re.compile(
-    r"^(?:salam|hormat (?:kami|saya)|salam hormat|wassalam[^\n]{0,40}|(?:best |kind |warm )?regards"
+    r"^(?:salam|hormat (?:kami|saya)|salam hormat|wassalam[^\n]{0,40}|(?:best |kind |warm )?regards|best wishes|cheers"
+    r"|(?:viele |liebe |beste |freundliche )?grü(?:ß|ss)e|lg|vg|mvh|bien cordialement|un (?:cordial )?saludo|saludos cordiales"
     r"|mit freundlichen grü(?:ß|ss)en|mfg|cordialement|sincerely|yours (?:sincerely|faithfully)"
     r"|med vänliga hälsningar|met vriendelijke groet(?:en)?|saludos|atenciosamente|cordiali saluti|pozdrawiam"
     r"|с уважением)[ ,.!*]{0,4}",
@@ -157,6 +161,7 @@ _CONTACT = re.compile(
 
 def is_device(text: str) -> bool:
     """True for a line that a phone or a mail program adds by itself."""
+    text = _TARGET.sub("", text)
     if len(text) > LINE_MAX:
         return False
     if _EXCUSE.fullmatch(text):
@@ -278,12 +283,25 @@ def _name(segment: Sequence[Line], filled: list[int], names: frozenset[str]) -> 
     """Return the line of the writer's own name at the end of the text."""
     for place in range(max(1, len(filled) - BLOCK_LINES_MAX), len(filled)):
         index = filled[place]
+        if _closes_by_name(segment[index].bare, names):
+            return index
         if segment[index - 1].bare and place < len(filled) - 1:
             continue
         below = [segment[i].bare for i in filled[place:]]
         if is_writer(below[0], names) and _is_name_block(below, names):
             return index
     return None
+
+
+def _closes_by_name(text: str, names: frozenset[str]) -> bool:
+    """True for a closing formula with the writer's name on the same line ("LG Max", "Salam, Joko")."""
+    words = text.split()[: CLOSING_WORDS_MAX + 1]
+    if len(text) > SAME_LINE_MAX:
+        return False
+    return any(
+        _CLOSING.fullmatch(" ".join(words[:count])) and is_writer(text.split(maxsplit=count)[-1], names)
+        for count in range(1, len(words))
+    )
 
 
 def _farewell(segment: Sequence[Line], filled: list[int], names: frozenset[str]) -> int | None:

@@ -50,6 +50,7 @@ _REST_CLASSES = frozenset({
 _SIGNATURE_CLASSES = frozenset({
     "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "sh-signature",
     "tutanota_signature", "zmail_signature", "front-signature",
+    "signature",  # Yahoo, behind a number
 })
 _SIGNATURE_IDS = frozenset({
     "applemailsignature", "ms-outlook-mobile-signature", "signature", "_rc_sig", "composer_signature",
@@ -161,14 +162,24 @@ class Markings:
         return None
 
 
+# Yahoo, Hotmail and Outlook on the web put these before the names that they find in a mail, Yahoo before its own too.
+_PREFIXES = re.compile(r"(?:x_|ecx|yiv\d{6,12}|ydp[0-9a-f]{6,9})+")
+
+
 def _names(attributes: dict[str, str | None]) -> tuple[set[str], str, str]:
     """Return the classes, the id and the name of an element, in lower case."""
     classes = attributes.get("class")
     return (
-        set(classes[:500].lower().split()) if classes else set(),
-        (attributes.get("id") or "").lower(),
+        {_name(one) for one in classes[:500].split()} if classes else set(),
+        _name(attributes.get("id") or ""),
         (attributes.get("name") or "").lower(),
     )
+
+
+def _name(word: str) -> str:
+    """Return a class or id in lower case, without what a client put before it."""
+    word = word.lower()
+    return _PREFIXES.sub("", word, count=1) if word.startswith(("x_", "ecx", "yiv", "ydp")) else word
 
 
 def _head(node: LexborNode) -> str:
