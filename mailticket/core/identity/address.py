@@ -282,8 +282,8 @@ def _value_end(text: str, part: re.Match[str]) -> int:
     capitals = text[start].isupper()
     end = start
     for count, word in enumerate(words):
-        between = text[end : word.start()]
-        if count and (re.search(r",(?!\d)|[\n;:()!?@\"|]", between) or "/" in between.strip() or re.search(r"\s[-–]\s", between)):
+        between = text[end : word.start()].replace(",", "" if text[word.start()].isdigit() and text[word.start() - 1] == "," else ",")
+        if count and (re.search(r",|[\n;:()!?@\"|]", between) or "/" in between.strip() or re.search(r"\s[-–]\s", between)):
             break
         token = word.group()
         bare = token.lower().rstrip(".")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailticket.core.identity.owner import Owner
 from mailticket.core.identity.passage import Line, Zone, is_wrapped
@@ -185,6 +186,7 @@ _ADDRESS_START = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
     """Return the label word that a misspelt or shortened word stands for, or the word itself."""
     skeleton = _VOWELS.sub("", word)

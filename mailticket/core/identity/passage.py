@@ -81,6 +81,13 @@ def own_lines(reply: Reply) -> list[Line]:
     return lines
 
 
+def forwarded(reply: Reply) -> str:
+    """Return what the writer hands on of somebody else's mail."""
+    texts = reply.text[:TEXT_MAX].split("\n")
+    start = next((index for index, text in enumerate(texts) if _FORWARD.match(text.strip())), len(texts))
+    return "\n".join(texts[start + 1 :])
+
+
 def is_wrapped(line: str) -> bool:
     """True for a line that a mailer broke: it is long and ends in the middle of a sentence."""
     return len(line) >= WRAPPED_MIN and (line[-1] not in ".:!?" or _ABBREVIATED.search(line) is not None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mailticket.core.identity import places_east, places_west
@@ -24,6 +25,7 @@ class Place(NamedTuple):
     is_word: bool  # its name is a word or a first name too
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalpha())
 

@@ -1,0 +1,102 @@
+"""What a mail is about: kind, category, whether a reader could start handling it, and what the writer wishes besides."""
+
+from mailticket.core.found import Identity, Matter, Reply
+from mailticket.core.identity.passage import forwarded
+from mailticket.core.kind.detail import judge
+from mailticket.core.kind.matter import matter_text
+from mailticket.core.kind.wishes import is_anonymous, is_confidential, is_thanks, is_withdrawn, rating_of
+from mailticket.core.kind.words import (
+    LANGUAGE_ENGLISH,
+    LANGUAGE_INDONESIAN,
+    QUESTION_MARK,
+    QUESTION_MARKS_MAX,
+    WEIGHTS,
+)
+from mailticket.core.mail import Mail
+from mailticket.core.policy import Category, Policy
+
+__all__ = ["understand"]
+
+LANGUAGE_TEXT_MAX = 4_000  # characters that tell the language
+ENGLISH_TIMES = 2  # English only when so many times more of its words are there: in doubt Indonesian
+ENGLISH_MIN = 3
+REPLY_VOTES_MIN = 5.0
+THANKS_OUTVOTED = 6.0
+NOTHING = "no words that tell"
+
+
+def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> Matter:
+    """Return what the mail is about."""
+    text = matter_text(mail.subject, reply, identity)
+    is_reply = bool(mail.in_reply_to or mail.references)
+    subject = "" if is_reply else mail.subject
+    thanks = is_thanks(reply.text) and not reply.form
+    whole = f"{subject}\n{text}"
+    detail, detail_why = judge(text, subject, topics=_keywords(policy))
+    if not detail and (handed_on := forwarded(reply)):
+        detail, detail_why = judge(handed_on, subject, topics=_keywords(policy))
+    least = REPLY_VOTES_MIN if is_reply and not detail else 0.0
+    kind, kind_why = _kind(subject, text, thanks=thanks, least=least)
+    if kind == "lainnya":
+        clear = kind_why != NOTHING and not (is_reply and thanks)
+        detail, detail_why = clear, f"clear: {kind_why}" if clear else "no words about a matter"
+    category, words = _category(whole.lower(), policy.categories)
+    display = mail.from_[0].name if mail.from_ else ""
+    return Matter(
+        kind=kind, kind_why=kind_why, category=category, category_words=words, detail=detail, detail_why=detail_why,
+        language=_language(f"{mail.subject if not is_reply else ''}\n{reply.text or reply.form}"),
+        confidential=is_confidential(whole), anonymous=is_anonymous(whole, display), withdrawn=is_withdrawn(text),
+        thanks=thanks and kind == "lainnya", rating=rating_of(reply.text),
+    )  # fmt: skip
+
+
+def _kind(subject: str, text: str, *, thanks: bool, least: float) -> tuple[str, str]:
+    """Let the words vote; return the kind with the words that decided. A reply needs more than a stray word."""
+    votes: dict[str, float] = {}
+    words: dict[str, list[str]] = {}
+    for kind, weight, pattern in WEIGHTS:
+        inside = list(dict.fromkeys(match.group().lower() for match in pattern.finditer(text)))
+        above = list(dict.fromkeys(match.group().lower() for match in pattern.finditer(subject)))
+        votes[kind] = votes.get(kind, 0) + weight * (min(len(inside), 4) + 1.5 * min(len(above), 2))
+        words.setdefault(kind, []).extend((*above, *inside))
+    votes["permohonan_informasi"] += QUESTION_MARK * min(f"{subject}{text}".count("?"), QUESTION_MARKS_MAX)
+    best = max(votes, key=lambda kind: votes[kind])
+    if thanks and votes[best] < THANKS_OUTVOTED:
+        return "lainnya", "thanks"
+    if votes[best] <= least:
+        return "lainnya", NOTHING
+    return best, ", ".join(dict.fromkeys(words[best][:4])) or "question marks"
+
+
+def _category(text: str, categories: tuple[Category, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the first category with the highest weight of words found, and those words; none found: the last one."""
+    best, best_weight = categories[-1].id, 0.0
+    best_words: tuple[str, ...] = ()
+    for category in categories:
+        found = tuple(word for word in category.keywords if _has(text, word.lower()))
+        weight = float(sum(category.keywords[word] for word in found))
+        if weight > best_weight:
+            best, best_weight, best_words = category.id, weight, found
+    return best, best_words
+
+
+def _has(text: str, word: str) -> bool:
+    """True when the word stands in the text by itself, not inside another."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _keywords(policy: Policy) -> tuple[str, ...]:
+    return tuple(word.lower() for category in policy.categories for word in category.keywords)
+
+
+def _language(text: str) -> str:
+    text = text[:LANGUAGE_TEXT_MAX]
+    english = len(LANGUAGE_ENGLISH.findall(text))
+    indonesian = len(LANGUAGE_INDONESIAN.findall(text))
+    return "en" if english >= ENGLISH_MIN and english > ENGLISH_TIMES * indonesian else "id"
