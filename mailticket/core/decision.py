@@ -16,6 +16,7 @@ from mailticket.core.post import LedgerRow
 from mailticket.core.thread import Binding, Clues
 from mailticket.core.ticket import Event, Message, Ticket
 
+BLOCK_DAYS = 30  # an address that does not exist gets no automatic mail for so long
 NUMBER = "*"  # stands in keys for the number of a ticket that is not born yet
 
 
@@ -40,6 +41,7 @@ class Decision:
     notices: tuple[Notice, ...] = ()
     cancels: tuple[str, ...] = ()  # keys of mails that must not go out any more
     releases: tuple[Release, ...] = ()  # held mails that are to be decided anew
+    blocks: tuple[str, ...] = ()  # addresses that get no automatic mail for BLOCK_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Facts:
     messages: tuple[Message, ...] = ()  # of the bound ticket
     others: tuple[tuple[str, str, str], ...] = ()  # (number, subject, status) of the sender's other tickets
     ours: bool = False  # the Message-ID is of a mail that we sent
+    bounced: Message | None = None  # our mail that a bounce returns
     same: str | None = None  # the ticket in which an equal mail of this sender already stands
     about: LedgerRow | None = None  # the kept mail that the challenge in this mail asks about
     waiting: tuple[str, ...] = ()  # keys of the ticket's mails to the citizen that can still be stopped

@@ -92,8 +92,8 @@ class ClaimedSend:
     data: bytes
     attempts: int
     queued_at: datetime
-    was_in_data: bool  # the lease ran out in `in_data`: whether it went out is unknown
-    unknowns: int = 0  # how often that happened before
+    unknowns: int = 0  # how often its outcome was unknown, a lease that ran out in `in_data` included
+    message: int | None = None  # its row in the book
 
 
 @dataclass(frozen=True, slots=True)

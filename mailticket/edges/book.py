@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from mailticket.core.mail import Attachment
 from mailticket.core.ticket import Citizen, Event, FileRef, Leg, Message, Outcome, Pause, Status, Ticket
@@ -21,6 +21,7 @@ class Book:
     """The part of a transaction that knows tickets."""
 
     _connection: Connection
+    _writes: bool
 
     def next_number(self, year: int, prefix: str) -> str:
         """Take the next number of the year; a rolled back transaction gives it back."""
@@ -40,8 +41,9 @@ class Book:
             self._connection.execute(insert(tickets).values(**row))
 
     def ticket(self, number: str) -> Ticket | None:
-        """One ticket, or None; letters of any case."""
-        row = self._connection.execute(select(tickets).where(tickets.c.number == number.upper())).first()
+        """One ticket, or None; letters of any case. Who writes holds it, so that no change of another is lost."""
+        found = select(tickets).where(tickets.c.number == number.upper())
+        row = self._connection.execute(self._held(found)).first()
         return _ticket_of(row) if row else None
 
     def tickets(self, status: str | None = None) -> Iterator[Ticket]:
@@ -62,7 +64,7 @@ class Book:
     def due_tickets(self, now: datetime, limit: int) -> Sequence[Ticket]:
         """Tickets with `next_at <= now`, earliest first; one index look-up when there are none."""
         found = select(tickets).where(tickets.c.next_at <= now).order_by(tickets.c.next_at).limit(limit)
-        return [_ticket_of(row) for row in self._connection.execute(found)]
+        return [_ticket_of(row) for row in self._connection.execute(self._held(found, skip_locked=True))]
 
     def tickets_of(self, address: str, limit: int = 20) -> Sequence[Ticket]:
         """Tickets whose registered address it is, newest first, closed ones included."""
@@ -150,6 +152,11 @@ class Book:
         rows: dict[str, str] = {r.message_id: r.ticket for r in self._connection.execute(found)}
         return tuple(dict.fromkeys(rows[i] for i in ids if i in rows))
 
+    def message(self, row: int) -> Message | None:
+        """One message of the book, or None."""
+        found = self._connection.execute(select(messages).where(messages.c.id == row)).first()
+        return _message_of(found, ()) if found else None
+
     def messages_with_id(self, message_id: str) -> Sequence[tuple[str | None, Message]]:
         """(ticket, message) of every mail of the book that bears this Message-ID."""
         rows = self._connection.execute(select(messages).where(messages.c.message_id == message_id))
@@ -166,6 +173,10 @@ class Book:
     def set_message_state(self, message: int, state: str) -> None:
         """Set what became of a message (sent, dead, cancelled, ...)."""
         self._connection.execute(update(messages).where(messages.c.id == message).values(state=state))
+
+    def _held(self, found: Select[Any], *, skip_locked: bool = False) -> Select[Any]:
+        """Lock the rows of a writing transaction; SQLite has one writer and knows no row locks."""
+        return found.with_for_update(skip_locked=skip_locked) if self._writes else found
 
     def _file_refs(self, which: Any) -> dict[int, list[FileRef]]:
         refs: dict[int, list[FileRef]] = {}

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, or_, select, update
@@ -47,17 +48,22 @@ class Ledger:
         )
 
     def claim_mails(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
-        """Take mails that are due, oldest first, counting the attempt before it is made."""
+        """Take mails that are due, oldest first, counting the attempt before it is made.
+
+        One that was tried before is taken alone: if it took the program with it, its neighbours had no part in it.
+        """
         due = (
-            select(places.c.id)
-            .where(places.c.state == "kept", places.c.due_at <= now)
+            select(places.c.id, places.c.attempts)
+            # A lease that ends later than one given now was given by a clock that has been set back since.
+            .where(places.c.state == "kept", or_(places.c.due_at <= now, places.c.due_at > lease_until))
             .order_by(places.c.received_at, places.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        ids = self._connection.execute(due).scalars().all()
-        if not ids:
+        found = self._connection.execute(due).all()
+        if not found:
             return ()
+        ids = [row.id for row in takewhile(lambda row: row.attempts == 0, found)] or [found[0].id]
         self._connection.execute(
             update(places).where(places.c.id.in_(ids)).values(attempts=places.c.attempts + 1, due_at=lease_until)
         )

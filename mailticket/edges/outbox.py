@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import Connection, case, delete, exists, func, insert, select, update
 
 from mailticket.core.mail import Notice, Rendered
 from mailticket.core.post import ClaimedSend
 from mailticket.edges.ledger import clean
-from mailticket.edges.tables import messages, outbox
+from mailticket.edges.tables import blocks, messages, outbox
 
 OPEN = ("queued", "sending", "in_data")
+CLAIMED = ("sending", "in_data")
 
 
 class Outbox:
@@ -63,10 +64,16 @@ class Outbox:
         found = select(outbox.c.key).where(*which).order_by(outbox.c.id)
         return tuple(self._connection.execute(found).scalars())
 
-    def claim_sends(
-        self, now: datetime, lease_until: datetime, limit: int, automatic: bool = True
-    ) -> Sequence[ClaimedSend]:
-        """Take rows that are due, per ticket and recipient in order, counting the attempt before it is made."""
+    def has_due_sends(self, now: datetime) -> bool:
+        """Whether a row may be due: one index look-up, and no lock, when there is none."""
+        due = outbox.c.state.in_(OPEN) & ((outbox.c.due_at <= now) | outbox.c.state.in_(CLAIMED))
+        return bool(self._connection.execute(select(exists().where(due))).scalar())
+
+    def claim_sends(self, now: datetime, lease_until: datetime, limit: int, automatic: int) -> Sequence[ClaimedSend]:
+        """Take rows that are due, oldest first and per ticket and recipient in order, counting the attempt before it.
+
+        At most `automatic` of them are automatic mail to citizens.
+        """
         earlier = outbox.alias("earlier")
         first = ~exists().where(
             earlier.c.ticket == outbox.c.ticket,
@@ -74,20 +81,35 @@ class Outbox:
             earlier.c.id < outbox.c.id,
             earlier.c.state.in_(OPEN),
         )
-        due = select(outbox.c.id, outbox.c.state).where(outbox.c.state.in_(OPEN), outbox.c.due_at <= now, first)
-        if not automatic:
+        # A lease that ends later than one given now was given by a clock that has been set back since.
+        is_due = (outbox.c.due_at <= now) | (outbox.c.state.in_(CLAIMED) & (outbox.c.due_at > lease_until))
+        due = select(outbox.c.id, outbox.c.automatic).where(outbox.c.state.in_(OPEN), is_due, first)
+        if automatic <= 0:
             due = due.where(outbox.c.automatic.is_(False))
-        due = due.order_by(outbox.c.due_at, outbox.c.id).limit(limit).with_for_update(skip_locked=True, of=outbox)
-        found = {row.id: row.state == "in_data" for row in self._connection.execute(due)}
+        due = due.order_by(outbox.c.id).limit(limit).with_for_update(skip_locked=True, of=outbox)
+        found, room = [], automatic
+        for row in self._connection.execute(due):
+            if not row.automatic or room > 0:
+                found.append(row.id)
+            room -= row.automatic
         if not found:
             return ()
         self._connection.execute(
             update(outbox)
-            .where(outbox.c.id.in_(list(found)))
-            .values(state="sending", attempts=outbox.c.attempts + 1, due_at=lease_until)
-        )
-        rows = self._connection.execute(select(outbox).where(outbox.c.id.in_(list(found))).order_by(outbox.c.id))
-        return [_claimed(row, found[row.id]) for row in rows]
+            .where(outbox.c.id.in_(found))
+            .values(
+                state="sending", attempts=outbox.c.attempts + 1, due_at=lease_until,
+                unknowns=outbox.c.unknowns + case((outbox.c.state == "in_data", 1), else_=0),
+            )
+        )  # fmt: skip
+        rows = self._connection.execute(select(outbox).where(outbox.c.id.in_(found)).order_by(outbox.c.id))
+        return [_claimed(row) for row in rows]
+
+    def unclaim_sends(self, sends: Sequence[int], now: datetime) -> None:
+        """Give claimed rows back untried: no attempt is counted."""
+        which = outbox.c.id.in_(list(sends)) & (outbox.c.state == "sending")
+        values = {"state": "queued", "attempts": outbox.c.attempts - 1, "due_at": now}
+        self._connection.execute(update(outbox).where(which).values(**values))
 
     def mark_in_data(self, send: int) -> None:
         """The DATA command is about to be given."""
@@ -107,6 +129,22 @@ class Outbox:
         if again_at is None:
             message = select(outbox.c.message).where(outbox.c.id == send).scalar_subquery()
             self._connection.execute(update(messages).where(messages.c.id == message).values(state=state))
+
+    def sent_from(self, senders: Sequence[str]) -> int | None:
+        """The message of the book that went out with one of these envelope senders, if exactly one did (VERP)."""
+        found = select(outbox.c.message).where(outbox.c.sender.in_([one.lower() for one in senders])).limit(2)
+        rows = self._connection.execute(found).scalars().all()
+        return rows[0] if len(rows) == 1 else None
+
+    def block(self, address: str, until: datetime, why: str) -> None:
+        """Send nothing automatic to an address until a time."""
+        self._connection.execute(delete(blocks).where(blocks.c.address == address.lower()))
+        self._connection.execute(insert(blocks).values(address=address.lower(), until=until, why=clean(why)))
+
+    def blocked(self, address: str, now: datetime) -> str | None:
+        """Why nothing automatic is sent to an address now, or None."""
+        which = (blocks.c.address == address.lower()) & (blocks.c.until > now)
+        return self._connection.execute(select(blocks.c.why).where(which)).scalar()
 
     def automatic_count(self, since: datetime, address: str | None = None, domain: str | None = None) -> int:
         """How many automatic mails to citizens were queued since (to an address, to a domain, in all)."""
@@ -139,8 +177,8 @@ class Outbox:
         raise NotImplementedError  # the ledger's, in the same transaction
 
 
-def _claimed(row: Any, was_in_data: bool) -> ClaimedSend:
+def _claimed(row: Any) -> ClaimedSend:
     return ClaimedSend(
         row.id, row.ticket, row.notice, row.key, row.sender, row.recipient, row.data, row.attempts, row.queued_at,
-        was_in_data, unknowns=row.unknowns,
+        unknowns=row.unknowns, message=row.message,
     )  # fmt: skip

@@ -55,7 +55,11 @@ class SmtpSender:
         except (SMTPException, OSError) as trouble:
             await self._drop()
             return Outcome(Verdict.LATER, self._told(trouble), host_down=True)
-        await asyncio.to_thread(before_data)  # our database may wait for its turn: that is no reason to block the loop
+        try:
+            await asyncio.to_thread(before_data)  # our database may wait for its turn: no reason to block the loop
+        except BaseException:
+            await self._drop()  # else the next mail would be refused as a second MAIL on this connection
+            raise
         try:
             answer = await smtp.data(data, timeout=DATA_SECONDS)
         except SMTPResponseException as refused:

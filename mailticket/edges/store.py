@@ -21,6 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from mailticket.edges.book import Book
 from mailticket.edges.ledger import Ledger
@@ -35,13 +36,14 @@ ADVISORY_LOCK = 0x6D61696C  # "mail": one daemon per PostgreSQL database
 class Work(Ledger, Book, Outbox):
     """One transaction: the ledger of kept mail, the book of tickets, the outbox."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, writes: bool = False) -> None:
         self._connection = connection
+        self._writes = writes
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that can fail alone."""
-        with self._connection.begin_nested():
+        with _told(self._connection.engine), self._connection.begin_nested():
             yield
 
 
@@ -69,7 +71,7 @@ class SqlStore:
                 raise Transient(f"database {self.path}: {error.strerror}") from error
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with _told(str(self._engine.url)), self._engine.connect() as connection:
+        with _told(self._engine), self._engine.connect() as connection:
             heads = ScriptDirectory.from_config(config).get_heads()
             if set(MigrationContext.configure(connection).get_current_heads()) == set(heads):
                 return
@@ -90,15 +92,15 @@ class SqlStore:
     @contextmanager
     def write(self) -> Iterator[Work]:
         """One writing transaction: commits on leaving, rolls back on an exception."""
-        with _told(str(self._engine.url)):
+        with _told(self._engine):
             if self._gate is None:
                 with self._engine.begin() as connection:
-                    yield Work(connection)
+                    yield Work(connection, writes=True)
                 return
             with self._gate, self._engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 try:
-                    yield Work(connection)
+                    yield Work(connection, writes=True)
                 except BaseException:
                     connection.rollback()
                     raise
@@ -107,7 +109,7 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[Work]:
         """One reading transaction."""
-        with _told(str(self._engine.url)), self._engine.connect() as connection:
+        with _told(self._engine), self._engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
             yield Work(connection)
@@ -127,7 +129,7 @@ class SqlStore:
                 self._lock = None
                 raise Held(f"another mailticket holds {self.path}") from error
         elif not self.is_sqlite:
-            with _told(str(self._engine.url)):
+            with _told(self._engine):
                 self._lock = self._engine.connect()
                 taken = self._lock.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": ADVISORY_LOCK}).scalar()
                 self._lock.commit()
@@ -160,14 +162,16 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
 
 
 @contextmanager
-def _told(where: str) -> Iterator[None]:
-    """Map the database's errors to ours."""
+def _told(engine: Engine) -> Iterator[None]:
+    """Map the database's errors to ours: what is wrong with the database is not wrong with the mail in hand."""
     try:
         yield
     except DBAPIError as error:
         if isinstance(error, OperationalError) or error.connection_invalidated:
-            raise Transient(f"database {where}: {error.orig}") from error
+            raise Transient(f"database {engine.url}: {error.orig}") from error
         raise
+    except (PoolTimeoutError, sqlite3.OperationalError) as error:
+        raise Transient(f"database {engine.url}: {error}") from error
 
 
 class _Gate:

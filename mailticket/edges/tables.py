@@ -221,7 +221,17 @@ outbox = Table(
     Column("says", Text, nullable=False),
     Column("unknowns", Integer, nullable=False),  # how often its outcome was unknown
     Index("outbox_due", "state", "due_at"),
+    Index("outbox_sender", "sender"),
     Index("outbox_limits", "automatic", "queued_at"),
+)
+
+# Addresses that get no automatic mail for a time, because one was refused for good or came back.
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("address", String(320), primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 memory = Table(

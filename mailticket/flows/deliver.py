@@ -1,21 +1,40 @@
 """A mail goes out: claim (commit), send outside any transaction, settle (commit).
 
 A row is marked `in_data` just before DATA. What is lost before that mark is sent again; what is lost after it is of
-unknown outcome and is sent once more, byte for byte: a doubled answer beats a lost one.
+unknown outcome and is sent once more, byte for byte: a doubled answer beats a lost one. Mail that waited long is looked
+at again before it goes out: an escalation of a closed ticket is cancelled.
 """
 
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailticket.core.decide import delivery
+from mailticket.core.decision import Decision
 from mailticket.core.post import ClaimedSend, Outcome, Verdict
+from mailticket.core.ticket import Event, Ticket
+from mailticket.errors import Transient
 from mailticket.flows.enact import enact
 from mailticket.flows.ports import House, Sender, Work
 
-LEASE = timedelta(minutes=15)
+LEASE = timedelta(minutes=30)
 BATCH = 20  # rows claimed at a time
-RETRY_MINUTES = (1, 2, 5, 15, 30, 60)  # after the first, second, ... failure; then hourly
 RESENDS_OF_UNKNOWN_MAX = 1
+LATE = timedelta(minutes=15)  # a mail that waited longer is looked at again before it goes out
+
+# Minutes until the next attempt after the first, second, ... failure; the last one from then on. A greylisting server
+# wants five minutes at least; a full mailbox is not emptied within one.
+SERVER_DOWN = (1, 2, 5, 15, 30, 60)
+WAITS: Mapping[int | None, Sequence[int]] = {
+    450: (5, 10, 15, 30, 60),
+    451: (5, 10, 15, 30, 60),
+    452: (30, 60, 120, 240),
+    None: SERVER_DOWN,
+}
+JITTER = 0.2  # of a wait is taken off by chance, so that mails deferred together do not come back together
+
+DOWN = "smtp:down"  # memory: "<failures> <until>", while the server cannot be used at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,70 +47,134 @@ class Delivered:
 
 
 def deliver(house: House, sender: Sender, now: datetime) -> Delivered:
-    """Send what is due; one refused mail never holds up the next, a dead server ends the round."""
+    """Send what is due; one refused mail never holds up the next, a dead server ends the round and is left alone."""
+    with house.store.read() as work:
+        if not work.has_due_sends(now) or _cools_down(work, now):
+            return Delivered()
     hourly = house.policy.limits.automatic_per_hour_max
     with house.store.write() as work:
-        room = work.automatic_sent(now - timedelta(hours=1)) < hourly
-        claimed = work.claim_sends(now, now + LEASE, BATCH, automatic=room)
+        room = hourly - work.automatic_sent(now - timedelta(hours=1))
+        claimed = list(work.claim_sends(now, now + LEASE, BATCH, automatic=room))
+        rows = [row for row in claimed if not _cancelled(house, work, row, now)]
     sent = 0
-    trouble: str | None = None
-    for row in claimed:
-        if row.was_in_data and row.unknowns >= RESENDS_OF_UNKNOWN_MAX:
+    for number, row in enumerate(rows):
+        if _is_given_up(house, row):
             _settle(house, row, Outcome(Verdict.UNKNOWN, "its outcome stayed unknown"), now)
             continue
-        if trouble is not None:
-            outcome = Outcome(Verdict.LATER, trouble, host_down=True)
-        else:
-            outcome = sender.send(row.sender, row.recipient, row.data, lambda row=row: _mark(house, row))  # type: ignore[misc]
+        outcome = sender.send(row.sender, row.recipient, row.data, _marker(house, row))
         _settle(house, row, outcome, now)
         sent += outcome.verdict is Verdict.SENT
-        trouble = trouble or (outcome.says if outcome.host_down else None)
-    return Delivered(len(claimed), sent, trouble)
+        if outcome.host_down:
+            with house.store.write() as work:
+                work.unclaim_sends([one.id for one in rows[number + 1 :]], now)
+            return Delivered(len(claimed), sent, outcome.says)
+    return Delivered(len(claimed), sent)
 
 
-def _mark(house: House, row: ClaimedSend) -> None:
-    with house.store.write() as work:
-        work.mark_in_data(row.id)
+def _cools_down(work: Work, now: datetime) -> bool:
+    """Whether the server was found unusable so shortly ago that it is left alone."""
+    said = work.get(DOWN)
+    until = datetime.fromisoformat(said.split()[1]) if said else now
+    return now < until <= now + timedelta(minutes=SERVER_DOWN[-1])  # else the clock was set back
+
+
+def _cancelled(house: House, work: Work, row: ClaimedSend, now: datetime) -> bool:
+    """Cancel a mail that waited so long that it is not true any more."""
+    ticket = work.ticket(row.ticket) if row.ticket is not None and now - row.queued_at > LATE else None
+    why = delivery.why_stale(ticket, row.notice, row.key) if ticket is not None else None
+    if why is None:
+        return False
+    work.settle_send(row.id, "cancelled", why, now)
+    work.add_events(row.ticket, [Event(now, "cancelled", "mailticket", f"{row.notice}: {why}")])
+    return True
+
+
+def _is_given_up(house: House, row: ClaimedSend) -> bool:
+    """Whether a mail that may be out already is not sent again."""
+    if delivery.is_held_when_unknown(row.notice, row.recipient, house.policy.desk.address):
+        return row.unknowns > 0
+    return row.unknowns > RESENDS_OF_UNKNOWN_MAX
+
+
+def _marker(house: House, row: ClaimedSend) -> Callable[[], None]:
+    def mark() -> None:
+        with house.store.write() as work:
+            work.mark_in_data(row.id)
+
+    return mark
 
 
 def _settle(house: House, row: ClaimedSend, outcome: Outcome, now: datetime) -> None:
     verdict, says = outcome.verdict, outcome.says
     too_old = now - row.queued_at > timedelta(days=house.policy.limits.retry_days_max)
+    held = delivery.is_held_when_unknown(row.notice, row.recipient, house.policy.desk.address)
     with house.store.write() as work:
+        failures = _note_server(work, row, outcome, now)
         if verdict is Verdict.SENT:
             work.settle_send(row.id, "sent", says, now)
-            _accepted(house, work, row, now)
-        elif verdict is Verdict.UNKNOWN and row.unknowns < RESENDS_OF_UNKNOWN_MAX:
-            work.settle_send(row.id, "queued", says, now, again_at=now + _wait(row.attempts), unknown=True)
+            _follow(work, row, now, lambda ticket: delivery.accepted(ticket, row.key, house.desk(now)), house)
+        elif verdict is Verdict.UNKNOWN and row.unknowns < RESENDS_OF_UNKNOWN_MAX and not held:
+            again_at = now + _wait(row, row.attempts, SERVER_DOWN)
+            work.settle_send(row.id, "queued", says, now, again_at=again_at, unknown=True)
         elif verdict is Verdict.UNKNOWN:
-            work.settle_send(row.id, "unknown", says, now, unknown=True)
-            _accepted(house, work, row, now)
+            work.settle_send(row.id, "unknown", says, now, unknown=row.unknowns <= RESENDS_OF_UNKNOWN_MAX)
+            _follow(work, row, now, lambda ticket: _unknown(house, work, row, ticket, now), house)
         elif verdict is Verdict.LATER and not too_old:
-            work.settle_send(row.id, "queued", says, now, again_at=now + _wait(row.attempts))
+            waits = WAITS.get(outcome.code, SERVER_DOWN)
+            again_at = now + _wait(row, failures if outcome.host_down else row.attempts, waits)
+            work.settle_send(row.id, "queued", says, now, again_at=again_at)
         else:
             work.settle_send(row.id, "dead", says, now)
-            _refused(house, work, row, says, now)
+            _follow(work, row, now, lambda ticket: _refused(house, work, row, ticket, says, now), house)
 
 
-def _accepted(house: House, work: Work, row: ClaimedSend, now: datetime) -> None:
-    """An answer that is out stops the ticket's clock."""
-    ticket = work.ticket(row.ticket) if row.ticket else None
-    decision = delivery.accepted(ticket, row.key, house.desk(now)) if ticket else None
-    if decision is not None:
-        enact(house, work, decision, now)
+def _note_server(work: Work, row: ClaimedSend, outcome: Outcome, now: datetime) -> int:
+    """Remember how often in a row the server could not be used, and until when it is left alone; returns how often."""
+    said = work.get(DOWN)
+    if not outcome.host_down:
+        if said:
+            work.set(DOWN, "")
+        return 0
+    failures = (int(said.split()[0]) if said else 0) + 1
+    work.set(DOWN, f"{failures} {(now + _wait(row, failures, SERVER_DOWN)).isoformat()}")
+    return failures
 
 
-def _refused(house: House, work: Work, row: ClaimedSend, says: str, now: datetime) -> None:
-    """A mail that can never be delivered is an event; an answer goes back to an officer."""
+def _follow(
+    work: Work, row: ClaimedSend, now: datetime, decide: Callable[[Ticket], Decision | None], house: House
+) -> None:
+    """Let what follows for the ticket become true; when that fails, the sending itself stays settled."""
     ticket = work.ticket(row.ticket) if row.ticket else None
     if ticket is None:
         return
-    text = next((m.text for m in work.messages(ticket.number or "") if m.notice == row.notice), "")
-    decision = delivery.refused(ticket, row.key, row.notice, row.recipient, says, text, house.desk(now))
-    enact(house, work, decision, now)
+    try:
+        with work.savepoint():
+            decision = decide(ticket)
+            if decision is not None:
+                enact(house, work, decision, now)
+    except Transient:
+        raise
+    except Exception as error:  # noqa: BLE001 -- else the mail would go out again
+        why = f"{row.notice}: {type(error).__name__}: {error}"
+        work.add_events(row.ticket, [Event(now, "put_off", "mailticket", why)])
 
 
-def _wait(attempts: int) -> timedelta:
-    """How long until the next attempt."""
-    minutes = RETRY_MINUTES[min(attempts, len(RETRY_MINUTES)) - 1]
-    return timedelta(minutes=minutes)
+def _refused(house: House, work: Work, row: ClaimedSend, ticket: Ticket, says: str, now: datetime) -> Decision:
+    text = _text(work, row)
+    return delivery.refused(ticket, row.key, row.notice, row.recipient, says, text, house.desk(now))
+
+
+def _unknown(house: House, work: Work, row: ClaimedSend, ticket: Ticket, now: datetime) -> Decision:
+    return delivery.unknown(ticket, row.key, row.notice, row.recipient, _text(work, row), house.desk(now))
+
+
+def _text(work: Work, row: ClaimedSend) -> str:
+    message = work.message(row.message) if row.message is not None else None
+    return message.text if message is not None else ""
+
+
+def _wait(row: ClaimedSend, failures: int, waits: Sequence[int]) -> timedelta:
+    """How long until the next attempt; the chance in it is made of the row, so that it can be told again."""
+    minutes = waits[min(failures, len(waits)) - 1]
+    chance = zlib.crc32(f"{row.id}:{row.attempts}".encode()) / 2**32
+    return timedelta(minutes=minutes * (1 - JITTER * chance))

@@ -1,12 +1,12 @@
 """Make a Decision true: ticket, message, files, events and rendered mails, in the caller's transaction."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailticket.core.decision import NUMBER, Decision
+from mailticket.core.decision import BLOCK_DAYS, NUMBER, Decision
 from mailticket.core.mail import Notice
-from mailticket.core.ticket import Message, Ticket
+from mailticket.core.ticket import Event, Message, Ticket
 from mailticket.errors import MailticketError
 from mailticket.flows.ports import House, Work
 
@@ -32,6 +32,8 @@ def enact(house: House, work: Work, decision: Decision, now: datetime) -> str | 
             raise MailticketError(f"{key} is on its way")
     for release in decision.releases:
         work.release_mail(release.mail, release.ticket, now)
+    for address in decision.blocks:
+        work.block(address, now + timedelta(days=BLOCK_DAYS), decision.why)
     for notice in decision.notices:
         _queue(house, work, notice, ticket, now)
     return number
@@ -43,6 +45,12 @@ def _queue(house: House, work: Work, notice: Notice, ticket: Ticket | None, now:
     notice = replace(notice, key=notice.key.replace(NUMBER, number or NUMBER))
     if work.has_key(notice.key):
         return
+    if notice.name.startswith("citizen.") and not notice.is_human:
+        why = work.blocked(notice.to.address, now)
+        if why is not None:
+            said = f"{notice.name}: the address takes no mail: {why}"
+            work.add_events(number, [Event(now, "not_answered", "mailticket", said)])
+            return
     files = [file for row in notice.files_from for file in work.files(row)]
     notice = replace(notice, attachments=(*notice.attachments, *files), files_from=())
     rendered = house.render(notice, ticket, now)

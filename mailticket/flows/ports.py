@@ -172,6 +172,10 @@ class Work(Protocol):
         """Take a held mail out of the correspondence, since it is decided anew and enters it again."""
         ...
 
+    def message(self, row: int) -> Message | None:
+        """One message of the book, or None."""
+        ...
+
     def messages_with_id(self, message_id: str) -> Sequence[tuple[str | None, Message]]:
         """(ticket, message) of every mail of the book that bears this Message-ID."""
         ...
@@ -216,10 +220,20 @@ class Work(Protocol):
         """Keys of a ticket's mails to the citizen that have not left, in order: they can still be stopped."""
         ...
 
-    def claim_sends(
-        self, now: datetime, lease_until: datetime, limit: int, automatic: bool = True
-    ) -> Sequence[ClaimedSend]:
-        """Take rows that are due (per ticket and recipient in order), counting the attempt; state `sending`."""
+    def has_due_sends(self, now: datetime) -> bool:
+        """Whether a row may be due; without a lock."""
+        ...
+
+    def claim_sends(self, now: datetime, lease_until: datetime, limit: int, automatic: int) -> Sequence[ClaimedSend]:
+        """Take due rows, oldest first and per ticket and recipient in order, counting the attempt; state `sending`.
+
+        At most `automatic` of them are automatic mail to citizens. A row whose lease ran out in `in_data` is counted
+        as one more unknown.
+        """
+        ...
+
+    def unclaim_sends(self, sends: Sequence[int], now: datetime) -> None:
+        """Give claimed rows back untried: no attempt is counted."""
         ...
 
     def mark_in_data(self, send: int) -> None:
@@ -230,6 +244,18 @@ class Work(Protocol):
         self, send: int, state: str, says: str, now: datetime, again_at: datetime | None = None, unknown: bool = False
     ) -> None:
         """Set sent | dead | unknown | cancelled, or `queued` again with `again_at`."""
+        ...
+
+    def sent_from(self, senders: Sequence[str]) -> int | None:
+        """The message (its row) that went out with one of these envelope senders, if exactly one did (VERP)."""
+        ...
+
+    def block(self, address: str, until: datetime, why: str) -> None:
+        """Send nothing automatic to an address until a time."""
+        ...
+
+    def blocked(self, address: str, now: datetime) -> str | None:
+        """Why nothing automatic is sent to an address now, or None."""
         ...
 
     def automatic_count(self, since: datetime, address: str | None = None, domain: str | None = None) -> int:

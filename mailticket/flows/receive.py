@@ -80,6 +80,8 @@ def _read(house: House, mail: ClaimedMail) -> Reading | str:
     """The reading, or why there is none."""
     if not mail.raw.strip():
         return "empty: 0 bytes"
+    if mail.attempts > house.policy.limits.attempts_max:
+        return f"{mail.attempts - 1} attempts never came to an end"
     try:
         return house.read(mail.raw, house.policy)
     except MailticketError as error:
@@ -123,9 +125,9 @@ def decided(
     received_at = min(mail.received_at, now)
     today = now.astimezone(ZoneInfo(house.policy.desk.timezone)).date()
     clues = thread.clues(reading.mail, house.keys, house.policy, today)
-    bounce = reading.screening.bounce
-    if bounce is not None and bounce.original_message_id:
-        clues = thread.with_id(clues, bounce.original_message_id, house.keys, house.policy)
+    bounced = _bounced(house, work, reading)
+    if bounced is not None and bounced.message_id:
+        clues = thread.with_id(clues, bounced.message_id, house.keys, house.policy)
     by_id = work.numbers_by_message_ids(clues.ids)
     found = {number: work.ticket(number) for number in (*clues.candidates, *by_id)}
     binding = thread.bind(clues, {number: ticket for number, ticket in found.items() if ticket}, by_id)
@@ -143,10 +145,24 @@ def decided(
         force_ticket=mail.force_ticket,
         released=mail.released_to is not None,
     )
-    return decide(incoming, _facts(house, work, incoming, now), house.desk(now)), incoming
+    return decide(incoming, _facts(work, incoming, bounced, now), house.desk(now)), incoming
 
 
-def _facts(house: House, work: Work, incoming: Incoming, now: datetime) -> Facts:
+def _bounced(house: House, work: Work, reading: Reading) -> Message | None:
+    """Our mail that a bounce returns: by the envelope sender that was made for it alone, else by its Message-ID."""
+    mail, bounce = reading.mail, reading.screening.bounce
+    if bounce is None:
+        return None
+    envelope = (*mail.header_all("Delivered-To"), *mail.header_all("X-Original-To"))
+    addresses = {a.address.lower() for a in (*mail.to, *mail.cc)} | {a.strip().strip("<>").lower() for a in envelope}
+    row = work.sent_from(sorted(addresses - house.policy.own_addresses))
+    if row is not None:
+        return work.message(row)
+    known = work.messages_with_id(bounce.original_message_id) if bounce.original_message_id else ()
+    return next((message for _, message in known if message.direction == "out"), None)
+
+
+def _facts(work: Work, incoming: Incoming, bounced: Message | None, now: datetime) -> Facts:
     mail, ticket = incoming.reading.mail, incoming.binding.ticket
     sender = incoming.clues.sender or ""
     known = work.messages_with_id(mail.message_id) if mail.message_id else ()
@@ -155,6 +171,7 @@ def _facts(house: House, work: Work, incoming: Incoming, now: datetime) -> Facts
     return Facts(
         messages=tuple(work.messages(ticket.number)) if ticket is not None and ticket.number else (),
         others=tuple((t.number or "", t.subject, t.status.value) for t in others),
+        bounced=bounced,
         ours=any(message.direction == "out" for _, message in known),
         same=next((number for number, message in known if _is_same(message, mail, sender)), None),
         about=work.kept_mail(token.about) if token is not None and token.about else None,

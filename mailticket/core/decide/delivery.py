@@ -1,12 +1,22 @@
-"""What the SMTP server's answer to one of our mails brings about: an accepted answer stops the clock."""
+"""What becomes of our own mail: accepted by the server, refused, of unknown outcome, or no longer true when late."""
 
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from mailticket.core import deadline
 from mailticket.core.decide import clock, officer
 from mailticket.core.decision import Decision, Desk
 from mailticket.core.mail import Notice
-from mailticket.core.ticket import STOPPED, Event, Outcome, Ticket
+from mailticket.core.ticket import RUNNING, STOPPED, WAITING, Event, Outcome, Status, Ticket
+
+# The citizen waits for these, or we wait for the citizen to answer them: undelivered, somebody must telephone.
+ANSWERS = frozenset({"citizen.answered", "citizen.closed", "citizen.referred", "citizen.question"})
+QUESTIONS = frozenset({"citizen.details_missing", "citizen.reminded"})
+
+# Enhanced statuses (RFC 3463) that do not speak of the address: a full mailbox, the system, policy, content.
+_NOT_THE_ADDRESS = ("5.2.2", "5.2.3", "5.3.", "5.4.", "5.5.", "5.6.", "5.7.")
+_ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
 def accepted(ticket: Ticket, key: str, desk: Desk) -> Decision | None:
@@ -33,18 +43,102 @@ def accepted(ticket: Ticket, key: str, desk: Desk) -> Decision | None:
 
 
 def refused(ticket: Ticket, key: str, notice: str, recipient: str, says: str, text: str, desk: Desk) -> Decision:
-    """The mail with this key can never be delivered; when it was an answer, an officer must reach the citizen else."""
-    why = f"{notice} to the {notice.partition('.')[0]} was refused: {says}"
-    event = Event(desk.now, "undelivered", "mailticket", why)
-    if not notice.startswith("citizen.") or ticket.answering != key:
-        return Decision(why, ticket=ticket, events=(event,))
+    """The mail with this key can never be delivered; when the citizen needs it, an officer must telephone."""
+    event = Event(desk.now, "undelivered", "mailticket", f"{notice} was refused: {says}")
+    blocks = (recipient,) if notice.startswith("citizen.") and is_against_address(says) else ()
+    is_answer = ticket.answering == key or key.startswith("question:")
+    return undelivered(ticket, event, blocks, notice, is_answer, key, recipient, says, text, desk)
+
+
+def undelivered(
+    ticket: Ticket, event: Event, blocks: tuple[str, ...], notice: str, is_answer: bool, key: str, recipient: str,
+    says: str, text: str, desk: Desk,
+) -> Decision:  # fmt: skip
+    """A mail did not reach its reader: an answer opens the ticket again, and whoever must act on it is told."""
     before = ticket
-    if ticket.status in STOPPED:
-        ticket = ticket.undelivered()
-    ticket = deadline.with_clock(replace(ticket, answering=None), desk.policy, desk.calendar)
-    values = {"address": recipient, "status": "", "says": says, "phone": ticket.citizen.phone or "", "text": text}
+    events: tuple[Event, ...] = (event,)
+    if is_answer:
+        if ticket.status in STOPPED or ticket.status is Status.AWAITING_CITIZEN:
+            ticket = ticket.undelivered().resumed(desk.now)
+            why = "the citizen did not get our mail; the clock goes on"
+            events = (event, Event(desk.now, "reopened", "mailticket", why))
+        ticket = deadline.with_clock(replace(ticket, answering=None), desk.policy, desk.calendar)
+    elif not (notice in QUESTIONS and ticket.status in WAITING) and notice != "unit.forwarded":
+        return Decision(event.why, ticket=ticket, events=events, blocks=blocks)
+    status = _ENHANCED.search(says)
+    values = {
+        "address": recipient, "status": status[0] if status and status[0] not in event.why else "", "says": says,
+        "phone": ticket.citizen.phone or "", "text": text, "what": notice,
+    }  # fmt: skip
     notices = tuple(
         Notice("officer.undelivered", f"undelivered:{key}:{p.id}", p, values)
         for p in officer.responsible(ticket, desk.policy)
     )
-    return clock.with_reason(before, Decision(why, ticket=ticket, events=(event,), notices=notices), desk)
+    decision = Decision(event.why, ticket=ticket, events=events, notices=notices, blocks=blocks)
+    return clock.with_reason(before, decision, desk)
+
+
+def unknown(ticket: Ticket, key: str, notice: str, recipient: str, text: str, desk: Desk) -> Decision:
+    """It stayed unknown whether a mail went out: counted as sent, and told; a forward is for an officer to repeat."""
+    event = Event(desk.now, "unknown", "mailticket", f"{notice}: whether it went out is unknown; not sent again")
+    if notice == "unit.forwarded":
+        says = "tidak diketahui apakah surel ini sampai; tidak dikirim ulang"
+        return undelivered(ticket, event, (), notice, False, key, recipient, says, text, desk)  # noqa: FBT003
+    decision = accepted(ticket, key, desk)
+    if decision is None:
+        return Decision(event.why, ticket=ticket, events=(event,))
+    return replace(decision, events=(event, *decision.events))
+
+
+def is_held_when_unknown(notice: str, recipient: str, desk_address: str) -> bool:
+    """A complaint that was perhaps forwarded outside the house is not forwarded twice without a person's word."""
+    domain, own = (address.rpartition("@")[2].lower() for address in (recipient, desk_address))
+    return notice == "unit.forwarded" and domain != own
+
+
+def is_against_address(says: str, status: str | None = None) -> bool:
+    """Whether a refusal for good says that the address takes no mail, and not that this one mail is unwanted."""
+    found = [status] if status else _ENHANCED.findall(says)
+    return not any(one.startswith(_NOT_THE_ADDRESS) for one in found if one)
+
+
+def why_stale(ticket: Ticket, notice: str, key: str) -> str | None:
+    """Why a mail that waited long need not go out any more, or None: it is still true.
+
+    An acknowledgement and an answer are always still true.
+    """
+    rule = _STALE.get(notice)
+    return rule(ticket, key) if rule is not None else None
+
+
+def _rung(ticket: Ticket, key: str) -> str | None:
+    if ticket.status not in RUNNING:
+        return f"the ticket is {ticket.status.value} meanwhile"
+    if ticket.answering:
+        return "an answer is on its way"
+    # rung:<ticket>:<rung>:<due date>:<role>:<person>
+    return None if f":{ticket.due_on}:" in key else f"the ticket is due on {ticket.due_on} meanwhile"
+
+
+def _asking(ticket: Ticket, key: str) -> str | None:
+    return None if ticket.status in WAITING else "the citizen has answered meanwhile"
+
+
+def _chasing(ticket: Ticket, key: str) -> str | None:
+    # chaser:<ticket>:<unit>:<day>:<n>
+    waits = any(leg.answered_at is None and f":{leg.unit}:" in key for leg in ticket.legs)
+    return None if waits and ticket.status in RUNNING else "the unit is not waited for any more"
+
+
+def _closing(ticket: Ticket, key: str) -> str | None:
+    return None if ticket.status is Status.CLOSED else "the ticket is open again"
+
+
+_STALE: Mapping[str, Callable[[Ticket, str], str | None]] = {
+    "officer.escalated": _rung,
+    "supervisor.escalated": _rung,
+    "citizen.reminded": _asking,
+    "citizen.details_missing": _asking,
+    "unit.reminded": _chasing,
+    "citizen.closed_no_response": _closing,
+}

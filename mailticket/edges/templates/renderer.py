@@ -58,7 +58,7 @@ class Renderer:
             data=data,
             message_id=letter.message_id,
             subject=letter.subject,
-            sender=self._sender(notice, self._token(notice, ticket, now)),
+            sender=self._sender(notice, letter.message_id),
             recipient=letter.to if letter.to != NOBODY else clean_line(notice.to.address),
             text=letter.text,
         )
@@ -178,11 +178,15 @@ class Renderer:
         purpose = tokens.CHALLENGE if notice.asks_about else tokens.REPLY
         return tokens.sign(self.keys, number, notice.to.role, notice.to.id, purpose, today, notice.asks_about or 0)
 
-    def _sender(self, notice: Notice, token: str) -> str:
-        """The envelope sender: nobody for automatic mail to citizens (RFC 3834, 3.3), so that no bounce can loop."""
+    def _sender(self, notice: Notice, message_id: str) -> str:
+        """The envelope sender: nobody for automatic mail to citizens (RFC 3834, 3.3), so that no bounce can loop.
+
+        `{token}` becomes token and hash of the Message-ID, so that a bounce names the very mail (VERP).
+        """
         if notice.to.role == "citizen" and not notice.is_human:
             return ""
-        return (self.policy.bounce_address or self.policy.desk.address).replace("{token}", token)
+        own = message_id[1:].partition("@")[0]
+        return (self.policy.bounce_address or self.policy.desk.address).replace("{token}", own)
 
     def _may_name(self, message_id: str, notice: Notice) -> bool:
         """Whether an id may stand in this mail: well formed, and without a token of somebody else."""

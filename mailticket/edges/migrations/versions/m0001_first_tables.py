@@ -21,6 +21,13 @@ def upgrade() -> None:
 
 def _simple() -> None:
     op.create_table(
+        "blocks",
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("address"),
+    )
+    op.create_table(
         "contents",
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=False),
@@ -244,3 +251,4 @@ def _outbox() -> None:
         batch_op.create_index(batch_op.f("ix_outbox_ticket"), ["ticket"], unique=False)
         batch_op.create_index("outbox_due", ["state", "due_at"], unique=False)
         batch_op.create_index("outbox_limits", ["automatic", "queued_at"], unique=False)
+        batch_op.create_index("outbox_sender", ["sender"], unique=False)

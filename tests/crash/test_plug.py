@@ -1,0 +1,89 @@
+"""The plug is pulled at the n-th step, for every n, on both databases; then the desk starts again."""
+
+import contextlib
+import copy
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mailticket.errors import Transient
+from mailticket.flows.ports import House
+from tests.crash.days import DAYS, Day, assert_end, rounds
+from tests.crash.plug import Plug, PowerLoss
+from tests.fakes import Mailbox, Sender
+from tests.house import a_house, put_rows, rows_of
+
+LEASES_OVER = timedelta(minutes=31)
+MAY_DOUBLE = {"data", "accepted", "begin", "commit", "committed"}  # steps after DATA whose answer may not be on record
+STEPS_MIN = 15  # fewer would mean that the harness is blind
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database of this module; SQLite in memory where there is such a folder, since thousands of commits follow."""
+    if request.param == "sqlite":
+        shm = Path("/dev/shm")
+        folder = Path(tempfile.mkdtemp(dir=shm if shm.is_dir() else None))
+        yield f"sqlite:///{folder}/mailticket.db"
+        shutil.rmtree(folder)
+    else:
+        yield str(request.getfixturevalue("postgres")())
+
+
+@pytest.fixture
+def house(url: str) -> Iterator[House]:
+    """A house with an empty book."""
+    house = a_house(url)
+    put_rows(url, {})
+    yield house
+    house.store.close()
+
+
+CASES = [(name, PowerLoss) for name in DAYS] + [(name, Transient) for name in ("a complaint", "an answer")]
+
+
+@pytest.mark.parametrize(("name", "failure"), CASES, ids=lambda case: case if isinstance(case, str) else case.__name__)
+def test_wherever_it_is_interrupted_nothing_is_lost_and_nothing_happens_twice(
+    house: House, url: str, name: str, failure: type[BaseException]
+) -> None:
+    day, mailbox, sender = DAYS[name], Mailbox(), Sender()
+    day.before(house, mailbox, sender)
+    rows, wrong, n = rows_of(url), [], 0
+    while not wrong or n < 200:
+        n += 1
+        put_rows(url, rows)
+        plug = Plug(n, failure)
+        try:
+            interrupted = _interrupted(day, house, url, plug, copy.deepcopy(mailbox), copy.deepcopy(sender))
+        except AssertionError as error:
+            wrong.append(f"step {n}, {plug.steps[-1]}: {(str(error) or '?').splitlines()[0]}")
+        else:
+            if not interrupted:
+                break
+    assert not wrong, "\n".join([f"{len(wrong)} of {n} steps:", *wrong])
+    assert n > STEPS_MIN
+
+
+def _interrupted(day: Day, house: House, url: str, plug: Plug, mailbox: Mailbox, sender: Sender) -> bool:
+    """Play a day whose plug is pulled, and go on; False when the day has fewer steps than that."""
+    before = len(sender.accepted)
+    with contextlib.suppress(PowerLoss, Transient):
+        rounds(plug.into(house, mailbox, sender), mailbox, sender, day.at)
+    if len(plug.steps) < plug.at:
+        assert_end(day, house, mailbox, before, sender, doubles=0)
+        return False
+    mailbox.waits = sender.waits = lambda what: None
+    again = a_house(url)
+    if plug.at % 2:  # the same daemon starts again and gives back what it had claimed, or the leases must run out
+        with again.store.write() as work:
+            work.release(day.at)
+        rounds(again, mailbox, sender, day.at)
+    else:
+        rounds(again, mailbox, sender, day.at + LEASES_OVER)
+    again.store.close()
+    assert_end(day, house, mailbox, before, sender, doubles=plug.steps[-1] in MAY_DOUBLE)
+    return True

@@ -1,0 +1,130 @@
+"""A network that does as it is told: a mailbox with UIDs and a mail server with a script. Never a database."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from mailticket.core.post import Batch, Cursor, Outcome, Place, RawMail, Verdict
+from mailticket.errors import Transient
+
+SENT = Outcome(Verdict.SENT, "2.0.0 ok", 250)
+LATER = Outcome(Verdict.LATER, "451 4.3.0 try again", 451)
+GREY = Outcome(Verdict.LATER, "450 4.2.0 greylisted", 450)
+REFUSED = Outcome(Verdict.DEAD, "550 5.1.1 no such user", 550)
+DOWN = Outcome(Verdict.LATER, "connection refused", host_down=True)
+UNKNOWN = Outcome(Verdict.UNKNOWN, "the line was cut after DATA")
+
+
+@dataclass
+class Folder:
+    """UIDs grow and are never given twice, as long as UIDVALIDITY stays."""
+
+    uidvalidity: int = 1
+    uidnext: int = 1
+    mails: dict[int, tuple[bytes, datetime]] = field(default_factory=dict)
+
+    def append(self, raw: bytes, at: datetime) -> int:
+        uid, self.uidnext = self.uidnext, self.uidnext + 1
+        self.mails[uid] = raw, at
+        return uid
+
+    def renew(self) -> None:
+        """Lose the list of UIDs, as a server does that is restored: a new UIDVALIDITY, new UIDs."""
+        mails, self.mails = list(self.mails.values()), {}
+        self.uidvalidity, self.uidnext = self.uidvalidity + 1, 1
+        for raw, at in mails:
+            self.append(raw, at)
+
+
+class Mailbox:
+    """An IMAP account whose `mailbox.start` is "all"."""
+
+    account = "desk@imap.test"
+
+    def __init__(self) -> None:
+        self.folders: dict[str, Folder] = {"INBOX": Folder(), "Done": Folder()}
+        self.moves = True
+        self.calls: list[str] = []
+        self.down = False
+        self.waits: Callable[[str], None] = lambda what: None  # asked before each word to the server
+
+    def put(self, raw: bytes, at: datetime, folder: str = "INBOX") -> int:
+        return self.folders[folder].append(raw, at)
+
+    def fetch(self, folder: str, after: Cursor | None, limit: int) -> Batch:
+        self._said("fetch")
+        box = self.folders[folder]
+        last = after.last_uid if after is not None and after.uidvalidity == box.uidvalidity else 0
+        uids = sorted(uid for uid in box.mails if uid > last)
+        chosen = uids[:limit]
+        top = chosen[-1] if len(uids) > limit else max(box.uidnext - 1, last)
+        return Batch(tuple(self._raw(folder, uids=chosen)), Cursor(box.uidvalidity, top), more=len(uids) > limit)
+
+    def fetch_since(self, folder: str, since: date, limit: int, after_uid: int) -> Batch:
+        self._said("fetch_since")
+        box = self.folders[folder]
+        uids = sorted(uid for uid, (_, at) in box.mails.items() if uid > after_uid and at.date() >= since)
+        last = uids[:limit][-1] if uids else after_uid
+        found = tuple(self._raw(folder, uids=uids[:limit]))
+        return Batch(found, Cursor(box.uidvalidity, last), more=len(uids) > limit)
+
+    def move(self, place: Place, target: str) -> bool:
+        self._said("move")
+        box = self.folders[place.folder]
+        if not self.moves or place.uidvalidity != box.uidvalidity or place.uid not in box.mails:
+            return False
+        self.folders[target].append(*box.mails.pop(place.uid))
+        self._said("moved")
+        return True
+
+    def wait(self, seconds: float) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
+
+    def everywhere(self) -> list[bytes]:
+        """Every mail of every folder."""
+        return [raw for box in self.folders.values() for raw, _ in box.mails.values()]
+
+    def _raw(self, folder: str, uids: list[int]) -> Iterator[RawMail]:
+        box = self.folders[folder]
+        for uid in uids:
+            raw, at = box.mails[uid]
+            yield RawMail(Place(self.account, folder, box.uidvalidity, uid), raw, at, len(raw))
+
+    def _said(self, what: str) -> None:
+        self.waits(what)
+        if self.down:
+            raise Transient("imap.test: connection refused")
+        self.calls.append(what)
+
+
+class Sender:
+    """A mail server: what it accepts is in `accepted`; `script` holds its next answers, then all is accepted."""
+
+    def __init__(self, *script: Outcome) -> None:
+        self.script = deque(script)
+        self.accepted: list[tuple[str, str, bytes]] = []
+        self.tried: list[str] = []  # recipients, in the order of the attempts
+        self.refuses: dict[str, Outcome] = {}  # by recipient, whatever the script says
+        self.down = False
+        self.waits: Callable[[str], None] = lambda what: None
+
+    def send(self, sender: str, recipient: str, data: bytes, before_data: Callable[[], None]) -> Outcome:
+        self.waits("mail")
+        if self.down:
+            return DOWN
+        self.tried.append(recipient)
+        outcome = self.refuses.get(recipient) or (self.script.popleft() if self.script else SENT)
+        if outcome.verdict in (Verdict.SENT, Verdict.UNKNOWN):
+            before_data()
+            self.waits("data")
+            if outcome is not UNKNOWN:
+                self.accepted.append((sender, recipient, data))
+            self.waits("accepted")
+        return outcome
+
+    def close(self) -> None:
+        pass

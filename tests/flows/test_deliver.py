@@ -1,0 +1,179 @@
+"""A mail goes out: claimed, sent outside any transaction, settled; what is in the outbox is exactly what goes out."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from mailticket.flows import deliver, receive
+from mailticket.flows.ports import House
+from tests.build import a_mail
+from tests.fakes import DOWN, LATER, REFUSED, UNKNOWN, Mailbox, Sender
+from tests.house import POLICY, a_house, when
+
+NOW = when("2026-03-16 09:00")
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+_numbers = count()
+
+
+def a_ticket(house: House, now=NOW, **mail) -> None:
+    """A complaint that was understood: an acknowledgement and an assignment wait in the outbox."""
+    mailbox = Mailbox()
+    mailbox.account = f"account {next(_numbers)}"
+    mailbox.put(a_mail(**mail), now)
+    receive.keep(house, mailbox, "INBOX", now)
+    receive.process(house, now)
+
+
+def rows(house: House) -> dict[str, str]:
+    with house.store.read() as work:
+        return {notice: state for _, notice, _, state in work.outbox_rows()}  # type: ignore[attr-defined]
+
+
+def drain(house: House, sender: Sender, now) -> int:
+    sent = 0
+    while True:
+        delivered = deliver.deliver(house, sender, now)
+        sent += delivered.sent
+        if not delivered.claimed or delivered.trouble:
+            return sent
+
+
+def test_what_is_due_goes_out_once(house: House) -> None:
+    a_ticket(house)
+    sender = Sender()
+    assert drain(house, sender, NOW) == 2
+    assert rows(house) == {"citizen.acknowledged": "sent", "officer.assigned": "sent"}
+    assert drain(house, sender, NOW + DAY) == 0
+    with house.store.read() as work:
+        assert [m.state for m in work.messages("KUKM-2026-000001")] == ["received", "sent", "sent"]
+
+
+def test_the_network_is_never_spoken_to_inside_a_transaction(house: House) -> None:
+    a_ticket(house)
+    sender = Sender()
+
+    def write(what: str) -> None:
+        with house.store.write() as work:  # would wait for ever behind an open one
+            work.set("sending", what)
+
+    sender.waits = write
+    assert drain(house, sender, NOW) == 2
+
+
+def test_a_mail_that_may_be_taken_later_is_sent_again_within_the_hour_with_the_same_bytes(house: House) -> None:
+    a_ticket(house)
+    sender = Sender(LATER)
+    assert drain(house, sender, NOW) == 1
+    assert "queued" in rows(house).values()
+    assert drain(house, sender, NOW) == 0
+    assert drain(house, sender, NOW + 60 * MINUTE) == 1
+    assert len({data for _, _, data in sender.accepted}) == 2
+
+
+def test_a_dead_server_ends_the_round_and_costs_no_mail_an_attempt_but_one(house: House) -> None:
+    for n in range(5):
+        a_ticket(house, NOW, sender=f"Siti <siti{n}@example.org>")
+    sender = Sender(DOWN)
+    delivered = deliver.deliver(house, sender, NOW)
+    assert (delivered.sent, delivered.trouble) == (0, "connection refused")
+    assert len(sender.tried) == 1
+    assert drain(house, sender, NOW + 60 * MINUTE) == 10
+
+
+def test_a_refused_mail_does_not_hold_up_the_next(house: House) -> None:
+    a_ticket(house)
+    sender = Sender(REFUSED)
+    assert drain(house, sender, NOW) == 1
+    assert sorted(rows(house).values()) == ["dead", "sent"]
+
+
+def test_an_unknown_outcome_is_sent_once_more_and_then_counted(house: House) -> None:
+    a_ticket(house)
+    sender = Sender()
+    sender.refuses["siti@example.org"] = UNKNOWN
+    drain(house, sender, NOW)
+    drain(house, sender, NOW + 60 * MINUTE)
+    drain(house, sender, NOW + DAY)
+    assert sender.tried.count("siti@example.org") == 2
+    assert rows(house)["citizen.acknowledged"] == "unknown"
+
+
+@pytest.mark.parametrize("step", ["mail", "data", "accepted"])
+def test_a_sender_that_dies_again_and_again_sends_no_mail_more_than_twice(house: House, step: str) -> None:
+    class Killed(BaseException):
+        pass
+
+    a_ticket(house)
+    sender, now = Sender(), NOW
+
+    def die(what: str) -> None:
+        if what == step and len(sender.tried) < 6:
+            raise Killed
+
+    sender.waits = die
+    for _ in range(12):
+        try:
+            drain(house, sender, now)
+        except Killed:
+            if step == "mail":
+                sender.tried.append("nobody")
+        now += 31 * MINUTE
+    assert set(rows(house).values()) <= {"sent", "unknown"}
+    assert len(sender.accepted) <= 4
+    if step == "mail":
+        assert len(sender.accepted) == 2
+
+
+def test_the_order_of_a_tickets_mails_to_one_person_is_kept(house: House) -> None:
+    a_ticket(house)
+    sender = Sender()
+    sender.refuses["rina@example.org"] = LATER
+    drain(house, sender, NOW)
+    first = sender.tried.count("rina@example.org")
+    mailbox = Mailbox()
+    mailbox.account = "follow-up"
+    with house.store.read() as work:
+        acknowledged = next(m for m in work.messages("KUKM-2026-000001") if m.notice == "citizen.acknowledged")
+    mailbox.put(a_mail("Tambahan: saya punya buktinya.", headers={"In-Reply-To": acknowledged.message_id or ""}), NOW)
+    receive.keep(house, mailbox, "INBOX", NOW + MINUTE)
+    receive.process(house, NOW + MINUTE)
+    drain(house, sender, NOW + MINUTE)
+    assert rows(house)["officer.followup"] == "queued"
+    assert sender.tried.count("rina@example.org") == first
+    sender.refuses.clear()
+    drain(house, sender, NOW + 60 * MINUTE)
+    drain(house, sender, NOW + 60 * MINUTE)
+    to_rina = [data for _, recipient, data in sender.accepted if recipient == "rina@example.org"]
+    assert [b"officer.assigned" in data for data in to_rina] == [True, False]
+
+
+def test_a_mail_is_given_up_after_some_days_and_its_ticket_says_so(house: House) -> None:
+    a_ticket(house)
+    sender, now = Sender(), NOW
+    sender.refuses["siti@example.org"] = LATER
+    while now < NOW + 6 * DAY:
+        drain(house, sender, now)
+        now += timedelta(hours=2)
+    assert rows(house)["citizen.acknowledged"] == "dead"
+    assert 24 <= sender.tried.count("siti@example.org") <= 80
+    with house.store.read() as work:
+        assert "undelivered" in [event.what for event in work.events("KUKM-2026-000001")]
+
+
+def test_automatic_mail_over_the_limit_of_an_hour_waits_and_mail_to_staff_does_not(house: House) -> None:
+    limits = replace(POLICY.limits, automatic_per_hour_max=2)
+    few = a_house(str(house.store._engine.url), replace(POLICY, limits=limits))  # type: ignore[attr-defined]
+    for n in range(4):
+        a_ticket(few, NOW, sender=f"Siti <siti{n}@example.net>")
+    sender = Sender()
+    drain(few, sender, NOW)
+    automatic = [b"citizen.acknowledged" in data for _, _, data in sender.accepted]
+    assert (automatic.count(True), automatic.count(False)) == (2, 4)
+    drain(few, sender, NOW + 61 * MINUTE)
+    assert [b"citizen.acknowledged" in data for _, _, data in sender.accepted].count(True) == 4
+    few.store.close()

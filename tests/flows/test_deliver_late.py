@@ -1,0 +1,243 @@
+"""Mail that could not go out for a while: is it still true, who is told, and what becomes of its ticket?"""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from mailticket.flows import deliver, receive, watch
+from mailticket.flows.ports import House
+from tests.build import COMPLETE, a_mail
+from tests.crash.days import last, sent
+from tests.fakes import DOWN, GREY, REFUSED, SENT, UNKNOWN, Mailbox, Sender
+from tests.house import RINA, UNIT, when
+
+NOW = when("2026-03-16 09:00")
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NUMBER = "KUKM-2026-000001"
+
+
+class Desk:
+    """A desk that gets mail and runs when told to."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.mailbox, self.sender = house, Mailbox(), Sender()
+
+    def gets(self, raw: bytes, now) -> None:
+        self.mailbox.put(raw, now)
+        receive.keep(self.house, self.mailbox, "INBOX", now)
+        while receive.process(self.house, now):
+            pass
+
+    def sends(self, now) -> list[str]:
+        before = len(self.sender.accepted)
+        while deliver.deliver(self.house, self.sender, now).claimed:
+            pass
+        return sorted(str(mail["X-Mailticket-Notice"]) for mail in sent(self.sender)[before:])
+
+    def opens(self, text: str = COMPLETE) -> None:
+        self.gets(a_mail(text), NOW)
+        self.sends(NOW)
+
+    @property
+    def ticket(self):
+        with self.house.store.read() as work:
+            return work.ticket(NUMBER)
+
+    def events(self) -> list[str]:
+        with self.house.store.read() as work:
+            return [event.what for event in work.events(NUMBER)]
+
+    def states(self) -> dict[str, str]:
+        with self.house.store.read() as work:
+            return {notice: state for _, notice, _, state in work.outbox_rows()}  # type: ignore[attr-defined]
+
+    def officer(self, text: str, now) -> None:
+        self.gets(a_mail(text, RINA, reply_to=last(self.sender, "officer.assigned"), proven=True), now)
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    return Desk(house)
+
+
+def test_an_escalation_is_not_sent_when_the_ticket_was_answered_meanwhile(desk: Desk) -> None:
+    desk.opens()
+    due = when("2026-03-26 08:00")
+    watch.watch(desk.house, due)
+    desk.sender.refuses["rina@example.org"] = DOWN
+    assert desk.sends(due) == []
+    desk.officer("Yth. Ibu Siti, simpanan Ibu dibayar.", due + MINUTE)
+    desk.sender.refuses.clear()
+    assert desk.sends(due + HOUR) == ["citizen.answered", "officer.receipt"]
+    assert desk.states()["officer.escalated"] == "cancelled"
+    assert "cancelled" in desk.events()
+
+
+def test_an_escalation_that_is_still_true_goes_out_late(desk: Desk) -> None:
+    desk.opens()
+    due = when("2026-03-26 08:00")
+    watch.watch(desk.house, due)
+    assert desk.sends(due + 5 * HOUR) == ["officer.escalated"]
+
+
+def test_a_question_is_not_sent_when_the_citizen_has_told_meanwhile(desk: Desk) -> None:
+    desk.sender.script.append(DOWN)
+    desk.opens(COMPLETE.replace("No HP: 0812 3456 7890\n", ""))
+    desk.gets(a_mail("KUKM-2026-000001 No HP: 0812 3456 7890", subject=f"[{NUMBER}] HP saya"), NOW + MINUTE)
+    assert desk.ticket.status == "open"
+    assert desk.sends(NOW + HOUR) == ["citizen.acknowledged", "officer.assigned"]
+    assert desk.states()["citizen.details_missing"] == "cancelled"
+
+
+def test_an_acknowledgement_goes_out_however_late(desk: Desk) -> None:
+    desk.sender.down = True
+    desk.opens()
+    desk.sender.down = False
+    assert desk.sends(NOW + 2 * DAY) == ["citizen.acknowledged", "officer.assigned"]
+
+
+def test_a_day_without_a_mail_server_drains_in_order_with_nothing_lost(desk: Desk) -> None:
+    desk.sender.down = True
+    for n in range(30):
+        now = NOW + n * 45 * MINUTE
+        desk.gets(a_mail(sender=f"Siti <siti{n:02d}@example.org>"), now)
+        desk.sends(now)
+    attempts_of_a_day = len(desk.sender.tried)
+    desk.sender.down = False
+    desk.sends(NOW + DAY)
+    assert set(desk.states().values()) == {"sent"}
+    numbers = [mail["X-Mailticket-Ticket"] for mail in sent(desk.sender)]
+    assert numbers == sorted(numbers)
+    assert len(numbers) == len({data for _, _, data in desk.sender.accepted}) == 60
+    assert attempts_of_a_day == 0
+
+
+def test_a_dead_server_is_asked_ever_more_seldom_but_at_least_every_hour(desk: Desk) -> None:
+    desk.gets(a_mail(), NOW)
+    asked = []
+
+    def ask(what: str) -> None:
+        asked.append(now)
+
+    desk.sender.waits, desk.sender.down = ask, True
+    for n in range(24 * 60):
+        now = NOW + n * MINUTE
+        desk.sends(now)
+    assert 24 <= len(asked) <= 40
+    assert max(b - a for a, b in pairwise(asked)) <= HOUR
+
+
+def test_a_refused_answer_opens_the_ticket_and_makes_a_call_of_it(desk: Desk) -> None:
+    desk.opens()
+    desk.officer("Yth. Ibu Siti, simpanan Ibu dibayar.", NOW + HOUR)
+    desk.sender.refuses["siti@example.org"] = REFUSED
+    assert desk.sends(NOW + 2 * HOUR) == ["officer.receipt", "officer.undelivered"]
+    told = last(desk.sender, "officer.undelivered").get_body(("plain",)).get_content()
+    assert "telepon" in told
+    assert "0812-3456-7890" in told
+    assert "simpanan Ibu dibayar" in told
+    assert (desk.ticket.status, desk.ticket.answering) == ("open", None)
+    assert desk.ticket.next_at is not None
+
+
+def test_a_refused_question_starts_the_clock_again(desk: Desk) -> None:
+    desk.opens()
+    desk.officer("#tanya\nBerapa nomor anggota Ibu?", NOW + HOUR)
+    assert desk.ticket.paused
+    desk.sender.refuses["siti@example.org"] = REFUSED
+    assert "officer.undelivered" in desk.sends(NOW + 2 * HOUR)
+    assert (desk.ticket.status, desk.ticket.paused) == ("open", False)
+
+
+def test_a_refused_request_for_details_makes_a_call_of_it_too(desk: Desk) -> None:
+    desk.sender.refuses["siti@example.org"] = REFUSED
+    desk.opens(COMPLETE.replace("Alamat: Jl. Mawar 5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur 13720\n", ""))
+    assert desk.ticket.status == "awaiting_details"
+    desk.sends(NOW + MINUTE)
+    told = last(desk.sender, "officer.undelivered").get_body(("plain",)).get_content()
+    assert "tanyakan yang masih kurang" in told
+    assert "0812-3456-7890" in told
+
+
+def test_an_address_that_was_refused_gets_no_automatic_mail_for_a_time_but_every_answer(desk: Desk) -> None:
+    desk.sender.refuses["siti@example.org"] = REFUSED
+    desk.opens()
+    desk.sender.refuses.clear()
+    desk.gets(a_mail(f"{COMPLETE}\nLaporan kedua.", subject="Lain"), NOW + HOUR)
+    assert desk.sends(NOW + HOUR) == ["officer.assigned"]
+    with desk.house.store.read() as work:
+        said = [event.why for event in work.events("KUKM-2026-000002") if event.what == "not_answered"]
+    assert said
+    assert said[0].startswith("citizen.acknowledged: the address takes no mail")
+    desk.officer("Yth. Ibu Siti, simpanan Ibu dibayar.", NOW + 2 * HOUR)
+    assert "citizen.answered" in desk.sends(NOW + 3 * HOUR)
+    later = NOW + 31 * DAY
+    desk.gets(a_mail(f"{COMPLETE}\nLaporan ketiga.", subject="Lagi"), later)
+    assert "citizen.acknowledged" in desk.sends(later)
+
+
+@pytest.mark.parametrize("says", ["552 5.2.2 mailbox full", "550 5.7.1 message refused as spam"])
+def test_a_refusal_that_is_not_of_the_address_blocks_nothing(desk: Desk, says: str) -> None:
+    desk.sender.refuses["siti@example.org"] = replace(REFUSED, says=says)
+    desk.opens()
+    desk.sender.refuses.clear()
+    desk.gets(a_mail(f"{COMPLETE}\nLaporan kedua.", subject="Lain"), NOW + HOUR)
+    assert desk.sends(NOW + HOUR) == ["citizen.acknowledged", "officer.assigned"]
+
+
+def test_a_forward_outside_the_house_of_unknown_outcome_is_held_and_the_officer_is_told(desk: Desk) -> None:
+    desk.opens()
+    desk.officer("#teruskan perkoperasian\nMohon tanggapan.", NOW + HOUR)
+    desk.sender.refuses["koperasi@example.net"] = UNKNOWN
+    desk.sends(NOW + 2 * HOUR)
+    desk.sends(NOW + DAY)
+    assert desk.sender.tried.count("koperasi@example.net") == 1
+    assert (desk.states()["unit.forwarded"], desk.states()["officer.undelivered"]) == ("unknown", "sent")
+    assert desk.ticket.status == "with_unit"
+
+
+def test_an_answer_whose_outcome_stays_unknown_counts_as_sent_and_is_told(desk: Desk) -> None:
+    desk.opens()
+    desk.officer("Yth. Ibu Siti, simpanan Ibu dibayar.", NOW + HOUR)
+    desk.sender.refuses["siti@example.org"] = UNKNOWN
+    for hours in (2, 3, 4):
+        desk.sends(NOW + hours * HOUR)
+    assert desk.sender.tried.count("siti@example.org") == 3  # the acknowledgement, and the answer twice
+    assert desk.ticket.status == "answered"
+    assert "unknown" in desk.events()
+
+
+def test_a_mail_that_was_sent_stays_sent_when_its_consequences_fail(desk: Desk, monkeypatch) -> None:
+    def odd(ticket, key, desk):
+        raise ZeroDivisionError("an odd case")
+
+    desk.gets(a_mail(), NOW)
+    monkeypatch.setattr(deliver.delivery, "accepted", odd)
+    desk.sends(NOW)
+    desk.sends(NOW + HOUR)
+    assert set(desk.states().values()) == {"sent"}
+    assert len(desk.sender.accepted) == 2
+    assert "put_off" in desk.events()
+
+
+def test_a_mail_server_that_greylists_is_not_asked_again_within_five_minutes(desk: Desk) -> None:
+    desk.gets(a_mail(), NOW)
+    desk.sender.script.extend([GREY, SENT])
+    desk.sends(NOW)
+    assert desk.sends(NOW + 3.9 * MINUTE) == []
+    assert len(desk.sends(NOW + 5 * MINUTE)) == 1
+
+
+def test_a_units_reminder_is_not_sent_when_the_unit_has_answered_meanwhile(desk: Desk) -> None:
+    desk.opens()
+    desk.officer("#teruskan perkoperasian\nMohon tanggapan.", NOW + HOUR)
+    desk.sends(NOW + 2 * HOUR)
+    now = NOW
+    while "unit.reminded" not in desk.states():
+        now += DAY
+        watch.watch(desk.house, now)
+    desk.gets(a_mail("Sudah kami tegur.", UNIT, reply_to=last(desk.sender, "unit.forwarded")), now + MINUTE)
+    assert "unit.reminded" not in desk.sends(now + HOUR)
+    assert desk.states()["unit.reminded"] == "cancelled"

@@ -1,0 +1,295 @@
+"""What the database promises the flows: one transaction or nothing, no lost update, claims that nobody shares."""
+
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from mailticket.core.ticket import Event
+from mailticket.errors import Transient
+from mailticket.flows import deliver, receive
+from mailticket.flows.ports import House
+from tests.build import a_mail
+from tests.fakes import Mailbox, Sender
+from tests.house import a_house, when
+
+NOW = when("2026-03-16 09:00")
+NUMBER = "KUKM-2026-000001"
+
+
+def opened(house: House, tickets: int = 1) -> None:
+    mailbox = Mailbox()
+    for n in range(tickets):
+        mailbox.put(a_mail(sender=f"Siti <siti{n:02d}@example.org>"), NOW)
+    receive.keep(house, mailbox, "INBOX", NOW)
+    while receive.process(house, NOW):
+        pass
+
+
+def test_a_transaction_that_fails_leaves_nothing_and_gives_its_number_back(house: House) -> None:
+    def fail() -> None:
+        with house.store.write() as work:
+            work.next_number(2026, "KUKM")
+            work.set("half", "done")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with house.store.write() as work:
+        assert work.get("half") is None
+        assert work.next_number(2026, "KUKM") == NUMBER
+
+
+def test_many_writers_lose_no_change_of_a_ticket(house: House, database: str) -> None:
+    opened(house)
+    houses = [a_house(database) for _ in range(4)]
+
+    def add(one: House) -> None:
+        for _ in range(10):
+            with one.store.write() as work:
+                ticket = work.ticket(NUMBER)
+                assert ticket is not None
+                work.put_ticket(replace(ticket, extension_working_days=ticket.extension_working_days + 1))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, houses))
+    with house.store.read() as work:
+        ticket = work.ticket(NUMBER)
+        assert ticket is not None
+        assert ticket.extension_working_days == 40
+    for one in houses:
+        one.store.close()
+
+
+def test_several_senders_send_each_mail_once(house: House, database: str) -> None:
+    opened(house, tickets=40)
+    houses, senders = [a_house(database) for _ in range(4)], [Sender() for _ in range(4)]
+
+    def drain(one: House, sender: Sender) -> None:
+        while deliver.deliver(one, sender, NOW).claimed:
+            pass
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(drain, houses, senders))
+    drain(house, senders[0])
+    sent = [data for sender in senders for _, _, data in sender.accepted]
+    assert len(sent) == len(set(sent)) == 80
+    for one in houses:
+        one.store.close()
+
+
+def test_several_readers_open_each_ticket_once(house: House, database: str) -> None:
+    mailbox = Mailbox()
+    for n in range(60):
+        mailbox.put(a_mail(sender=f"Siti <siti{n:02d}@example.org>"), NOW)
+    while receive.keep(house, mailbox, "INBOX", NOW).more:
+        pass
+    houses = [a_house(database) for _ in range(3)]
+
+    def read(one: House) -> None:
+        while receive.process(one, NOW):
+            pass
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(read, houses))
+    with house.store.read() as work:
+        tickets = list(work.tickets())
+    assert [ticket.number for ticket in tickets] == [f"KUKM-2026-{n:06d}" for n in range(1, 61)]
+    assert len({ticket.citizen.email for ticket in tickets}) == 60
+    for one in houses:
+        one.store.close()
+
+
+def test_a_lease_that_a_wrong_clock_gave_does_not_last(house: House) -> None:
+    opened(house)
+    with house.store.write() as work:
+        assert len(work.claim_sends(NOW + timedelta(days=365), NOW + timedelta(days=365, minutes=30), 20, 99)) == 2
+    sender = Sender()
+    assert deliver.deliver(house, sender, NOW + timedelta(minutes=1)).sent == 2
+
+
+def test_a_mail_claimed_by_a_wrong_clock_is_claimed_again(house: House) -> None:
+    mailbox = Mailbox()
+    mailbox.put(a_mail(), NOW)
+    receive.keep(house, mailbox, "INBOX", NOW)
+    with house.store.write() as work:
+        assert work.claim_mails(NOW + timedelta(days=365), NOW + timedelta(days=365, minutes=15), 50)
+    assert receive.process(house, NOW + timedelta(minutes=1)) == 1
+
+
+def test_what_was_queued_before_an_upgrade_goes_out_as_it_is(house: House) -> None:
+    def broken(notice, ticket, now):
+        raise ZeroDivisionError("the templates of the new version")
+
+    opened(house, tickets=20)
+    with house.store.read() as work:
+        queued = {row.data for row in work._connection.execute(sa.text("SELECT data FROM outbox"))}  # type: ignore[attr-defined]
+    sender = Sender()
+    while deliver.deliver(replace(house, render=broken), sender, NOW).claimed:
+        pass
+    assert {data for _, _, data in sender.accepted} == {bytes(data) for data in queued}
+    assert len(sender.accepted) == 40
+
+
+# SQLite
+
+
+def test_a_full_disk_stops_the_intake_before_the_move_and_heals_by_itself(tmp_path: Path) -> None:
+    house, mailbox = a_house(f"sqlite:///{tmp_path}/mailticket.db"), Mailbox()
+    mailbox.put(a_mail(files=(("besar.pdf", b"x" * 2_000_000),)), NOW)
+
+    @sa.event.listens_for(house.store._engine, "checkout")  # type: ignore[attr-defined]
+    def full(connection, *_):
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages + 10 if disk_is_full else 2**30}")
+
+    disk_is_full = True
+    with pytest.raises(Transient, match="full"):
+        receive.keep(house, mailbox, "INBOX", NOW, "Done")
+    assert mailbox.calls == ["fetch"]
+    disk_is_full = False
+    assert receive.keep(house, mailbox, "INBOX", NOW, "Done").new == 1
+    assert receive.process(house, NOW) == 1
+    house.store.close()
+
+
+def test_a_disk_that_fills_up_while_a_mail_is_sent_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    house = a_house(f"sqlite:///{tmp_path}/mailticket.db")
+    opened(house)
+    sender, disk_is_full = Sender(), False
+
+    @sa.event.listens_for(house.store._engine, "begin")  # type: ignore[attr-defined]
+    def full(connection):
+        if disk_is_full:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    def fill(what: str) -> None:
+        nonlocal disk_is_full
+        disk_is_full = what == "accepted"
+
+    sender.waits = fill
+    with pytest.raises(Transient, match="full"):
+        deliver.deliver(house, sender, NOW)
+    disk_is_full = False
+    sender.waits = lambda what: None
+    for minutes in (31, 62):
+        while deliver.deliver(house, sender, NOW + timedelta(minutes=minutes)).claimed:
+            pass
+    assert len({data for _, _, data in sender.accepted}) == 2
+    assert len(sender.accepted) == 3  # the one whose outcome could not be written down: a counted unknown
+    house.store.close()
+
+
+def test_a_database_that_another_program_locks_is_waited_for(tmp_path: Path) -> None:
+    house = a_house(f"sqlite:///{tmp_path}/mailticket.db")
+    other = sqlite3.connect(tmp_path / "mailticket.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = threading.Event()
+
+    def write() -> None:
+        waiting.set()
+        with house.store.write() as work:
+            work.set("waited", "yes")
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(write)
+        assert waiting.wait(5)
+        other.execute("COMMIT")
+        done.result(timeout=20)
+    with house.store.read() as work:
+        assert work.get("waited") == "yes"
+    other.close()
+    house.store.close()
+
+
+def test_writers_take_turns_in_the_order_in_which_they_asked(tmp_path: Path) -> None:
+    house = a_house(f"sqlite:///{tmp_path}/mailticket.db")
+    gate, order = house.store._gate, []  # type: ignore[attr-defined]
+
+    def write(n: int) -> None:
+        with house.store.write():
+            order.append(n)
+
+    with ThreadPoolExecutor(8) as pool:
+        with house.store.write():
+            futures = []
+            for n in range(8):
+                futures.append(pool.submit(write, n))
+                while len(gate._waiting) <= n:
+                    threading.Event().wait(0.001)
+        for future in futures:
+            future.result()
+    assert order == list(range(8))
+    house.store.close()
+
+
+# PostgreSQL
+
+
+def kill_others(url: str) -> None:
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.execute(sa.text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ))  # fmt: skip
+    engine.dispose()
+
+
+def test_a_connection_that_was_lost_while_idle_is_renewed(postgres) -> None:
+    url = postgres()
+    house = a_house(url)
+    kill_others(url)
+    with house.store.write() as work:
+        work.add_events(None, [Event(NOW, "alive", "mailticket", "")])
+    house.store.close()
+
+
+def test_a_connection_that_is_lost_before_the_commit_leaves_nothing_and_is_told_as_transient(postgres) -> None:
+    url = postgres()
+    house = a_house(url)
+
+    def lose() -> None:
+        with house.store.write() as work:
+            work.set("half", "done")
+            kill_others(url)
+
+    with pytest.raises(Transient):
+        lose()
+    with house.store.read() as work:
+        assert work.get("half") is None
+    house.store.close()
+
+
+def test_a_connection_that_is_lost_among_many_mails_costs_no_mail(postgres) -> None:
+    url = postgres()
+    house, mailbox = a_house(url), Mailbox()
+    for n in range(30):
+        mailbox.put(a_mail(sender=f"Siti <siti{n:02d}@example.org>"), NOW)
+    receive.keep(house, mailbox, "INBOX", NOW)
+    renders = 0
+
+    def render(notice, ticket, now):
+        nonlocal renders
+        renders += 1
+        if renders in (5, 40):
+            kill_others(url)
+        return house.render(notice, ticket, now)
+
+    now, losses = NOW, 0
+    for _ in range(40):
+        try:
+            receive.process(replace(house, render=render), now)
+        except Transient:
+            losses += 1
+        now += timedelta(minutes=16)
+    assert losses == 2
+    with house.store.read() as work:
+        assert len(list(work.tickets())) == 30
+        assert work.counts(NOW - timedelta(1), NOW + timedelta(1)) == {"done": 30}
+    house.store.close()

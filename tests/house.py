@@ -1,0 +1,87 @@
+"""A house for tests: a real database, the real renderer and calendar, the reader in this process; the network is fake."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import create_engine
+
+from mailticket.core import policy as p
+from mailticket.core.deadline import Calendar
+from mailticket.core.reading import read
+from mailticket.edges import holidays
+from mailticket.edges.store import SqlStore
+from mailticket.edges.tables import metadata
+from mailticket.edges.templates import Renderer
+from mailticket.flows.ports import House
+from tests.build import AUTHSERV, DESK
+
+WIB = ZoneInfo("Asia/Jakarta")
+KEYS = (("k1", b"a key for tests only, 32 bytes.."),)
+RINA = "Rina Wulandari <rina@example.org>"
+KABAG = "Kepala Bagian <kabag@example.org>"
+UNIT = "Deputi Bidang Perkoperasian <koperasi@example.net>"
+
+POLICY = p.Policy(
+    desk=p.Desk(address=DESK),
+    officers=(p.Officer("rina", "Rina Wulandari", "rina@example.org"),),
+    supervisors=(p.Supervisor("kabag", "Kepala Bagian", "kabag@example.org"),),
+    units=(p.Unit("perkoperasian", "Deputi Bidang Perkoperasian", ("koperasi@example.net",)),),
+    categories=(p.Category("ksp", "KSP bermasalah", keywords={"simpanan": 2}), p.OTHER),
+    trust=p.Trust(authserv_id=AUTHSERV),
+)
+
+
+def when(text: str) -> datetime:
+    """A time on the desk's clock: "2026-03-16 09:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=WIB).astimezone(UTC)
+
+
+@cache
+def calendar() -> Calendar:
+    """Working days of Indonesia around 2026."""
+    today = when("2026-03-16 09:00").date()
+    return holidays.load("ID", joint_leave=True, add={}, remove=[], decrees=(), first=2025, last=2028, today=today)[0]
+
+
+def renderer(policy: p.Policy = POLICY) -> Renderer:
+    """A renderer with the shipped templates."""
+    return Renderer(policy, KEYS, [Path(__file__).parents[1] / "templates"])
+
+
+usual_renderer = cache(renderer)
+
+
+def a_house(url: str, policy: p.Policy = POLICY, **changes: Any) -> House:
+    """A house on a database, which is brought to the newest form."""
+    store = SqlStore(url)
+    store.migrate()
+    render = usual_renderer() if policy is POLICY else renderer(policy)
+    return replace(House(store, read, render, policy, KEYS, calendar()), **changes)
+
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def rows_of(url: str) -> Rows:
+    """Everything that is in a database."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = {t.name: [dict(row._mapping) for row in connection.execute(t.select())] for t in metadata.sorted_tables}
+    engine.dispose()
+    return found
+
+
+def put_rows(url: str, rows: Rows) -> None:
+    """Empty a database and put rows into it: quicker than a new one."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+        for table in metadata.sorted_tables:
+            if rows.get(table.name):
+                connection.execute(table.insert(), rows[table.name])
+    engine.dispose()
