@@ -145,7 +145,7 @@ def decided(
         force_ticket=mail.force_ticket,
         released=mail.released_to is not None,
     )
-    return decide(incoming, _facts(work, incoming, bounced, now), house.desk(now)), incoming
+    return decide(incoming, _facts(house, work, incoming, bounced, now), house.desk(now)), incoming
 
 
 def _bounced(house: House, work: Work, reading: Reading) -> Message | None:
@@ -162,7 +162,7 @@ def _bounced(house: House, work: Work, reading: Reading) -> Message | None:
     return next((message for _, message in known if message.direction == "out"), None)
 
 
-def _facts(work: Work, incoming: Incoming, bounced: Message | None, now: datetime) -> Facts:
+def _facts(house: House, work: Work, incoming: Incoming, bounced: Message | None, now: datetime) -> Facts:
     mail, ticket = incoming.reading.mail, incoming.binding.ticket
     sender = incoming.clues.sender or ""
     known = work.messages_with_id(mail.message_id) if mail.message_id else ()

@@ -138,10 +138,11 @@ def test_staff_mail_comes_from_the_desk_and_says_that_it_is_generated(shipped):
     assert rendered.sender == "info@desk.example"
 
 
-def test_bounces_come_back_to_an_address_with_the_token_where_the_site_can():
+def test_bounces_come_back_to_an_address_with_the_token_of_the_very_mail_where_the_site_can():
     renderer = Renderer(replace(POLICY, bounce_address="bounce+{token}@desk.example"), KEYS, [SHIPPED])
     rendered = renderer(notice("officer.assigned", OFFICER), TICKET, NOW)
-    assert rendered.sender == f"bounce+{tokens.find(rendered.message_id)[0]}@desk.example"
+    assert rendered.sender == f"bounce+{rendered.message_id[1:].partition('@')[0]}@desk.example"
+    assert tokens.find(rendered.sender) == tokens.find(rendered.message_id)
     assert renderer(notice("citizen.acknowledged"), TICKET, NOW).sender == ""
 
 

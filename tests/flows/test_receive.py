@@ -188,7 +188,7 @@ def test_a_shunted_mail_is_put_back_by_retry(house: House) -> None:
         receive.process(replace(house, read=broken), NOW + n * timedelta(minutes=2))
     assert states(house) == {"shunted": 1}
     with house.store.write() as work:
-        assert work.retry_mails(None, force_ticket=False, now=NOW + DAY) == 1
+        assert work.retry_mails(None, force_ticket=False) == 1
     receive.process(house, NOW + DAY)
     assert states(house) == {"done": 1}
 
