@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from mailticket.core.deadline import Calendar
-from mailticket.edges import holidays
+from mailticket.edges import dkim, holidays
 from mailticket.edges.child import ChildReader
 from mailticket.edges.imap import ImapMailbox
 from mailticket.edges.smtp import SmtpSender
@@ -102,7 +102,8 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
         today = clock().astimezone(ZoneInfo(settings.desk.timezone)).date()
         calendar, warnings = calendar_of(settings, today)
         renderer = Renderer(policy, keys, [shipped("templates")])
-        house = House(store, reader, renderer, policy, keys, calendar)
+        signers = dkim.signers if policy.trust.officers == "dkim" else None
+        house = House(store, reader, renderer, policy, keys, calendar, signers)
         yield Desk(settings, house, store, reader, renderer, clock, warnings, today)
     finally:
         reader.close()

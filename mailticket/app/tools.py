@@ -64,7 +64,7 @@ def rehearse(desk: Desk, path: Path) -> Decision:
         raw = path.read_bytes()
     except OSError as error:
         raise Permanent(f"{path}: cannot be read: {error.strerror}") from error
-    reading = desk.house.read(raw, desk.house.policy)
+    reading = receive.signed(desk.house, raw, desk.house.read(raw, desk.house.policy))
     mail = ClaimedMail(0, Place("", "", 0, 0), raw, now, attempts=1, oversize=False)
     with desk.store.read() as work:
         decision, _ = receive.decided(desk.house, work, mail, reading, now)

@@ -4,6 +4,7 @@ Nothing here knows of tickets or tokens: it answers only how far the From line o
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import authres
@@ -11,10 +12,12 @@ import authres
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Trust
 
-# One mailbox and nothing else: no group, comment, route, encoded-word in the address, second address or bare CR.
+# One mailbox and nothing else: no group, comment, route, encoded-word in the address, second address or bare CR. A name
+# in quotes may have a comma ("Wulandari, Rina", as Exchange writes it); every reader takes that for one mailbox.
 _SPEC = rb"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}"
-_NAME = rb'(?:"[^"<>@,;:()\[\]\\\r\n]{0,200}"[ \t]{0,9}|[^"<>@,;:()\[\]\\\r\n]{0,200})'
+_NAME = rb'(?:"[^"<>@\\\r\n\x00]{0,200}"[ \t]{0,9}|[^"<>@,;:()\[\]\\\r\n]{0,200})'
 _STRICT_FROM = re.compile(_NAME + rb"<(?P<angle>" + _SPEC + rb")>|(?P<bare>" + _SPEC + rb")")
+_METHOD = re.compile(r"\s{0,9}(?:spf|dkim|dmarc|compauth|arc)=", re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 
 
@@ -32,9 +35,7 @@ def prove(mail: Mail, trust: Trust) -> Proof:
     address = strict_sender(mail)
     if address is None:
         return Proof(None, "none", "the From line is not exactly one plain address")
-    if trust.officers == "none":
-        return Proof(address, "pass", "the settings ask for no proof of senders")
-    verdict, why = authentication(mail, trust, address.rpartition("@")[2])
+    verdict, why = PROFILES[trust.officers](mail, trust, address.rpartition("@")[2])
     return Proof(address, verdict, why)
 
 
@@ -48,6 +49,11 @@ def strict_sender(mail: Mail) -> str | None:
         return None
     address = (found["angle"] or found["bare"]).decode("ascii").lower()
     return address if address == mail.from_[0].address.lower() else None
+
+
+def unasked(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
+    """Believe every From line: for a site whose mailbox nobody outside can reach."""
+    return "pass", "the settings ask for no proof of senders"
 
 
 def authentication(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
@@ -79,6 +85,66 @@ def authentication(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
     return "none", "the server says nothing of the From domain"
 
 
+def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
+    """Return the verdict of Microsoft 365, which names no server in its Authentication-Results: the topmost one counts.
+
+    Only for a mailbox that is hosted there; elsewhere a sender could write this header as well as anybody.
+    """
+    received = 0
+    for name, value in mail.headers:
+        received += name.lower() == "received"
+        if received > trust.received_above_max:
+            break
+        if name.lower() == "authentication-results":
+            return _microsoft_says(value, domain)
+    return "none", "no Authentication-Results on top"
+
+
+def _microsoft_says(value: str, domain: str) -> tuple[str, str]:
+    """Read `spf=pass (...) smtp.mailfrom=...; dmarc=pass action=none header.from=...;compauth=pass reason=100`."""
+    bare = _without_comments(value)
+    if bare is None or not _METHOD.match(bare):
+        return "none", "the topmost Authentication-Results is not of Microsoft's form"
+    said: dict[str, list[str]] = {}
+    for clause in bare.split(";"):
+        method, *properties = clause.split() or [""]
+        name, _, result = method.lower().partition("=")
+        said.setdefault(name, []).append(result)
+        if name == "dmarc":
+            said["of"] = [p.partition("=")[2].lower() for p in properties if p.lower().startswith("header.from=")]
+    if "fail" in (*said.get("dmarc", ()), *said.get("compauth", ())):
+        return "fail", "dmarc=fail or compauth=fail"
+    if said.get("dmarc") == ["pass"] and said.get("of") == [domain.lower()]:
+        return "pass", f"dmarc=pass header.from={domain}"
+    return "none", "Microsoft 365 says nothing of the From domain"
+
+
+def _without_comments(value: str) -> str | None:
+    """Drop comments, nested ones too; None when they do not close, or when a quoted string could hide a clause."""
+    kept, depth = [], 0
+    for letter in value:
+        if letter in '"\\':
+            return None
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return None
+        if depth == 0 and letter != ")":
+            kept.append(letter)
+    return "".join(kept) if depth == 0 else None
+
+
+def signature(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
+    """Return pass when a signature that the desk found good is the From domain's, or of a domain above it.
+
+    Stricter than DMARC's relaxed alignment (RFC 7489, 3.1): a sibling or child does not vouch, so that no list of
+    public suffixes is needed. A missing signature proves nothing, hence never "fail".
+    """
+    for signer in mail.signed_by:
+        if domain == signer or domain.endswith(f".{signer}"):
+            return "pass", f"DKIM signature of {signer}"
+    return "none", f"no good DKIM signature of {domain}"
+
+
 def _results(value: str, authserv_id: str) -> list[authres.AuthenticationResult] | None:
     """Parse one header; None when it is malformed or another server's."""
     try:
@@ -105,3 +171,11 @@ def _dmarc(results: list[authres.AuthenticationResult], domain: str) -> set[str]
         else:
             said.add("none")
     return said
+
+
+PROFILES: Mapping[str, Callable[[Mail, Trust, str], tuple[str, str]]] = {
+    "none": unasked,
+    "authentication_results": authentication,
+    "microsoft365": microsoft,
+    "dkim": signature,
+}

@@ -22,6 +22,9 @@ Clock = Callable[[], datetime]  # the present, aware, UTC
 Read = Callable[[bytes, Policy], Reading]  # raises errors.Transient when the child hung, died or ran out of memory
 
 
+Signers = Callable[[bytes], tuple[str, ...]]  # domains whose DKIM signature of a mail is good; asks DNS
+
+
 class Mailbox(Protocol):
     """One IMAP account. Every method may raise errors.Transient (try later) or errors.Permanent (refused)."""
 
@@ -302,6 +305,7 @@ class House:
     policy: Policy
     keys: Keys
     calendar: Calendar
+    signers: Signers | None = None  # only where the settings ask for DKIM checked here
 
     def desk(self, now: datetime) -> Desk:
         """What core needs of the house at a moment."""

@@ -70,7 +70,8 @@ def _no_attachment(look: _Look) -> bool:
 
 def _foreign_number(look: _Look) -> bool:
     """An identity or account number that the citizen never wrote is most likely somebody else's."""
-    own = " ".join(re.sub(r"[ .-]", "", m.full_text or m.text) for m in look.facts.messages if m.author == "citizen")
+    texts = "\n".join(m.full_text or m.text for m in look.facts.messages if m.author == "citizen")
+    own = set(re.findall(r"\d+", re.sub(r"(?<=\d)[ .-](?=\d)", "", texts)))
     return any(number not in own for number in masking.numbers_in(look.text))
 
 

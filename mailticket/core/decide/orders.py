@@ -57,7 +57,7 @@ def spoke(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     doubt = officer.doubt_of(incoming, person)
     if doubt is not None:
         colleague = officer.registered(incoming.clues.sender, desk.policy)
-        if doubt == "other_address" and colleague is not None:
+        if doubt == "other_address" and colleague is not None and colleague.id != person.id:
             person, doubt = colleague, "foreign_ticket"
         return officer.not_done(incoming, ticket, person, doubt, desk)
     if ticket is None and token.number != DESK:
