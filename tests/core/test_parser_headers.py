@@ -57,6 +57,11 @@ def test_a_name_in_raw_bytes_is_rescued():
     assert sender("Büdi <budi@example.org>".encode("cp1252")) == [("Büdi", "budi@example.org")]
 
 
+def test_a_subject_in_raw_cyrillic_is_rescued():
+    one = parse("From: a@example.org\nSubject: Узнай как зарабатывать от 1000$ в неделю!\n\nx".encode("cp1251"))
+    assert one.subject == "Узнай как зарабатывать от 1000$ в неделю!"
+
+
 def test_an_address_has_no_controls():
     assert sender(b"Budi <bu\x00di@exa\x07mple.org>") == [("Budi", "budi@example.org")]
 

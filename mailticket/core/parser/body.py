@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from mailticket.core.mail import Attachment, Mark
 from mailticket.core.parser import plain
 from mailticket.core.parser.filename import safe_name
-from mailticket.core.parser.structure import Field, Part
+from mailticket.core.parser.smime import signed_content
+from mailticket.core.parser.structure import DEPTH_MAX, Field, Part, split
 from mailticket.core.parser.tnef import TnefError, read_tnef
 from mailticket.core.parser.words import decode_words
 from mailticket.core.text import clean, decode, html_to_text
@@ -24,6 +25,7 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
+_SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
 
 
@@ -41,7 +43,7 @@ class Content:
 
     blocks: list[Block] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    spare: list[Part] = field(default_factory=list)  # texts sent as files or calendars: read if there is no other
+    spare: list[Part] = field(default_factory=list)  # texts sent as files: read if there is no other
     defects: list[str] = field(default_factory=list)
 
 
@@ -181,6 +183,11 @@ class _Reader:
         """Add a part as a file; winmail.dat gives the files inside it."""
         name = part_name(part, self.hint)
         kind, data = part.type, part.content
+        signed = signed_content(data) if kind in _SMIME and part.depth < DEPTH_MAX else None
+        if signed is not None:
+            inner, defects = split(signed, part.depth + 1)
+            self.content.defects.extend(defects)
+            self.read(inner)  # and the signature stays below as the file that it came in
         if kind in _WINMAIL or (name or "").lower() == "winmail.dat":
             try:
                 tnef = read_tnef(data)
@@ -195,7 +202,7 @@ class _Reader:
                         Attachment(f.name, f.content_type, f.content, safe_name(f.name, f.content_type)) for f in tnef.files
                     )
                     return
-        if kind.startswith("text/") or kind == "message/delivery-status":
+        if kind in ("text/plain", "text/html"):
             self.content.spare.append(part)
         identity = part.first(b"content-id")
         inline = part.disposition.word == "inline" or (related and part.disposition.word != "attachment")
@@ -322,9 +329,9 @@ def _text_part(subtype: str, text: str) -> Part:
 
 
 def _read_spare(root: Part, content: Content) -> None:
-    """Where there is no text at all, read what was sent as a file without a name, or a calendar."""
+    """Where there is no text at all, read the first text that was sent as a file but not to be one."""
     for part in content.spare:
-        if part.type in ("text/plain", "text/html") and part.depth > 0 and part_name(part, None) is None:
+        if part.depth > 0 and part.disposition.word != "attachment":
             text = _plain_text(part, content.defects)[0] if part.type == "text/plain" else _html_text(part, content.defects)[0]
             if text.strip():
                 content.blocks.append(Block(text))

@@ -99,11 +99,11 @@ class Part:
             stack.extend(reversed(part.children))
 
 
-def split(raw: bytes) -> tuple[Part, list[str]]:
-    """Return the tree of parts of a mail and the defects of its structure."""
+def split(raw: bytes, depth: int = 0) -> tuple[Part, list[str]]:
+    """Return the tree of parts of a mail, or of a part `depth` below it, and the defects of its structure."""
     defects: list[str] = []
     fields, start = read_fields(raw, 0, len(raw), defects)
-    root = Part(fields, raw[start:])
+    root = Part(fields, raw[start:], depth=depth)
     todo, count = [root], 1
     while todo:
         part = todo.pop(0)

@@ -48,6 +48,8 @@ _NULL = ("<>", "", "<#>", "< >", "<mailer-daemon>")
 def read_bounce(mail: Mail) -> tuple[Bounce | None, bool]:
     """Return the bounce that a mail is, None if it is none, and whether it reports a success (RFC 3464, 2.3.3)."""
     text = mail.text[:TEXT_MAX]
+    if _NOTIFIED.search(text[:_NOTIFIED_MAX]):
+        return _from_notification(text), False
     if not _looks_like_one(mail, text):
         return None, False
     reports = [_decoded(part) for part in mail.attachments if part.content_type in _REPORT_TYPES]
@@ -57,6 +59,21 @@ def read_bounce(mail: Mail) -> tuple[Bounce | None, bool]:
     if any(recipient.address or recipient.status for recipient in recipients):
         return _from_report(mail, recipients, text)
     return _from_wording(mail, text), False
+
+
+# Amazon SES reports as JSON by way of SNS; lines are broken inside it, so it can't be read as such.
+_NOTIFIED_MAX = 200
+_NOTIFIED = re.compile(r'^\s{0,9}\{"(?:notification|event)Type":"Bounce"')
+_NOTIFIED_ADDRESS = re.compile(r'"emailAddress":"([^"]{1,320})"')
+
+
+def _from_notification(text: str) -> Bounce:
+    """Return what a notification of Amazon SES says."""
+    found = text.partition('"bouncedRecipients"')[2].partition("]")[0]
+    addresses = [read_address(match) for match in _NOTIFIED_ADDRESS.findall(found)]
+    status = STATUS.search(found)
+    permanent = '"bounceType":"Permanent"' in text
+    return Bounce(_unique([one for one in addresses if one]), status.group() if status else None, permanent, None)
 
 
 def _from_report(mail: Mail, recipients: list[Recipient], text: str) -> tuple[Bounce | None, bool]:

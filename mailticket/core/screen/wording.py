@@ -23,7 +23,7 @@ SUBJECT_STRONG = re.compile(
     r"|udelivered|postkast|notificação de status|kirim gagal|gagal (?:ter)?kirim|tidak (?:dapat )?terkirim"
     r"|pemberitahuan (?:status )?(?:pengiriman|gagal)|pengiriman gagal|pesan tidak terkirim|kegagalan pengiriman"
     r"|tidak terkirim|недоставлен|не доставлено|сообщение не|ошибка доставки|возврат|配信不能|送信エラー"
-    r"|メール配信|エラーメール|系统退信"
+    r"|メール配信|エラーメール|メールエラー|系统退信"
     r"|退信|无法投递|無法投遞|投递失败|배달 실패|전송 실패|반송"
     r"|error sending|nao foi possivel|n[ãa]o foi poss[ií]vel|message blocked|undelivered mail|unzustellbar:"
     r"|delivery incomplete|failed delivery|recipient (?:unknown|not found)|invalid (?:recipient|address)"
