@@ -8,14 +8,17 @@ sender. Anything less is held or a new matter, never a ticket by guess.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from mailticket.core import token as tokens
+from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
 from mailticket.core.proof import Proof, prove
-from mailticket.core.ticket import Ticket
+from mailticket.core.ticket import STOPPED, Status, Ticket
 from mailticket.core.token import Keys, Token
+
+_REPLY_PREFIX = re.compile(r"(?:(?:re|fwd?|bls|trs|tr|balasan|jawab)\s{0,2}:|\[[^\]]{1,40}\])\s{0,3}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,22 @@ def released(binding: Binding, ticket: Ticket | None) -> Binding:
     if binding.token is not None or ticket is None:
         return binding
     return Binding(ticket, "released", None, f"released to {ticket.number} by an officer")
+
+
+def another_matter(reading: Reading, ticket: Ticket, now: datetime, policy: Policy) -> str | None:
+    """Say why a citizen's mail in an ended ticket is a matter of its own, or None: then it opens the ticket again."""
+    if ticket.closed_at is not None and ticket.status is Status.CLOSED:
+        days = (now - ticket.closed_at).days
+        if days > policy.trust.token_days:
+            return f"{ticket.number} was closed {days} days ago"
+    if ticket.status not in STOPPED or not reading.matter.detail or reading.matter.thanks or reading.reply.quote:
+        return None
+    subject = reading.mail.subject.strip()
+    plain = _REPLY_PREFIX.sub("", subject).strip()
+    is_reply = plain != subject or bool(numbers_in(subject, policy))
+    if not plain or is_reply or plain.casefold() == ticket.subject.strip().casefold():
+        return None
+    return f"another subject and another story than {ticket.number}, which has ended"
 
 
 def _by_token(seen: Clues, by_number: Mapping[str, Ticket]) -> Binding:

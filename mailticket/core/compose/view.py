@@ -16,7 +16,6 @@ from mailticket.core import masking, words
 from mailticket.core import token as tokens
 from mailticket.core.command import COMMANDS
 from mailticket.core.compose.clean import clean_line, clean_text, each_text
-from mailticket.core.decide.orders import HANDLERS
 from mailticket.core.mail import Notice
 from mailticket.core.policy import FIELDS, Policy
 from mailticket.core.ticket import Citizen, Ticket
@@ -50,8 +49,8 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -
         "undo_minutes": -(-policy.limits.undo_seconds // 60),
         "working_days": policy.clock.working_days,
         "due_time": policy.clock.due_time.replace(":", "."),
-        "commands": [row for row in COMMANDS if row.name in COMMON and row.name in HANDLERS],
-        "can_undo": "batal" in HANDLERS,
+        "commands": [row for row in COMMANDS if row.name in COMMON and notice.to.role in row.roles],
+        "can_undo": policy.limits.undo_seconds > 0,
         "units": policy.units,
         "officers": policy.officers,
         "categories": policy.categories,

@@ -4,6 +4,9 @@ The rules stand in one module per voice (citizen, officer with orders, unit, mac
 what time and the mail server bring about. The order in which they are asked is here: it is the policy of the desk.
 """
 
+from dataclasses import replace
+
+from mailticket.core import thread
 from mailticket.core.decide import citizen, clock, filing, machine, officer, orders, unit
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.found import Action
@@ -46,5 +49,10 @@ def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     if binding.how == "held":
         return Decision(binding.why, state="held", events=(Event(desk.now, "held", "mailticket", binding.why),))
     if binding.ticket is not None:
-        return citizen.replied(incoming, binding.ticket, facts, desk)
+        own_matter = thread.another_matter(reading, binding.ticket, desk.now, desk.policy)
+        if own_matter is None:
+            return citizen.replied(incoming, binding.ticket, facts, desk)
+        decision = citizen.opened(incoming, replace(facts, messages=()), desk)
+        linked = Event(desk.now, "linked", "mailticket", f"{binding.ticket.number}: {own_matter}")
+        return replace(decision, events=(*decision.events, linked))
     return citizen.opened(incoming, facts, desk)

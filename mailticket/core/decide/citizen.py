@@ -47,7 +47,7 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, desk: Desk) -> Dec
         return Decision(
             "the citizen takes the report back: the officer is told",
             ticket=ticket, message=message, files=reading.mail.attachments, events=(event,),
-            notices=followup(incoming, ticket, "withdrawal", desk),
+            notices=followup(incoming, ticket, "withdrawal", facts, desk),
         )  # fmt: skip
     if _is_only_thanks(reading) and ticket.status is not Status.AWAITING_DETAILS:
         rating = reading.matter.rating
@@ -69,7 +69,7 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, desk: Desk) -> Dec
         what = "answer"
     return Decision(
         f"the citizen's {what} is attached", ticket=ticket, message=message, files=reading.mail.attachments,
-        events=(event,), notices=followup(incoming, ticket, what, desk),
+        events=(event,), notices=followup(incoming, ticket, what, facts, desk),
     )  # fmt: skip
 
 
@@ -226,7 +226,7 @@ def _reopened(
     return Decision(
         why, ticket=ticket, message=message, files=incoming.reading.mail.attachments,
         events=(event, Event(desk.now, "reopened", "citizen", why)),
-        notices=followup(incoming, ticket, "reopened", desk),
+        notices=followup(incoming, ticket, "reopened", facts, desk),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ stands above the command, and no machine wrote it. Anything less is kept as a no
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mailticket.core import deadline
 from mailticket.core.decide.act import Act
@@ -109,7 +109,8 @@ def told_colleague(act: Act) -> tuple[Notice, ...]:
     """When somebody else wrote to the citizen, the ticket's officer is shown what."""
     if not act.to_citizen or act.ticket.officer in (None, act.person.id):
         return ()
-    values = {"text": act.incoming.reading.orders.text, "what": "colleague", "from_": act.person.name}
+    values = {"text": act.incoming.reading.orders.text, "what": "colleague", "from_": act.person.name,
+              "history": ()}  # fmt: skip
     return tuple(
         Notice("officer.followup", f"colleague:{act.incoming.id}:{p.id}", p, values)
         for p in responsible(act.ticket, act.desk.policy)
@@ -130,6 +131,7 @@ def assigned(
         "words": incoming.reading.matter.category_words,
         "earlier": facts.others,
         "text": "\n\n".join(m.full_text or m.text for m in messages),
+        "history": history(facts, desk.policy, shown=messages),
         "days_left": deadline.days_left(ticket, desk.calendar, deadline.local_day(desk.now, policy)),
     }
     number = ticket.number or NUMBER
@@ -142,14 +144,29 @@ def assigned(
     )  # fmt: skip
 
 
-def followup(incoming: Incoming, ticket: Ticket, what: str, desk: Desk) -> tuple[Notice, ...]:
+def followup(incoming: Incoming, ticket: Ticket, what: str, facts: Facts, desk: Desk) -> tuple[Notice, ...]:
     """Tell the responsible officer that the citizen wrote again."""
     mail, reply = incoming.reading.mail, incoming.reading.reply
     left = deadline.days_left(ticket, desk.calendar, deadline.local_day(desk.now, desk.policy))
-    values = {"text": reply.text or mail.text, "what": what, "from_": mail.from_[0].address, "days_left": left}
+    values = {"text": reply.text or mail.text, "what": what, "from_": mail.from_[0].address, "days_left": left,
+              "history": history(facts, desk.policy)}  # fmt: skip
     return tuple(
         Notice("officer.followup", f"followup:{incoming.id}:{p.id}", p, values, attachments=mail.attachments)
         for p in responsible(ticket, desk.policy)
+    )
+
+
+def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> tuple[tuple[datetime, str, str], ...]:
+    """Who wrote what and when in this ticket, newest first, without what is shown above it already."""
+    names = {f"officer:{o.id}": o.name for o in policy.officers}
+    names |= {f"supervisor:{s.id}": s.name for s in policy.supervisors}
+    names |= {f"unit:{u.id}": u.name for u in policy.units}
+    names["citizen"] = "pelapor"
+    above = {message.id for message in shown}
+    return tuple(
+        (m.at, names[m.author] + (" (catatan)" if m.state == "note" else ""), m.text)
+        for m in reversed(facts.messages)
+        if m.direction == "in" and m.author in names and m.state != "held" and m.id not in above and m.text.strip()
     )
 
 

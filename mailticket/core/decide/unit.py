@@ -38,6 +38,7 @@ def replied(incoming: Incoming, unit: Unit | None, facts: Facts, desk: Desk) -> 
         "text": reply.text.strip(),
         "files": tuple(a.safe_name for a in incoming.reading.mail.attachments if not a.inline),
         "days_left": _left(ticket, desk),
+        "history": officer.history(facts, desk.policy),
     }
     return _kept(incoming, ticket, unit, "draft", _to_officers("officer.draft", incoming, ticket, values, desk), desk)
 
@@ -88,7 +89,8 @@ def _ordered(incoming: Incoming, ticket: Ticket, unit: Unit, person: Person, fac
         note = "\n".join(part for part in (*(c.argument or "" for _, c in given), text) if part)
         if not note:
             return officer.held(incoming, ticket, person, "empty", desk)
-        values = {"text": note, "what": "unit_note", "from_": unit.name, "days_left": _left(ticket, desk)}
+        values = {"text": note, "what": "unit_note", "from_": unit.name, "days_left": _left(ticket, desk),
+                  "history": ()}  # fmt: skip
         told = _to_officers("officer.followup", incoming, ticket, values, desk)
         return _kept(incoming, ticket, unit, "note", told, desk)
     done: tuple[str, ...] = ()

@@ -148,6 +148,7 @@ def _environment(loader: BaseLoader, language: str, zone: ZoneInfo) -> Environme
         "phone": dialled,
         "status": lambda status: words.STATUSES.get(status, status),
         "quoted": paper.quoted,
+        "letters": partial(_letters, zone=zone, language=language),
         "verbatim": paper.verbatim,
         "form": paper.form,
         "table": _table,
@@ -178,6 +179,11 @@ def _held(write: Any, day: date, language: str) -> str:
 
 def _hour(at: datetime, zone: ZoneInfo, language: str) -> str:
     return words.at_hour(at, zone, language).replace(" ", paper.HOLD)
+
+
+def _letters(history: Sequence[tuple[datetime, str, str]], zone: ZoneInfo, language: str) -> str:
+    """Earlier mails as one text, each below a line that says when and by whom."""
+    return "\n\n".join(f"{words.on_moment(at, zone, language)}, {who}:\n{text}" for at, who, text in history)
 
 
 def _moment(at: datetime, zone: ZoneInfo, language: str) -> str:

@@ -39,6 +39,8 @@ WORDS = "Simpanan saya sejak 2023 tidak bisa dicairkan.\n\nMohon bantuannya.\nSi
 ANSWER = "Laporan Ibu sudah kami periksa.\n\nKoperasi akan memanggil Ibu pada hari Kamis."
 
 
+HISTORY = ((NOW, "Rina Wulandari", "Mohon dicek ke koperasinya."), (NOW, "pelapor", WORDS))
+
 DIGEST = Digest(
     title="Ringkasan harian",
     on=date(2026, 3, 16),
@@ -135,14 +137,22 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
             "text": WORDS,
             "days_left": 5,
             "note": note,
+            "history": HISTORY if note else (),
         }
         for reason, note in (("new", ""), ("completed", ""), ("filed", ""), ("handed_over", "Mohon dibantu."))
     ),
     "officer.followup": tuple(
-        {"text": WORDS, "what": what, "from_": "siti@example.org"}
+        {"text": WORDS, "what": what, "from_": "siti@example.org", "history": HISTORY}
         for what in ("reply", "answer", "reopened", "withdrawal", "unit_note", "colleague")
     ),
-    "officer.draft": ({"unit_name": "Deputi Bidang Perkoperasian", "text": ANSWER, "files": ("berita-acara.pdf",)},),
+    "officer.draft": (
+        {
+            "unit_name": "Deputi Bidang Perkoperasian",
+            "text": ANSWER,
+            "files": ("berita-acara.pdf",),
+            "history": HISTORY,
+        },
+    ),
     "officer.receipt": (
         {**_RECEIPT, "sends_at": NOW, "text": ANSWER},
         {**_RECEIPT, "done": ("catatan disimpan", "kategori: Lain-lain"), "text": "Ditelepon.", "is_note": True},
