@@ -11,13 +11,20 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from mailticket.app.desk import calendar_of, mailbox_of, now, sender_of
+from mailticket.core.parser import parse
+from mailticket.core.policy import Trust
 from mailticket.core.post import Cursor, Verdict
+from mailticket.core.proof import PROFILES
 from mailticket.edges.store import SqlStore
 from mailticket.edges.templates import check_templates
 from mailticket.errors import MailticketError, SettingsError
 from mailticket.settings import Settings, shipped, token_keys
 
 FREE_BYTES_MIN = 1 << 30
+FORGED = {  # what somebody would write who wants to pass for an officer, by site profile
+    "authentication_results": "{server}; dmarc=pass header.from={domain}",
+    "microsoft365": "spf=pass smtp.mailfrom={domain};dmarc=pass action=none header.from={domain};compauth=pass",
+}
 MAIL_SECONDS_MAX = 60
 MAIL_WAIT_SECONDS = 5
 
@@ -113,10 +120,27 @@ def _calendar(settings: Settings) -> Iterator[Check]:
         yield Check("calendar", ok=True, says=f"{len(calendar.off)} holidays and days of joint leave known")
 
 
+def verdict_of(raw: bytes, domain: str, trust: Trust) -> Check:
+    """Say what became of a forged verdict for a domain of our invention in a mail that came back."""
+    mail = parse(raw)
+    if not any(domain in value for value in mail.header_all("Authentication-Results")):
+        return Check("mail verdict", ok=True, says="the mail server takes out a forged Authentication-Results")
+    verdict, _ = PROFILES[trust.officers](mail, trust, domain)
+    if verdict == "pass":
+        says = "a forged Authentication-Results is left in and would be believed: anybody can pose as an officer"
+        return Check("mail verdict", ok=False, says=f"{says}; make the server take it out, or set trust.officers: dkim")
+    says = "a forged Authentication-Results is left in, but below the server's own or too far down to be believed"
+    return Check("mail verdict", ok=True, says=says)
+
+
 def _mail(settings: Settings) -> Iterator[Check]:
     """Send one mail to the desk itself, and wait until it is in the mailbox."""
     desk = settings.desk.address
     mail, mark = EmailMessage(), token_hex(8)
+    forged = FORGED.get(settings.trust.officers)
+    if forged is not None:
+        # What a forger would write; a server that can be trusted takes it out (RFC 8601, section 5).
+        mail["Authentication-Results"] = forged.format(server=settings.trust.authserv_id, domain=f"{mark}.invalid")
     mail["From"] = mail["To"] = desk
     mail["Subject"] = "mailticket check"
     mail["Message-ID"] = f"<{mark}@{desk.rpartition('@')[2]}>"
@@ -136,8 +160,11 @@ def _mail(settings: Settings) -> Iterator[Check]:
         cursor: Cursor = before
         while now() < end:
             batch = mailbox.fetch(settings.mailbox.folder, cursor, 50)
-            if any(mark.encode() in one.raw for one in batch.mails):
+            found = next((one.raw for one in batch.mails if mark.encode() in one.raw), None)
+            if found is not None:
                 yield Check("mail", ok=True, says="sent to the desk and found in its mailbox")
+                if forged is not None:
+                    yield verdict_of(found, f"{mark}.invalid", settings.trust)
                 return
             cursor = batch.cursor
             mailbox.wait(MAIL_WAIT_SECONDS)

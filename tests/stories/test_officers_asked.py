@@ -1,10 +1,11 @@
 """Officers who are asked before anything is done, and what they do beside answering: filing, telling by phone."""
 
 from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 
-from tests.build import a_mail, quoted, text_of
+from tests.build import AUTHSERV, a_mail, quoted, text_of
 from tests.stories.desk import DODI, RINA, UNIT, Story, notices
 
 ANSWER = "Yth. Ibu Siti,\n\nKoperasi akan membayar simpanan Ibu paling lambat 10 April 2026."
@@ -196,3 +197,27 @@ def test_a_colleague_answers_with_an_own_token_and_the_officer_is_shown(desk: St
     assert notices(mails) == ["officer.followup", "officer.receipt"]
     assert "rina@example.org" in sent(mails, "officer.followup")["To"]
     assert notices(desk.at("10:40")) == ["citizen.answered"]
+
+
+def test_an_officer_on_a_phone_closes_with_a_capital_and_a_signature_line(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    mail = EmailMessage(policy=SMTP)
+    mail["Authentication-Results"] = f"{AUTHSERV}; dmarc=pass header.from=example.org"
+    mail["From"], mail["To"] = RINA, "info@kemenkopukm.go.id"
+    mail["Subject"], mail["Message-ID"] = f"Re: {assigned['Subject']}", "<phone.1@example.org>"
+    mail["In-Reply-To"] = mail["References"] = str(assigned["Message-ID"])
+    said = "Koperasi akan membayar simpanan Ibu paling lambat 10 April 2026."
+    mail.set_content(f"#Tutup\u00a0\n\nYth. Ibu Siti,\n{said}\n\nDikirim dari iPhone saya\n\n{quoted(assigned)}")
+    mail.add_alternative(
+        f"<html><body><div>#Tutup&nbsp;</div><div><br></div><div>Yth. Ibu Siti,</div><div>{said}</div><br>"
+        "<div>Dikirim dari iPhone saya</div><div><br><blockquote type='cite'>Pada 16 Mar 2026, "
+        "info@kemenkopukm.go.id menulis:<br>Laporan baru</blockquote></div></body></html>",
+        subtype="html",
+    )
+    desk.put(mail.as_bytes(), "10:00")
+    (receipt,) = desk.at("10:01")
+    assert "#batal" in text_of(receipt)
+    closed = sent(desk.at("10:05"), "citizen.closed")
+    assert said in text_of(closed)
+    assert "iPhone" not in text_of(closed)
+    assert (desk.ticket()["status"], desk.ticket()["outcome"]) == ("closed", "resolved")

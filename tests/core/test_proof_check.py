@@ -1,0 +1,32 @@
+"""What `mailticket check --mail` says of a forged verdict that came back from the mail server."""
+
+import pytest
+
+from mailticket.app.checks import FORGED, verdict_of
+from mailticket.core.policy import Trust
+
+PROFILES = {
+    "authentication_results": Trust(authserv_id="mx.example.org"),
+    "microsoft365": Trust(officers="microsoft365"),
+}
+OWN = {
+    "authentication_results": "Authentication-Results: mx.example.org; dmarc=none header.from=example.org\r\n",
+    "microsoft365": "Authentication-Results: spf=none; dmarc=none header.from=example.org\r\n",
+}
+HOP = "Received: from a by b; Mon, 16 Mar 2026 08:00:00 +0700\r\n"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_only_a_forged_verdict_that_would_be_believed_is_a_fault(profile: str) -> None:
+    trust = PROFILES[profile]
+    forged = f"Authentication-Results: {FORGED[profile].format(server='mx.example.org', domain='abc.invalid')}\r\n"
+
+    def ok(head: str) -> bool:
+        return verdict_of(f"{head}From: desk@example.org\r\n\r\nx\r\n".encode(), "abc.invalid", trust).ok
+
+    assert ok(HOP)
+    assert ok(OWN[profile] + HOP)
+    assert ok(OWN[profile] + HOP + forged)
+    assert ok(HOP * 2 + forged)
+    assert not ok(forged)
+    assert not ok(HOP + forged)
