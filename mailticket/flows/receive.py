@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailticket.core import thread
+from mailticket.core.command import is_release
 from mailticket.core.decide import decide, officer
 from mailticket.core.decision import Decision, Facts, Incoming
 from mailticket.core.found import Reading
@@ -25,6 +26,7 @@ LEASE = timedelta(minutes=15)
 BATCH = 50  # mails claimed at a time
 COMMIT = 16  # mails settled in one commit, about 50 ms of write time
 RETRY = timedelta(minutes=1)
+ROW_DIGITS_MAX = 9  # of a kept mail's row: what a database's integer holds for sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,6 @@ def _facts(house: House, work: Work, incoming: Incoming, bounced: Message | None
     mail, ticket = incoming.reading.mail, incoming.binding.ticket
     sender = incoming.clues.sender or ""
     known = work.messages_with_id(mail.message_id) if mail.message_id else ()
-    token = incoming.binding.token
     others = [t for t in work.tickets_of(sender) if ticket is None or t.number != ticket.number] if sender else []
     return Facts(
         messages=tuple(work.messages(ticket.number)) if ticket is not None and ticket.number else (),
@@ -182,13 +183,23 @@ def _facts(house: House, work: Work, incoming: Incoming, bounced: Message | None
         bounced=bounced,
         ours=any(message.direction == "out" for _, message in known),
         same=next((number for number, message in known if _is_same(message, mail, sender)), None),
-        about=work.kept_mail(token.about) if token is not None and token.about else None,
+        about=work.kept_mail(asked) if (asked := _asked_about(incoming)) else None,
         waiting=tuple(work.waiting(ticket.number)) if ticket is not None and ticket.number else (),
         automatic_sender_day=work.automatic_count(now - timedelta(days=1), address=sender) if sender else 0,
         automatic_domain_hour=work.automatic_count(now - timedelta(hours=1), domain=sender.rpartition("@")[2]),
         named=frozenset(_named(work, incoming, house.policy)),
         loads=work.officer_loads(),
     )
+
+
+def _asked_about(incoming: Incoming) -> int:
+    """The kept mail that a challenge or `#lepas` is about; 0: none."""
+    token = incoming.binding.token
+    if token is not None and token.about:
+        return token.about
+    given = next((c.argument or "" for c in incoming.reading.orders.commands if is_release(c)), "")
+    row = given.split()[0].lstrip("#") if given.split() else ""
+    return int(row) if row.isascii() and row.isdigit() and len(row) <= ROW_DIGITS_MAX else 0
 
 
 def _named(work: Work, incoming: Incoming, policy: Policy) -> Iterator[str]:

@@ -35,6 +35,7 @@ ORDERS = {
     "status": ("#status", {}),
     "bantuan": ("#bantuan", {}),
     "daftar": ("#daftar telepon\nNama: Budi Santoso\nUraian: Koperasi saya tidak pernah mengadakan rapat anggota.", {}),
+    "lepas": ("#lepas 7", {}),
     "tersampaikan": ("#tersampaikan sudah dijelaskan", {}),
     "": ("Yth. Ibu Siti,\n\nSimpanan Ibu dibayar pekan depan.", {}),
 }
@@ -74,7 +75,8 @@ def decided(who: str, order: str, bears: str | None, says: str):
     if order == "batal":
         mine = replace(desk.messages[1], author=f"{role}:{person}", mail=5)
         desk = replace(desk, messages=(*desk.messages, mine), facts=replace(desk.facts, waiting=("answer:5",)))
-    return desk.decided(written(text, sender, bears, says, subject="Re: [KUKM-2026-000001] Simpanan"))
+    raw = written(text, sender, bears, says, subject="Re: [KUKM-2026-000001] Simpanan")
+    return desk.decided(raw, about="held" if order == "lepas" else None)
 
 
 def test_the_matrix_knows_every_command() -> None:

@@ -221,3 +221,15 @@ def test_an_officer_on_a_phone_closes_with_a_capital_and_a_signature_line(desk: 
     assert said in text_of(closed)
     assert "iPhone" not in text_of(closed)
     assert (desk.ticket()["status"], desk.ticket()["outcome"]) == ("closed", "resolved")
+
+
+def test_a_held_mail_of_the_digest_is_released_to_its_ticket(desk: Story) -> None:
+    desk.complaint()
+    number = desk.ticket()["number"]
+    desk.put(a_mail("Saya suaminya; ini bukti setorannya.", "Suami <suami@example.com>", subject=f"Tiket {number}"), "10:00")
+    assert desk.at("10:01") == []
+    digest = sent(desk.at("2026-03-17 07:30"), "officer.digest")
+    row = desk.trace("suami@example.com")[0]["id"]
+    desk.put(a_mail(f"#lepas {row}", RINA, reply_to=digest, proven=True), "2026-03-17 08:00")
+    assert notices(desk.at("2026-03-17 08:01")) == ["officer.followup", "officer.receipt"]
+    assert "replied" in desk.events(number)

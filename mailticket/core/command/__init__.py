@@ -14,7 +14,8 @@ from mailticket.core.found import Command, CommandTrouble, Orders, Reply
 from mailticket.core.mail import Mail
 
 __all__ = [
-    "COMMANDS", "Row", "category_of", "help_lines", "kind_of", "lookup", "near", "officer_of", "outcome_of",
+    "COMMANDS", "Row", "category_of", "help_lines", "is_release", "kind_of", "lookup", "near", "officer_of",
+    "outcome_of",
     "read_orders", "referral_of", "text_taker", "unit_of",
 ]  # fmt: skip
 
@@ -51,6 +52,12 @@ def read_orders(reply: Reply, mail: Mail) -> Orders:
     if conflict is not None:
         return Orders(commands, text, CommandTrouble.CONFLICT, conflict)
     return Orders(commands, text)
+
+
+def is_release(command: Command) -> bool:
+    """Whether it lets a held mail go, whose row it names."""
+    row = lookup(command.name)
+    return row is not None and row.name == "lepas"
 
 
 def text_taker(commands: Sequence[Command]) -> int | None:

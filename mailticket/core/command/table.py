@@ -93,6 +93,8 @@ COMMANDS: tuple[Row, ...] = (
         "daftar perintah ini"),
     Row("daftar", "register", OFFICERS, TEXT | MOVES | Trait.ALONE | NOUN, "#daftar KANAL",
         "tiket untuk warga yang tidak menulis surel"),
+    Row("lepas", "release", OFFICERS, TEXT | MOVES | Trait.ALONE, "#lepas SUREL NOMOR",
+        "surel yang ditahan masuk ke tiketnya, atau menjadi tiket baru"),
     Row("tersampaikan", "told", OFFICERS, TEXT | MOVES, "#tersampaikan",
         "pelapor sudah diberi tahu lewat telepon"),
 )  # fmt: skip

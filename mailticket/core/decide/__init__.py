@@ -46,8 +46,10 @@ def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         if incoming.released:
             return unit.replied(incoming, work_unit, facts, desk)
         return unit.without_token(incoming, work_unit, desk)
-    if binding.how == "held":
-        return Decision(binding.why, state="held", events=(Event(desk.now, "held", "mailticket", binding.why),))
+    if binding.how == "held" and not incoming.released:
+        # The digest lists it, with the word that lets it go.
+        told = f"{binding.why}: #lepas {incoming.id}"
+        return Decision(binding.why, state="held", events=(Event(desk.now, "held", "mailticket", told),))
     if binding.ticket is not None:
         own_matter = thread.another_matter(reading, binding.ticket, desk.now, desk.policy)
         if own_matter is None:

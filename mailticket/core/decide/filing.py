@@ -12,12 +12,14 @@ from mailticket.core import command as commands
 from mailticket.core import deadline, identity, kind
 from mailticket.core.decide import officer
 from mailticket.core.decide.act import Act
-from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
+from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming, Release
 from mailticket.core.forwarded import Inner, inner_of
 from mailticket.core.found import Identity, Matter, Orders, Reading, Reply
 from mailticket.core.mail import Address, Mail, Notice, Person
 from mailticket.core.policy import FIELDS, Policy
+from mailticket.core.thread import numbers_in
 from mailticket.core.ticket import Citizen, Event, Status, Ticket
+from mailticket.core.token import DESK
 
 CHANNELS: Mapping[str, str] = {
     "telepon": "telepon", "telp": "telepon", "telpon": "telepon", "phone": "telepon", "call centre": "telepon",
@@ -33,12 +35,13 @@ _PREFIX = re.compile(
     r"^(?:\s{0,3}(?:(?:re|fwd?|bls|trs|tr|terusan|balasan)\s?:|\[[^\]]{1,40}\])){1,9}\s{0,3}", re.IGNORECASE
 )
 _LAPOR_NUMBER = re.compile(r"[#\d][\d.-]{3,19}")
+_PLAIN: Mapping[str, object] = {"sends_at": None, "text": "", "script": "", "is_note": False, "register": False}
 _NOTHING = frozenset({"-", "tidak ada", "tak ada", "kosong", "n/a"})
 
 
-def is_filed(orders: Orders) -> bool:
-    """Whether these orders file a ticket, which needs none."""
-    return any((row := commands.lookup(c.name)) is not None and row.name == "daftar" for c in orders.commands)
+def is_outside(orders: Orders) -> bool:
+    """Whether these orders are about no ticket of the mail that they answer."""
+    return bool(_names(orders) & {"daftar", "lepas"})
 
 
 def spoke(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> Decision:
@@ -48,16 +51,44 @@ def spoke(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> Decis
         return officer.held(incoming, None, person, "quoted_above", desk)
     if orders.trouble is not None:
         return officer.held(incoming, None, person, orders.trouble.value, desk)
-    names = {row.name for row in (commands.lookup(c.name) for c in orders.commands) if row is not None}
+    names = _names(orders)
     inner = inner_of(incoming.reading)
     if names == {"daftar"} or (not names and inner is not None and incoming.released):
         return _filed(incoming, person, inner, facts, desk)
+    if names == {"lepas"}:
+        return _released(incoming, person, facts, desk)
     if not names and inner is not None:
         proposed = {"proposed_name": inner.sender.name, "proposed_address": inner.sender.address}
         return officer.held(incoming, None, person, "forwarded", desk, extra=proposed)
     if names and names <= {"bantuan", "status"}:
         return _helped(incoming, person, facts, desk)
     return officer.held(incoming, None, person, "no_ticket", desk)
+
+
+def _released(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> Decision:
+    """`#lepas`: a held mail of the digest goes to the ticket named, else to the one that it seems to be about."""
+    given = incoming.reading.orders.commands[0]
+    row = facts.about
+    sender = (row.from_ or "").lower() if row is not None else ""
+    if row is None or row.state != "held" or officer.registered(sender, desk.policy) is not None:
+        # What bears an officer's name is released by that officer's own yes, and by nobody else's.
+        return officer.held(incoming, None, person, "no_held", desk, given)
+    named = numbers_in(given.argument or "", desk.policy) or numbers_in(row.why, desk.policy)
+    number = next(iter(named), DESK)
+    why = f"mail {row.id} released by {person.id} to {number}"
+    done = f"surel {row.id} dilepas ke {number if number != DESK else 'tiket baru'}"
+    values = {**_PLAIN, "done": (done,)}
+    notice = Notice(
+        "officer.receipt", f"receipt:{incoming.id}", person, values, in_reply_to=incoming.reading.mail.message_id
+    )
+    return Decision(
+        why, events=(Event(desk.now, "released", person.id, why),), releases=(Release(row.id, number),),
+        notices=(notice,),
+    )  # fmt: skip
+
+
+def _names(orders: Orders) -> set[str]:
+    return {row.name for row in (commands.lookup(c.name) for c in orders.commands) if row is not None}
 
 
 def _filed(incoming: Incoming, person: Person, inner: Inner | None, facts: Facts, desk: Desk) -> Decision:
@@ -181,7 +212,7 @@ def _title(subject: str, body: str) -> str:
 
 def _helped(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> Decision:
     done = ("daftar perintah", *commands.help_lines(person.role))
-    values = {"done": done, "sends_at": None, "text": "", "script": "", "is_note": False, "register": True}
+    values = {**_PLAIN, "done": done, "register": True}
     notice = Notice(
         "officer.receipt", f"receipt:{incoming.id}", person, values, in_reply_to=incoming.reading.mail.message_id
     )

@@ -64,7 +64,7 @@ def spoke(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         return officer.held(incoming, None, person, "no_ticket", desk)
     if incoming.clues.numbers and token.number not in (*incoming.clues.numbers, DESK):
         return officer.held(incoming, ticket, person, "other_number", desk)  # a new subject over an old mail
-    if ticket is None or filing.is_filed(incoming.reading.orders):
+    if ticket is None or filing.is_outside(incoming.reading.orders):
         return filing.spoke(incoming, person, facts, desk)
     if incoming.reading.reply.quote_above and incoming.reading.orders.commands:
         return officer.held(incoming, ticket, person, "quoted_above", desk)

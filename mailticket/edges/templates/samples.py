@@ -81,7 +81,7 @@ HELD_REASONS = (
     *(trouble.value for trouble in CommandTrouble),
     *("not_allowed", "argument", "empty", "no_address", "never_answered", "no_unit", "no_draft", "no_ticket"),
     *("quoted_above", "no_officer", "no_category", "no_referral", "no_number", "empty_draft", "answer_waits"),
-    *("register", "other_number"),
+    *("register", "other_number", "no_held"),
     *("too_late", "answered_before", "internal", "no_attachment", "foreign_number", "colleague", "many_recipients"),
     *("forwarded", "unit_unproven"),
 )
