@@ -3,6 +3,7 @@
     MailticketError
     ├── SettingsError   settings.yaml cannot be used; `problems` lists all of them        (exit 2)
     ├── Transient       it did not work now and may work later: network, login, full disk (exit 1)
+    │   └── LoginRefused  the password is not taken: asked again seldom, lest the account be locked
     ├── Permanent       it will not work however often it is tried: refused, unreadable   (exit 1)
     └── Held            another daemon holds the database                                 (exit 3)
 
@@ -26,6 +27,10 @@ class SettingsError(MailticketError):
 
 class Transient(MailticketError):
     """It did not work now and may work later."""
+
+
+class LoginRefused(Transient):
+    """A server does not take the password; each further attempt may lock the account."""
 
 
 class Permanent(MailticketError):

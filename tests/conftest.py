@@ -1,11 +1,21 @@
 """The servers that tests ask for by name. A missing server skips its tests with a reason; with CI=true it fails them."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests import servers
+
+
+@pytest.fixture(scope="session")
+def server_folders() -> Iterator[Callable[[str], Path]]:
+    """Folders for the servers, outside of pytest's own, which each further pytest closes to their users."""
+    with ExitStack() as stack:
+        yield lambda name: Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=f"mailticket-{name}-")))
 
 
 def _needs(there: bool, what: str) -> None:
@@ -18,18 +28,18 @@ def _needs(there: bool, what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def imap_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def imap_port(server_folders: Callable[[str], Path]) -> Iterator[int]:
     """A Dovecot."""
     _needs(servers.DOVECOT.exists() and os.geteuid() == 0, "Dovecot is not installed, or we are not root")
-    with servers.dovecot(tmp_path_factory.mktemp("dovecot")) as port:
+    with servers.dovecot(server_folders("dovecot")) as port:
         yield port
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def postgres(server_folders: Callable[[str], Path]) -> Iterator[Callable[[], str]]:
     """A PostgreSQL: call it for an empty database."""
     _needs(servers.postgres_bin() is not None, "PostgreSQL is not installed")
-    with servers.postgres(tmp_path_factory.mktemp("postgres")) as fresh:
+    with servers.postgres(server_folders("postgres")) as fresh:
         yield fresh
 
 
@@ -40,6 +50,14 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         return f"sqlite:///{tmp_path_factory.mktemp('database')}/mailticket.db"
     fresh: Callable[[], str] = request.getfixturevalue("postgres")
     return fresh()
+
+
+@pytest.fixture
+def postfix_port(server_folders: Callable[[str], Path], sink: servers.Sink) -> Iterator[int]:
+    """A Postfix that hands everything on to the sink."""
+    _needs(servers.POSTFIX.exists() and os.geteuid() == 0, "Postfix is not installed, or we are not root")
+    with servers.postfix(server_folders("postfix"), sink.port) as port:
+        yield port
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def _secrets(settings: Settings) -> Iterator[Check]:
 
 
 def _imap(settings: Settings) -> Iterator[Check]:
-    mailbox = mailbox_of(settings)
+    mailbox = mailbox_of(settings, now)
     m = settings.mailbox
     wanted = [folder for folder in (m.folder, m.processed_folder, m.spam_folder, m.sent_folder) if folder]
     try:
@@ -149,7 +149,7 @@ def _mail(settings: Settings) -> Iterator[Check]:
     mail["X-Loop"] = desk
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content("A mail of `mailticket check` to itself. It can be deleted.")
-    mailbox, sender = mailbox_of(settings), sender_of(settings)
+    mailbox, sender = mailbox_of(settings, now), sender_of(settings)
     try:
         end = now() + timedelta(seconds=MAIL_SECONDS_MAX)
         before = mailbox.fetch(settings.mailbox.folder, mailbox.newest(settings.mailbox.folder), 1).cursor

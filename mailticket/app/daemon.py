@@ -4,19 +4,25 @@ import asyncio
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from mailticket.app.desk import Desk, folders
-from mailticket.errors import MailticketError
+from mailticket.errors import LoginRefused, MailticketError
 from mailticket.flows import deliver, receive, recount, summarise, watch
 
 log = logging.getLogger("mailticket")
 
 BACKOFF_SECONDS = (1, 5, 15, 60, 300)  # after the first, second, ... failure of the mailbox
+LOGIN_BACKOFF_SECONDS = (5, 60, 300, 900)  # the same for a refused login, which may lock the account
 TICK_SECONDS = {"process": 5, "deliver": 5, "watch": 30, "summarise": 30}
+BY_THE_CLOCK = ("watch", "summarise")  # what a wrong clock would set off
+CLOCK_SECONDS = 5  # how often the clock is looked at
+JUMP_SECONDS = 60  # by so much it may differ from what has passed: more is a jump, or the machine slept
+JUMP_REST_SECONDS = 60  # after a jump nothing goes by the clock for a while: it may be set right at once
 
 
 class Daemon:
@@ -31,6 +37,8 @@ class Daemon:
         self.stopping = threading.Event()
         self.mailbox = desk.mailbox()
         self.sender = desk.sender()
+        self.steady = Steady(desk.clock, time.monotonic)
+        self._troubles: dict[str, str] = {}
 
     def run(self) -> None:
         """Run until SIGTERM or Ctrl-C."""
@@ -52,11 +60,12 @@ class Daemon:
         async def tick(name: str) -> None:
             async with locks[name]:
                 if not self.stopping.is_set():
-                    await asyncio.to_thread(self._tick, name)
+                    await asyncio.to_thread(self.tick, name)
 
         for name, seconds in TICK_SECONDS.items():
             scheduler.add_job(tick, "interval", args=[name], seconds=seconds, id=name)
         scheduler.start()
+        clock = loop.create_task(self._watch_the_clock(scheduler))
 
         def mail_kept() -> None:
             for name in ("process", "deliver"):
@@ -67,16 +76,29 @@ class Daemon:
         await stop.wait()
         log.info("stopping: finishing what is in hand")
         scheduler.pause()
+        clock.cancel()
         self.stopping.set()
         self.mailbox.stop()
         for lock in locks.values():
             await lock.acquire()
         scheduler.shutdown(wait=False)
         await asyncio.to_thread(reader.join, 10)
-        self.sender.close()
+        await asyncio.to_thread(self.sender.close)
 
-    def _tick(self, name: str) -> None:
+    async def _watch_the_clock(self, scheduler: AsyncIOScheduler) -> None:
+        """Keep the metronome going when the clock is set: its next beats are times of day."""
+        while True:
+            await asyncio.sleep(CLOCK_SECONDS)  # by what passes, not by the clock
+            jump = self.steady.jump()
+            if jump:
+                self.say(f"the clock jumped by {jump:+.0f} s, or the machine slept: going on from now")
+                for job in scheduler.get_jobs():
+                    job.modify(next_run_time=datetime.now(UTC))
+
+    def tick(self, name: str) -> None:
         """Run one flow until nothing of it is due; what goes wrong is said and tried again at the next tick."""
+        if name in BY_THE_CLOCK and self.steady.rests():
+            return
         desk = self.desk
         steps: dict[str, Callable[[], int]] = {
             "process": lambda: receive.process(desk.house, desk.clock(), desk.settings.mailbox.spam_folder),
@@ -88,9 +110,12 @@ class Daemon:
             while steps[name]() and not self.stopping.is_set():
                 pass
         except MailticketError as error:
-            self.say(f"{name}: {error}; trying again")
-        except Exception:
-            log.exception("%s failed; trying again", name)
+            self._trouble(name, str(error))
+        except Exception as error:
+            if self._trouble(name, f"{type(error).__name__}: {error}"):
+                log.exception("%s failed", name)
+        else:
+            self._over(name)
 
     def _watch(self) -> int:
         if self.desk.renew_calendar():  # a decree is valid from today, or the library knows another year
@@ -100,26 +125,44 @@ class Daemon:
     def _deliver(self) -> int:
         delivered = deliver.deliver(self.desk.house, self.sender, self.desk.clock())
         if delivered.trouble is not None:
-            self.say(f"smtp {self.desk.settings.smtp.host}: {delivered.trouble}; trying again")
+            self._trouble("smtp", delivered.trouble)
             return 0
+        if delivered.claimed:
+            self._over("smtp")
         return delivered.claimed
+
+    def _trouble(self, name: str, says: str) -> bool:
+        """Say what is wrong, once for as long as it stays so; True when it is news."""
+        if self._troubles.get(name) == says:
+            return False
+        self._troubles[name] = says
+        self.say(f"{name}: {says}; trying again")
+        return True
+
+    def _over(self, name: str) -> None:
+        if self._troubles.pop(name, None) is not None:
+            self.say(f"{name}: works again")
 
     def _read_mailbox(self, mail_kept: Callable[[], None]) -> None:
         """Keep new mail for as long as we run; a failing server is asked again after a growing wait."""
         failures, ready = 0, False
         while not self.stopping.is_set():
             try:
-                if self._keep_all():
-                    mail_kept()
-                failures = 0
                 if not ready:
+                    self.mailbox.newest(self.desk.settings.mailbox.folder)
                     self.say("mailticket: ready")
                     ready = True
+                if self._keep_all():
+                    mail_kept()
+                if failures:
+                    self.say("mailbox: works again")
+                failures = 0
                 self.mailbox.wait(self.desk.settings.mailbox.poll_interval_seconds)
             except MailticketError as error:
-                wait = BACKOFF_SECONDS[min(failures, len(BACKOFF_SECONDS) - 1)]
+                waits = LOGIN_BACKOFF_SECONDS if isinstance(error, LoginRefused) else BACKOFF_SECONDS
+                wait = waits[min(failures, len(waits) - 1)]
                 failures += 1
-                self.say(f"imap {self.desk.settings.mailbox.host}: {error}; trying again in {wait} s")
+                self.say(f"mailbox: {error}; trying again in {wait} s")
                 self.stopping.wait(wait)
             except Exception:
                 log.exception("reading the mailbox failed; trying again")
@@ -134,3 +177,26 @@ class Daemon:
                 kept = receive.keep(self.desk.house, self.mailbox, folder, self.desk.clock(), target)
                 new, more = new + kept.new, kept.more
         return new
+
+
+class Steady:
+    """Compares the clock with the time that has really passed."""
+
+    def __init__(self, clock: Callable[[], datetime], passed: Callable[[], float]) -> None:
+        self._clock, self._passed = clock, passed
+        self._seen = (clock().timestamp(), passed())
+        self._rest_until = 0.0
+
+    def jump(self) -> float:
+        """By how many seconds the clock went wrong since the last call; 0.0 when it did not."""
+        (clock_before, passed_before), now = self._seen, (self._clock().timestamp(), self._passed())
+        self._seen = now
+        jump = (now[0] - clock_before) - (now[1] - passed_before)
+        if abs(jump) < JUMP_SECONDS:
+            return 0.0
+        self._rest_until = now[1] + JUMP_REST_SECONDS
+        return jump
+
+    def rests(self) -> bool:
+        """Whether the clock jumped a moment ago, so that nothing should go by it yet."""
+        return self._passed() < self._rest_until

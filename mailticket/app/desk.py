@@ -57,19 +57,19 @@ class Desk:
 
     def mailbox(self) -> ImapMailbox:
         """A mailbox by the settings; connects when it is first used."""
-        return mailbox_of(self.settings)
+        return mailbox_of(self.settings, self.clock)
 
     def sender(self) -> SmtpSender:
         """A sender by the settings; connects when it is first used."""
         return sender_of(self.settings)
 
 
-def mailbox_of(settings: Settings) -> ImapMailbox:
+def mailbox_of(settings: Settings, clock: Clock) -> ImapMailbox:
     """Return a mailbox by the settings; it connects when it is first used."""
     m, zone = settings.mailbox, ZoneInfo(settings.desk.timezone)
     return ImapMailbox(
         host=m.host, port=m.port, tls=m.tls, user=m.user, password=m.password.read(), start=m.start,
-        size_max=settings.limits.mail_size_bytes_max, zone=zone,
+        size_max=settings.limits.mail_size_bytes_max, zone=zone, clock=clock,
     )  # fmt: skip
 
 

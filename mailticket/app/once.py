@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from mailticket.app.desk import Desk, folders
+from mailticket.edges.imap import ImapMailbox
 from mailticket.errors import MailticketError, SettingsError
 from mailticket.flows import deliver, receive, recount, summarise, watch
 
@@ -16,43 +17,45 @@ def run_once(desk: Desk, say: Callable[[str], None]) -> bool:
     at = desk.clock()
     _refuse_the_past(desk, at)
     troubles: list[str] = []
-    sender = desk.sender()
+    mailbox, sender = desk.mailbox(), desk.sender()
+    reached = True
     try:
         with desk.store.write() as work:
             work.release(at)
         desk.renew_calendar()
         recount.recount(desk.house, at)
         while True:
-            changed = 0 if any(t.startswith("imap") for t in troubles) else _fetch(desk, at, troubles)
+            changed = 0
+            if reached:
+                try:
+                    changed = _fetch(desk, mailbox, at)
+                except MailticketError as error:
+                    troubles.append(str(error))
+                    reached = False
             changed += receive.process(desk.house, at, desk.settings.mailbox.spam_folder)
             changed += watch.watch(desk.house, at)
             changed += summarise.summarise(desk.house, at, desk.warnings)
             delivered = deliver.deliver(desk.house, sender, at)
             if delivered.trouble is not None:
-                troubles.append(f"smtp {desk.settings.smtp.host}: {delivered.trouble}")
+                troubles.append(delivered.trouble)
             if changed + delivered.claimed == 0:
                 break
     finally:
+        mailbox.close()
         sender.close()
     for trouble in dict.fromkeys(troubles):
         say(trouble)
     return not troubles
 
 
-def _fetch(desk: Desk, at: datetime, troubles: list[str]) -> int:
+def _fetch(desk: Desk, mailbox: ImapMailbox, at: datetime) -> int:
     """Keep what is new in every folder."""
-    mailbox = desk.mailbox()
     new = 0
-    try:
-        for folder, target in folders(desk.settings):
-            more = True
-            while more:
-                kept = receive.keep(desk.house, mailbox, folder, at, target)
-                new, more = new + kept.new, kept.more
-    except MailticketError as error:
-        troubles.append(f"imap {desk.settings.mailbox.host}: {error}")
-    finally:
-        mailbox.close()
+    for folder, target in folders(desk.settings):
+        more = True
+        while more:
+            kept = receive.keep(desk.house, mailbox, folder, at, target)
+            new, more = new + kept.new, kept.more
     return new
 
 

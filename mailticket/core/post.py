@@ -28,10 +28,15 @@ class RawMail:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a folder has been read."""
+    """How far a folder has been read.
+
+    Mails below `since_below` that arrived before `since` were there at the first start: they stay untouched.
+    """
 
     uidvalidity: int
     last_uid: int
+    since: datetime | None = None
+    since_below: int = 0
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ class Ledger:
     def cursor(self, account: str, folder: str) -> Cursor | None:
         """How far the folder has been read, or None before the first time."""
         where = (cursors.c.account == account) & (cursors.c.folder == folder)
-        row = self._connection.execute(select(cursors.c.uidvalidity, cursors.c.last_uid).where(where)).first()
-        return Cursor(row.uidvalidity, row.last_uid) if row else None
+        row = self._connection.execute(select(cursors).where(where)).first()
+        return Cursor(row.uidvalidity, row.last_uid, row.since, row.since_below) if row else None
 
     def set_cursor(self, account: str, folder: str, cursor: Cursor) -> None:
         """Note how far the folder has been read."""
@@ -43,7 +43,8 @@ class Ledger:
         self._connection.execute(delete(cursors).where(where))
         self._connection.execute(
             insert(cursors).values(
-                account=account, folder=folder, uidvalidity=cursor.uidvalidity, last_uid=cursor.last_uid
+                account=account, folder=folder, uidvalidity=cursor.uidvalidity, last_uid=cursor.last_uid,
+                since=cursor.since, since_below=cursor.since_below,
             )
         )
 

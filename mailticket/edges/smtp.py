@@ -163,7 +163,7 @@ class SmtpSender:
         if isinstance(trouble, _NoServer):
             return str(trouble)
         said: Any = getattr(trouble, "message", None) or str(trouble) or type(trouble).__name__
-        return f"{self.host}:{self.port}: {' '.join(str(said).split())}"
+        return f"smtp {self.host}:{self.port}: {' '.join(str(said).split())}"
 
 
 class _NoServer(SMTPException):

@@ -99,6 +99,8 @@ cursors = Table(
     Column("folder", String(255), primary_key=True),
     Column("uidvalidity", BigInteger, nullable=False),
     Column("last_uid", BigInteger, nullable=False),
+    Column("since", UtcDateTime),  # what was there at the first start and is older stays untouched
+    Column("since_below", BigInteger, nullable=False),
 )
 
 # The last serial given in each year: counted without gaps, since a rollback gives it back.

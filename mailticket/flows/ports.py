@@ -42,6 +42,10 @@ class Mailbox(Protocol):
         """Move a kept mail by the MOVE extension; False if the server has none or the mail is gone."""
         ...
 
+    def flag(self, place: Place) -> bool:
+        """Mark a kept mail as too large to be kept whole; False if the server keeps no such marks."""
+        ...
+
     def wait(self, seconds: float) -> bool:
         """IDLE (or wait) until something may have arrived; at most 60 s at a time; True: look now."""
         ...

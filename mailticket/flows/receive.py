@@ -48,10 +48,11 @@ def keep(house: House, mailbox: Mailbox, folder: str, now: datetime, processed_f
     with house.store.write() as work:
         new = sum(work.keep(mail, now) for mail in batch.mails)
         work.set_cursor(mailbox.account, folder, batch.cursor)
-    if processed_folder is not None:
-        for mail in batch.mails:
-            if not mail.oversize:  # its original is nowhere but in the mailbox
-                mailbox.move(mail.place, processed_folder)
+    for mail in batch.mails:
+        if mail.oversize:  # its original is nowhere but in the mailbox
+            mailbox.flag(mail.place)
+        elif processed_folder is not None:
+            mailbox.move(mail.place, processed_folder)
     return Kept(new, batch.more, batch.skipped)
 
 

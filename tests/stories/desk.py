@@ -57,6 +57,7 @@ class Story:
     url: str
     user: str = field(default_factory=lambda: f"desk{next(_numbers)}")
     more: str = ""
+    smtp_port: int | None = None  # None: the sink's own
     now: datetime = datetime(2026, 3, 16, 9, tzinfo=WIB)
     said: list[str] = field(default_factory=list)
     _desk: Any = None
@@ -66,13 +67,19 @@ class Story:
         """The settings file of this desk."""
         return self.folder / "settings.yaml"
 
+    def write(self) -> Path:
+        """Write the settings file."""
+        (self.folder / "imap.secret").write_text(servers.PASSWORD)
+        port = self.sink.port if self.smtp_port is None else self.smtp_port
+        self.settings_path.write_text(
+            SETTINGS.format(imap=self.imap_port, smtp=port, url=self.url, user=self.user, more=self.more)
+        )
+        return self.settings_path
+
     @contextmanager
     def open(self) -> Iterator["Story"]:
         """Write the settings and keep the house open."""
-        (self.folder / "imap.secret").write_text(servers.PASSWORD)
-        self.settings_path.write_text(
-            SETTINGS.format(imap=self.imap_port, smtp=self.sink.port, url=self.url, user=self.user, more=self.more)
-        )
+        self.write()
         with app.opened(settings.load(self.settings_path), lambda: self.now, hold=True) as self._desk:
             yield self
 

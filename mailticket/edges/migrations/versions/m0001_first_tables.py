@@ -40,6 +40,8 @@ def _simple() -> None:
         sa.Column("folder", sa.String(length=255), nullable=False),
         sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
         sa.Column("last_uid", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("since_below", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("account", "folder"),
     )
     op.create_table(
