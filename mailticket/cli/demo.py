@@ -10,7 +10,7 @@ from rich.text import Text
 
 from mailticket import app as house
 from mailticket.app.demo.week import Step
-from mailticket.cli.common import err, out, say
+from mailticket.cli.common import err, out, say, shipped_settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,13 +22,16 @@ def demo(
     output: Annotated[
         Path, typer.Option(metavar="DIR", help="New, empty or an earlier demo's.")
     ] = Path("mailticket-demo"),
+    settings: Annotated[
+        Path | None, typer.Option("--settings", metavar="FILE", help="Whose name and numbers the letters bear.")
+    ] = None,
     keep_running: Annotated[bool, typer.Option("--keep-running", help="Wait for Ctrl-C at the end.")] = False,
 ) -> None:
     """Show a week of the desk, with embedded mail servers and invented people; needs no set-up.
 
     Example: mailticket demo --output /tmp/demo
     """
-    totals = house.demo(output, _tell)
+    totals = house.demo(shipped_settings(settings).desk, output, _tell)
     say(f"The conversations: {(output / 'index.html').absolute()}")
     if keep_running:
         say("Ctrl-C ends it.")

@@ -4,9 +4,10 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email import policy as mail_policy
 from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from mailticket.app.demo.people import SETTINGS
 from mailticket.app.demo.week import WEEK, Step
 from mailticket.app.desk import Desk, opened
 from mailticket.app.once import run_once
-from mailticket.core import shapes
+from mailticket.core import policy, shapes
 from mailticket.edges.sandbox import PASSWORD, USER, Sandbox
 from mailticket.errors import Permanent
 
@@ -84,15 +85,18 @@ class _Stage:
             raise Permanent(f"the demo failed at {step.at}: {'; '.join(troubles)}")
         new = []
         for raw in self.sandbox.sent[before:]:
-            parsed = message_from_bytes(raw, policy=policy.default)
+            parsed = message_from_bytes(raw, policy=mail_policy.default)
             assert isinstance(parsed, EmailMessage)
             new.append(parsed)
             self.mails.append((self.now, "out", parsed, raw))
         return new
 
 
-def demo(folder: Path, tell: Tell) -> Totals:
-    """Play the week, write its mails, tickets and pages into a folder, and return how it ended."""
+def demo(face: policy.Desk, folder: Path, tell: Tell) -> Totals:
+    """Play the week, write its mails, tickets and pages into a folder, and return how it ended.
+
+    `face` gives the institution's name and numbers; address, people, servers and clock are the demo's own.
+    """
     _prepare(folder)
     with tempfile.TemporaryDirectory() as home:
         sandbox = Sandbox()
@@ -101,7 +105,11 @@ def demo(folder: Path, tell: Tell) -> Totals:
             (Path(home) / "settings.yaml").write_text(text, "utf-8")
             (Path(home) / "imap.secret").write_text(PASSWORD, "utf-8")
             stage = _Stage(sandbox, folder)
-            with opened(settings.load(Path(home) / "settings.yaml"), lambda: stage.now, hold=True) as desk:
+            played = settings.load(Path(home) / "settings.yaml")
+            own = replace(
+                face, address=played.desk.address, aliases=(), timezone=played.desk.timezone, language="auto"
+            )
+            with opened(replace(played, desk=own), lambda: stage.now, hold=True) as desk:
                 for step in WEEK:
                     tell(step, stage.play(desk, step))
                 return _written(stage, desk)

@@ -14,7 +14,7 @@ BAGUS = "Bagus Santoso <bagus@kementerian.example>"
 UNIT = "Deputi Bidang Perkoperasian <perkoperasian@kementerian.example>"
 
 SETTINGS = """
-desk: {{address: info@kemenkopukm.go.id, call_centre: "1500 587", whatsapp: "0811 1451 587"}}
+desk: {{address: info@kemenkopukm.go.id}}
 mailbox: {{host: 127.0.0.1, port: {imap}, tls: none, user: {user}, password: {{file: imap.secret}}, start: all}}
 smtp: {{host: 127.0.0.1, port: {smtp}, tls: none, user: null, password: null}}
 officers:
