@@ -23,7 +23,7 @@ from mailticket.edges.sandbox import PASSWORD, USER, Sandbox
 from mailticket.errors import Permanent
 
 ZONE = ZoneInfo("Asia/Jakarta")
-MARK = "index.html"  # by it an earlier demo's folder is known
+PAGE, BOOK, MAILS = "index.html", "tickets.json", "mails"  # what a demo writes into its folder
 
 Tell = Callable[[Step, list[EmailMessage]], None]
 
@@ -119,11 +119,11 @@ def demo(face: policy.Desk, folder: Path, tell: Tell) -> Totals:
 
 def _prepare(folder: Path) -> None:
     """Make an empty folder; one that holds something else than an earlier demo is refused."""
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).is_file() or not (folder / "mails").is_dir():
-            raise Permanent(f"{folder}: must be new, empty or an earlier demo's; see --output")
-        shutil.rmtree(folder / "mails")
-    (folder / "mails").mkdir(parents=True, exist_ok=True)
+    there = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if not there <= {PAGE, BOOK, MAILS}:
+        raise Permanent(f"{folder}: must be new, empty or an earlier demo's; see --output")
+    shutil.rmtree(folder / MAILS, ignore_errors=True)
+    (folder / MAILS).mkdir(parents=True)
 
 
 def _written(stage: _Stage, desk: Desk) -> Totals:
@@ -132,12 +132,12 @@ def _written(stage: _Stage, desk: Desk) -> Totals:
         events = {ticket.number or "": work.events(ticket.number or "") for ticket in tickets}
     today = stage.now.date()
     shapes_of = [shapes.ticket(ticket, ZONE, today) for ticket in tickets]
-    (stage.folder / "tickets.json").write_text(json.dumps(shapes_of, ensure_ascii=False, indent=1), "utf-8")
+    (stage.folder / BOOK).write_text(json.dumps(shapes_of, ensure_ascii=False, indent=1), "utf-8")
     for n, (_, way, mail, raw) in enumerate(stage.mails, 1):
         notice = str(mail["X-Mailticket-Notice"] or "mail")
-        (stage.folder / "mails" / f"{n:04d}-{way}-{notice}.eml").write_bytes(raw)
+        (stage.folder / MAILS / f"{n:04d}-{way}-{notice}.eml").write_bytes(raw)
     html = page(shapes_of, events, [(at, way, mail) for at, way, mail, _ in stage.mails], ZONE)
-    (stage.folder / MARK).write_text(html, "utf-8")
+    (stage.folder / PAGE).write_text(html, "utf-8")
     names = [str(mail["X-Mailticket-Notice"]) for _, way, mail, _ in stage.mails if way == "out"]
     return Totals(
         mails_in=len(stage.mails) - len(names),

@@ -6,6 +6,7 @@ JOKO = "Joko Susilo <joko.susilo@example.org>"
 MADE = "I Made Suardana <made@example.net>"
 DEWI = "Dewi <dewi@example.com>"
 ASEP = "asep gorengan <asep99@example.net>"
+RATNA = "mama keenan <mamakeenan@example.net>"
 NUR = "Nur Hidayah <nur.hidayah@example.org>"
 EMMA = "Emma Clarke <emma.clarke@example.com>"
 PAK_TONO = "Tono Hartono <tono@example.org>"
@@ -65,6 +66,11 @@ Syarat apa saja yang harus kami siapkan, dan di mana kami dapat mendaftar?
 
 WITHOUT_DETAIL = """Selamat siang min, sy Dewi Lestari, alamat Jl. Cendana 12 Kel. Karang Pule Kec. Sekarbela Kota Mataram NTB,
 wa 0878 6543 2109. mau lapor koperasi
+"""
+
+WITHOUT_NAME = """Assalamualaikum. Saya ibu rumah tangga di Perum Griya Asri Blok C2 No. 5, Kel. Kadipiro, Kec. Banjarsari,
+Kota Surakarta 57136, WA 0856 4321 9870. Arisan saya di Koperasi Wanita Melati macet sejak Juni 2026: uang Rp 4.500.000
+tidak dikembalikan dan bendaharanya pindah rumah. Mohon arahan, harus melapor ke mana?
 """
 
 SLANG = """min tolong dong, gw Asep Sunandar tinggal di Kp. Cikaret RT 1/4 Desa Nanggerang Kec. Cililin Kab. Bandung Barat.
