@@ -14,7 +14,7 @@ from mailticket.core.mail import Attachment, Notice
 from mailticket.core.policy import Policy
 from mailticket.core.post import LedgerRow
 from mailticket.core.thread import Binding, Clues
-from mailticket.core.ticket import Event, Message, Ticket
+from mailticket.core.ticket import Citizen, Event, Message, Ticket
 
 BLOCK_DAYS = 30  # an address that does not exist gets no automatic mail for so long
 NUMBER = "*"  # stands in keys for the number of a ticket that is not born yet
@@ -92,6 +92,8 @@ class Facts:
 
     messages: tuple[Message, ...] = ()  # of the bound ticket
     others: tuple[tuple[str, str, str], ...] = ()  # (number, subject, status) of the sender's other tickets
+    earlier: Citizen | None = None  # what the sender, if proven, told in the newest of them
+    twin: Ticket | None = None  # a ticket of the sender, not closed, that says the same in other mail
     ours: bool = False  # the Message-ID is of a mail that we sent
     bounced: Message | None = None  # our mail that a bounce returns
     same: str | None = None  # the ticket in which an equal mail of this sender already stands

@@ -68,6 +68,7 @@ class Identity:
     phone: Field = Field()
     email: Field = Field()
     province: Field = Field()
+    refused: tuple[str, ...] = ()  # fields that the writer does not want to give, or has not
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from mailticket.core.ticket import STOPPED, Status, Ticket
 from mailticket.core.token import Keys, Token
 
 _REPLY_PREFIX = re.compile(r"(?:(?:re|fwd?|bls|trs|tr|balasan|jawab)\s{0,2}:|\[[^\]]{1,40}\])\s{0,3}", re.IGNORECASE)
+SAME_WORDS_MIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,12 @@ def another_matter(reading: Reading, ticket: Ticket, now: datetime, policy: Poli
     if not plain or is_reply or plain.casefold() == ticket.subject.strip().casefold():
         return None
     return f"another subject and another story than {ticket.number}, which has ended"
+
+
+def says_the_same(known: str, new: str) -> bool:
+    """True when two mails have the same words, whatever their lines; short ones say too little to tell."""
+    words = new.split()
+    return len(words) >= SAME_WORDS_MIN and known.split() == words
 
 
 def _by_token(seen: Clues, by_number: Mapping[str, Ticket]) -> Binding:

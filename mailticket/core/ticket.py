@@ -61,6 +61,18 @@ class Citizen:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """How it stands with one field of the citizen's details."""
+
+    field: str  # name | address | phone
+    state: str = "missing"  # present | missing | invalid (written, but cannot be taken) | refused
+    source: str = ""  # core.found.Field.source, or "earlier": an earlier ticket
+    confidence: float = 0.0
+    why: str = ""
+    asked: int = 0  # how often we asked for it
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """A stretch in which the clock stood, waiting for the citizen; `until` None: still."""
 
@@ -95,6 +107,7 @@ class Ticket:
     channel: str = "email"
     language: str = "id"
     citizen: Citizen = Citizen()
+    details: tuple[Detail, ...] = ()
     missing: tuple[str, ...] = ()
     officer: str | None = None
     legs: tuple[Leg, ...] = ()
@@ -121,6 +134,11 @@ class Ticket:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     next_at: datetime | None = None  # the earliest of rung, reminder, closing and chaser
+
+    @property
+    def doubts(self) -> Mapping[str, str]:
+        """Why what was written for a field could not be taken: contradicted, incomplete or invalid."""
+        return {one.field: one.why.partition(":")[0] for one in self.details if one.state == "invalid"}
 
     @property
     def units(self) -> tuple[str, ...]:

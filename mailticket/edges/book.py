@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from mailticket.core.mail import Attachment
-from mailticket.core.ticket import Citizen, Event, FileRef, Leg, Message, Outcome, Pause, Status, Ticket
+from mailticket.core.ticket import Citizen, Detail, Event, FileRef, Leg, Message, Outcome, Pause, Status, Ticket
 from mailticket.edges.ledger import clean
 from mailticket.edges.tables import events, files, message_files, messages, numbers, tickets
 
 _CITIZEN = tuple(field.name for field in fields(Citizen))
-_OWN_FORM = ("citizen", "status", "outcome", "missing", "legs", "pauses", "rungs")
+_OWN_FORM = ("citizen", "status", "outcome", "missing", "details", "legs", "pauses", "rungs")
 _PLAIN = tuple(f.name for f in fields(Ticket) if f.name not in _OWN_FORM)
 
 
@@ -194,6 +194,7 @@ def _row_of(ticket: Ticket) -> dict[str, Any]:
     row |= {name: getattr(ticket.citizen, name) for name in _CITIZEN}
     row |= {"status": ticket.status.value, "outcome": ticket.outcome.value if ticket.outcome else None}
     row |= {"missing": list(ticket.missing), "rungs": list(ticket.rungs)}
+    row |= {"details": [asdict(detail) for detail in ticket.details]}
     row |= {"legs": [_plain(asdict(leg)) for leg in ticket.legs], "pauses": [_plain(asdict(p)) for p in ticket.pauses]}
     return {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
 
@@ -205,6 +206,7 @@ def _ticket_of(row: Row[Any]) -> Ticket:
         status=Status(row.status),
         outcome=Outcome(row.outcome) if row.outcome else None,
         citizen=Citizen(**{name: getattr(row, name) for name in _CITIZEN}),
+        details=tuple(Detail(**detail) for detail in row.details),
         missing=tuple(row.missing),
         rungs=tuple(row.rungs),
         pauses=tuple(Pause(_time(p["since"]), _time(p["until"]), p["why"]) for p in row.pauses),  # type: ignore[arg-type]

@@ -124,6 +124,7 @@ tickets = Table(
     Column("phone", Text),
     Column("email", Text, index=True),
     Column("province", Text),
+    Column("details", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
     Column("officer", String(64), index=True),
     Column("legs", JSON, nullable=False),

@@ -17,7 +17,7 @@ from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
 from mailticket.core.post import ClaimedMail
-from mailticket.core.ticket import Event, Message
+from mailticket.core.ticket import Citizen, Event, Message, Status, Ticket
 from mailticket.errors import MailticketError, Transient
 from mailticket.flows.enact import enact
 from mailticket.flows.ports import House, Mailbox, Work
@@ -27,6 +27,8 @@ BATCH = 50  # mails claimed at a time
 COMMIT = 16  # mails settled in one commit, about 50 ms of write time
 RETRY = timedelta(minutes=1)
 ROW_DIGITS_MAX = 9  # of a kept mail's row: what a database's integer holds for sure
+TWINS_MAX = 5  # tickets of a sender that a mail without a ticket is compared with
+TWIN_AGE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,8 @@ def _facts(house: House, work: Work, incoming: Incoming, bounced: Message | None
         messages=tuple(work.messages(ticket.number)) if ticket is not None and ticket.number else (),
         others=tuple((t.number or "", t.subject, t.status.value) for t in others),
         bounced=bounced,
+        earlier=_earlier(others, incoming),
+        twin=_twin(work, others, incoming, now),
         ours=any(message.direction == "out" for _, message in known),
         same=next((number for number, message in known if _is_same(message, mail, sender)), None),
         about=work.kept_mail(asked) if (asked := _asked_about(incoming)) else None,
@@ -201,6 +205,25 @@ def _asked_about(incoming: Incoming) -> int:
     given = next((c.argument or "" for c in incoming.reading.orders.commands if is_release(c)), "")
     row = given.split()[0].lstrip("#") if given.split() else ""
     return int(row) if row.isascii() and row.isdigit() and len(row) <= ROW_DIGITS_MAX else 0
+
+
+def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:
+    """What a returning citizen told before; only one whom the mail server vouches for is recognised by the address."""
+    if incoming.clues.proof.verdict != "pass":
+        return None
+    return next((ticket.citizen for ticket in others if ticket.citizen.name), None)
+
+
+def _twin(work: Work, others: Sequence[Ticket], incoming: Incoming, now: datetime) -> Ticket | None:
+    """The sender's ticket in which the same words stand already: sent twice, or to two addresses."""
+    if incoming.binding.ticket is not None or incoming.force_ticket:
+        return None
+    for ticket in others[:TWINS_MAX]:
+        if ticket.status is not Status.CLOSED and now - ticket.received_at <= TWIN_AGE and ticket.number:
+            said = (m.full_text for m in work.messages(ticket.number) if m.author == "citizen")
+            if any(thread.says_the_same(text, incoming.reading.mail.text) for text in said):
+                return ticket
+    return None
 
 
 def _named(work: Work, incoming: Incoming, policy: Policy) -> Iterator[str]:

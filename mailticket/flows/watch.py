@@ -7,7 +7,7 @@ savepoint; the unique keys of the outbox make running it twice do nothing.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailticket.core.decide import clock
+from mailticket.core.decide import clock, served
 from mailticket.core.decision import Decision
 from mailticket.core.ticket import Event, Ticket
 from mailticket.errors import Transient
@@ -35,6 +35,9 @@ def watch(house: House, now: datetime) -> int:
 def _decided(house: House, work: Work, ticket: Ticket, now: datetime) -> Decision:
     """What follows for a ticket; one of which nothing can be said is put off."""
     try:
+        desk = house.desk(now)
+        if served.is_due(ticket, desk):
+            return served.serve(ticket, work.messages(ticket.number or ""), work.officer_loads(), desk)
         decision = clock.due(ticket, tuple(work.events(ticket.number or "")), house.desk(now))
         after = decision.ticket.next_at if decision.ticket is not None else None
         assert after is None or after > now, f"still due at {after}"

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from mailticket.core import deadline
+from mailticket.core.decide import details, served
 from mailticket.core.decide.officer import assign, assigned, followup
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
 from mailticket.core.found import Action, Reading
 from mailticket.core.mail import Notice, Person
-from mailticket.core.policy import FIELDS, Policy
+from mailticket.core.policy import Policy
 from mailticket.core.ticket import Citizen, Event, Message, Outcome, Status, Ticket
 
 
@@ -16,7 +18,9 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     """A new matter: a ticket, and one answer at once (or the reason why none)."""
     reading, policy, now = incoming.reading, desk.policy, desk.now
     matter = reading.matter
-    citizen = citizen_of(reading, policy)
+    if facts.twin is not None:
+        return _repeated(incoming, facts.twin, desk)
+    learned = details.learn(reading, _registered(reading, policy), Citizen(), (), facts.earlier)
     category = next((c for c in policy.categories if c.id == matter.category), policy.categories[-1])
     ticket = Ticket(
         subject=reading.mail.subject,
@@ -24,8 +28,9 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         kind=matter.kind,
         category=category.id,
         language=_language(reading, policy),
-        citizen=citizen,
-        missing=_missing(citizen, matter.detail, matter.kind, policy),
+        citizen=learned.citizen,
+        details=learned.details,
+        missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
         confidential=category.confidential or matter.confidential,
         anonymous=matter.anonymous,
         silent=why_silent(incoming, facts, desk),
@@ -33,7 +38,7 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     )
     message = incoming.as_message("citizen")
     event = Event(now, "received", "citizen", reading.why)
-    if ticket.missing and _may_ask(ticket, policy):
+    if ticket.missing:
         return _ask_new(incoming, ticket, message, event, desk)
     return _complete(incoming, replace(ticket, missing=()), (message,), (event,), facts, desk)
 
@@ -58,8 +63,11 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, desk: Desk) -> Dec
         )  # fmt: skip
     if ticket.missing:
         return _details_given(incoming, ticket, message, event, facts, desk)
+    learned = details.learn(reading, None, ticket.citizen, ticket.details)
+    ticket = replace(ticket, citizen=learned.citizen, details=learned.details)
+    events = (event, *_corrections(learned, now))
     if ticket.status in (Status.ANSWERED, Status.CLOSED):
-        return _reopened(incoming, ticket, message, event, facts, desk)
+        return _reopened(incoming, ticket, message, events, facts, desk)
     what = "reply"
     if ticket.status is Status.AWAITING_CITIZEN:
         ticket = deadline.with_clock(
@@ -69,7 +77,7 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, desk: Desk) -> Dec
         what = "answer"
     return Decision(
         f"the citizen's {what} is attached", ticket=ticket, message=message, files=reading.mail.attachments,
-        events=(event,), notices=followup(incoming, ticket, what, facts, desk),
+        events=events, notices=followup(incoming, ticket, what, facts, desk),
     )  # fmt: skip
 
 
@@ -103,19 +111,6 @@ def why_silent(incoming: Incoming, facts: Facts, desk: Desk) -> str | None:
     return next((why for is_so, why in rules if is_so), None)
 
 
-def citizen_of(reading: Reading, policy: Policy, known: Citizen | None = None) -> Citizen:
-    """The citizen's details: what is known stays, what was unknown is taken from this mail."""
-    known = known or Citizen()
-    identity = reading.identity
-    return Citizen(
-        name=known.name or identity.name.value,
-        address=known.address or identity.address.value,
-        phone=known.phone or identity.phone.value,
-        email=known.email or _registered(reading, policy),
-        province=known.province or identity.province.value,
-    )
-
-
 def person(ticket: Ticket) -> Person:
     """The citizen as one who is mailed: always at the registered address."""
     return Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email or "")
@@ -125,16 +120,21 @@ def _details_given(
     incoming: Incoming, ticket: Ticket, message: Message, event: Event, facts: Facts, desk: Desk
 ) -> Decision:
     reading, now, policy = incoming.reading, desk.now, desk.policy
-    citizen = citizen_of(reading, policy, ticket.citizen)
+    learned = details.learn(reading, _registered(reading, policy), ticket.citizen, ticket.details)
     told = "detail" not in ticket.missing or reading.matter.detail
-    missing = _missing(citizen, told, ticket.kind, policy)
+    missing = details.missing(learned.citizen, learned.details, told, ticket.kind, policy)
     given = tuple(field for field in ticket.missing if field not in missing)
     was_closed = ticket.status is Status.CLOSED
-    ticket = replace(ticket, citizen=citizen, missing=missing)
+    ticket = replace(
+        ticket, citizen=learned.citizen, details=learned.details, missing=missing,
+        anonymous=ticket.anonymous or reading.matter.anonymous,
+        confidential=ticket.confidential or reading.matter.confidential,
+    )  # fmt: skip
     filled = Event(now, "filled", "citizen", ", ".join(given) or "nothing of what was asked")
-    if not missing or not _may_ask(replace(ticket, asked=0), policy):
+    events = (event, filled, *_corrections(learned, now))
+    if not missing or served.is_served(ticket, policy):
         messages = (*(m for m in facts.messages if m.author == "citizen"), message)
-        decision = _complete(incoming, replace(ticket, missing=()), messages, (event, filled), facts, desk)
+        decision = _complete(incoming, replace(ticket, missing=()), messages, events, facts, desk)
         return replace(decision, why=f"the reply gives {', '.join(given) or 'nothing more'}: {decision.why}")
     if was_closed:
         ticket = replace(
@@ -146,9 +146,9 @@ def _details_given(
         reason = quiet or f"asked {ticket.asked} times already"
         return Decision(
             f"still missing {', '.join(missing)}; not asked again: {reason}", ticket=ticket, message=message,
-            files=reading.mail.attachments, events=(event, filled),
+            files=reading.mail.attachments, events=events,
         )  # fmt: skip
-    return _ask(incoming, ticket, message, (event, filled), desk)
+    return _ask(incoming, ticket, message, events, desk)
 
 
 def _ask_new(incoming: Incoming, ticket: Ticket, message: Message, event: Event, desk: Desk) -> Decision:
@@ -168,6 +168,7 @@ def _ask(
 ) -> Decision:
     first = ticket.asked == 0
     ticket = ticket.paused_for(Status.AWAITING_DETAILS, desk.now, "waiting for details")
+    ticket = replace(ticket, details=details.asked_for(ticket.details, ticket.missing))
     ticket = deadline.with_clock(ticket, desk.policy, desk.calendar)
     values = {
         "missing": ticket.missing,
@@ -217,7 +218,7 @@ def _complete(
 
 
 def _reopened(
-    incoming: Incoming, ticket: Ticket, message: Message, event: Event, facts: Facts, desk: Desk
+    incoming: Incoming, ticket: Ticket, message: Message, events: tuple[Event, ...], facts: Facts, desk: Desk
 ) -> Decision:
     ticket = ticket.reopened(incoming.received_at)
     ticket = replace(ticket, officer=ticket.officer or assign(ticket, facts.loads, desk.policy))
@@ -225,9 +226,24 @@ def _reopened(
     why = f"a reply after the end: open again, due on {ticket.due_on}"
     return Decision(
         why, ticket=ticket, message=message, files=incoming.reading.mail.attachments,
-        events=(event, Event(desk.now, "reopened", "citizen", why)),
+        events=(*events, Event(desk.now, "reopened", "citizen", why)),
         notices=followup(incoming, ticket, "reopened", facts, desk),
     )  # fmt: skip
+
+
+def _repeated(incoming: Incoming, ticket: Ticket, desk: Desk) -> Decision:
+    """The same complaint again, sent twice or to two addresses: one ticket, and no second answer."""
+    why = f"the same words already stand in {ticket.number}: attached to it"
+    return Decision(
+        why, ticket=ticket, message=incoming.as_message("citizen"), files=incoming.reading.mail.attachments,
+        events=(Event(desk.now, "repeated", "citizen", why),),
+    )  # fmt: skip
+
+
+def _corrections(learned: details.Learned, now: datetime) -> tuple[Event, ...]:
+    if not learned.corrected:
+        return ()
+    return (Event(now, "corrected", "citizen", f"{', '.join(learned.corrected)}: the citizen states another one"),)
 
 
 def _to_citizen(name: str, key: str, ticket: Ticket, values: Mapping[str, object], incoming: Incoming) -> Notice:
@@ -236,20 +252,6 @@ def _to_citizen(name: str, key: str, ticket: Ticket, values: Mapping[str, object
     return Notice(
         name, key, person(ticket), values, ticket.language, in_reply_to=mail.message_id, references=references
     )
-
-
-def _missing(citizen: Citizen, detail: bool, kind: str, policy: Policy) -> tuple[str, ...]:
-    """Required fields that are not there, in their fixed order; kinds that are not asked miss nothing."""
-    if kind not in policy.intake.ask_kinds:
-        return ()
-    have = {field for field in FIELDS if field != "detail" and getattr(citizen, field)}
-    have |= {"detail"} if detail else set()
-    return tuple(field for field in FIELDS if field in policy.intake.required and field not in have)
-
-
-def _may_ask(ticket: Ticket, policy: Policy) -> bool:
-    """An anonymous citizen is asked once and then served; so is one asked as often as the settings allow."""
-    return not (ticket.anonymous and ticket.asked >= 1 and policy.intake.anonymous == "serve")
 
 
 def _is_only_thanks(reading: Reading) -> bool:

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from mailticket.core.found import Field, Identity, Reply
 from mailticket.core.identity.address import Postal, find_addresses
 from mailticket.core.identity.email import find_email
-from mailticket.core.identity.labels import read_labels
+from mailticket.core.identity.labels import Labelled, read_labels
 from mailticket.core.identity.name import Called, find_names
 from mailticket.core.identity.name_words import ORGANISATION
+from mailticket.core.identity.owner import Owner
 from mailticket.core.identity.passage import LINE_MAX, Line, Zone, own_lines
 from mailticket.core.identity.phone import Number, find_phones
 from mailticket.core.identity.province import find_province
+from mailticket.core.identity.refusal import refused_fields
 from mailticket.core.mail import Mail
 from mailticket.core.masking import local_digits
 from mailticket.core.policy import FIELDS, Policy
@@ -48,9 +50,14 @@ def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) 
     phones = find_phones(lines, labels, _own_numbers(policy), writer, speaks_for=speaks_for)
     addresses = find_addresses(lines, labels, [name.value for name in names], speaks_for=speaks_for)
     postal = _chosen(addresses)
+    if not addresses:
+        postal = _doubtful(labels, "address", "incomplete: a street or village with its city is needed", postal)
+    phone = _chosen(phones)
+    if not phones:
+        phone = _doubtful(labels, "phone", "invalid: no number that can be dialled", phone)
     return Identity(
-        name=_chosen(names), address=postal, phone=_chosen(phones), email=email,
-        province=find_province(postal.value, lines),
+        name=_chosen(names), address=postal, phone=phone, email=email,
+        province=find_province(postal.value, lines), refused=refused_fields(lines),
     )  # fmt: skip
 
 
@@ -75,6 +82,15 @@ def _chosen(found: Sequence[Called] | Sequence[Postal] | Sequence[Number]) -> Fi
         ):
             return Field(why=f"contradicted: {best.place} and {other.place} are both {best.why}")
     return Field(best.value, best.source, best.confidence, best.why, best.place)
+
+
+def _doubtful(labels: Sequence[Labelled], field: str, why: str, none: Field) -> Field:
+    """Say why what the writer wrote behind a label could not be taken; `none` where nothing was written."""
+    for label in labels:
+        written = any(letter.isdigit() for letter in label.value) if field == "phone" else bool(label.value.strip())
+        if label.field == field and label.owner is Owner.SELF and written:
+            return Field(source="label", why=why)
+    return none
 
 
 def _words(value: str) -> frozenset[str]:

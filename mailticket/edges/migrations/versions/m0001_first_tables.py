@@ -93,6 +93,7 @@ def _tickets() -> None:
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("province", sa.Text(), nullable=True),
+        sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("missing", sa.JSON(), nullable=False),
         sa.Column("officer", sa.String(length=64), nullable=True),
         sa.Column("legs", sa.JSON(), nullable=False),

@@ -1,0 +1,113 @@
+"""What the citizen's mails make of the citizen's details: the state of each field, what is new, what is corrected.
+
+A value that is known stays, unless the citizen states another one: a label, the form, an answer to our question, or a
+sentence such as "alamat saya salah, yang benar ...". The From line and a signature only fill what is empty.
+"""
+
+from dataclasses import dataclass, replace
+
+from mailticket.core.found import Field, Reading
+from mailticket.core.policy import FIELDS, Policy
+from mailticket.core.ticket import Citizen, Detail
+
+STATED_MIN = 0.7  # a stated value less sure than this corrects nothing
+ONLY_FILLS = frozenset({"from", "signature", "subject", "earlier"})
+READ = ("name", "address", "phone")  # e-mail is the registered address, detail the matter's
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The citizen and the state of each field after a mail."""
+
+    citizen: Citizen
+    details: tuple[Detail, ...]
+    given: tuple[str, ...]  # fields that were empty
+    corrected: tuple[str, ...]  # fields that had another value
+
+
+def learn(
+    reading: Reading, email: str | None, citizen: Citizen, details: tuple[Detail, ...], known: Citizen | None = None
+) -> Learned:
+    """Take what a mail says into what is known; `known` is what a returning citizen told in an earlier ticket."""
+    states = {detail.field: detail for detail in details}
+    values = {field: getattr(citizen, field) for field in READ}
+    given, corrected = [], []
+    for field in READ:
+        new: Field = getattr(reading.identity, field)
+        if new.value and not values[field]:
+            given.append(field)
+        elif new.value and _replaces(field, new, values[field], states.get(field)):
+            corrected.append(field)
+        else:
+            states[field] = _without_news(field, new, reading, values[field], states.get(field))
+            continue
+        values[field] = new.value
+        asked = states[field].asked if field in states else 0
+        states[field] = Detail(field, "present", new.source, new.confidence, new.why, asked)
+    province = reading.identity.province.value
+    moved = "address" in (*given, *corrected)
+    citizen = Citizen(
+        name=values["name"], address=values["address"], phone=values["phone"], email=citizen.email or email,
+        province=province if moved and province else citizen.province or province,
+    )  # fmt: skip
+    if known is not None:
+        citizen, states = _with_known(citizen, states, known)
+    return Learned(citizen, tuple(states[field] for field in READ), tuple(given), tuple(corrected))
+
+
+def missing(citizen: Citizen, details: tuple[Detail, ...], detail: bool, kind: str, policy: Policy) -> tuple[str, ...]:
+    """Required fields that are not there, in their fixed order; kinds that are not asked miss nothing.
+
+    What the citizen was asked for once and refuses is not asked again where the settings serve the anonymous.
+    """
+    if kind not in policy.intake.ask_kinds:
+        return ()
+    have = {field for field in FIELDS if field != "detail" and getattr(citizen, field)}
+    have |= {"detail"} if detail else set()
+    if policy.intake.anonymous == "serve":
+        have |= {one.field for one in details if one.state == "refused" and one.asked}
+    return tuple(field for field in FIELDS if field in policy.intake.required and field not in have)
+
+
+def asked_for(details: tuple[Detail, ...], fields: tuple[str, ...]) -> tuple[Detail, ...]:
+    """Count a question in the state of each field that it asks for."""
+    return tuple(replace(one, asked=one.asked + 1) if one.field in fields else one for one in details)
+
+
+def _replaces(field: str, new: Field, old: str, state: Detail | None) -> bool:
+    if _bare(new.value or "") == _bare(old):
+        return False
+    if state is not None and state.source in ("from", "earlier") and new.confidence > state.confidence:
+        return not (field == "name" and _is_part(new.value or "", old))
+    if new.source in ONLY_FILLS or new.confidence < STATED_MIN:
+        return False
+    return not (field == "name" and (_is_part(new.value or "", old) or new.source in ("bare", "prose")))
+
+
+def _without_news(field: str, new: Field, reading: Reading, value: str | None, state: Detail | None) -> Detail:
+    """The state of a field that this mail brings no new value for."""
+    asked = state.asked if state else 0
+    if value:
+        return state or Detail(field, "present", "earlier", 0.5, "known before", asked)
+    if field in reading.identity.refused:
+        return Detail(field, "refused", why="the writer does not want to give it, or has none", asked=asked)
+    if new.why.startswith(("contradicted", "incomplete", "invalid")):
+        return Detail(field, "invalid", new.source, 0.0, new.why, asked)
+    return replace(state, state=state.state if state.state == "refused" else "missing") if state else Detail(field)
+
+
+def _with_known(citizen: Citizen, states: dict[str, Detail], known: Citizen) -> tuple[Citizen, dict[str, Detail]]:
+    for field in READ:
+        if getattr(citizen, field) is None and getattr(known, field):
+            citizen = replace(citizen, **{field: getattr(known, field)})
+            states[field] = Detail(field, "present", "earlier", 0.6, "told in an earlier ticket")
+    return replace(citizen, province=citizen.province or known.province), states
+
+
+def _bare(value: str) -> str:
+    return "".join(letter for letter in value.lower() if letter.isalnum())
+
+
+def _is_part(new: str, old: str) -> bool:
+    """True when all words of a name stand in the known one."""
+    return set(new.lower().replace(".", " ").split()) <= set(old.lower().replace(".", " ").split())
