@@ -106,7 +106,7 @@ def test_silence_brings_two_reminders_and_a_closing_that_says_how_to_go_on(desk:
     desk.at("09:00")
     assert without_digests(desk.at("2026-03-25 08:00")) == ["citizen.reminded"]
     assert without_digests(desk.at("2026-03-27 08:00")) == ["citizen.reminded"]
-    (closed,) = (m for m in desk.at("2026-04-06 16:30") if str(m["X-Mailticket-Notice"]).startswith("citizen."))
+    (closed,) = (m for m in desk.at("2026-04-07 16:30") if str(m["X-Mailticket-Notice"]).startswith("citizen."))
     assert closed["X-Mailticket-Notice"] == "citizen.closed_no_response"
     assert "cukup balas surel ini" in text_of(closed)
     desk.put(a_mail(f"Alamat: Jl. Mawar 5, Kel. Cibubur, Jakarta Timur\nHP: 0812 3456 7890\n\n{quoted(closed)}",

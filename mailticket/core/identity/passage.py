@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailticket.core.found import Reply
+from mailticket.core.masking import HIDDEN
 
 TEXT_MAX = 40_000  # characters of a mail that are searched for details; the form and the signature have their own
 LINE_MAX = 4_000  # characters of one line that are looked at
@@ -71,7 +72,9 @@ ADDRESSEE_LENGTH_MAX = 90
 
 def own_lines(reply: Reply) -> list[Line]:
     """Return the lines that the writer stands for, form first; an empty line separates blocks."""
-    lines = [Line(text[:LINE_MAX], Zone.FORM, number) for number, text in enumerate(reply.form.split("\n"), 1) if text]
+    form = enumerate(reply.form.split("\n"), 1)
+    # What is masked is our own acknowledgement, quoted: nobody typed it.
+    lines = [Line(text[:LINE_MAX], Zone.FORM, number) for number, text in form if text and HIDDEN not in text]
     if lines:
         lines.append(Line("", Zone.FORM, len(lines) + 1))
     lines.extend(_body(reply.text[:TEXT_MAX].split("\n")))
