@@ -95,11 +95,10 @@ def digest(desk: Desk, on: date | None) -> tuple[str, str]:
         at = time.fromisoformat(desk.settings.digest.time)
         now = datetime.combine(on, at, desk.zone).astimezone(now.tzinfo)
     with desk.store.read() as work:
-        since = work.get(summarise.WATERMARK)
-        if on is not None or since is None:
-            since = (now - timedelta(days=1)).isoformat()
-        today = now.astimezone(desk.zone).date()
-        notices = summarise.notices_of(desk.house, work, since, now, today, desk.warnings)
+        since = summarise.last_mark(work) if on is None else None
+        since = since or work.mark(now - timedelta(days=1), past=True)
+        until = work.mark(now, past=True)
+        notices = summarise.notices_of(desk.house, work, since, until, desk.warnings)
         notice = next((n for n in notices if n.name == "supervisor.digest"), None)
     if notice is None:
         raise Permanent("no supervisor gets the digest: see digest.to and supervisors in the settings")

@@ -44,7 +44,7 @@ class Book:
         """One ticket, or None; letters of any case. Who writes holds it, so that no change of another is lost."""
         found = select(tickets).where(tickets.c.number == number.upper())
         row = self._connection.execute(self._held(found)).first()
-        return _ticket_of(row) if row else None
+        return ticket_of(row) if row else None
 
     def tickets(self, status: str | None = None) -> Iterator[Ticket]:
         """All tickets in the order of their numbers."""
@@ -52,24 +52,17 @@ class Book:
         if status is not None:
             found = found.where(tickets.c.status == status)
         for row in self._connection.execute(found.execution_options(yield_per=500)):
-            yield _ticket_of(row)
-
-    def unclosed(self) -> Iterator[Ticket]:
-        """Tickets that are not closed, in the order of their numbers; answered ones are."""
-        left = [status.value for status in Status if status is not Status.CLOSED]
-        found = select(tickets).where(tickets.c.status.in_(left)).order_by(tickets.c.number)
-        for row in self._connection.execute(found.execution_options(yield_per=500)):
-            yield _ticket_of(row)
+            yield ticket_of(row)
 
     def due_tickets(self, now: datetime, limit: int) -> Sequence[Ticket]:
         """Tickets with `next_at <= now`, earliest first; one index look-up when there are none."""
         found = select(tickets).where(tickets.c.next_at <= now).order_by(tickets.c.next_at).limit(limit)
-        return [_ticket_of(row) for row in self._connection.execute(self._held(found, skip_locked=True))]
+        return [ticket_of(row) for row in self._connection.execute(self._held(found, skip_locked=True))]
 
     def tickets_of(self, address: str, limit: int = 20) -> Sequence[Ticket]:
         """Tickets whose registered address it is, newest first, closed ones included."""
         found = select(tickets).where(tickets.c.email.in_({address, address.lower()}))
-        return [_ticket_of(r) for r in self._connection.execute(found.order_by(tickets.c.number.desc()).limit(limit))]
+        return [ticket_of(r) for r in self._connection.execute(found.order_by(tickets.c.number.desc()).limit(limit))]
 
     def officer_loads(self) -> dict[str, int]:
         """Officer id -> number of tickets that are neither answered nor closed."""
@@ -133,11 +126,6 @@ class Book:
         rows = self._connection.execute(select(events).where(events.c.ticket == ticket).order_by(events.c.id))
         return [Event(r.at, r.what, r.by, r.why) for r in rows]
 
-    def events_between(self, after: datetime, until: datetime) -> Sequence[tuple[str | None, Event]]:
-        """All tickets' events in (after, until]."""
-        found = select(events).where(events.c.at > after, events.c.at <= until).order_by(events.c.id)
-        return [(r.ticket, Event(r.at, r.what, r.by, r.why)) for r in self._connection.execute(found)]
-
     def newest_event_at(self) -> datetime | None:
         """The time of the newest event (`--at` may not lie before it)."""
         return self._connection.execute(select(func.max(events.c.at))).scalar()
@@ -199,7 +187,8 @@ def _row_of(ticket: Ticket) -> dict[str, Any]:
     return {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
-def _ticket_of(row: Row[Any]) -> Ticket:
+def ticket_of(row: Row[Any]) -> Ticket:
+    """Return the ticket that a row of the book holds."""
     plain = {name: getattr(row, name) for name in _PLAIN}
     return Ticket(
         **plain,

@@ -157,15 +157,6 @@ class Ledger:
         )
         return [Place(account, folder, r.uidvalidity, r.uid) for r in self._connection.execute(found)]
 
-    def counts(self, after: datetime, until: datetime) -> dict[str, int]:
-        """Places by state that were kept in (after, until]."""
-        found = (
-            select(places.c.state, func.count())
-            .where(places.c.kept_at > after, places.c.kept_at <= until)
-            .group_by(places.c.state)
-        )
-        return {row[0]: row[1] for row in self._connection.execute(found)}
-
     def get(self, name: str) -> str | None:
         """A remembered value (the digest's watermark, the first run, ...)."""
         return self._connection.execute(select(memory.c.value).where(memory.c.name == name)).scalar()

@@ -160,12 +160,6 @@ class Outbox:
         which = (outbox.c.automatic.is_(True), outbox.c.state == "sent", outbox.c.settled_at > since)
         return int(self._connection.execute(select(func.count()).select_from(outbox).where(*which)).scalar_one())
 
-    def outbox_counts(self, after: datetime, until: datetime) -> dict[str, int]:
-        """Rows by state that were queued in (after, until]."""
-        which = (outbox.c.queued_at > after, outbox.c.queued_at <= until)
-        found = select(outbox.c.state, func.count()).where(*which).group_by(outbox.c.state)
-        return {row[0]: row[1] for row in self._connection.execute(found)}
-
     def outbox_rows(self, ticket: str | None = None) -> Sequence[tuple[str, str, str, str]]:
         """(key, notice, recipient, state) in order."""
         found = select(outbox.c.key, outbox.c.notice, outbox.c.recipient, outbox.c.state).order_by(outbox.c.id)

@@ -26,6 +26,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from mailticket.edges.book import Book
 from mailticket.edges.ledger import Ledger
 from mailticket.edges.outbox import Outbox
+from mailticket.edges.tally import Tally
 from mailticket.errors import Held, Permanent, Transient
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -33,8 +34,8 @@ BUSY_SECONDS = 30
 ADVISORY_LOCK = 0x6D61696C  # "mail": one daemon per PostgreSQL database
 
 
-class Work(Ledger, Book, Outbox):
-    """One transaction: the ledger of kept mail, the book of tickets, the outbox."""
+class Work(Ledger, Book, Outbox, Tally):
+    """One transaction: the ledger of kept mail, the book of tickets, the outbox, and the counting of all three."""
 
     def __init__(self, connection: Connection, writes: bool = False) -> None:
         self._connection = connection

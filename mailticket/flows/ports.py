@@ -11,6 +11,7 @@ from typing import Protocol
 
 from mailticket.core.deadline import Calendar
 from mailticket.core.decision import Desk
+from mailticket.core.digest import DigestFacts, Mark
 from mailticket.core.found import Reading
 from mailticket.core.mail import Attachment, Notice, Rendered
 from mailticket.core.policy import Policy
@@ -130,10 +131,6 @@ class Work(Protocol):
         """Where a mail went: by Message-ID, address, ticket number or sha256."""
         ...
 
-    def counts(self, after: datetime, until: datetime) -> dict[str, int]:
-        """Places by state that were kept in (after, until]."""
-        ...
-
     # book
     def next_number(self, year: int, prefix: str) -> str:
         """Take the next number of the year; a rolled back transaction gives it back."""
@@ -149,10 +146,6 @@ class Work(Protocol):
 
     def tickets(self, status: str | None = None) -> Iterator[Ticket]:
         """All tickets in the order of their numbers."""
-        ...
-
-    def unclosed(self) -> Iterator[Ticket]:
-        """Tickets that are not closed (answered ones may still come back), in the order of their numbers."""
         ...
 
     def due_tickets(self, now: datetime, limit: int) -> Sequence[Ticket]:
@@ -197,10 +190,6 @@ class Work(Protocol):
 
     def events(self, ticket: str) -> Sequence[Event]:
         """The history in order."""
-        ...
-
-    def events_between(self, after: datetime, until: datetime) -> Sequence[tuple[str | None, Event]]:
-        """All tickets' events in (after, until]."""
         ...
 
     def numbers_by_message_ids(self, ids: Sequence[str]) -> Sequence[str]:
@@ -273,8 +262,21 @@ class Work(Protocol):
         """How many automatic mails to citizens were sent since."""
         ...
 
-    def outbox_counts(self, after: datetime, until: datetime) -> dict[str, int]:
-        """Rows by state that were queued in (after, until]."""
+    # what a digest counts
+    def unclosed(self) -> Iterator[Ticket]:
+        """Tickets that are not closed (answered ones may still come back), in the order of their numbers."""
+        ...
+
+    def mark(self, at: datetime, past: bool = False) -> Mark:
+        """How far a digest of this moment tells; `past`: as it would have been then, else up to the newest row."""
+        ...
+
+    def events_in(self, after: Mark, until: Mark) -> Sequence[tuple[str | None, Event]]:
+        """All tickets' events between two marks, in order."""
+        ...
+
+    def digest_facts(self, after: Mark, until: Mark) -> DigestFacts:
+        """What ledger and outbox count between two marks, and what waits in all."""
         ...
 
     # memory of the desk

@@ -25,6 +25,7 @@ from jinja2.nodes import EvalContext
 from mailticket.core import words
 from mailticket.core.compose import paper
 from mailticket.core.compose.view import dialled
+from mailticket.core.digest import Bar
 
 CITIZEN_NOTICES = tuple(
     f"citizen.{name}"
@@ -55,6 +56,7 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 BAR_CELLS = 24  # the longest bar of a drawing in plain text
+BAR_LABEL_WIDTH = 32
 TABLE_WIDTH = 76
 
 
@@ -212,11 +214,16 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
         yield "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
 
 
-def _bars(bars: Sequence[tuple[str, int]]) -> paper.Marked:
-    """Draw counts as bars of characters."""
-    most = max((count for _, count in bars), default=0)
-    room = max((len(label) for label, _ in bars), default=0)
-    return paper.drawn(
-        f"{label:<{room}}  {'#' * (-(-count * BAR_CELLS // most) if most else 0):<{BAR_CELLS}}  {count}"
-        for label, count in bars
-    )
+def _bars(bars: Sequence[Bar]) -> paper.Marked:
+    """Draw counts as bars of characters, what is late of them first and with another sign."""
+    most = max((bar.count for bar in bars), default=0) or 1
+    room = min(max((len(bar.label) for bar in bars), default=0), BAR_LABEL_WIDTH)
+    return paper.drawn(line for bar in bars for line in _bar(bar, most, room))
+
+
+def _bar(bar: Bar, most: int, room: int) -> Iterator[str]:
+    label = textwrap.wrap(bar.label, room) or [""]
+    cells, late = -(-bar.count * BAR_CELLS // most), -(-bar.late * BAR_CELLS // most)
+    told = f"{words.number(bar.count)}, lewat {words.number(bar.late)}" if bar.late else words.number(bar.count)
+    yield from label[:-1]
+    yield f"{label[-1]:<{room}}  {'!' * late + '#' * (cells - late):<{BAR_CELLS}}  {told}"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from mailticket.core.decide import officer
-from mailticket.core.digest import Digest, Section
+from mailticket.core.digest import Bar, Digest, Section
 from mailticket.core.found import CommandTrouble
 from mailticket.core.mail import Person
 from mailticket.core.ticket import Citizen, Status, Ticket
@@ -44,6 +44,7 @@ HISTORY = ((NOW, "Rina Wulandari", "Mohon dicek ke koperasinya."), (NOW, "pelapo
 DIGEST = Digest(
     title="Ringkasan harian",
     on=date(2026, 3, 16),
+    lead="2 laporan lewat batas; 3 akan lewat besok bila tidak ada tindakan.",
     headline=(("Lewat batas", 2), ("Jatuh tempo hari ini", 3), ("Jatuh tempo besok", 0), ("Menunggu pelapor", 14)),
     sections=(
         Section(
@@ -57,11 +58,14 @@ DIGEST = Digest(
         ),
         Section("Tidak dijawab otomatis", (), (), "Tidak ada."),
     ),
-    bars=(("Rina Wulandari", 9), ("Bagus Santoso", 4), ("Tanpa petugas", 0)),
+    bars=(Bar("Rina Wulandari", 9, 2), Bar("Bagus Santoso", 4), Bar("Tanpa petugas", 0)),
     warnings=("Cuti bersama 2027 belum tersedia.",),
     proof="17 surel masuk = 9 tiket baru + 6 balasan + 2 otomatis.",
 )
-EMPTY = Digest("Ringkasan harian", date(2026, 3, 16), (("Lewat batas", 0),), (), (), (), "Tidak ada surel masuk.")
+EMPTY = Digest(
+    "Ringkasan harian", date(2026, 3, 16), "Tidak ada yang lewat batas.", (("Lewat batas", 0),), (), (), (),
+    "Tidak ada surel masuk.",
+)  # fmt: skip
 
 _ANSWER: Mapping[str, Any] = {"text": ANSWER, "close_on": date(2026, 4, 6), "answered_on": DUE, "working_day": 5}
 _ESCALATED: Mapping[str, Any] = {

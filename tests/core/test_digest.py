@@ -1,0 +1,150 @@
+"""What supervisors and officers are told in the morning: every open ticket in its place, every event once."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mailticket.core import digest as digests
+from mailticket.core.deadline import Calendar
+from mailticket.core.digest import Bar, DigestFacts, as_csv, reasons
+from mailticket.core.policy import Category, Desk, Officer, Policy, Unit
+from mailticket.core.ticket import Citizen, Event, Leg, Pause, Status, Ticket
+
+WIB = ZoneInfo("Asia/Jakarta")
+NOW = datetime(2026, 6, 10, 7, 30, tzinfo=WIB)  # a Wednesday
+SINCE = NOW - timedelta(days=1)
+POLICY = Policy(
+    Desk("info@example.org"),
+    officers=(Officer("rina", "Rina", "rina@example.org"), Officer("dodi", "Dodi", "dodi@example.org")),
+    units=(Unit("kop", "Deputi", ("unit@example.org",)),),
+    categories=(Category("ksp", "KSP bermasalah"), Category("lain", "Lain-lain")),
+)
+
+
+def a_ticket(n: int, due: str | None = "2026-06-12", status: Status = Status.OPEN, **changes: object) -> Ticket:
+    due_on = date.fromisoformat(due) if due else None
+    ticket = Ticket("x", SINCE, f"KUKM-2026-{n:06d}", status, category="ksp", officer="rina", clock_at=SINCE, due_on=due_on)
+    return replace(ticket, **changes)  # type: ignore[arg-type]
+
+
+def an_event(what: str, why: str = "", number: str | None = "KUKM-2026-000001") -> tuple[str | None, Event]:
+    return (number, Event(NOW, what, "mailticket", why))
+
+
+def told(*tickets: Ticket, events: tuple[tuple[str | None, Event], ...] = (), facts: DigestFacts = DigestFacts()):  # noqa: B008
+    return digests.digest(digests.Open.of(tickets, POLICY, Calendar(), NOW), events, facts, SINCE)
+
+
+def section(digest: digests.Digest, title: str) -> digests.Section:
+    (found,) = [one for one in digest.sections if one.title.startswith(title)]
+    return found
+
+
+def test_tickets_stand_under_late_today_and_tomorrow_the_most_urgent_first() -> None:
+    digest = told(a_ticket(1, "2026-06-08"), a_ticket(2, "2026-06-05"), a_ticket(3, "2026-06-10"), a_ticket(4, "2026-06-11"))
+    assert [row[0][-1] for row in section(digest, "Lewat batas").rows] == ["2", "1"]
+    assert section(digest, "Lewat batas").rows[0][3] == "lewat 3 hk"
+    assert [row[0][-1] for row in section(digest, "Jatuh tempo hari ini").rows] == ["3"]
+    assert [row[0][-1] for row in section(digest, "Jatuh tempo Kamis, 11 Juni 2026").rows] == ["4"]
+    assert digest.lead == "2 laporan lewat batas; 1 akan lewat besok bila tidak ada tindakan."
+
+
+def test_on_friday_tomorrow_is_monday() -> None:
+    friday = datetime(2026, 6, 12, 7, 30, tzinfo=WIB)
+    digest = digests.digest(digests.Open.of([a_ticket(1, "2026-06-15")], POLICY, Calendar(), friday), (), DigestFacts(), SINCE)
+    assert digest.headline[2] == ("Jatuh tempo Sen 15 Jun", 1)
+
+
+def test_who_waits_for_the_citizen_is_never_late() -> None:
+    pause = (Pause(SINCE, None, "asked"),)
+    digest = told(a_ticket(1, "2026-06-05", Status.AWAITING_CITIZEN, pauses=pause))
+    assert ("Lewat batas", 0) in digest.headline
+    assert ("Menunggu pelapor", 1) in digest.headline
+
+
+def test_answered_and_closed_tickets_are_not_open() -> None:
+    digest = told(a_ticket(1, "2026-06-05", Status.ANSWERED), a_ticket(2, "2026-06-05", Status.CLOSED))
+    assert digest.lead == "Tidak ada yang lewat batas atau jatuh tempo hari ini; 0 laporan terbuka."
+    assert digest.sections == ()
+
+
+def test_what_happened_is_counted_and_what_went_wrong_is_told_with_its_reason() -> None:
+    events = (
+        an_event("received"), an_event("received"), an_event("answered"),
+        an_event("undelivered", "citizen.answered to the citizen was refused: 550 no such user"),
+        an_event("held", "held: empty; officer rina is asked"),
+        an_event("shunted", "mail 7: it hung", None),
+        an_event("not_answered", "older than 72 hours"), an_event("not_answered", "older than 72 hours"),
+    )  # fmt: skip
+    digest = told(events=events, facts=DigestFacts(unanswered={"vacation_header: Auto-Submitted": 3}))
+    assert section(digest, "Sejak ringkasan").rows == (("Laporan baru", "2"), ("Dijawab", "1"))
+    assert section(digest, "Surel tidak sampai").rows[0][1] == "citizen.answered ditolak: 550 no such user"
+    assert section(digest, "Ditahan").rows[0][1] == "rina: kosong"
+    assert section(digest, "Tidak dapat diproses").rows == (("-", "surel 7: it hung", "1"),)
+    assert section(digest, "Tidak dijawab otomatis").rows == (("jawaban otomatis", "3"), ("lebih lama dari 72 jam", "2"))
+
+
+def test_the_proof_adds_up_and_what_waits_is_warned_of() -> None:
+    facts = DigestFacts(
+        mails={"done": 9, "held": 1, "kept": 2}, sends={"sent": 1200, "queued": 3, "in_data": 1},
+        waiting={"shunted": 4, "kept": 2}, warnings=("Cuti bersama 2028 belum tersedia.",),
+    )  # fmt: skip
+    digest = told(facts=facts)
+    assert digest.proof == (
+        "Surel masuk: 12 = 9 diproses + 1 ditahan + 2 menunggu. Surel keluar: 1.204 = 1.200 terkirim + 4 menunggu."
+    )
+    assert digest.warnings[0] == "Cuti bersama 2028 belum tersedia."
+    assert digest.warnings[1].startswith("4 surel tidak dapat diproses")
+
+
+def test_bars_show_who_has_how_much_and_what_is_late() -> None:
+    leg = (Leg("kop", SINCE, date(2026, 6, 9)),)
+    digest = told(
+        a_ticket(1, "2026-06-05"), a_ticket(2), a_ticket(3, status=Status.WITH_UNIT, legs=leg), a_ticket(4, officer="gone")
+    )
+    assert digest.bars == (Bar("Rina", 3, 1), Bar("Dodi", 0), Bar("gone", 1), Bar("Deputi", 1))
+
+
+def test_provinces_are_counted() -> None:
+    digest = told(a_ticket(1, "2026-06-05", citizen=Citizen(province="Papua")), a_ticket(2))
+    assert section(digest, "Terbuka menurut provinsi").rows == (("Papua", "1", "1"), ("tidak diketahui", "1", "0"))
+
+
+def test_a_long_list_is_cut_and_its_whole_goes_into_a_file() -> None:
+    open_ = digests.Open.of([a_ticket(n, "2026-06-05") for n in range(50)], POLICY, Calendar(), NOW)
+    late = section(digests.digest(open_, (), DigestFacts(), SINCE), "Lewat batas")
+    assert (len(late.rows), late.is_cut) == (digests.ROWS_MAX, True)
+    assert late.note.startswith("... dan 10 tiket lain")
+    lines = as_csv(digests.FILE_COLUMNS, open_.rows()).decode("utf-8-sig").splitlines()
+    assert len(lines) == 51
+    assert lines[1] == "KUKM-2026-000000;2026-06-09;pengaduan;KSP bermasalah;menunggu petugas;Rina;;;2026-06-05;-3;tidak"
+
+
+@pytest.mark.parametrize(("cell", "written"), [("=1+1", "'=1+1"), ('a"b', '"a""b"'), ("a;b", '"a;b"'), ("@x", "'@x")])
+def test_no_cell_of_the_file_is_a_formula_or_breaks_its_line(cell: str, written: str) -> None:
+    assert as_csv(("a",), [(cell,)]).decode("utf-8-sig").splitlines()[1] == written
+
+
+def test_an_officer_is_told_the_own_tickets_alone() -> None:
+    open_ = digests.Open.of([a_ticket(1, "2026-06-05"), a_ticket(2, "2026-06-11"), a_ticket(3, "2026-06-30"), a_ticket(4, officer="dodi")], POLICY, Calendar(), NOW)
+    own = digests.officer_digest("rina", open_)
+    assert own is not None
+    assert [(one.title, len(one.rows)) for one in own.sections] == [("Lewat batas", 1), ("Segera jatuh tempo", 1), ("Lainnya", 1)]
+    assert own.headline == (("Lewat batas", 1), ("Segera jatuh tempo", 1), ("Konsep menunggu rilis", 0), ("Lainnya", 1))
+    assert digests.officer_digest("nobody", open_) is None
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("names KUKM-2026-000001, but without a token and not from its citizen", "menyebut nomor tiket, tetapi bukan dari pelapornya"),
+        ("not done: no_verdict; the registered address of officer rina is told", "rina: pengirim tidak diperiksa"),
+        ("bounce (permanent, 5.1.1) of citizen.answered", "citizen.answered tidak sampai (5.1.1)"),
+        ("machine_sender: noreply@example.org", "pengirim adalah mesin"),
+        ("something new", "something new"),
+    ],
+)
+def test_reasons_are_read_in_indonesian(why: str, said: str) -> None:
+    assert reasons.said(why) == said
