@@ -32,10 +32,10 @@ def recount(house: House, now: datetime) -> int:
         return 0
     moved = 0
     if known is not None:
-        before = Calendar({date.fromisoformat(day): name for day, name in json.loads(known)["off"].items()})
-        why = _why(before, house.calendar)
+        off = json.loads(known)["off"]
+        why = _why(Calendar({date.fromisoformat(day): name for day, name in off.items()}), house.calendar)
         for start in range(0, len(numbers), BATCH):
-            moved += _recounted(house, numbers[start : start + BATCH], before, why, now)
+            moved += _recounted(house, numbers[start : start + BATCH], why, now)
     with house.store.write() as work:
         work.set(COUNTED_BY, current)
         if moved:
@@ -43,12 +43,12 @@ def recount(house: House, now: datetime) -> int:
     return moved
 
 
-def _recounted(house: House, numbers: Sequence[str], before: Calendar, why: str, now: datetime) -> int:
+def _recounted(house: House, numbers: Sequence[str], why: str, now: datetime) -> int:
     moved = 0
     with house.store.write() as work:
         for number in numbers:
             ticket = work.ticket(number)
-            decision = clock.recounted(ticket, house.desk(now), before, why) if ticket is not None else None
+            decision = clock.recounted(ticket, house.desk(now), why) if ticket is not None else None
             if decision is not None:
                 enact(house, work, decision, now)
                 moved += bool(decision.events)
@@ -58,8 +58,7 @@ def _recounted(house: House, numbers: Sequence[str], before: Calendar, why: str,
 def _memory(calendar: Calendar, policy: Policy) -> str:
     """What deadlines and `next_at` are counted by, as text: the days off, and a hash of the rules."""
     clocks = [(category.id, category.working_days) for category in policy.categories]
-    legs = [(unit.id, unit.reply_working_days) for unit in policy.units]
-    rules = repr((policy.desk.timezone, policy.clock, policy.escalation, policy.intake, clocks, legs))
+    rules = repr((policy.desk.timezone, policy.clock, policy.escalation, policy.intake, clocks))
     off = {day.isoformat(): name for day, name in sorted(calendar.off.items())}
     return json.dumps({"off": off, "rules": hashlib.sha256(rules.encode()).hexdigest()}, ensure_ascii=False)
 

@@ -69,25 +69,17 @@ def leg_due_on(now: datetime, unit: Unit, policy: Policy, calendar: Calendar, ti
     return max(due, calendar.after(today, 1))
 
 
-def recounted(ticket: Ticket, policy: Policy, calendar: Calendar, before: Calendar) -> Ticket:
-    """Return the ticket under another calendar or other clocks; what was told of the old dates is not told again."""
-    old_due, legs = ticket.due_on, tuple(_leg_recounted(leg, ticket, policy, calendar, before) for leg in ticket.legs)
-    ticket = with_clock(replace(ticket, legs=legs), policy, calendar)
+def recounted(ticket: Ticket, policy: Policy, calendar: Calendar) -> Ticket:
+    """Return the ticket under another calendar or other clocks; rungs told of the old date are not told again.
+
+    A unit keeps the date that it was told.
+    """
+    old_due, ticket = ticket.due_on, with_clock(ticket, policy, calendar)
     if ticket.due_on == old_due or ticket.due_on is None:
         return ticket
     told = [rung for rung, _, day in (one.rpartition(":") for one in ticket.rungs) if day == f"{old_due}"]
     rungs = dict.fromkeys((*ticket.rungs, *(f"{rung}:{ticket.due_on}" for rung in told)))
     return with_clock(replace(ticket, rungs=tuple(rungs)), policy, calendar)
-
-
-def _leg_recounted(leg: Leg, ticket: Ticket, policy: Policy, calendar: Calendar, before: Calendar) -> Leg:
-    unit = next((unit for unit in policy.units if unit.id == leg.unit), None)
-    if leg.answered_at is not None or unit is None or ticket.status in STOPPED:
-        return leg
-    due = leg_due_on(leg.forwarded_at, unit, policy, calendar, due_on(ticket, policy, calendar))
-    told = [days for days in CHASERS if _chaser_day(leg.due_on, days, policy, before) in leg.chased]
-    again = [_chaser_day(due, days, policy, calendar) for days in told]
-    return replace(leg, due_on=due, chased=tuple(dict.fromkeys((*leg.chased, *again))))
 
 
 def _pending(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due]:
@@ -112,7 +104,7 @@ def _pending(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due
         days = policy.intake.close_after_working_days
         yield Due("close_no_response", _days_after(ticket.asked_at, days, policy, calendar))
     if ticket.status is Status.WITH_UNIT:
-        for leg in ticket.legs:
+        for leg in {leg.unit: leg for leg in ticket.legs if leg.answered_at is None}.values():
             yield from _chasers(leg, policy, calendar)
 
 
@@ -129,15 +121,9 @@ def _rungs(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due]:
 
 
 def _chasers(leg: Leg, policy: Policy, calendar: Calendar) -> Iterator[Due]:
-    if leg.answered_at is not None:
-        return
-    for days in CHASERS:
-        if _chaser_day(leg.due_on, days, policy, calendar) not in leg.chased:
-            yield Due("chaser", at_work(calendar.after(leg.due_on, days), policy, calendar), unit=leg.unit)
-
-
-def _chaser_day(due: date, days: int, policy: Policy, calendar: Calendar) -> str:
-    return local_day(at_work(calendar.after(due, days), policy, calendar), policy).isoformat()
+    """Those that were not sent yet, by their number: under another calendar their days are others."""
+    for days in CHASERS[len(leg.chased) :]:
+        yield Due("chaser", at_work(calendar.after(leg.due_on, days), policy, calendar), unit=leg.unit)
 
 
 def _days_after(at: datetime, days: int, policy: Policy, calendar: Calendar) -> datetime:

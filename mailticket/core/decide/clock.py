@@ -34,9 +34,9 @@ def due(ticket: Ticket, events: tuple[Event, ...], desk: Desk) -> Decision:
     return replace(decision, ticket=replace(ticket, next_at=at))
 
 
-def recounted(ticket: Ticket, desk: Desk, before: deadline.Calendar, why: str) -> Decision | None:
+def recounted(ticket: Ticket, desk: Desk, why: str) -> Decision | None:
     """Count a ticket anew because the calendar or the clock's settings changed; None when nothing of it changes."""
-    after = deadline.recounted(ticket, desk.policy, desk.calendar, before)
+    after = deadline.recounted(ticket, desk.policy, desk.calendar)
     if after == ticket:
         return None
     decision = Decision(why, ticket=after)
@@ -173,7 +173,7 @@ def _reminder(so_far: Decision, ticket: Ticket, passed: bool, desk: Desk) -> Dec
 def _chaser(so_far: Decision, ticket: Ticket, one: deadline.Due, desk: Desk) -> Decision:
     today = deadline.local_day(desk.now, desk.policy)
     unit = next((u for u in desk.policy.units if u.id == one.unit), None)
-    leg = next(leg for leg in reversed(ticket.legs) if leg.unit == one.unit)
+    leg = next(leg for leg in reversed(ticket.legs) if leg.unit == one.unit and leg.answered_at is None)
     day = deadline.local_day(one.at, desk.policy).isoformat()
     legs = tuple(replace(x, chased=(*x.chased, day)) if x is leg else x for x in ticket.legs)
     done = replace(ticket, legs=legs)
