@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from mailticket.core.mail import Markup
 from mailticket.core.reply.lines import Line, Part
@@ -233,9 +234,8 @@ def _delimiter(segment: Sequence[Line]) -> int | None:
             continue
         if line.text == "-- " or (text in ("--", "—") and _small(segment, index + 1)):
             return index
-        below = [other.bare for other in segment[index + 1 :] if other.bare]
         if _DELIMITER.fullmatch(text) or _LIST_FOOTER.fullmatch(text):
-            if _is_name_block(below, frozenset(), words_max=RULE_WORDS_MAX):
+            if _is_name_block(_below(segment, index + 1), frozenset(), words_max=RULE_WORDS_MAX):
                 return index
         elif _DASH_NAME.fullmatch(text) and (index == 0 or not segment[index - 1].bare) and _small(segment, index + 1):
             return index
@@ -247,10 +247,16 @@ def _ends_paragraph(segment: Sequence[Line], index: int) -> bool:
     return not segment[index].bare and bool(segment[index - 1].bare) and not segment[index - 1].bare.endswith((":", ","))
 
 
-def _small(segment: Sequence[Line], begin: int, lines_max: int = BLOCK_LINES_MAX) -> bool:
+def _small(segment: Sequence[Line], begin: int) -> bool:
     """True when what follows is not more than a signature can be."""
-    rest = [line.bare for line in segment[begin:] if line.bare]
-    return len(rest) <= lines_max and all(len(text) <= LINE_MAX for text in rest)
+    rest = _below(segment, begin)
+    return len(rest) <= BLOCK_LINES_MAX and all(len(text) <= LINE_MAX for text in rest)
+
+
+def _below(segment: Sequence[Line], begin: int) -> list[str]:
+    """Return the filled lines from a line on, no further than shows that they are too many for a signature."""
+    filled = (segment[place].bare for place in range(begin, len(segment)) if segment[place].bare)
+    return list(islice(filled, BLOCK_LINES_MAX + 1))
 
 
 def _last_paragraph(segment: Sequence[Line], filled: list[int]) -> int | None:
