@@ -42,14 +42,16 @@ _BOLD_COMMAND = re.compile(r"^\*{1,2}([#＃/][^*\n]{1,200}?)\*{1,2}")
 _BOLD_LINE = re.compile(r"^\*{1,2}([^*\n]{1,300})\*{1,2}")
 _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
+LINES_MAX = 10_000  # lines that are told apart; a person writes and quotes some hundreds
 _BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
 
 
 def separate(mail: Mail, is_auto: bool = False) -> Reply:
     """Take a mail's text apart; automatic mail has no new text."""
-    lines = read_lines(mail.text, mail.marks)
     if is_auto:
         return Reply("", mail.text, "", quote_above=False, form="")
+    looked_at, rest = _cut(mail.text)
+    lines = read_lines(looked_at, mail.marks)
     splitter = _Splitter(mail, lines)
     splitter.split()
     names = writer_names(*((mail.from_[0].name, mail.from_[0].address) if mail.from_ else ("", "")))
@@ -60,11 +62,21 @@ def separate(mail: Mail, is_auto: bool = False) -> Reply:
         separate_signature(segment, names, inner=quoted and 0 < place < len(segments) - 1)
     return Reply(
         text=_text(lines),
-        quote=_join(lines, Part.QUOTE),
+        quote=_join(lines, Part.QUOTE) + rest,
         signature=_join(lines, Part.SIGNATURE),
         quote_above=_quote_above(lines),
         form=read_form(lines),
     )
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Return the lines that are looked at and the rest, which nobody wrote by hand, with the line end before it."""
+    end = -1
+    for _ in range(LINES_MAX):
+        end = text.find("\n", end + 1)
+        if end < 0:
+            return text, ""
+    return text[:end], text[end:]
 
 
 class _Splitter:
