@@ -1,8 +1,8 @@
 """A network that does as it is told: a mailbox with UIDs and a mail server with a script. Never a database."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from mailticket.core.post import Batch, Cursor, Outcome, Place, RawMail, Verdict
@@ -76,6 +76,23 @@ class Mailbox:
             return False
         self.folders[target].append(*box.mails.pop(place.uid))
         self._said("moved")
+        return True
+
+    def uids(self, folder: str, cursor: Cursor) -> tuple[int, list[int]]:
+        self._said("uids")
+        return self.folders[folder].uidvalidity, sorted(self.folders[folder].mails)
+
+    def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
+        self._said("fetch_uids")
+        there = [uid for uid in uids if uid in self.folders[folder].mails]
+        return Batch(tuple(self._raw(folder, uids=there)), replace(cursor, last_uid=uids[-1]), more=False)
+
+    def newest(self, folder: str) -> Cursor:
+        self._said("newest")
+        return Cursor(self.folders[folder].uidvalidity, self.folders[folder].uidnext - 1)
+
+    def flag(self, place: Place) -> bool:
+        self._said("flag")
         return True
 
     def wait(self, seconds: float) -> bool:

@@ -238,7 +238,7 @@ alias_database =
 relayhost = [{HOST}]:{relay_port}
 maillog_file = {folder}/maillog
 maillog_file_prefixes = {folder}
-smtpd_recipient_restrictions = permit_mynetworks, reject
+smtpd_recipient_restrictions = check_recipient_access inline:{{nobody@example.org=REJECT}}, permit_mynetworks, reject
 smtputf8_enable = no
 """
     )

@@ -1,5 +1,6 @@
 """`mailticket check`: whether everything that the desk needs is there, one line each; sends nothing unless asked to."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ def check(settings: Settings, *, by_mail: bool = False) -> list[Check]:
     found = [Check("settings", ok=True, says="read, without a fault")]
     parts: list[tuple[str, Callable[[], Iterator[Check]]]] = [
         ("secrets", lambda: _secrets(settings)),
+        ("rights", lambda: _rights(settings)),
         ("imap", lambda: _imap(settings)),
         ("smtp", lambda: _smtp(settings)),
         ("database", lambda: _database(settings)),
@@ -59,12 +61,27 @@ def check(settings: Settings, *, by_mail: bool = False) -> list[Check]:
             found += [Check(name, ok=False, says=problem) for problem in error.problems]
         except MailticketError as error:
             found.append(Check(name, ok=False, says=str(error)))
+        except OSError as error:
+            found.append(Check(name, ok=False, says=f"{error.filename}: {error.strerror}"))
     return found
 
 
 def _secrets(settings: Settings) -> Iterator[Check]:
     keys = token_keys(settings)
     yield Check("secrets", ok=True, says=f"{len(keys)} token keys; the first signs: {keys[0][0]}")
+
+
+def _rights(settings: Settings) -> Iterator[Check]:
+    """Whether the database's folder can be written, and what others may read of what is ours alone."""
+    path = _sqlite_path(settings)
+    if path is not None:
+        writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+        says = "can be written" if writable else "cannot be written by this user"
+        yield Check("rights", ok=writable, says=f"{path}: {says}")
+    secrets = [settings.mailbox.password, settings.smtp.password, *(key.secret for key in settings.trust.token_keys)]
+    files = {secret.file for secret in secrets if secret is not None and secret.file is not None}
+    for file in sorted(file for file in files if file.exists() and file.stat().st_mode & 0o077):
+        yield Check("rights", ok=True, says=f"{file}: other users may read it; chmod 600 keeps it to this one")
 
 
 def _imap(settings: Settings) -> Iterator[Check]:
@@ -98,10 +115,10 @@ def _database(settings: Settings) -> Iterator[Check]:
 
 
 def _disk(settings: Settings) -> Iterator[Check]:
-    path = settings.database.url.removeprefix("sqlite:///")
-    if path == settings.database.url:
+    path = _sqlite_path(settings)
+    if path is None:
         return
-    free = shutil.disk_usage(Path(path).parent).free
+    free = shutil.disk_usage(path.parent).free
     yield Check("disk", ok=free >= FREE_BYTES_MIN, says=f"{free / FREE_BYTES_MIN:.1f} GiB free beside the database")
 
 
@@ -172,3 +189,8 @@ def _mail(settings: Settings) -> Iterator[Check]:
     finally:
         mailbox.close()
         sender.close()
+
+
+def _sqlite_path(settings: Settings) -> Path | None:
+    path = settings.database.url.removeprefix("sqlite:///")
+    return None if path == settings.database.url else Path(path)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from mailticket.app.desk import Desk, folders
+from mailticket.app import mailroom
+from mailticket.app.desk import Desk, kinds
 from mailticket.errors import LoginRefused, MailticketError
 from mailticket.flows import deliver, receive, recount, summarise, watch
 
@@ -31,9 +32,10 @@ class Daemon:
     APScheduler is only a metronome: each tick asks the database what is due, so a missed tick heals at the next.
     """
 
-    def __init__(self, desk: Desk, say: Callable[[str], None]) -> None:
-        self.desk = desk
-        self.say = say
+    def __init__(
+        self, desk: Desk, say: Callable[[str], None], progress: mailroom.Progress = mailroom.unseen
+    ) -> None:
+        self.desk, self.say, self.progress = desk, say, progress
         self.stopping = threading.Event()
         self.mailbox = desk.mailbox()
         self.sender = desk.sender()
@@ -101,7 +103,7 @@ class Daemon:
             return
         desk = self.desk
         steps: dict[str, Callable[[], int]] = {
-            "process": lambda: receive.process(desk.house, desk.clock(), desk.settings.mailbox.spam_folder),
+            "process": lambda: receive.process(desk.house, desk.clock(), kinds(desk.settings)),
             "deliver": self._deliver,
             "watch": self._watch,
             "summarise": lambda: summarise.summarise(desk.house, desk.clock(), desk.warnings),
@@ -152,7 +154,9 @@ class Daemon:
                     self.mailbox.newest(self.desk.settings.mailbox.folder)
                     self.say("mailticket: ready")
                     ready = True
-                if self._keep_all():
+                at = self.desk.clock()
+                new = mailroom.keep_all(self.desk, self.mailbox, at, self.progress, lambda: not self.stopping.is_set())
+                if new + mailroom.compare(self.desk, self.mailbox, at, self.say):
                     mail_kept()
                 if failures:
                     self.say("mailbox: works again")
@@ -168,15 +172,6 @@ class Daemon:
                 log.exception("reading the mailbox failed; trying again")
                 self.stopping.wait(BACKOFF_SECONDS[-1])
         self.mailbox.close()
-
-    def _keep_all(self) -> int:
-        new = 0
-        for folder, target in folders(self.desk.settings):
-            more = True
-            while more and not self.stopping.is_set():
-                kept = receive.keep(self.desk.house, self.mailbox, folder, self.desk.clock(), target)
-                new, more = new + kept.new, kept.more
-        return new
 
 
 class Steady:

@@ -14,6 +14,7 @@ from mailticket.edges.smtp import SmtpSender
 from mailticket.edges.store import SqlStore
 from mailticket.edges.templates import Renderer
 from mailticket.errors import SettingsError
+from mailticket.flows import receive
 from mailticket.flows.ports import Clock, House
 from mailticket.settings import Settings, is_loopback, shipped, token_keys
 
@@ -129,5 +130,10 @@ def folders(settings: Settings) -> list[tuple[str, str | None]]:
     """The folders that are read, each with the folder that kept mails are moved to."""
     m = settings.mailbox
     # The mailbox's own folder comes last: it stays selected, and IDLE tells of the selected folder only.
-    spam: list[tuple[str, str | None]] = [(m.spam_folder, None)] if m.spam_folder else []
-    return [*spam, (m.folder, m.processed_folder)]
+    others: list[tuple[str, str | None]] = [(name, None) for name in (m.spam_folder, m.sent_folder) if name]
+    return [*others, (m.folder, m.processed_folder)]
+
+
+def kinds(settings: Settings) -> receive.Folders:
+    """Which folders hold another kind of mail."""
+    return receive.Folders(settings.mailbox.spam_folder, settings.mailbox.sent_folder)

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from mailticket.app.desk import Desk, folders
-from mailticket.edges.imap import ImapMailbox
+from mailticket.app import mailroom
+from mailticket.app.desk import Desk, folders, kinds
 from mailticket.errors import MailticketError, SettingsError
 from mailticket.flows import deliver, receive, recount, summarise, watch
 
 
-def run_once(desk: Desk, say: Callable[[str], None]) -> bool:
+def run_once(desk: Desk, say: Callable[[str], None], progress: mailroom.Progress = mailroom.unseen) -> bool:
     """Fetch, process, watch, summarise and deliver until a round changes nothing; False when a server failed.
 
     One failing server does not stop the other steps.
@@ -28,11 +28,12 @@ def run_once(desk: Desk, say: Callable[[str], None]) -> bool:
             changed = 0
             if reached:
                 try:
-                    changed = _fetch(desk, mailbox, at)
+                    changed = mailroom.keep_all(desk, mailbox, at, progress, lambda: True)
+                    changed += mailroom.compare(desk, mailbox, at, say)
                 except MailticketError as error:
                     troubles.append(str(error))
                     reached = False
-            changed += receive.process(desk.house, at, desk.settings.mailbox.spam_folder)
+            changed += receive.process(desk.house, at, kinds(desk.settings))
             changed += watch.watch(desk.house, at)
             changed += summarise.summarise(desk.house, at, desk.warnings)
             delivered = deliver.deliver(desk.house, sender, at)
@@ -48,18 +49,7 @@ def run_once(desk: Desk, say: Callable[[str], None]) -> bool:
     return not troubles
 
 
-def _fetch(desk: Desk, mailbox: ImapMailbox, at: datetime) -> int:
-    """Keep what is new in every folder."""
-    new = 0
-    for folder, target in folders(desk.settings):
-        more = True
-        while more:
-            kept = receive.keep(desk.house, mailbox, folder, at, target)
-            new, more = new + kept.new, kept.more
-    return new
-
-
-def import_since(desk: Desk, since: date, progress: Callable[[int], None]) -> int:
+def import_since(desk: Desk, since: date, progress: mailroom.Progress) -> int:
     """Read mail that arrived on or after a date, without sending anything; return how many mails were new."""
     mailbox, new = desk.mailbox(), 0
     try:
@@ -68,10 +58,10 @@ def import_since(desk: Desk, since: date, progress: Callable[[int], None]) -> in
             while more:
                 kept, uid = receive.keep_since(desk.house, mailbox, folder, since, uid, desk.clock())
                 new, more = new + kept.new, kept.more
-                progress(new)
+                progress(new, kept.left if more else 0)
     finally:
         mailbox.close()
-    while receive.process(desk.house, desk.clock(), desk.settings.mailbox.spam_folder):
+    while receive.process(desk.house, desk.clock(), kinds(desk.settings)):
         pass
     return new
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 
 from mailticket import app as house
 from mailticket import settings as all_settings
@@ -69,3 +70,29 @@ def moment(text: str, settings: Settings) -> datetime:
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is no time; write it as 2026-03-16T09:00") from error
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(settings.desk.timezone))
+
+
+class BackFill:
+    """A progress bar for much mail at once: on a terminal only, and only while there is more to read."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def __call__(self, done: int, left: int) -> None:
+        """Show that so many mails were read, and that at most so many are left."""
+        if left == 0 or not err.is_terminal:
+            self.__exit__()
+            return
+        if self._bar is None:
+            self._bar = Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=err, transient=True)
+            self._bar.add_task("Reading mail")
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=done, total=done + left)

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
 from mailticket import app as house
-from mailticket.cli.common import Json, SettingsPath, desk, err, out, print_json, read_settings, say
+from mailticket.cli.common import BackFill, Json, SettingsPath, desk, out, print_json, read_settings, say
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,12 +31,11 @@ def run(
     """
     if at is not None and not once:
         raise typer.BadParameter("--at is only for --once")
-    with desk(settings, at, hold=True) as opened:
-        if once:
-            if not house.run_once(opened, say):
-                raise typer.Exit(1)
-        else:
-            house.Daemon(opened, say).run()
+    with desk(settings, at, hold=True) as opened, BackFill() as progress:
+        if not once:
+            house.Daemon(opened, say, progress).run()
+        elif not house.run_once(opened, say, progress):
+            raise typer.Exit(1)
 
 
 def import_(
@@ -52,9 +50,8 @@ def import_(
         first = date.fromisoformat(since)
     except ValueError as error:
         raise typer.BadParameter(f"--since: {since!r} is no date; write it as 2026-01-01") from error
-    with desk(settings, hold=True) as opened, Progress(console=err, transient=True) as progress:
-        task = progress.add_task("Reading", total=None)
-        new = house.import_since(opened, first, lambda done: progress.update(task, completed=done))
+    with desk(settings, hold=True) as opened, BackFill() as progress:
+        new = house.import_since(opened, first, progress)
     out.print(f"{new} mails imported")
 
 

@@ -64,6 +64,7 @@ class Incoming:
     received_at: datetime
     oversize: bool = False
     suspected_spam: bool = False  # from the spam folder
+    sent_by_hand: bool = False  # from the sent folder: what somebody wrote in webmail
     quiet: bool = False  # imported: nothing automatic goes out
     force_ticket: bool = False  # `retry --ticket`: a person says that it is one
     released: bool = False  # it was held, and its officer said yes to a challenge

@@ -48,6 +48,7 @@ class Batch:
     more: bool  # call again at once
     vanished: int = 0  # expunged between SEARCH and FETCH
     skipped: int = 0  # older than mailbox.start: left untouched, counted
+    left: int = 0  # at most so many mails more
 
 
 class Verdict(StrEnum):

@@ -48,6 +48,16 @@ class Ledger:
             )
         )
 
+    def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        """UIDs of a folder that are in the ledger."""
+        where = (places.c.account == account, places.c.folder == folder, places.c.uidvalidity == uidvalidity)
+        return set(self._connection.execute(select(places.c.uid).where(*where)).scalars())
+
+    def knows(self, raw: bytes) -> bool:
+        """Whether these very bytes are kept, wherever they were seen."""
+        kept = contents.c.sha256 == hashlib.sha256(raw).hexdigest()
+        return self._connection.execute(select(contents.c.sha256).where(kept)).first() is not None
+
     def claim_mails(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
         """Take mails that are due, oldest first, counting the attempt before it is made.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import aiosmtplib
-from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException
 
 from mailticket.core.post import Outcome, Verdict
 from mailticket.errors import Permanent, Transient
@@ -19,6 +19,7 @@ from mailticket.errors import Permanent, Transient
 CONNECT_SECONDS = 30
 COMMAND_SECONDS = 60
 DATA_SECONDS = 600  # RFC 5321, section 4.5.3.2.6: ten minutes for the answer to the final dot
+MAILS_PER_CONNECTION = 100  # servers limit it, and some say so by refusing the next mail
 CLOSING = 421  # the server closes the connection (RFC 5321, section 4.2.1)
 
 
@@ -29,6 +30,7 @@ class SmtpSender:
         self.host, self.port, self.tls, self.user, self._password = host, port, tls, user, password
         self._runner = asyncio.Runner()
         self._smtp: SMTP | None = None
+        self._given = 0  # mails on this connection
         self._lock = threading.Lock()
 
     def send(self, sender: str, recipient: str, data: bytes, before_data: Callable[[], None]) -> Outcome:
@@ -60,6 +62,7 @@ class SmtpSender:
         except BaseException:
             await self._drop()  # else the next mail would be refused as a second MAIL on this connection
             raise
+        self._given += 1
         try:
             answer = await smtp.data(data, timeout=DATA_SECONDS)
         except SMTPResponseException as refused:
@@ -101,6 +104,8 @@ class SmtpSender:
         return smtp
 
     async def _connected(self) -> SMTP:
+        if self._given >= MAILS_PER_CONNECTION:
+            await self._quit()
         if self._smtp is not None and self._smtp.is_connected:
             return self._smtp
         smtp = SMTP(
@@ -114,11 +119,13 @@ class SmtpSender:
                 await smtp.starttls()
             if self.user is not None:
                 await smtp.login(self.user, self._password or "")
+            if smtp.is_ehlo_or_helo_needed:
+                await _greet(smtp)
         except (SMTPException, OSError) as trouble:
             smtp.close()
             raise _NoServer(self._told(trouble)) from trouble
         smtp.timeout = COMMAND_SECONDS
-        self._smtp = smtp
+        self._smtp, self._given = smtp, 0
         return smtp
 
     async def _refused(self, refused: SMTPResponseException) -> Outcome:
@@ -164,6 +171,14 @@ class SmtpSender:
             return str(trouble)
         said: Any = getattr(trouble, "message", None) or str(trouble) or type(trouble).__name__
         return f"smtp {self.host}:{self.port}: {' '.join(str(said).split())}"
+
+
+async def _greet(smtp: SMTP) -> None:
+    """Ask what the server can do before it is relied on: sizes, letters beyond ASCII."""
+    try:
+        await smtp.ehlo()
+    except SMTPHeloError:
+        await smtp.helo()  # RFC 5321, section 3.2: a server may know nothing else
 
 
 class _NoServer(SMTPException):

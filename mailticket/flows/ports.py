@@ -39,6 +39,18 @@ class Mailbox(Protocol):
         """Return mails that arrived on or after a date (import)."""
         ...
 
+    def uids(self, folder: str, cursor: Cursor) -> tuple[int, Sequence[int]]:
+        """Return (UIDVALIDITY, UIDs, ascending) of a folder, without what is older than the first start takes."""
+        ...
+
+    def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
+        """Return these mails; when they are many the first of them, and where the cursor of the batch stands."""
+        ...
+
+    def newest(self, folder: str) -> Cursor:
+        """Return the cursor behind the newest mail of a folder."""
+        ...
+
     def move(self, place: Place, target: str) -> bool:
         """Move a kept mail by the MOVE extension; False if the server has none or the mail is gone."""
         ...
@@ -94,6 +106,14 @@ class Work(Protocol):
 
     def set_cursor(self, account: str, folder: str, cursor: Cursor) -> None:
         """Note how far the folder has been read."""
+        ...
+
+    def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        """UIDs of a folder that are in the ledger."""
+        ...
+
+    def knows(self, raw: bytes) -> bool:
+        """Whether these very bytes are kept, wherever they were seen."""
         ...
 
     def claim_mails(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:

@@ -32,12 +32,24 @@ TWIN_AGE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Folders:
+    """Which folders hold another kind of mail than citizens send; None: not read."""
+
+    spam: str | None = None
+    sent: str | None = None
+
+
+NO_FOLDERS = Folders()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What one look into a folder brought."""
 
     new: int  # places not seen before
     more: bool  # look again at once
     skipped: int  # older than mailbox.start, left untouched
+    left: int = 0  # at most so many mails more
 
 
 def keep(house: House, mailbox: Mailbox, folder: str, now: datetime, processed_folder: str | None = None) -> Kept:
@@ -55,7 +67,7 @@ def keep(house: House, mailbox: Mailbox, folder: str, now: datetime, processed_f
             mailbox.flag(mail.place)
         elif processed_folder is not None:
             mailbox.move(mail.place, processed_folder)
-    return Kept(new, batch.more, batch.skipped)
+    return Kept(new, batch.more, batch.skipped, batch.left)
 
 
 def keep_since(
@@ -68,16 +80,16 @@ def keep_since(
     batch = mailbox.fetch_since(folder, since, BATCH, after_uid)
     with house.store.write() as work:
         new = sum(work.keep(mail, now, quiet=True) for mail in batch.mails)
-    return Kept(new, batch.more, batch.skipped), batch.cursor.last_uid
+    return Kept(new, batch.more, batch.skipped, batch.left), batch.cursor.last_uid
 
 
-def process(house: House, now: datetime, spam_folder: str | None = None) -> int:
+def process(house: House, now: datetime, folders: Folders = NO_FOLDERS) -> int:
     """Understand the mails that are due and let their consequences become true; returns how many were claimed."""
     with house.store.write() as work:
         claimed = work.claim_mails(now, now + LEASE, BATCH)
     read = [(mail, _read(house, mail)) for mail in claimed]
     for start in range(0, len(read), COMMIT):
-        _settle(house, read[start : start + COMMIT], now, spam_folder)
+        _settle(house, read[start : start + COMMIT], now, folders)
     return len(claimed)
 
 
@@ -102,7 +114,7 @@ def signed(house: House, raw: bytes, reading: Reading) -> Reading:
 
 
 def _settle(
-    house: House, read: Sequence[tuple[ClaimedMail, Reading | str]], now: datetime, spam_folder: str | None
+    house: House, read: Sequence[tuple[ClaimedMail, Reading | str]], now: datetime, folders: Folders
 ) -> None:
     with house.store.write() as work:
         for mail, reading in read:
@@ -111,7 +123,7 @@ def _settle(
                     if isinstance(reading, str):
                         _failed(house, work, mail, reading, now)
                     else:
-                        _consequences(house, work, mail, reading, now, spam_folder)
+                        _consequences(house, work, mail, reading, now, folders)
             except Transient:
                 raise  # the database, not the mail
             except Exception as error:  # noqa: BLE001 -- one bad mail never holds up the next (promise 8)
@@ -120,19 +132,19 @@ def _settle(
 
 
 def _consequences(
-    house: House, work: Work, mail: ClaimedMail, reading: Reading, now: datetime, spam_folder: str | None
+    house: House, work: Work, mail: ClaimedMail, reading: Reading, now: datetime, folders: Folders
 ) -> None:
     """Decide and make it true."""
     if mail.released_to is not None:
         work.forget_note(mail.id)
-    decision, incoming = decided(house, work, mail, reading, now, spam_folder)
+    decision, incoming = decided(house, work, mail, reading, now, folders)
     number = enact(house, work, decision, now)
     message_id, sender = reading.mail.message_id or "", incoming.clues.sender or ""
     work.settle_mail(mail.id, decision.state, number, decision.why, message_id, sender)
 
 
 def decided(
-    house: House, work: Work, mail: ClaimedMail, reading: Reading, now: datetime, spam_folder: str | None = None
+    house: House, work: Work, mail: ClaimedMail, reading: Reading, now: datetime, folders: Folders = NO_FOLDERS
 ) -> tuple[Decision, Incoming]:
     """Look up what the book says, and decide; nothing becomes true by it."""
     received_at = min(mail.received_at, now)
@@ -153,7 +165,8 @@ def decided(
         binding=binding,
         received_at=received_at,
         oversize=mail.oversize,
-        suspected_spam=spam_folder is not None and mail.place.folder == spam_folder,
+        suspected_spam=mail.place.folder == folders.spam,
+        sent_by_hand=mail.place.folder == folders.sent,
         quiet=mail.quiet,
         force_ticket=mail.force_ticket,
         released=mail.released_to is not None,

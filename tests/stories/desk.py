@@ -80,6 +80,12 @@ class Story:
     def open(self) -> Iterator["Story"]:
         """Write the settings and keep the house open."""
         self.write()
+        with self.opened():
+            yield self
+
+    @contextmanager
+    def opened(self) -> Iterator["Story"]:
+        """Keep the house open, by the settings as they are."""
         with app.opened(settings.load(self.settings_path), lambda: self.now, hold=True) as self._desk:
             yield self
 

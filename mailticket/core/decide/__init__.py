@@ -7,7 +7,7 @@ what time and the mail server bring about. The order in which they are asked is 
 from dataclasses import replace
 
 from mailticket.core import thread
-from mailticket.core.decide import citizen, clock, filing, machine, officer, orders, unit
+from mailticket.core.decide import citizen, clock, filing, machine, officer, orders, sent, unit
 from mailticket.core.decision import Decision, Desk, Facts, Incoming
 from mailticket.core.found import Action
 from mailticket.core.ticket import Event
@@ -26,6 +26,8 @@ def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         return Decision("no sender: there is nobody to answer", state="shunted")
     if incoming.force_ticket and not (binding.token and binding.ticket):
         return citizen.opened(incoming, facts, desk)
+    if incoming.sent_by_hand:
+        return sent.written(incoming, facts, desk)
     if facts.ours or machine.is_our_own(reading.mail, desk.policy):
         return Decision("our own mail come back")
     if facts.same and not incoming.released:

@@ -1,6 +1,7 @@
 """The connection to the IMAP server: made when needed, bounded in time, dropped after any trouble."""
 
 import contextlib
+import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from mailticket.errors import LoginRefused, Transient
+
+CUT_AGAIN_SECONDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +107,21 @@ class Deadline:
         self._timer: threading.Timer | None = None
 
     def __enter__(self) -> None:
-        self.again()
+        self._start(self.seconds)
 
     def __exit__(self, *_: object) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
 
     def again(self) -> None:
         """Begin to count anew."""
         self.__exit__()
-        self._timer = threading.Timer(self.seconds, self._cut)
+        if not self.passed:
+            self._start(self.seconds)
+
+    def _start(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._cut)
         self._timer.daemon = True
         self._timer.start()
 
@@ -121,7 +129,9 @@ class Deadline:
         client, self.passed = self.line.open, True
         if client is not None:
             with contextlib.suppress(OSError):
-                client.socket().shutdown(2)  # SHUT_RDWR: whoever reads from it wakes up
+                client.socket().shutdown(socket.SHUT_RDWR)  # whoever reads from it wakes up
+        if self._timer is not None:
+            self._start(CUT_AGAIN_SECONDS)  # it may just have been connecting
 
 
 def words(error: BaseException) -> str:

@@ -68,25 +68,24 @@ class ImapMailbox:
             cursor = Cursor(uidvalidity, after_uid, self._midnight(since), uidnext)
             return self._window(folder, cursor, uidnext, limit, deadline.again)
 
-    def uids(self, folder: str) -> tuple[int, list[int]]:
-        """Return (UIDVALIDITY, all UIDs) of a folder, ascending."""
+    def uids(self, folder: str, cursor: Cursor) -> tuple[int, list[int]]:
+        """Return (UIDVALIDITY, UIDs, ascending) of a folder, without what is older than the first start takes."""
         with self._line.told() as deadline:
             uidvalidity, uidnext, exists = self._select(folder)
             found: list[int] = []
             for low in range(1, uidnext if exists else 1, WINDOW_MAX):
-                found += self._search(low, min(low + WINDOW_MAX, uidnext) - 1)
+                found += self._young_enough(self._search(low, min(low + WINDOW_MAX, uidnext) - 1), cursor)
                 deadline.again()
             return uidvalidity, found
 
-    def fetch_uids(self, folder: str, uidvalidity: int, uids: Sequence[int]) -> Batch:
-        """Return these mails, as far as they fit into a batch; the cursor stands on the last one looked at."""
+    def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
+        """Return these mails, as far as they fit into a batch; the new cursor stands on the last one looked at."""
         with self._line.told() as deadline:
-            found, _, _ = self._select(folder)
-            if found != uidvalidity:
+            if self._select(folder)[0] != cursor.uidvalidity:
                 raise Transient(f"imap {self._line.host}: folder {folder}: UIDVALIDITY has changed meanwhile")
-            got = self._mails(folder, Cursor(uidvalidity, 0), uids, deadline.again)
-            last = uids[got.seen - 1] if got.seen else 0
-            return Batch(got.mails, Cursor(uidvalidity, last), more=got.seen < len(uids), vanished=got.vanished)
+            got = self._mails(folder, cursor, uids, deadline.again)
+            last = uids[got.seen - 1] if got.seen else cursor.last_uid
+            return Batch(got.mails, replace(cursor, last_uid=last), got.seen < len(uids), got.vanished, got.old)
 
     def move(self, place: Place, target: str) -> bool:
         """Move a kept mail by MOVE (RFC 6851); False when the server has none, or the mail or folder is gone."""
@@ -229,7 +228,8 @@ class ImapMailbox:
             got = self._mails(folder, cursor, wanted[:limit], again)
             last = wanted[got.seen - 1] if got.seen < len(wanted) else top
             skipped += sum(uid <= last for uid in uids) - got.seen + got.old
-            return Batch(got.mails, replace(cursor, last_uid=last), last + 1 < uidnext, got.vanished, skipped)
+            left = uidnext - 1 - last
+            return Batch(got.mails, replace(cursor, last_uid=last), left > 0, got.vanished, skipped, left)
         return Batch((), replace(cursor, last_uid=last), more=False, skipped=skipped)
 
     def _search(self, low: int, high: int, *criteria: Any) -> list[int]:

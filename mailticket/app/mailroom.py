@@ -1,0 +1,52 @@
+"""The mailbox as the desk goes through it: every folder for what is new, and once a night for what is missing."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from mailticket.app.desk import Desk, folders
+from mailticket.edges.imap import ImapMailbox
+from mailticket.flows import receive, reconcile
+
+NIGHT = time(2)  # from then on the ledger is compared with the mailbox, once a day
+COMPARED_ON = "compared:on"  # memory: the day of the last comparison
+
+Progress = Callable[[int, int], None]  # mails read so far, and at most how many are left
+
+
+def unseen(done: int, left: int) -> None:
+    """The progress that nobody looks at."""
+
+
+def keep_all(desk: Desk, mailbox: ImapMailbox, at: datetime, progress: Progress, go_on: Callable[[], bool]) -> int:
+    """Keep what is new in every folder, oldest first, without a limit; return how many mails were new."""
+    new = 0
+    for folder, target in folders(desk.settings):
+        if target is not None:
+            reconcile.remember(desk.house, mailbox, target, at)
+        more = True
+        while more and go_on():
+            kept = receive.keep(desk.house, mailbox, folder, at, target)
+            new, more = new + kept.new, kept.more
+            progress(new, kept.left if more else 0)
+    return new
+
+
+def compare(desk: Desk, mailbox: ImapMailbox, at: datetime, say: Callable[[str], None]) -> int:
+    """Compare the ledger with all folders, if that is due; return how many mails were missing and are kept now."""
+    local = at.astimezone(desk.zone)
+    today = local.date().isoformat()
+    with desk.store.read() as work:
+        compared_on = work.get(COMPARED_ON)
+    if compared_on is not None and (compared_on >= today or local.time() < NIGHT):
+        return 0
+    fetched = 0
+    if compared_on is not None:  # on the first day there is nothing to compare with
+        for folder, target in folders(desk.settings):
+            fetched += reconcile.reconcile(desk.house, mailbox, folder, at).fetched
+            if target is not None:
+                fetched += reconcile.look_through(desk.house, mailbox, target, at).fetched
+    if fetched:
+        say(f"{fetched} mails of the mailbox were not in the ledger, and are kept now")
+    with desk.store.write() as work:
+        work.set(COMPARED_ON, today)
+    return fetched

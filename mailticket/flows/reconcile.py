@@ -1,0 +1,75 @@
+"""Each night the ledger is compared with the mailbox, folder by folder, and what it lacks is fetched.
+
+A mail may be missing though its UID was passed: the server would not give it that day, or the database that knew it was
+replaced by an older one. Mails that were moved once kept have other UIDs there, and are known by their content.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailticket.core.ticket import Event
+from mailticket.flows.ports import House, Mailbox
+
+BATCH = 50  # mails fetched at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What one comparison found in a folder."""
+
+    seen: int  # mails looked at
+    fetched: int  # of them missing in the ledger
+
+
+def reconcile(house: House, mailbox: Mailbox, folder: str, now: datetime) -> Compared:
+    """Fetch what lies in a folder that is read, and is not in the ledger."""
+    with house.store.read() as work:
+        cursor = work.cursor(mailbox.account, folder)
+    if cursor is None:
+        return Compared(0, 0)
+    uidvalidity, uids = mailbox.uids(folder, cursor)
+    if uidvalidity != cursor.uidvalidity:
+        return Compared(0, 0)  # the next look goes through all of it anyway
+    with house.store.read() as work:
+        known = work.known_uids(mailbox.account, folder, uidvalidity)
+    missing = [uid for uid in uids if uid not in known and uid <= cursor.last_uid]
+    fetched = 0
+    while missing:
+        batch = mailbox.fetch_uids(folder, cursor, missing[:BATCH])
+        with house.store.write() as work:
+            fetched += sum(work.keep(mail, now) for mail in batch.mails)
+        missing = [uid for uid in missing if uid > batch.cursor.last_uid]
+    return _noted(house, folder, Compared(len(uids), fetched), now)
+
+
+def remember(house: House, mailbox: Mailbox, folder: str, now: datetime) -> None:
+    """Note, once, where a folder that mails are moved to stands: what lies there already is not the desk's."""
+    with house.store.read() as work:
+        if work.cursor(mailbox.account, folder) is not None:
+            return
+    cursor = mailbox.newest(folder)
+    with house.store.write() as work:
+        work.set_cursor(mailbox.account, folder, replace(cursor, since=now, since_below=cursor.last_uid + 1))
+
+
+def look_through(house: House, mailbox: Mailbox, folder: str, now: datetime) -> Compared:
+    """Keep what lies in a folder that mails are moved to, and whose content the ledger does not know."""
+    with house.store.read() as work:
+        cursor = work.cursor(mailbox.account, folder)
+    seen = fetched = 0
+    more = cursor is not None
+    while more:
+        batch = mailbox.fetch(folder, cursor, BATCH)
+        with house.store.write() as work:
+            fetched += sum(work.keep(mail, now) for mail in batch.mails if not work.knows(mail.raw))
+            work.set_cursor(mailbox.account, folder, batch.cursor)
+        seen, cursor, more = seen + len(batch.mails), batch.cursor, batch.more
+    return _noted(house, folder, Compared(seen, fetched), now)
+
+
+def _noted(house: House, folder: str, found: Compared, now: datetime) -> Compared:
+    if found.fetched:
+        why = f"{folder}: {found.fetched} mails were not in the ledger"
+        with house.store.write() as work:
+            work.add_events(None, [Event(now, "compared", "mailticket", why)])
+    return found
