@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
 from mailticket.core import token
 from mailticket.core.command import COMMANDS
+from mailticket.core.found import Reading
+from mailticket.core.reading import read
 from mailticket.core.ticket import Status
 from tests.core.desk import OTHER, Memory, a_ticket, acted, notices, signed, verdict, written
 
@@ -76,7 +79,13 @@ def decided(who: str, order: str, bears: str | None, says: str):
         mine = replace(desk.messages[1], author=f"{role}:{person}", mail=5)
         desk = replace(desk, messages=(*desk.messages, mine), facts=replace(desk.facts, waiting=("answer:5",)))
     raw = written(text, sender, bears, says, subject="Re: [KUKM-2026-000001] Simpanan")
-    return desk.decided(raw, about="held" if order == "lepas" else None)
+    return desk.decided(raw, about="held" if order == "lepas" else None, like=words(text, sender))
+
+
+@cache
+def words(text: str, sender: str) -> Reading:
+    """The reading of a mail with these words; the cells of the matrix differ in their heads alone."""
+    return read(written(text, sender), Memory().policy)
 
 
 def test_the_matrix_knows_every_command() -> None:
@@ -136,3 +145,9 @@ def test_a_command_of_a_citizen_is_only_text() -> None:
         assert decision.ticket is not None
         assert decision.ticket.status is Status.OPEN, order
         assert not any(n.startswith(("unit.", "citizen.")) for n in notices(decision)), order
+
+
+@pytest.mark.parametrize(("says", "asks"), [("none", True), ("other server", True), ("fail", False), ("pass", False)])
+def test_a_yes_is_asked_for_only_where_nothing_speaks_against_the_sender(says: str, asks: bool) -> None:
+    decision = decided("officer", "", signed() if says != "pass" else None, VERDICTS[says])
+    assert [notice.asks_about == 9 for notice in decision.notices] == [asks]
