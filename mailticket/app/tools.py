@@ -1,8 +1,9 @@
 """What the command line asks of the house beside running it: read files, rehearse a mail, save a ticket, the digest."""
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from queue import SimpleQueue
@@ -47,12 +48,18 @@ def inspect(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, R
         finally:
             readers.put(reader)
 
+    pool = ThreadPoolExecutor(count)
     try:
-        with ThreadPoolExecutor(count) as pool:
-            for start in range(0, len(files), AHEAD * count):
-                some = files[start : start + AHEAD * count]
-                yield from zip(some, pool.map(read, some), strict=True)
+        waiting: deque[tuple[Path, Future[Reading | str]]] = deque()
+        for path in files:
+            waiting.append((path, pool.submit(read, path)))
+            if len(waiting) >= AHEAD * count:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        for first, future in waiting:
+            yield first, future.result()
     finally:
+        pool.shutdown(cancel_futures=True)
         for child in children:
             child.close()
 

@@ -1,21 +1,16 @@
 """Mails one by one: inspect, trace, shunted, retry, replay."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
-from rich.text import Text
 
 from mailticket import app as house
 from mailticket.cli.common import Json, SettingsPath, desk, err, out, print_json, say, shipped_settings
+from mailticket.cli.explain import Total, explain, one_line, reading_progress
 from mailticket.core import shapes
-from mailticket.core.found import Action, Reading
 from mailticket.core.post import LedgerRow
-
-PROGRESS_FROM = 50  # so many files are worth a progress bar
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,6 +29,8 @@ def inspect(
 ) -> None:
     """Say what the daemon understands of mails in files; needs no database, network or secret.
 
+    One mail is explained in full; of several each gets a line, and a sum at the end.
+
     Example: mailticket inspect complaint.eml
     """
     files = list(_mail_files(paths))
@@ -41,10 +38,11 @@ def inspect(
         say(f"no mails found in {', '.join(map(str, paths))}")
         raise typer.Exit(2)
     failed = False
-    with Progress(console=err, transient=True, disable=len(files) < PROGRESS_FROM or not err.is_terminal) as progress:
-        task = progress.add_task("Reading", total=len(files))
+    total = Total()
+    # A bar and JSON on one terminal would cut one another's lines; a bar and lines for people are drawn by one console.
+    with reading_progress(len(files), shown=err.is_terminal and not (json and out.is_terminal)) as (advance, console):
         for path, read in house.inspect(shipped_settings(settings), files):
-            progress.advance(task)
+            advance()
             if isinstance(read, str):
                 failed = True
                 say(f"{path}: {read}")
@@ -52,8 +50,12 @@ def inspect(
                     print_json(shapes.unreadable(str(path), read))
             elif json:
                 print_json(shapes.reading(str(path), read))
+            elif len(files) == 1:
+                explain(out, path, read)
             else:
-                _explain(path, read)
+                console.print(one_line(path, read, total), no_wrap=True, overflow="ellipsis")
+    if total.mails:
+        out.print(total.said())
     if failed:
         raise typer.Exit(1)
 
@@ -140,27 +142,3 @@ def _print_rows(rows: Sequence[LedgerRow], opened: house.Desk, *, json: bool) ->
             place = f"{row.place.folder} {row.place.uidvalidity}:{row.place.uid}"
             out.print(f"{row.id}  {row.state}  {row.ticket or '-'}  {place}  {row.from_ or '-'}", markup=False)
             out.print(f"    {row.why}", markup=False, soft_wrap=True)
-
-
-def _explain(path: Path, read: Reading) -> None:
-    """Explain one mail to a person: what was taken for what, and why."""
-    colour = {Action.ACCEPT: "green", Action.SILENT: "yellow", Action.DROP: "red"}[read.screening.action]
-    verdict = Text(read.screening.action.value, style=colour)
-    out.print(Text(str(path), style="bold"), verdict, Text(read.why), sep="\n  ")
-    for name in ("name", "address", "phone", "email", "province"):
-        field = getattr(read.identity, name)
-        said = f"{field.value}  ({field.source}: {field.why})" if field.value else "-"
-        out.print(Text(f"  {name:9}"), Text(said, style="cyan" if field.value else "dim"))
-    missing = ", ".join(read.missing) or "nothing"
-    out.print(Text(f"  missing   {missing}  (detail: {read.matter.detail_why})"))
-    for command in read.orders.commands:
-        out.print(Text(f"  command   #{command.name} {command.argument or ''}", style="magenta"))
-    for style, part in (("", read.reply.text), ("dim", read.reply.quote), ("blue", read.reply.signature)):
-        if part.strip():
-            out.print(Text(part.strip(), style=style))
-    for file in read.mail.attachments:
-        out.print(Text(f"  file      {file.safe_name} ({file.content_type}, {file.size} bytes)"))
-    for defect in read.mail.defects:
-        out.print(Text(f"  defect    {defect}", style="yellow"))
-    out.print()
-    sys.stdout.flush()

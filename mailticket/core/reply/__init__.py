@@ -22,10 +22,10 @@ from mailticket.core.reply.attribution import (
 )
 from mailticket.core.reply.form import read_form
 from mailticket.core.reply.headers import Head, find_head
-from mailticket.core.reply.lines import Line, Part, next_filled, read_lines
+from mailticket.core.reply.lines import BARE_MAX, Line, Part, next_filled, read_lines
 from mailticket.core.reply.signature import separate_signature, writer_names
 
-__all__ = ["separate"]
+__all__ = ["Line", "Part", "separate", "take_apart"]
 
 _FORWARD_SUBJECT = re.compile(
     r"^\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:fwd?|trs|lnj|terusan|diteruskan|wg|tr|rv|enc|i|doorst|vs|vb|vl|pd|ynt"
@@ -50,6 +50,18 @@ def separate(mail: Mail, is_auto: bool = False) -> Reply:
     """Take a mail's text apart; automatic mail has no new text."""
     if is_auto:
         return Reply("", mail.text, "", quote_above=False, form="")
+    lines = take_apart(mail)
+    return Reply(
+        text=_text(lines),
+        quote=_join(lines, Part.QUOTE),
+        signature=_join(lines, Part.SIGNATURE),
+        quote_above=_quote_above(lines),
+        form=read_form(lines),
+    )
+
+
+def take_apart(mail: Mail) -> list[Line]:
+    """Return the lines of a mail in their order, each with the part that it belongs to."""
     looked_at, rest = _cut(mail.text)
     lines = read_lines(looked_at, mail.marks)
     splitter = _Splitter(mail, lines)
@@ -60,23 +72,19 @@ def separate(mail: Mail, is_auto: bool = False) -> Reply:
     quoted = any(line.part is Part.QUOTE for line in lines)
     for place, segment in enumerate(segments):
         separate_signature(segment, names, inner=quoted and 0 < place < len(segments) - 1)
-    return Reply(
-        text=_text(lines),
-        quote=_join(lines, Part.QUOTE) + rest,
-        signature=_join(lines, Part.SIGNATURE),
-        quote_above=_quote_above(lines),
-        form=read_form(lines),
-    )
+    if rest:
+        lines.append(Line(rest, rest[:BARE_MAX].strip(), 0, part=Part.QUOTE))
+    return lines
 
 
 def _cut(text: str) -> tuple[str, str]:
-    """Return the lines that are looked at and the rest, which nobody wrote by hand, with the line end before it."""
+    """Return the lines that are looked at, and the rest, which nobody wrote by hand: all of it is one line."""
     end = -1
     for _ in range(LINES_MAX):
         end = text.find("\n", end + 1)
         if end < 0:
             return text, ""
-    return text[:end], text[end:]
+    return text[:end], text[end + 1 :]
 
 
 class _Splitter:
