@@ -98,6 +98,8 @@ class _Splitter:
             (mail.in_reply_to or mail.references) and not self.is_forward
         )
         self.found_opener = False
+        self.first_new: int | None = None  # the first line that is newly written, of those passed by
+        self.quoted = False  # a quotation was passed
 
     def split(self) -> None:
         """Go through the lines; an opener without quoted lines below it makes everything below a quotation."""
@@ -114,12 +116,14 @@ class _Splitter:
                     return
                 if line.markup is Markup.QUOTE:
                     self._quote_rule(index)
-                line.part = Part.QUOTE
+                self._quote(index, index + 1)
                 index += 1
                 continue
             if not line.bare:
                 index += 1
                 continue
+            if self.first_new is None:
+                self.first_new = index
             head = find_head(lines, index)
             if head is not None:
                 end = self._at_head(head)
@@ -136,12 +140,12 @@ class _Splitter:
     def _at_head(self, head: Head) -> int | None:
         """Deal with a separator or header block; None when it decided over all the rest."""
         lines = self.lines
-        above = any(line.bare and line.part is Part.NEW for line in lines[: head.begin])
+        above = self.first_new is not None and self.first_new < head.begin
         first = next_filled(lines, head.end)
         if head.forward or (self.is_forward and not (first is not None and lines[first].quoted and above)):
             self._forward(head.begin)
             return None
-        if not above and not self.is_reply and not any(line.part is Part.QUOTE for line in lines[: head.begin]):
+        if not above and not self.is_reply and not self.quoted:
             return head.end  # a letter or a pasted mail: content
         if not head.sure and not self.is_reply and first is not None and not lines[first].quoted:
             return head.end
@@ -211,21 +215,24 @@ class _Splitter:
 
     def _quote(self, begin: int, end: int) -> None:
         """Give lines to the quotation."""
+        self.quoted = True
+        if self.first_new is not None and begin <= self.first_new < end:
+            self.first_new = None
         for line in self.lines[begin:end]:
             line.part = Part.QUOTE
 
     def _is_unmarked_forward(self, index: int) -> bool:
         """True for Outlook's forward: its markup is that of a reply, only the subject tells."""
-        if not self.is_forward or self.lines[index].depth:
+        if not self.is_forward or self.quoted or self.lines[index].depth:
             return False
         return self._rest_is_quoted(index) and not self._is_attributed(index)
 
     def _is_quoted_forward(self, index: int) -> bool:
         """True for Apple Mail's forward, which stands in quote marks from its announcement on."""
-        head = find_head(self.lines, index)
-        if head is None or not head.forward or self._rest_is_quoted(index) is False:
+        if self.found_opener or self.quoted:
             return False
-        return not self.found_opener and not any(line.part is Part.QUOTE for line in self.lines[:index])
+        head = find_head(self.lines, index)
+        return head is not None and head.forward and self._rest_is_quoted(index)
 
     def _rest_is_quoted(self, index: int) -> bool:
         """True when nothing newly written follows."""

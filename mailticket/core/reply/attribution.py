@@ -73,7 +73,11 @@ def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
     last = lines[end].bare
     if _GMT.fullmatch(last):
         return end, True
-    if len(last) > LENGTH_MAX or not (_TAIL.search(last) or _PLAIN_TAIL.search(last) or _ADDRESS_END.search(last)):
+    if len(last) > LENGTH_MAX:
+        return None
+    tail = _TAIL.search(last) is not None
+    ended = tail or _PLAIN_TAIL.search(last) is not None
+    if not ended and not _ADDRESS_END.search(last):
         return None
     found: tuple[int, bool] | None = None
     joined = ""
@@ -85,7 +89,7 @@ def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
         wrapped = line.bare.lower().endswith("mailto:")  # the line ends in the middle of a link
         if len(joined) > LENGTH_MAX or (begin < end and _TAIL.search(line.bare) and not wrapped):
             break
-        needs_quote = _judge(joined)
+        needs_quote = _judge(joined, tail=tail, ended=ended)
         if needs_quote is None:
             continue
         opens = _OPENER.match(line.bare) is not None
@@ -96,8 +100,13 @@ def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
     return found
 
 
-def _judge(text: str) -> bool | None:
-    """Return None for what is no attribution, else whether it needs quoted lines below to be one."""
+def _judge(text: str, *, tail: bool, ended: bool) -> bool | None:
+    """Return None for what is no attribution, else whether it needs quoted lines below to be one.
+
+    `tail`: it ends in a colon; `ended`: in that, or in a verb.
+    """
+    if not ended and not _DATE.match(text):
+        return None
     verb = _last(_VERB, text)
     address = _ADDRESS.search(text) is not None
     date = _DATE.search(text) is not None
@@ -106,8 +115,8 @@ def _judge(text: str) -> bool | None:
             return None
         if _ADDRESS_TAIL.search(text):
             return False
-        return True if _TAIL.search(text) or (_DATE.match(text) and _ADDRESS_END.search(text)) else None
-    if (_NUMBERED.match(text) and not date) or not (_TAIL.search(text) or _PLAIN_TAIL.search(text)):
+        return True if tail or (_DATE.match(text) and _ADDRESS_END.search(text)) else None
+    if (_NUMBERED.match(text) and not date) or not ended:
         return None
     last = _LAST_VERB.fullmatch(verb.group()) is not None
     if (last and not _BEHIND_VERB.match(text, verb.end())) or _PRONOUN.search(text[: verb.start()]):
@@ -157,7 +166,7 @@ def is_run_on(line: Line) -> bool:
     if match is None:
         return False
     text = bare(match.group())
-    return _judge(text) is False and _OPENER.match(text) is not None
+    return _judge(text, tail=True, ended=True) is False and _OPENER.match(text) is not None
 
 
 def find_lead(text: str) -> int | None:

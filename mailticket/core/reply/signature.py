@@ -359,6 +359,8 @@ def is_writer(text: str, names: frozenset[str]) -> bool:
 
 def fold(word: str) -> str:
     """Return a word without case and accents."""
+    if word.isascii():
+        return word.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
