@@ -12,14 +12,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from mailticket.app import mailroom
 from mailticket.app.desk import Desk, kinds
-from mailticket.errors import LoginRefused, MailticketError
+from mailticket.errors import Held, LoginRefused, MailticketError
 from mailticket.flows import deliver, receive, recount, summarise, watch
 
 log = logging.getLogger("mailticket")
 
 BACKOFF_SECONDS = (1, 5, 15, 60, 300)  # after the first, second, ... failure of the mailbox
 LOGIN_BACKOFF_SECONDS = (5, 60, 300, 900)  # the same for a refused login, which may lock the account
-TICK_SECONDS = {"process": 5, "deliver": 5, "watch": 30, "summarise": 30}
+TICK_SECONDS = {"hold": 10, "process": 5, "deliver": 5, "watch": 30, "summarise": 30}
 BY_THE_CLOCK = ("watch", "summarise")  # what a wrong clock would set off
 CLOCK_SECONDS = 5  # how often the clock is looked at
 JUMP_SECONDS = 60  # by so much it may differ from what has passed: more is a jump, or the machine slept
@@ -41,6 +41,8 @@ class Daemon:
         self.sender = desk.sender()
         self.steady = Steady(desk.clock, time.monotonic)
         self._troubles: dict[str, str] = {}
+        self._held: Held | None = None
+        self._stop: Callable[[], object] = self.stopping.set
 
     def run(self) -> None:
         """Run until SIGTERM or Ctrl-C."""
@@ -52,6 +54,7 @@ class Daemon:
     async def _main(self) -> None:
         loop = asyncio.get_running_loop()
         stop = asyncio.Event()
+        self._stop = lambda: loop.call_soon_threadsafe(stop.set)
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
         scheduler = AsyncIOScheduler(
@@ -86,6 +89,8 @@ class Daemon:
         scheduler.shutdown(wait=False)
         await asyncio.to_thread(reader.join, 10)
         await asyncio.to_thread(self.sender.close)
+        if self._held is not None:
+            raise self._held
 
     async def _watch_the_clock(self, scheduler: AsyncIOScheduler) -> None:
         """Keep the metronome going when the clock is set: its next beats are times of day."""
@@ -103,6 +108,7 @@ class Daemon:
             return
         desk = self.desk
         steps: dict[str, Callable[[], int]] = {
+            "hold": desk.store.hold_on,
             "process": lambda: receive.process(desk.house, desk.clock(), kinds(desk.settings)),
             "deliver": self._deliver,
             "watch": self._watch,
@@ -111,6 +117,9 @@ class Daemon:
         try:
             while steps[name]() and not self.stopping.is_set():
                 pass
+        except Held as error:  # another daemon works on this database since the connection to it was lost
+            self._held = error
+            self._stop()
         except MailticketError as error:
             self._trouble(name, str(error))
         except Exception as error:
@@ -141,6 +150,11 @@ class Daemon:
         self.say(f"{name}: {says}; trying again")
         return True
 
+    def _folder_trouble(self, says: str) -> None:
+        if says not in self._troubles:
+            self._troubles[says] = says
+            self.say(f"{says}; trying again")
+
     def _over(self, name: str) -> None:
         if self._troubles.pop(name, None) is not None:
             self.say(f"{name}: works again")
@@ -155,7 +169,10 @@ class Daemon:
                     self.say("mailticket: ready")
                     ready = True
                 at = self.desk.clock()
-                new = mailroom.keep_all(self.desk, self.mailbox, at, self.progress, lambda: not self.stopping.is_set())
+                new = mailroom.keep_all(
+                    self.desk, self.mailbox, at, self.progress, self._folder_trouble,
+                    lambda: not self.stopping.is_set(),
+                )  # fmt: skip
                 if new + mailroom.compare(self.desk, self.mailbox, at, self.say):
                     mail_kept()
                 if failures:

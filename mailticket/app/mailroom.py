@@ -1,11 +1,15 @@
 """The mailbox as the desk goes through it: every folder for what is new, and once a night for what is missing."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, time
 
 from mailticket.app.desk import Desk, folders
 from mailticket.edges.imap import ImapMailbox
+from mailticket.errors import Permanent
 from mailticket.flows import receive, reconcile
+
+log = logging.getLogger("mailticket")
 
 NIGHT = time(2)  # from then on the ledger is compared with the mailbox, once a day
 COMPARED_ON = "compared:on"  # memory: the day of the last comparison
@@ -17,17 +21,29 @@ def unseen(done: int, left: int) -> None:
     """The progress that nobody looks at."""
 
 
-def keep_all(desk: Desk, mailbox: ImapMailbox, at: datetime, progress: Progress, go_on: Callable[[], bool]) -> int:
-    """Keep what is new in every folder, oldest first, without a limit; return how many mails were new."""
+def keep_all(
+    desk: Desk, mailbox: ImapMailbox, at: datetime, progress: Progress, told: Callable[[str], None],
+    go_on: Callable[[], bool] = lambda: True,
+) -> int:  # fmt: skip
+    """Keep what is new in every folder, oldest first, without a limit; return how many mails were new.
+
+    A folder that the server refuses is told, and holds up no other.
+    """
     new = 0
     for folder, target in folders(desk.settings):
-        if target is not None:
-            reconcile.remember(desk.house, mailbox, target, at)
-        more = True
-        while more and go_on():
-            kept = receive.keep(desk.house, mailbox, folder, at, target)
-            new, more = new + kept.new, kept.more
-            progress(new, kept.left if more else 0)
+        try:
+            if target is not None:
+                reconcile.remember(desk.house, mailbox, target, at)
+        except Permanent:
+            log.debug("%s is not there yet: it is made when a mail is moved", target)
+        try:
+            more = True
+            while more and go_on():
+                kept = receive.keep(desk.house, mailbox, folder, at, target)
+                new, more = new + kept.new, kept.more
+                progress(new, kept.left if more else 0)
+        except Permanent as error:
+            told(str(error))
     return new
 
 
@@ -42,9 +58,11 @@ def compare(desk: Desk, mailbox: ImapMailbox, at: datetime, say: Callable[[str],
     fetched = 0
     if compared_on is not None:  # on the first day there is nothing to compare with
         for folder, target in folders(desk.settings):
-            fetched += reconcile.reconcile(desk.house, mailbox, folder, at).fetched
-            if target is not None:
-                fetched += reconcile.look_through(desk.house, mailbox, target, at).fetched
+            for name, look in ((folder, reconcile.reconcile), (target, reconcile.look_through)):
+                try:
+                    fetched += look(desk.house, mailbox, name, at).fetched if name is not None else 0
+                except Permanent as error:
+                    say(str(error))
     if fetched:
         say(f"{fetched} mails of the mailbox were not in the ledger, and are kept now")
     with desk.store.write() as work:

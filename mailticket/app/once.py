@@ -28,7 +28,7 @@ def run_once(desk: Desk, say: Callable[[str], None], progress: mailroom.Progress
             changed = 0
             if reached:
                 try:
-                    changed = mailroom.keep_all(desk, mailbox, at, progress, lambda: True)
+                    changed = mailroom.keep_all(desk, mailbox, at, progress, troubles.append)
                     changed += mailroom.compare(desk, mailbox, at, say)
                 except MailticketError as error:
                     troubles.append(str(error))

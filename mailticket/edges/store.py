@@ -139,6 +139,21 @@ class SqlStore:
                     self._lock = None
                     raise Held("another mailticket holds this database")
 
+    def hold_on(self) -> int:
+        """See that the lock is still ours; where the connection that held it was lost, take it again, or raise Held.
+
+        A file's lock is the kernel's and ends with the process only. Returns 0: there is never more to do.
+        """
+        if self.is_sqlite or self._lock is None:
+            return 0
+        try:
+            with self._lock.begin():
+                self._lock.execute(text("SELECT 1"))
+        except DBAPIError:
+            self._lock.close()
+            self.hold()
+        return 0
+
     def close(self) -> None:
         """Let go of the lock and all connections."""
         if self._lock is not None:

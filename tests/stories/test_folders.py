@@ -128,6 +128,18 @@ def test_a_mail_that_the_ledger_lost_is_fetched_in_the_night(story, tmp_path):
         assert [row["uid"] for row in desk.trace("budi@example.org")] == [2]
 
 
+def test_a_folder_that_is_not_there_is_told_and_holds_up_no_other(story):
+    desk = story("spam_folder: Nirgends, processed_folder: Baru")
+    with desk.opened():
+        desk.put(a_mail())
+        assert notices(desk.at("09:00")) == ["citizen.acknowledged", "officer.assigned"]
+        assert not desk.ok
+        assert [line for line in desk.said if "folder Nirgends" in line]
+        desk.at("2026-03-17 06:00")
+    with client(desk) as imap:
+        assert imap.folder_status("Baru")[b"MESSAGES"] == 1
+
+
 def test_an_import_reads_older_mail_without_sending_anything(story):
     desk = story("poll_interval_seconds: 60")
     desk.settings_path.write_text(desk.settings_path.read_text().replace("start: all", "start: 2026-03-15"))

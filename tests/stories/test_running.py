@@ -2,13 +2,17 @@
 
 import contextlib
 import signal
+import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from mailticket.edges import store
+from mailticket.errors import Held, Transient
 from tests import program, scripted, servers
 from tests.build import a_mail
 from tests.stories.desk import WIB, Story
@@ -206,3 +210,46 @@ def test_a_full_disk_is_told_the_daemon_stays_up_and_goes_on_when_there_is_room(
         ballast.unlink()
         servers.wait_until(lambda: len(story.sink.mails("citizen.acknowledged")) == 1, "it goes on")
         assert daemon.stop() == 0
+
+
+def test_a_daemon_whose_database_went_away_goes_on_and_still_holds_it(
+    tmp_path: Path, imap_port: int, sink: servers.Sink, postgres: Callable[[], str]
+) -> None:
+    story = Story(tmp_path, imap_port, sink, postgres(), now=datetime.now(WIB))
+    with program.daemon(story.write()) as daemon:
+        daemon.says("ready")
+        with psycopg.connect(story.url.replace("+psycopg", ""), autocommit=True) as other:
+            mine = "pid <> pg_backend_pid() AND datname = current_database()"
+            other.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
+            story.put(a_mail())
+            servers.wait_until(lambda: len(sink.kept) == 2, "it answers")
+            locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            servers.wait_until(lambda: other.execute(locks).fetchone() == (1,), "it takes the lock again")
+        assert daemon.stop() == 0
+
+
+def test_a_locked_database_is_told_and_nothing_is_lost(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.1)
+    story.put(a_mail())
+    with story.opened(), sqlite3.connect(story.folder / "mailticket.db") as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Transient, match="locked"):
+            story.run()
+        other.rollback()
+        assert len(story.run()) == 2
+    other.close()
+
+
+def test_a_lock_that_another_took_meanwhile_is_not_taken_for_ours(postgres: Callable[[], str]) -> None:
+    url = postgres()
+    ours, theirs = store.SqlStore(url), store.SqlStore(url)
+    ours.hold()
+    ours.hold_on()
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as other:
+        mine = "pid <> pg_backend_pid() AND datname = current_database()"
+        other.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
+    theirs.hold()
+    with pytest.raises(Held):
+        ours.hold_on()
+    ours.close()
+    theirs.close()
