@@ -128,6 +128,11 @@ def test_headers_of_machines_and_mailings(headers, action, rule, auto):
     assert (said.action, said.rule, said.is_auto_response) == (action, rule, auto)
 
 
+def test_a_subject_that_calls_itself_generated_gets_no_answer():
+    said = screened("Halo.", "[AUTO GENERATED] Laporan harian")
+    assert (said.action, said.rule, said.is_auto_response) == (Action.SILENT, "generated", True)
+
+
 @pytest.mark.parametrize("local", ["no-reply", "noreply", "donotreply", "do-not-reply", "tidak-dibalas", "jangan-balas", "notifikasi-noreply"])
 def test_a_sender_who_reads_no_answers_gets_none(local):
     said = screened("Halo.", "Surat", f"<{local}@example.org>")

@@ -8,6 +8,7 @@ from mailticket.core.text import one_line
 
 ADDRESSES_MAX = 2_000
 _VALUE_MAX = 262_144
+_ANGLE_MAX = 2_000  # bytes between angle brackets; an address has 320, a route some more
 
 # It begins where a word begins: tried at every character of a long word it would be slow.
 _BARE = re.compile(r"(?<![^\s<>\"(),:;\[\]])[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])")
@@ -134,12 +135,13 @@ def _angle_end(value: bytes, place: int) -> int:
         stop = _string_end(value, place + 1)
         close = value.find(b">", stop) if stop > 0 else -1
         return close if close >= 0 else len(value)
-    close = value.find(b">", place)
-    opening = value.find(b"<", place, close if close >= 0 else len(value))
+    end = min(len(value), place + _ANGLE_MAX)
+    close = value.find(b">", place, end)
+    opening = value.find(b"<", place, close if close >= 0 else end)
     if close >= 0 and opening < 0:
         return close
-    stops = [stop for stop in (opening, value.find(b",", place), value.find(b";", place)) if stop >= 0]
-    return min(stops, default=len(value))
+    stops = [stop for stop in (opening, value.find(b",", place, end), value.find(b";", place, end)) if stop >= 0]
+    return min(stops, default=end)
 
 
 def _is_address_colon(value: bytes, start: int, place: int) -> bool:

@@ -42,7 +42,7 @@ _BOLD_COMMAND = re.compile(r"^\*{1,2}([#＃/][^*\n]{1,200}?)\*{1,2}")
 _BOLD_LINE = re.compile(r"^\*{1,2}([^*\n]{1,300})\*{1,2}")
 _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
-LINES_MAX = 10_000  # lines that are told apart; a person writes and quotes some hundreds
+LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds
 _BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
 
 

@@ -89,6 +89,7 @@ _HELPDESKS = (
 )
 # Programs that send letters for people set these, too (Feedback-ID: Amazon SES), so they do not make a mailing.
 _MACHINE_HEADERS = ("feedback-id", "x-job", "x-loop", "x-cron-env", "x-auto-response-suppress", "auto-submitted")
+_GENERATED_SUBJECT = re.compile(r"^[\s\[(*]{0,5}auto(?:matically)?[- ]?generated\b", re.I)
 _REPLY_SUBJECT = re.compile(r"^\s{0,5}(?:re|aw|antw|sv|vs|odp|ynt|bls|balas|回复|答复|答覆)\s{0,3}[:：]", re.I)
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")  # a receipt says when
 _BULK = re.compile(r"^\s{0,9}(?:bulk|junk|list)\b", re.I)
@@ -260,8 +261,12 @@ def _bulk(mail: Mail, policy: Policy) -> Finding | None:
 
 def _generated(mail: Mail, policy: Policy) -> Finding | None:
     """Mail that calls itself generated (RFC 3834, section 5)."""
+    if _is_web_form(mail, policy) or _forwarded_by_rule(mail):
+        return None
+    if _GENERATED_SUBJECT.match(mail.subject):
+        return Finding("subject of a generated mail")
     value = (mail.header("auto-submitted") or "no").strip().lower()
-    if _is_web_form(mail, policy) or value.startswith("no") or _forwarded_by_rule(mail):
+    if value.startswith("no"):
         return None
     return Finding(f"Auto-Submitted: {value[:40]}")
 
