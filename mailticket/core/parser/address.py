@@ -57,7 +57,7 @@ def _entries(value: bytes) -> list[_Entry]:
         if text:
             entry.words.append((text, False))
 
-    while place < end and len(entries) < ADDRESSES_MAX:
+    while place < end and len(entries) < ADDRESSES_MAX and len(entry.angles) < ADDRESSES_MAX:
         byte = value[place]
         if byte == 0x3D and (encoded := _ENCODED.match(value, place)):
             place = encoded.end()  # a comma in it is none of ours, though RFC 2047, 5 (3) forbids it there
