@@ -34,8 +34,10 @@ def summarise(house: House, now: datetime, warnings: tuple[str, ...] = ()) -> in
             _remember(work, Mark(now))
             return 0
         since, until = last_mark(work) or Mark(now), work.mark(now)
-        _remember(work, until)
+    with house.store.read() as work:  # a large book takes seconds, in which nobody else should have to wait
         notices = [n for n in notices_of(house, work, since, until, warnings) if not work.has_key(n.key)]
+    with house.store.write() as work:
+        _remember(work, until)
         told = ", ".join(notice.to.id for notice in notices)
         event = Event(now, "digest", "mailticket", told or "nobody gets it")
         enact(house, work, Decision("digest", events=(event,), notices=tuple(notices)), now)

@@ -80,7 +80,7 @@ def test_what_happened_is_counted_and_what_went_wrong_is_told_with_its_reason() 
     )  # fmt: skip
     digest = told(events=events, facts=DigestFacts(unanswered={"vacation_header: Auto-Submitted": 3}))
     assert section(digest, "Sejak ringkasan").rows == (("Laporan baru", "2"), ("Dijawab", "1"))
-    assert section(digest, "Surel tidak sampai").rows[0][1] == "citizen.answered ditolak: 550 no such user"
+    assert section(digest, "Surel tidak sampai").rows[0][1] == "jawaban ditolak: 550 no such user"
     assert section(digest, "Ditahan").rows[0][1] == "rina: kosong"
     assert section(digest, "Tidak dapat diproses").rows == (("-", "surel 7: it hung", "1"),)
     assert section(digest, "Tidak dijawab otomatis").rows == (("jawaban otomatis", "3"), ("lebih lama dari 72 jam", "2"))
@@ -116,7 +116,7 @@ def test_a_long_list_is_cut_and_its_whole_goes_into_a_file() -> None:
     open_ = digests.Open.of([a_ticket(n, "2026-06-05") for n in range(50)], POLICY, Calendar(), NOW)
     late = section(digests.digest(open_, (), DigestFacts(), SINCE), "Lewat batas")
     assert (len(late.rows), late.is_cut) == (digests.ROWS_MAX, True)
-    assert late.note.startswith("... dan 10 tiket lain")
+    assert late.note.startswith("... dan 30 tiket lain")
     lines = as_csv(digests.FILE_COLUMNS, open_.rows()).decode("utf-8-sig").splitlines()
     assert len(lines) == 51
     assert lines[1] == "KUKM-2026-000000;2026-06-09;pengaduan;KSP bermasalah;menunggu petugas;Rina;;;2026-06-05;-3;tidak"
@@ -141,7 +141,7 @@ def test_an_officer_is_told_the_own_tickets_alone() -> None:
     [
         ("names KUKM-2026-000001, but without a token and not from its citizen", "menyebut nomor tiket, tetapi bukan dari pelapornya"),
         ("not done: no_verdict; the registered address of officer rina is told", "rina: pengirim tidak diperiksa"),
-        ("bounce (permanent, 5.1.1) of citizen.answered", "citizen.answered tidak sampai (5.1.1)"),
+        ("bounce (permanent, 5.1.1) of citizen.answered", "jawaban tidak sampai (5.1.1)"),
         ("machine_sender: noreply@example.org", "pengirim adalah mesin"),
         ("something new", "something new"),
     ],

@@ -44,6 +44,25 @@ CODES: Mapping[str, str] = {
     "no_verdict": "pengirim tidak diperiksa",
 }
 
+# What our mails are called.
+NOTICES: Mapping[str, str] = {
+    "citizen.acknowledged": "tanda terima",
+    "citizen.details_missing": "permintaan kelengkapan",
+    "citizen.reminded": "pengingat kepada pelapor",
+    "citizen.question": "pertanyaan kepada pelapor",
+    "citizen.forwarded": "kabar penerusan",
+    "citizen.answered": "jawaban",
+    "citizen.closed": "kabar penutupan",
+    "citizen.closed_no_response": "kabar penutupan",
+    "citizen.referred": "rujukan",
+    "officer.escalated": "eskalasi kepada petugas",
+    "supervisor.escalated": "eskalasi kepada atasan",
+    "officer.digest": "ringkasan petugas",
+    "supervisor.digest": "ringkasan harian",
+    "unit.forwarded": "penerusan kepada unit kerja",
+    "unit.reminded": "pengingat kepada unit kerja",
+}
+
 # (how the program says it, how a supervisor reads it); groups of the pattern are filled in.
 _SAYINGS = tuple(
     (re.compile(pattern), said)
@@ -69,6 +88,7 @@ _SAYINGS = tuple(
         (r"mail (\d+): (.*)", r"surel \1: \2"),
     )
 )
+_NOTICE = re.compile(r"\b(?:citizen|officer|supervisor|unit)\.[a-z_]+")
 _HELD = re.compile(r"(?:held|not done): (\w+); (?:the registered address of )?\w+ (\S+) is (?:asked|told)")
 
 
@@ -83,5 +103,5 @@ def said(why: str) -> str:
     for pattern, saying in _SAYINGS:
         found = pattern.fullmatch(why)
         if found is not None:
-            return found.expand(saying)
+            return _NOTICE.sub(lambda notice: NOTICES.get(notice[0], notice[0]), found.expand(saying))
     return why

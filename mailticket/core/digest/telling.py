@@ -14,7 +14,7 @@ from mailticket.core.digest.reasons import said
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import RUNNING, STOPPED, Event, Status, Ticket
 
-ROWS_MAX = 40  # of one section; the whole is in the attached file
+ROWS_MAX = 20  # of one section; the whole is in the attached file
 DUE_SOON_DAYS = 2  # working days that an officer's own digest looks ahead
 
 Happened = Sequence[tuple[str | None, Event]]
@@ -218,7 +218,7 @@ def _left(ticket: Ticket, day: Open) -> str:
         return "dijeda"
     if left is None or ticket.due_on is None:
         return "-"
-    return words.days_left(left) if left <= 0 else f"{words.short_day(ticket.due_on)} ({words.days_left(left)})"
+    return words.days_left(left) if left <= 0 else words.short_day(ticket.due_on)
 
 
 def _since(counted: Mapping[str, int], since: datetime, policy: Policy) -> tuple[Section, ...]:

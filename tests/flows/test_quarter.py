@@ -1,0 +1,124 @@
+"""A quarter of the desk in fast motion: outages, a new decree, and the sums of the digests are the events of the book.
+
+MAILTICKET_QUARTER_TICKETS=1000 plays the whole one; the suite plays a smaller one, since every mail is really read.
+"""
+
+import os
+import random
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mailticket.core import deadline, policy
+from mailticket.core.deadline import Calendar
+from mailticket.core.decide import clock
+from mailticket.core.decision import Decision
+from mailticket.core.digest.telling import COUNTED
+from mailticket.core.ticket import RUNNING, WAITING, Event, Outcome, Status, Ticket
+from mailticket.flows import deliver, receive, recount, summarise, watch
+from mailticket.flows.enact import enact
+from mailticket.flows.ports import House
+from tests.build import COMPLETE, a_mail
+from tests.fakes import Mailbox, Sender
+from tests.house import POLICY, Rows, a_house, calendar, rows_of, when
+
+TICKETS = int(os.environ.get("MAILTICKET_QUARTER_TICKETS", "60"))
+FIRST, LAST = when("2026-03-02 07:00"), when("2026-05-29 17:00")
+HOURS = (0.5, 1, 3, 7)  # after 07:00 the desk runs at 07:30, 08:00, 10:00 and 14:00
+OUTAGES = ((when("2026-04-07 00:00"), when("2026-04-10 00:00")), (when("2026-05-04 00:00"), when("2026-05-05 12:00")))
+DECREED = when("2026-04-13 09:00")
+BUSY = replace(POLICY, limits=replace(policy.Limits(), automatic_per_domain_hour_max=10**6, automatic_per_hour_max=10**6))
+
+
+def runs() -> list[datetime]:
+    """The moments at which the desk runs."""
+    days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
+    moments = [day + timedelta(hours=hours) for day in days for hours in HOURS]
+    return [at for at in moments if not any(start <= at < end for start, end in OUTAGES)]
+
+
+def act(house: House, dice: random.Random, now: datetime) -> None:
+    """Let people act on some tickets: ask, answer, extend, reopen; each act with its event."""
+    with house.store.write() as work:
+        for ticket in list(work.tickets()):
+            if dice.random() > 0.06:
+                continue
+            what, after = _acted(ticket, dice, now)
+            if what is None:
+                continue
+            after = deadline.with_clock(after, house.policy, house.calendar)
+            decision = Decision(what, ticket=after, events=(Event(now, what, "rina", what),))
+            enact(house, work, clock.with_reason(ticket, decision, house.desk(now)), now)
+
+
+def _acted(ticket: Ticket, dice: random.Random, now: datetime) -> tuple[str | None, Ticket]:
+    if ticket.status in RUNNING:
+        what = dice.choice(("answered", "answered", "asked", "extended"))
+        if what == "answered":
+            return what, ticket.answered(now)
+        if what == "asked":
+            return what, ticket.paused_for(Status.AWAITING_CITIZEN, now, "asked")
+        return what, replace(ticket, extension_working_days=ticket.extension_working_days + 1)
+    if ticket.status in WAITING:
+        return "filled", ticket.moved(Status.OPEN).resumed(now)
+    if ticket.status is Status.CLOSED and ticket.outcome is Outcome.RESOLVED and dice.random() < 0.1:
+        return "reopened", ticket.reopened(now)
+    return None, ticket
+
+
+def test_the_sums_of_the_digests_are_the_events_of_a_quarter(tmp_path) -> None:
+    dice = random.Random(7)
+    url = f"sqlite:///{tmp_path}/quarter.db"
+    house = a_house(url, BUSY)
+    mailbox, sender = Mailbox(), Sender()
+    moments = runs()
+    arrivals = sorted(FIRST + timedelta(minutes=dice.randrange(int((LAST - FIRST).total_seconds()) // 60 - 5000)) for _ in range(TICKETS))
+    decreed = False
+    for now in moments:
+        while arrivals and arrivals[0] <= now:
+            n = len(arrivals)
+            mailbox.put(a_mail(COMPLETE.replace("siti@", f"w{n}@"), f"Warga <w{n}@w{n}.example>"), arrivals.pop(0))
+        if now >= DECREED and not decreed:
+            decreed = True
+            house = replace(house, calendar=Calendar({**calendar().off, now.date() + timedelta(days=3): "Cuti bersama (SKB 5)"}))
+        recount.recount(house, now)
+        while receive.keep(house, mailbox, "INBOX", now).more:
+            pass
+        while receive.process(house, now):
+            pass
+        if house.calendar.is_working(now.date()):
+            act(house, dice, now)
+        while watch.watch(house, now):
+            pass
+        summarise.summarise(house, now)
+        while deliver.deliver(house, sender, now).claimed:
+            pass
+    summarise.summarise(house, when("2026-06-02 07:30"))
+    _sums_are_events(house, rows_of(url))
+    house.store.close()
+
+
+def _sums_are_events(house: House, rows: Rows) -> None:
+    texts = [row["text"] for row in rows["messages"] if row["notice"] == "supervisor.digest"]
+    keys = [row["key"] for row in rows["outbox"]]
+    told: Counter[str] = Counter()
+    with house.store.read() as work:
+        mark = summarise.last_mark(work)
+        assert mark is not None
+        events = Counter(event.what for _, event in work.events_in(type(mark)(mark.at), mark))
+        facts = work.digest_facts(type(mark)(mark.at), mark)
+    assert len(texts) > 40
+    for text in texts:
+        since = text.partition("SEJAK RINGKASAN TERAKHIR")[2].partition("\n\nSejak ")[0]
+        for what, title in COUNTED.items():
+            found = re.search(rf"^{title} +([\d.]+)$", since, re.MULTILINE)
+            told[what] += int(found[1].replace(".", "")) if found else 0
+        for what in ("Surel masuk", "Surel keluar"):
+            told[what] += int(re.search(rf"{what}:\s+([\d.]+)", text)[1].replace(".", ""))
+    assert {what: told[what] for what in COUNTED} == {what: events[what] for what in COUNTED}
+    assert events["received"] == TICKETS
+    assert min(events[what] for what in ("escalated", "answered", "due_moved", "closed")) > 0
+    assert (told["Surel masuk"], told["Surel keluar"]) == (TICKETS, sum(facts.sends.values()))
+    rungs = [key for key in keys if key.startswith("rung:")]
+    assert len(set(rungs)) == len(rungs) > 0
