@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy import create_engine
 
 from mailticket.core import policy as p
@@ -14,7 +15,7 @@ from mailticket.core.deadline import Calendar
 from mailticket.core.reading import read
 from mailticket.edges import holidays
 from mailticket.edges.store import SqlStore
-from mailticket.edges.tables import metadata
+from mailticket.edges.tables import metadata, places
 from mailticket.edges.templates import Renderer
 from mailticket.flows.ports import House
 from tests.build import AUTHSERV, DESK
@@ -61,6 +62,13 @@ def a_house(url: str, policy: p.Policy = POLICY, **changes: Any) -> House:
     store.migrate()
     render = usual_renderer() if policy is POLICY else renderer(policy)
     return replace(House(store, read, render, policy, KEYS, calendar()), **changes)
+
+
+def states(house: House) -> dict[str, int]:
+    """How many places of mails are in each state."""
+    found = sa.select(places.c.state, sa.func.count()).group_by(places.c.state)
+    with house.store.read() as work:
+        return {row[0]: row[1] for row in work._connection.execute(found)}  # type: ignore[attr-defined]
 
 
 Rows = dict[str, list[dict[str, Any]]]

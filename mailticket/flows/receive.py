@@ -26,6 +26,7 @@ LEASE = timedelta(minutes=15)
 BATCH = 50  # mails claimed at a time
 COMMIT = 16  # mails settled in one commit, about 50 ms of write time
 RETRY = timedelta(minutes=1)
+UNENDED_MAX = 10  # attempts during which the whole program died: more likely the power's fault than the mail's
 ROW_DIGITS_MAX = 9  # of a kept mail's row: what a database's integer holds for sure
 TWINS_MAX = 5  # tickets of a sender that a mail without a ticket is compared with
 TWIN_AGE = timedelta(days=30)
@@ -97,7 +98,7 @@ def _read(house: House, mail: ClaimedMail) -> Reading | str:
     """The reading, or why there is none."""
     if not mail.raw.strip():
         return "empty: 0 bytes"
-    if mail.attempts > house.policy.limits.attempts_max:
+    if mail.attempts > UNENDED_MAX:
         return f"{mail.attempts - 1} attempts never came to an end"
     try:
         return signed(house, mail.raw, house.read(mail.raw, house.policy))

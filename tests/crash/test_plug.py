@@ -73,10 +73,10 @@ def _interrupted(day: Day, house: House, url: str, plug: Plug, mailbox: Mailbox,
     before = len(sender.accepted)
     with contextlib.suppress(PowerLoss, Transient):
         rounds(plug.into(house, mailbox, sender), mailbox, sender, day.at)
+    mailbox.waits = sender.waits = lambda what: None
     if len(plug.steps) < plug.at:
         assert_end(day, house, mailbox, before, sender, doubles=0)
         return False
-    mailbox.waits = sender.waits = lambda what: None
     again = a_house(url)
     if plug.at % 2:  # the same daemon starts again and gives back what it had claimed, or the leases must run out
         with again.store.write() as work:

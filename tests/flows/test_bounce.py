@@ -1,0 +1,141 @@
+"""Bounces find the very mail that came back, and never make a ticket."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mailticket.flows.ports import House
+from tests.build import COMPLETE, a_mail
+from tests.crash.days import last
+from tests.flows.test_deliver_late import Desk
+from tests.house import POLICY, a_house, put_rows, when
+
+NOW = when("2026-03-16 09:00")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def a_bounce(to: str, recipient: str, returned: str = "", status: str = "5.1.1", action: str = "failed") -> bytes:
+    """A report by RFC 3464; `returned` is the header of our mail."""
+    return f"""Return-Path: <>
+From: Mail Delivery System <MAILER-DAEMON@mx.example.org>
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+Message-ID: <{abs(hash((to, status, returned)))}@mx.example.org>
+Date: Mon, 16 Mar 2026 10:00:00 +0700
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+This is the mail system at host mx.example.org.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; {recipient}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} user unknown
+
+--b
+Content-Type: text/rfc822-headers
+
+{returned}
+--b--
+""".replace("\n", "\r\n").encode()
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    return Desk(house)
+
+
+@pytest.fixture
+def verp(database: str):
+    house = a_house(database, replace(POLICY, bounce_address="bounce+{token}@kemenkopukm.go.id"))
+    put_rows(database, {})
+    yield Desk(house)
+    house.store.close()
+
+
+def answered(desk: Desk) -> None:
+    desk.opens()
+    desk.officer("Yth. Ibu Siti, simpanan Ibu dibayar.", NOW + HOUR)
+    desk.sends(NOW + 2 * HOUR)
+    assert desk.ticket.status == "answered"
+
+
+def tickets(desk: Desk) -> int:
+    with desk.house.store.read() as work:
+        return len(list(work.tickets()))
+
+
+def test_a_hard_bounce_of_an_answer_by_message_id_opens_the_ticket_and_makes_a_call_of_it(desk: Desk) -> None:
+    answered(desk)
+    sent = last(desk.sender, "citizen.answered")
+    desk.gets(a_bounce("info@kemenkopukm.go.id", "siti@example.org", f"Message-ID: {sent['Message-ID']}\n"), NOW + DAY)
+    assert desk.ticket.status == "open"
+    assert desk.sends(NOW + DAY) == ["officer.undelivered"]
+    told = last(desk.sender, "officer.undelivered").get_body(("plain",)).get_content()
+    assert "0812-3456-7890" in told
+    assert "simpanan Ibu dibayar" in told
+    assert "5.1.1" in told
+    assert tickets(desk) == 1
+
+
+def test_a_bounce_to_the_address_made_for_one_mail_needs_nothing_else(verp: Desk) -> None:
+    answered(verp)
+    envelope = next(s for s, _, data in verp.sender.accepted if b"citizen.answered" in data)
+    assert envelope.startswith("bounce+t26-")
+    verp.gets(a_bounce(envelope, "someone-else@example.org"), NOW + DAY)
+    assert verp.ticket.status == "open"
+    assert "officer.undelivered" in verp.sends(NOW + DAY)
+
+
+def test_a_bounce_of_another_mail_of_the_ticket_leaves_the_answer_alone(verp: Desk) -> None:
+    answered(verp)
+    envelope = next(s for s, _, data in verp.sender.accepted if b"officer.receipt" in data)
+    verp.gets(a_bounce(envelope, "rina@example.org"), NOW + DAY)
+    assert verp.ticket.status == "answered"
+    assert "bounced" in verp.events()
+    assert verp.sends(NOW + DAY) == []
+
+
+def test_a_temporary_bounce_changes_nothing(desk: Desk) -> None:
+    answered(desk)
+    sent = last(desk.sender, "citizen.answered")
+    raw = a_bounce("info@kemenkopukm.go.id", "siti@example.org", f"Message-ID: {sent['Message-ID']}\n", "4.4.1", "delayed")
+    desk.gets(raw, NOW + DAY)
+    assert desk.ticket.status == "answered"
+    assert desk.sends(NOW + DAY) == []
+
+
+def test_a_hard_bounce_stops_automatic_mail_to_the_address_for_a_time(desk: Desk) -> None:
+    desk.opens()
+    sent = last(desk.sender, "citizen.acknowledged")
+    desk.gets(a_bounce("info@kemenkopukm.go.id", "siti@example.org", f"Message-ID: {sent['Message-ID']}\n"), NOW + HOUR)
+    desk.gets(a_mail(f"{COMPLETE}\nLaporan kedua.", subject="Lain"), NOW + 2 * HOUR)
+    assert desk.sends(NOW + 2 * HOUR) == ["officer.assigned"]
+    desk.gets(a_mail(f"{COMPLETE}\nLaporan ketiga.", subject="Lagi"), NOW + 40 * DAY)
+    assert "citizen.acknowledged" in desk.sends(NOW + 40 * DAY)
+
+
+@pytest.mark.parametrize("returned", ["", "Message-ID: <of-somebody-else@example.org>\n"], ids=["nothing", "a foreign id"])
+def test_a_bounce_of_nothing_of_ours_is_dropped(desk: Desk, returned: str) -> None:
+    answered(desk)
+    desk.gets(a_bounce("info@kemenkopukm.go.id", "siti@example.org", returned), NOW + DAY)
+    assert (desk.ticket.status, tickets(desk)) == ("answered", 1)
+    assert desk.sends(NOW + DAY) == []
+
+
+def test_the_same_bounce_twice_makes_one_call(desk: Desk) -> None:
+    answered(desk)
+    sent = last(desk.sender, "citizen.answered")
+    for to in ("info@kemenkopukm.go.id", "Info <info@kemenkopukm.go.id>"):
+        desk.gets(a_bounce(to, "siti@example.org", f"Message-ID: {sent['Message-ID']}\n"), NOW + DAY)
+    assert desk.sends(NOW + DAY) == ["officer.undelivered"]
