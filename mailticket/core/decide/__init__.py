@@ -44,7 +44,7 @@ def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     if binding.token is not None and binding.token.role == "unit":
         return unit.replied(incoming, unit.by_id(binding.token.person, desk.policy), facts, desk)
     work_unit = unit.registered(incoming.clues.sender, desk.policy)
-    if work_unit is not None and (binding.token is None or incoming.released):
+    if work_unit is not None:
         if incoming.released:
             return unit.replied(incoming, work_unit, facts, desk)
         return unit.without_token(incoming, work_unit, desk)

@@ -109,8 +109,11 @@ def told_colleague(act: Act) -> tuple[Notice, ...]:
     """When somebody else wrote to the citizen, the ticket's officer is shown what."""
     if not act.to_citizen or act.ticket.officer in (None, act.person.id):
         return ()
-    values = {"text": act.incoming.reading.orders.text, "what": "colleague", "from_": act.person.name,
-              "history": ()}  # fmt: skip
+    desk = act.desk
+    values = {
+        "text": act.incoming.reading.orders.text, "what": "colleague", "from_": act.person.name, "history": (),
+        "days_left": deadline.days_left(act.ticket, desk.calendar, deadline.local_day(desk.now, desk.policy)),
+    }  # fmt: skip
     return tuple(
         Notice("officer.followup", f"colleague:{act.incoming.id}:{p.id}", p, values)
         for p in responsible(act.ticket, act.desk.policy)
