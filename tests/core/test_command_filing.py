@@ -124,3 +124,12 @@ def test_a_units_address_with_a_citizens_token_is_not_the_citizen() -> None:
     decision = desk.decided(written("Ini jawaban kami.", "Unit <koperasi@example.net>", signed("citizen", "citizen")))
     assert decision.state == "held"
     assert not any(n.startswith("citizen.") for n in notices(decision))
+
+
+def test_a_mailbox_that_is_an_officers_and_a_units_writes_drafts_with_the_units_token() -> None:
+    desk = Memory()
+    unit = replace(desk.policy.units[0], addresses=("rina@example.org",))
+    desk = replace(desk, policy=replace(desk.policy, units=(unit,)))
+    decision = desk.decided(written("Sudah kami panggil.", own=signed("unit", "perkoperasian"), above=verdict()))
+    assert notices(decision) == ["officer.draft"]
+    assert "citizen.answered" in notices(desk.decided(written("Yth. Ibu Siti, dibayar.", own=signed(), above=verdict())))

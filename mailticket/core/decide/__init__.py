@@ -37,13 +37,16 @@ def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     if binding.token is not None and binding.token.role in ("officer", "supervisor"):
         return orders.spoke(incoming, facts, desk)
     staff = officer.registered(incoming.clues.sender, desk.policy)
+    work_unit = unit.registered(incoming.clues.sender, desk.policy)
+    voice = (binding.token.role, binding.token.person) if binding.token is not None else None
+    if work_unit is not None and voice == ("unit", work_unit.id):
+        staff = None  # one mailbox for both: with the unit's token it is the unit that writes
     if staff is not None:
         if incoming.released and binding.token is None and binding.ticket is None:
             return filing.spoke(incoming, staff, facts, desk)
         return officer.unproven(incoming, staff, desk)
     if binding.token is not None and binding.token.role == "unit":
         return unit.replied(incoming, unit.by_id(binding.token.person, desk.policy), facts, desk)
-    work_unit = unit.registered(incoming.clues.sender, desk.policy)
     if work_unit is not None:
         if incoming.released:
             return unit.replied(incoming, work_unit, facts, desk)
