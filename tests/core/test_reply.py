@@ -73,6 +73,8 @@ ABOVE_A_QUOTE = [
     "في الثلاثاء، 2 يونيو 2020 في 10:00 ص تمت كتابة ما يلي بواسطة Desk <info@desk.example>:",
     "Kontakt Desk (<info@desk.example>) kirjutas kuupäeval T, 2. juuni 2020 kell 10:00:",
     "Pada Sel, 2 Jun 2020 pada 10:00 PG Desk <info@desk.example> menulis:",
+    "Quoting Desk <info@desk.example>:",
+    "Zitat von Desk <info@desk.example>:",
 ]
 
 
@@ -142,6 +144,7 @@ HEADS = [
     "## Bitte schreiben Sie Ihre Antwort oberhalb dieser Zeile ##",
     "== Veuillez répondre au-dessus de cette ligne ==",
     "## 请在此行上方回复 ##",
+    "-------- Original message --------From: Desk <info@desk.example> Date: 2/5/16  10:01 AM  (GMT+07:00) To: joko@warga.example",
     "*----- Original Message -----*\n*From:* info@desk.example",
     "Feladó: Desk <info@desk.example>\nElküldve: 2026. március 4. 10:12\nCímzett: Joko <joko@warga.example>\nTárgy: Laporan",
 ]  # fmt: skip
@@ -205,6 +208,11 @@ def test_words_and_attribution_on_one_line_are_parted():
 def test_yahoo_on_phones_goes_on_with_the_quote_on_the_line_of_the_attribution():
     text = "KENAPA LAGI??\n\n  Pada Sen, 24 Jun 2024 pada 09.09, Meja Layanan menulis:   Yth. Bapak/Ibu,\n\nMohon lengkapi."
     assert new_text(text) == "KENAPA LAGI??"
+
+
+def test_a_quote_whose_line_ends_were_lost_is_known_by_its_marks():
+    text = "Baik.\n\nOn Fri, Feb 5, 2016 at 10:01 AM Desk <info@desk.example> wrote: > Mohon > lengkapi."
+    assert new_text(text) == "Baik."
 
 
 def test_a_pure_quotation_has_no_new_text():

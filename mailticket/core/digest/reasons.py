@@ -82,7 +82,7 @@ _SAYINGS = tuple(
         (r"bears tokens of several.*", "berisi beberapa kode"),
         (r"bears a token of .*", "kodenya tidak ada di buku tiket"),
         (r"from (\S+), a unit's address.*", r"dari alamat unit kerja \1 tanpa kode"),
-        (r"(\S+) to the \S+ was refused: (.*)", r"\1 ditolak: \2"),
+        (r"(\S{1,320}) to the \S{1,20} was refused: (.*)", r"\1 ditolak: \2"),
         (r"bounce \(permanent, ([^)]*)\) of (.*)", r"\2 tidak sampai (\1)"),
         (r"bounce \(temporary, ([^)]*)\) of (.*)", r"\2 tertunda (\1)"),
         (r"mail (\d+): (.*)", r"surel \1: \2"),

@@ -52,8 +52,10 @@ _CLOCK_FIRST = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?, (?:\d|[^\W\d_]{3
 _ADDRESS_TAIL = re.compile(r"(?:@[\w.-]{1,100}\]?|>{1,2}|\)|님)\s{0,3}\)?[:：]\s{0,3}[-_*]{0,9}$")
 # Gmail's without the address: "2016-03-03 17:21 GMT+01:00 Siti Aminah".
 _GMT = re.compile(r"\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2} (?:GMT|UTC)[+-]\d{1,2}:?\d{2} [^\n<>:]{2,60}:?")
-# Yahoo on phones goes on with the quoted text on the same line, behind several blanks.
-_RUN_ON = re.compile(r"^[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S)")
+# Horde's, without a date: "Quoting Siti <siti@example.org>:".
+_QUOTING = re.compile(r"(?:quoting|mengutip|zitat von|citando|citazione di|cytowanie|citation de|citerar|citerer|lainaus) ", re.I)
+# Yahoo on phones goes on with the quoted text on the same line, behind several blanks; others keep its marks there.
+_RUN_ON = re.compile(r"^[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S| > )")
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[a-z][.)]|[-*•])\s", re.I)
 _FORMAL = re.compile(
     r"(?:on |pada |am |le |el |il |em |op |den |på )?[^\W\d_]{2,12}[,.]? (?:\d{1,2}\.? (?:de )?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? \d{1,2})"
@@ -111,6 +113,8 @@ def _judge(text: str, *, tail: bool, ended: bool) -> bool | None:
     address = _ADDRESS.search(text) is not None
     date = _DATE.search(text) is not None
     if verb is None:
+        if tail and address and _QUOTING.match(text):
+            return True
         if not (address and date):
             return None
         if _ADDRESS_TAIL.search(text):

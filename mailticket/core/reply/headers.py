@@ -151,9 +151,12 @@ def find_head(lines: list[Line], index: int) -> Head | None:
         if role(text) in ("from", "sent"):
             return _block(lines, index)
         return None
+    original = _ORIGINAL.match(text[:200])
+    if original and original.end() < len(text) and role(text[original.end() :]) in ("from", "sent"):
+        return Head(index, index + 1, forward=False, sure=True)  # a phone that lost the line ends
     if len(text) > 200:
         return None
-    if _ORIGINAL.fullmatch(text):
+    if original and original.end() == len(text):
         return Head(index, _block_end(lines, index + 1) or index + 1, forward=False, sure=True)
     if _FORWARD.fullmatch(text):
         return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
