@@ -218,3 +218,61 @@ def test_counting_back_and_forth_meets_again() -> None:
 def test_a_calendar_without_holidays_knows_the_weekend() -> None:
     assert Calendar().why_off(date(2026, 6, 6)) == "Sabtu"
     assert Calendar().why_off(date(2026, 6, 8)) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "day_zero"),
+    [
+        ("2026-11-20T23:59:00+09:00", "2026-11-20"),  # 21.59 in Jakarta, from Jayapura
+        ("2026-11-21T00:30:00+08:00", "2026-11-20"),  # 23.30 in Jakarta, from Makassar
+        ("2026-11-21T01:30:00+08:00", "2026-11-21"),
+        ("2028-02-29T10:00:00+07:00", "2028-02-29"),
+        ("2026-12-31T23:00:00+07:00", "2026-12-31"),
+        ("2026-12-31T17:30:00+00:00", "2027-01-01"),
+    ],
+)
+def test_day_0_is_the_date_on_the_desks_clock(moment: str, day_zero: str) -> None:
+    ticket = replace(a_ticket(), clock_at=datetime.fromisoformat(moment))
+    assert deadline.start_on(ticket, POLICY, CALENDAR) == date.fromisoformat(day_zero)
+
+
+def test_a_leap_day_and_the_turn_of_the_year_are_days_like_others() -> None:
+    assert deadline.due_on(a_ticket("2028-02-25 10:00"), POLICY, Calendar()) == date(2028, 3, 3)
+    assert a_ticket("2026-12-30 10:00").due_on == date(2027, 1, 8)  # the 1st and the 5th are holidays
+
+
+def test_when_the_calendar_moves_a_date_rungs_that_were_told_are_not_told_again() -> None:
+    told = a_ticket(rungs=("warning:2026-03-30",))
+    longer = deadline.Calendar({**CALENDAR.off, date(2026, 3, 27): "Cuti bersama"})
+    moved = deadline.recounted(told, POLICY, longer)
+    assert moved.due_on == date(2026, 3, 31)
+    assert [one.rung.id for one in deadline.dues(moved, POLICY, longer, at("2026-03-26 09:00")) if one.rung] == []
+    assert deadline.recounted(moved, POLICY, longer) == moved
+
+
+def test_a_unit_that_was_asked_twice_is_chased_for_the_newer_question() -> None:
+    legs = tuple(Leg("perkoperasian", at("2026-03-16 10:00"), date(2026, 3, day)) for day in (25, 26))
+    ticket = a_ticket(status=Status.WITH_UNIT, legs=legs)
+    assert ("chaser", False) not in due(ticket, "2026-03-25 09:00")
+    decision = clock.due(ticket, (), Desk(POLICY, CALENDAR, at("2026-03-26 09:00")))
+    assert decision.ticket is not None
+    assert decision.ticket.next_at is not None
+    assert decision.ticket.next_at > at("2026-03-26 09:00")
+
+
+def test_a_pause_is_explained_and_long_stretches_are_one_line() -> None:
+    ticket = a_ticket(pauses=paused("2026-03-25 10:00", "2026-03-27 09:00"))
+    lines = deadline.lines(deadline.explain(ticket, (), POLICY, CALENDAR, date(2026, 3, 27)))
+    assert "Kam 26 Mar s.d. Jum 27 Mar: dijeda: menunggu pelapor" in lines
+    assert "Sab 28 Mar s.d. Min 29 Mar: tidak dihitung: akhir pekan" in lines
+    assert "Sen 30 Mar s.d. Sel 31 Mar: hari ke-3 s.d. ke-4" in lines
+    assert lines[-1] == "Rab 1 Apr: hari ke-5 = batas waktu"
+
+
+def test_a_season_has_office_hours_of_its_own() -> None:
+    ramadan = OfficeHours("mon-fri", "09:30", "15:00", from_=date(2026, 2, 18), to=date(2026, 3, 27))
+    policy = with_clock(office_hours=(*Clock().office_hours, ramadan))
+    assert deadline.next_at(a_ticket(), policy, CALENDAR) == at("2026-03-26 09:30")
+    assert not deadline.is_office_hour(at("2026-03-26 08:00"), policy, CALENDAR)
+    assert deadline.is_office_hour(at("2026-03-30 08:00"), policy, CALENDAR)
+    assert not deadline.is_office_hour(at("2026-03-28 10:00"), policy, CALENDAR)
