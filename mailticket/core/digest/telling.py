@@ -133,7 +133,7 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
             *_unanswered(events, facts),
             *_by_province(open_),
         ),
-        bars=_bars(open_),
+        bars=_bars(open_) if open_.tickets else (),
         warnings=(*facts.warnings, *_backlog(facts)),
         proof=_proof(facts),
     )  # fmt: skip
