@@ -65,7 +65,7 @@ def test_a_number_that_is_no_number_is_asked_for_again_with_the_reason(desk: Sto
     desk.put(a_mail(COMPLETE.replace("0812 3456 7890", "0812 345")))
     (asked,) = desk.at("09:00")
     assert form_of(asked) == ["Nomor telepon: "]
-    assert "nomor yang Anda tulis tidak dapat kami hubungi" in text_of(asked)
+    assert "nomor yang Anda tulis tampaknya belum lengkap" in text_of(asked)
 
 
 def test_what_two_labels_contradict_is_asked_not_guessed(desk: Story) -> None:

@@ -31,7 +31,7 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         citizen=learned.citizen,
         details=learned.details,
         missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
-        confidential=category.confidential or matter.confidential,
+        confidential=category.confidential or matter.confidential or matter.anonymous,
         anonymous=matter.anonymous,
         silent=why_silent(incoming, facts, desk),
         clock_at=incoming.received_at if policy.clock.start == "received" else None,
@@ -128,7 +128,7 @@ def _details_given(
     ticket = replace(
         ticket, citizen=learned.citizen, details=learned.details, missing=missing,
         anonymous=ticket.anonymous or reading.matter.anonymous,
-        confidential=ticket.confidential or reading.matter.confidential,
+        confidential=ticket.confidential or reading.matter.confidential or reading.matter.anonymous,
     )  # fmt: skip
     filled = Event(now, "filled", "citizen", ", ".join(given) or "nothing of what was asked")
     events = (event, filled, *_corrections(learned, now))

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from mailticket.core.found import Field, Identity, Reply
 from mailticket.core.identity.address import Postal, find_addresses
 from mailticket.core.identity.email import find_email
-from mailticket.core.identity.labels import Labelled, read_labels
+from mailticket.core.identity.labels import Labelled, read
 from mailticket.core.identity.name import Called, find_names
 from mailticket.core.identity.name_words import ORGANISATION
 from mailticket.core.identity.owner import Owner
-from mailticket.core.identity.passage import LINE_MAX, Line, Zone, own_lines
+from mailticket.core.identity.passage import LINE_MAX, Line, Zone
 from mailticket.core.identity.phone import Number, find_phones
 from mailticket.core.identity.province import find_province
 from mailticket.core.identity.refusal import refused_fields
@@ -39,11 +39,11 @@ def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) 
     """Return what this mail newly says of its writer; a machine's mail says nothing but where it came from."""
     sender = mail.from_[0] if mail.from_ else None
     display, address = (sender.name, sender.address) if sender else ("", "")
-    lines = [] if is_auto else [*own_lines(reply), *_subject(mail.subject, reply)]
-    labels = read_labels(lines)
-    email = find_email(lines, labels, address, policy.own_addresses)
     if is_auto:
-        return Identity(email=email)
+        return Identity(email=find_email((), (), address, policy.own_addresses))
+    own, labels = read(reply)
+    lines = [*own, *_subject(mail.subject, reply)]
+    email = find_email(lines, labels, address, policy.own_addresses)
     speaks_for = _speaks_for(display, lines)
     names = find_names(lines, labels, mail.subject, (display, address))
     writer = names[0].words if names else frozenset()

@@ -17,7 +17,7 @@ TAIL_MAX = 140  # characters behind the last part in which a city may follow
 VALUE_WORDS_MAX = 6
 
 _STREET = (
-    r"jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|komp|ruko|rukan|apartemen|apartment|apt|cluster|blok|gedung|graha|menara|wisma|plaza"
+    r"jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|komp|ruko|rukan|apartemen|apartment|apt|cluster|blok|gedung|gd|graha|menara|wisma|plaza"
     r"|griya|rusun|residence|kavling|kav"
 )
 _VILLAGE = (
@@ -48,6 +48,19 @@ _REGENCY_WORD = re.compile(r"^(?:kota|kabupaten|kab\.?|kodya|kotamadya|provinsi|
 _CUE_SELF = re.compile(
     r"(?<!\w)(?:tinggal|berdomisili|domisili|beralamat|alamat|alamatnya|almt|rumah|kos|kost|ngekos|mengontrak|live|living|address|reside|asal|by post)(?!\w)[^.!?]{0,45}$", re.IGNORECASE
 )
+_DIVIDED = re.compile(r"[,\d\n]")
+_HOME = re.compile(r"domisili|tinggal|sekarang|rumah|benar", re.IGNORECASE)
+_CALLED_WRONG = re.compile(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)[^,;]{0,30}$", re.IGNORECASE)
+_SECRETARIAT = re.compile(r"(?<!\w)sekretariat", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{6}|\d[\d .()-]{7,20}\d|:")
+_POSTCODE_LAST = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)\W{0,4}$")
+_ENDS_VALUE = re.compile(r"[,\n;:()!?@\"|/]|\s[-–]\s")
+_DIGITS = re.compile(r"[\d.-]{7,40}")
+_TAIL_GAP = re.compile(r"(?:[ \t]|,|\n(?!\s{0,20}\n)|\.(?=\s{0,4}\d{5})|\s-\s|-(?=\d{5})){0,8}")
+_PLAIN_PART = re.compile(r"[A-Z][\w'.-]{1,25}(?: [A-Z0-9][\w'.-]{0,25}){0,3}(?=[,\n]|$)")
+_COMMA = re.compile(r"(?<!\s)\s{1,9},")
+_NEEDS_MORE = re.compile(r"(?:rt|rw|gg|gang|blok|lorong)\b", re.IGNORECASE)
+_BEGINS_HERE = re.compile(r"[:;,.]\s|(?<!\w)(?:di|dari|dr|alamat|rumah|tinggal|domisili)\s", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(r"[. ]{0,3}\d{1,4}[A-Za-z]?(?![\d-])")
 _WORD = re.compile(r"[^\W_][\w'’/.-]*")
 _LOWER_OK = frozenset("no nomor nomer km rt rw blok gang gg lantai lt unit kav kavling dan i ii iii iv v vi nomer. no. kel kec kab prov kota tower lor kidul wetan kulon".split())
@@ -114,7 +127,7 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Labelled], *, speaks_for: 
         if inside:
             start = 0 if inside[0].start <= 45 and not _SENTENCE_END.search(text[: inside[0].start]) else inside[0].start
             value = _one_line(text[start : inside[0].end])
-        elif _has_city(text) and re.search(r"[,\d\n]", text) and len(text) <= 160:
+        elif _has_city(text) and _DIVIDED.search(text) and len(text) <= 160:
             value = _one_line(_SENTENCE_END.split(text, maxsplit=1)[0])
         else:
             continue
@@ -126,7 +139,7 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Labelled], *, speaks_for: 
             score = 0.92 if label.owner is Owner.SELF else 0.1
             if label.owner is Owner.ORGANISATION:
                 score = 0.7 if speaks_for else 0.25
-        score += 0.02 if re.search("domisili|tinggal|sekarang|rumah|benar", label.label, re.IGNORECASE) and score > 0.5 else 0
+        score += 0.02 if _HOME.search(label.label) and score > 0.5 else 0
         found.append(Postal(value, score, source, line.place, f"labelled {label.label}"))
     return found
 
@@ -158,7 +171,7 @@ def _in_block(lines: Sequence[Line], first: int, last: int, names: Sequence[str]
         if not is_complete(chain.levels):
             continue
         row = max(index for index, start in enumerate(starts[:-1]) if start <= chain.start)
-        start = _extended(text, chain.start, starts[row], names)
+        start = _extended(text, chain, starts[row], names)
         line = lines[first + row]
         before = _sentence_before(text, start, row, starts, texts)
         score, why = _judged(before, line, texts[:row], start == starts[row], speaks_for=speaks_for)
@@ -173,7 +186,7 @@ def _judged(before: str, line: Line, above: Sequence[str], at_line_start: bool, 
     cue = _CUE_SELF.search(before) is not None
     if line.zone is Zone.FORM:
         return 0.95, "the form"
-    if re.search(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)[^,;]{0,30}$", before, re.IGNORECASE):
+    if _CALLED_WRONG.search(before):
         return 0.3, "called wrong or old"
     if line.zone is Zone.HEAD:
         return 0.66, "in the letterhead"
@@ -182,7 +195,7 @@ def _judged(before: str, line: Line, above: Sequence[str], at_line_start: bool, 
             office = any(_OFFICE.search(text) for text in above[-4:])
             return (0.62, "an office's in the signature") if office else (0.78, "in the signature")
         return 0.74, "on lines of its own"
-    if re.search(r"(?<!\w)sekretariat", before, re.IGNORECASE):
+    if _SECRETARIAT.search(before):
         return 0.65, "the writer's office"
     if whose is Owner.OTHER or (whose is Owner.CONTACT and not cue):
         return 0.15, "somebody else's"
@@ -218,8 +231,11 @@ def _sentence_before(text: str, start: int, row: int, starts: Sequence[int], tex
     return (before[ends[-1].end() :] if ends else before).strip()
 
 
-def _extended(text: str, start: int, line_start: int, names: Sequence[str]) -> int:
-    """Take the few words at the line's start that belong to the first part: "rungkut lor gang 5"."""
+def _extended(text: str, chain: _Chain, line_start: int, names: Sequence[str]) -> int:
+    """Take the few words before a part that is none by itself: "rungkut lor gang 5", "alamat saya: gilingan rt 3"."""
+    start = chain.start
+    if _NEEDS_MORE.match(text, start):
+        line_start = max(line_start, max((cue.end() for cue in _BEGINS_HERE.finditer(text, line_start, start)), default=0))
     left = text[line_start:start]
     words = left.split()
     if not left.strip() or len(words) > 3 or any(mark in left for mark in ",:;()@/|."):
@@ -249,7 +265,7 @@ def _is_part(text: str, part: re.Match[str]) -> bool:
 
 def _is_bridge(gap: str) -> bool:
     """True when what stands between two parts still is address: short, no sentence, no verb."""
-    if len(gap) > GAP_MAX or _BREAK.search(gap) or _SENTENCE_END.search(gap) or re.search(r"\d{6,}|\d[\d .()-]{7,20}\d|:", gap):
+    if len(gap) > GAP_MAX or _BREAK.search(gap) or _SENTENCE_END.search(gap) or _NUMBER.search(gap):
         return False
     words = [word.group().lower().rstrip(".") for word in _WORD.finditer(gap)]
     return not any(word in _ENDS for word in words)
@@ -262,7 +278,7 @@ def _chain(text: str, parts: Sequence[re.Match[str]]) -> _Chain:
     stretch = text[parts[0].start() : end]
     if "regency" in levels or "province" in levels or _has_city(stretch):
         levels.add("city")
-    if re.search(r"(?<!\d)[1-9]\d{4}(?!\d)\W*$", stretch):
+    if _POSTCODE_LAST.search(stretch):
         levels.add("city")
     return _Chain(parts[0].start(), end, frozenset(levels))
 
@@ -283,7 +299,7 @@ def _value_end(text: str, part: re.Match[str]) -> int:
     end = start
     for count, word in enumerate(words):
         between = text[end : word.start()].replace(",", "" if text[word.start()].isdigit() and text[word.start() - 1] == "," else ",")
-        if count and (re.search(r",|[\n;:()!?@\"|]", between) or "/" in between.strip() or re.search(r"\s[-–]\s", between)):
+        if count and _ENDS_VALUE.search(between):
             break
         token = word.group()
         bare = token.lower().rstrip(".")
@@ -291,7 +307,7 @@ def _value_end(text: str, part: re.Match[str]) -> int:
             break
         if count and capitals and token[0].islower() and bare not in _LOWER_OK and not place_at([bare]):
             break
-        if re.fullmatch(r"[\d.-]{7,}", token) or (bare in ("no", "nomor", "nomer") and not _HOUSE_NUMBER.match(text, word.end())):
+        if _DIGITS.fullmatch(token) or (bare in ("no", "nomor", "nomer") and not _HOUSE_NUMBER.match(text, word.end())):
             break
         end = word.end()
         if token.endswith(".") and bare not in _LOWER_OK and len(bare) > 3 and bare not in ("jend", "prof", "letjen"):
@@ -305,7 +321,7 @@ def _with_tail(text: str, end: int) -> int:
     best = at = 0
     segments = 0
     while at < len(tail) and segments <= 6:
-        gap = re.compile(r"(?:[ \t]|,|\n(?!\s*\n)|\.(?=\s*\d{5})|\s-\s|-(?=\d{5})){0,8}").match(tail, at)
+        gap = _TAIL_GAP.match(tail, at)
         begin = gap.end() if gap else at
         if begin == at and at:
             break
@@ -315,7 +331,7 @@ def _with_tail(text: str, end: int) -> int:
             segments += 1
             continue
         # A part without a word before it, "Depok Jaya,": short, with capitals, and a place must follow.
-        plain = re.compile(r"[A-Z][\w'.-]{1,25}(?: [A-Z0-9][\w'.-]{0,25}){0,3}(?=[,\n]|$)").match(tail, begin)
+        plain = _PLAIN_PART.match(tail, begin)
         if plain is None or "," not in text[end : end + begin] + "," or any(w.lower() in _ENDS for w in plain.group().split()):
             break
         at = plain.end()
@@ -350,7 +366,7 @@ def _one_line(text: str) -> str:
     joined = rows[0] if rows else ""
     for before, row in pairwise(rows):
         joined += (" " if is_wrapped(before) or before.endswith(",") or not _begins_part(row) else ", ") + row
-    return re.sub(r"\s+,", ",", joined).strip(" ,;.-/")
+    return _COMMA.sub(",", joined).strip(" ,;.-/")
 
 
 def _begins_part(row: str) -> bool:

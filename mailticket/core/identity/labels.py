@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mailticket.core.found import Reply
 from mailticket.core.identity.owner import Owner
-from mailticket.core.identity.passage import Line, Zone, is_wrapped
+from mailticket.core.identity.passage import Line, Zone, is_wrapped, own_lines
 
 LABEL_WORDS_MAX = 9
 VALUE_LINES_MAX = 8  # a value goes on over at most so many lines
@@ -86,6 +87,13 @@ def read_labels(lines: Sequence[Line]) -> list[Labelled]:
     return found
 
 
+@lru_cache(maxsize=2)
+def read(reply: Reply) -> tuple[tuple[Line, ...], tuple[Labelled, ...]]:
+    """Return the writer's lines with their labels; the last replies are remembered, since several ask for them."""
+    lines = tuple(own_lines(reply))
+    return lines, tuple(read_labels(lines))
+
+
 def field_of(label: str) -> tuple[str, Owner, bool] | None:
     """Return what a label announces, whose it is, and whether it corrects; None when the words are no label."""
     text = _PARENTHESES.sub(" ", label.replace("_", " ")).strip(" .*")
@@ -99,7 +107,9 @@ def field_of(label: str) -> tuple[str, Owner, bool] | None:
     if not fields:
         return None
     field = fields[0]
-    if "email" in fields and field in ("address", "phone"):
+    if "tinggal" in words:
+        field = "address"
+    elif "email" in fields and field in ("address", "phone"):
         field = "email"
     elif field in ("matter", "subject") and fields[-1] in ("phone", "address"):
         field = fields[-1]

@@ -11,6 +11,7 @@ from mailticket.core.identity.name_words import (
     DEGREE,
     DEVICES,
     GREETING,
+    GREETINGS,
     HONORIFIC,
     INTRODUCTION,
     JOB,
@@ -28,9 +29,20 @@ from mailticket.core.identity.regions import place_at
 WORDS_MAX = 8
 LENGTH_MAX = 60
 CONFIDENCE_MIN = 0.35
+SENTENCES_MAX = 4  # of a line, the last ones, that may begin with a name
 BARE_LINES = 14  # last lines of the text in which a name may stand alone
 
 _DETAILS_AHEAD = re.compile(r"(?<!\w)(?:alamat|almt|hp|wa|telp|tlp|telepon|rt|desa|ds|kec)(?!\w)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]{0,60}\)|[\"“”]")
+_BAR = re.compile(r"\s[|–-]\s|[|/]")
+_GAP = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}")
+_LEAD = re.compile(r"\s{0,4}")
+_SAID_OWN = re.compile(r"\b(?:saya|sy|aku|lengkap)|:", re.IGNORECASE)
+_UNDERSIGNED = re.compile(r"bertanda ?tangan", re.IGNORECASE)
+_LISTED = re.compile(r"^\(?\d{1,2}[.)]\s{1,3}")
+_PIECE = re.compile(r"\s[-–|]\s|,\s")
+_SENTENCE = re.compile(r"(?<=[a-z]{4}[.!?])\s{1,4}")
+_COLUMN = re.compile(r"\s{3,99}")
 _TOKEN = re.compile(r"\(?[^\W\d_][^\W\d_'’‘`ʼ.\-]*(?:['’‘`ʼ.\-]+[^\W\d_]+){0,6}[.'’]?")
 
 
@@ -65,8 +77,8 @@ def find_names(lines: Sequence[Line], labels: Sequence[Labelled], subject: str, 
 
 def from_display(name: str) -> str | None:
     """Return a display name that is plausibly a person's, without pictures, brackets and what stands behind a bar."""
-    text = re.sub(r"\([^()]{0,60}\)|[\"“”]", " ", name)
-    text = re.split(r"\s[|–-]\s|[|/]", text)[0]
+    text = _BRACKETS.sub(" ", name)
+    text = _BAR.split(text)[0]
     text = " ".join("".join(c if c.isalnum() or c in " .,'’`ʼ-" else " " for c in text).split()).strip(" .,-")
     if not text or any(c.isdigit() for c in text) or len(text) > LENGTH_MAX:
         return None
@@ -89,13 +101,13 @@ def take_name(text: str, *, lower: bool = False, hints: frozenset[str] = frozens
     end = at = 0
     words: list[str] = []
     while len(words) < WORDS_MAX:
-        gap = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}" if words else r"\s{0,4}").match(text, at)
+        gap = (_GAP if words else _LEAD).match(text, at)
         token = _TOKEN.match(text, gap.end() if gap else at)
         if token is None or ("\n" in text[at : token.start()] and words):
             break
         word = token.group().lstrip("(")
         bare = word.lower().rstrip(".'’")
-        if _ends_name(word, bare) and not (words and bare in PARTICLES):
+        if _ends_name(word, bare, first=not words) and not (words and bare in PARTICLES):
             break
         particle = bare in PARTICLES and words
         if not (word[0].isupper() or particle or lower or capitals):
@@ -122,11 +134,13 @@ def take_name(text: str, *, lower: bool = False, hints: frozenset[str] = frozens
     return value, end
 
 
-def _ends_name(word: str, bare: str) -> bool:
+def _ends_name(word: str, bare: str, *, first: bool) -> bool:
     """True for a word that is no part of a name; "Dr." is a title, "dr" is short for "dari"."""
     if word[0].isupper() and word.endswith(".") and bare in TITLES:
         return False
     stem = bare.removesuffix("nya")
+    if bare in GREETINGS:
+        return first
     return bare in STOP or bare in ADDRESS_WORDS or stem in JOB or stem in ORGANISATION or GREETING.match(bare) is not None
 
 
@@ -182,16 +196,16 @@ def _introduced(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
             strong = match["strong"] is not None
             rest = text[match.end() :].lstrip("\n ")
             if strong and match.group().lower().startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):
-                strong = re.search(r"\b(?:saya|sy|aku|lengkap|:)", match.group(), re.IGNORECASE) is not None
+                strong = _SAID_OWN.search(match.group()) is not None
             lower = strong or _is_hinted(" ".join(rest.split()[:4]), hints)
             name, _ = take_name(rest, lower=lower and not rest[:1].isupper(), hints=hints)
             if not name or (rest[:1].islower() and not strong and not _is_hinted(name, hints)):
                 continue
             if rest[:60].upper() == rest[:60] and not strong and not _is_hinted(name, hints):
                 continue
-            score = 0.9 if strong else 0.85
+            score = 0.85 if match["strong"] is None else 0.6 if RESPONSIBLE.match(match.group()) else 0.9
             found.append(Called(name, score, "prose", line.place, f"introduced by {match.group().strip().lower()!r}"))
-        if re.search(r"bertanda ?tangan", text, re.IGNORECASE):
+        if _UNDERSIGNED.search(text):
             for following in lines[index + 1 : index + 4]:
                 name, end = take_name(following.text.strip())
                 if name and end >= len(following.text.strip()) - 1:
@@ -226,7 +240,7 @@ def _bare(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
     filled = [line for line in lines if line.text.strip()]
     found = []
     for position, line in enumerate(filled):
-        text = re.sub(r"^\(?\d{1,2}[.)]\s{1,3}", "", line.text.strip())
+        text = _LISTED.sub("", line.text.strip())
         near_end = position >= len(filled) - BARE_LINES or line.zone is Zone.SIGNATURE
         if line.zone is Zone.FORM or not (near_end or position < 3) or CLOSING.match(text):
             continue
@@ -236,10 +250,13 @@ def _bare(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
             if len(names[0].split()) > 1 or hinted or position == 0:
                 found.append(Called(names[0], 0.68 if hinted or position == 0 else 0.6, "bare", line.place, "alone on its line"))
             continue
-        name, end = take_name(text, lower=_is_hinted(" ".join(text.split()[:3]), hints))
-        behind = text[end:].lstrip()
-        if name and (len(name.split()) > 1 or _is_hinted(name, hints)) and _goes_on_with_details(behind):
-            found.append(Called(name, 0.66, "bare", line.place, "before the other details"))
+        for sentence in _SENTENCE.split(text)[-SENTENCES_MAX:]:
+            name, end = take_name(sentence, lower=_is_hinted(" ".join(sentence.split()[:3]), hints))
+            known = len(name.split()) > 1 or _is_hinted(name, hints)
+            if name and known and _goes_on_with_details(sentence[end:].lstrip()):
+                found.append(Called(name, 0.66, "bare", line.place, "before the other details"))
+    if not found and filled and (last := _whole_names(filled[-1].text.strip(), hints)):
+        found.append(Called(last[0], 0.5, "bare", filled[-1].place, "alone on the last line"))
     return found
 
 
@@ -256,7 +273,7 @@ def _in_subject(subject: str, hints: frozenset[str]) -> list[Called]:
         name, _ = take_name(subject[match.end() :].lstrip(), lower=match["strong"] is not None)
         if name and _is_hinted(name, hints):
             found.append(Called(name, 0.7, "subject", "subject", "introduced in the subject"))
-    for piece in re.split(r"\s[-–|]\s|,\s", subject[:300]):
+    for piece in _PIECE.split(subject[:300]):
         name, end = take_name(piece.strip())
         if name and end == len(piece.strip()) and _is_hinted(name, hints):
             found.append(Called(name, 0.6, "subject", "subject", "in the subject"))
@@ -266,7 +283,7 @@ def _in_subject(subject: str, hints: frozenset[str]) -> list[Called]:
 def _whole_names(text: str, hints: frozenset[str]) -> list[str]:
     """Return the names that a line wholly consists of; two signatures side by side give two."""
     names = []
-    for column in re.split(r"\s{3,}", text):
+    for column in _COLUMN.split(text):
         piece = column.strip().strip("(){}").strip()
         piece = "".join(c for c in piece if c.isalnum() or c in " .,'’‘`ʼ-()|/").strip()
         name, end = take_name(piece, lower=_is_hinted(piece, hints) and len(piece.split()) <= 4)

@@ -45,7 +45,7 @@ STOP = frozenset(
         " menyampaikan ucapkan sampaikan bertanya tanya bermaksud mengajukan umur usia asal hp wa no nomor nomer nik ktp email surel telp tlp telepon kontak nama tempat tanggal tgl lahir ttl pekerjaan pribadi"
         " sejak karena krn kalau jika bila agar supaya kemudian rp idr juta ribu setiap tiap semua para hanya cuma sesuai lengkap butuh perlu kos kost lagi jg juga sering merasa rasa mewakili mengusulkan usul"
         " berharap harap menunggu tunggu tahu tau datang pergi bayar membayar pinjam meminjam simpan menyimpan setor menyetor kirim mengirim lampirkan terlampir berikut siap sanggup"
-        " selamat pagi siang sore malam salam terima kasih terimakasih trims makasih hormat hormati wassalam wassalamualaikum assalamualaikum dear hi hello halo hai yth kepada bapak/ibu tuhan memberkati horas"
+        " selamat pagi siang sore malam salam terima kasih terimakasih trims makasih hormat hormati wassalam wassalamualaikum assalamualaikum dear yth kepada bapak/ibu tuhan memberkati horas"
         " om shanti santih syalom shalom regards cheers best thank thanks kind sincerely demikian mengucapkan dirgahayu segenap perihal lampiran hal nomor dikirim sent from get outlook dapatkan"
         " senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember"
         " the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
@@ -53,17 +53,18 @@ STOP = frozenset(
         " penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
     ).split()
 )
+GREETINGS = frozenset("hi hello halo hai haii helo".split())  # as a first word; "Hi." further on is short for Haji
 GREETING = re.compile(r"(?:wa)?(?:ass?alam|ss?alam|alaikum)")
 _I = r"(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kula|kulo|awak|nama ?ku)"
 INTRODUCTION = re.compile(
     r"(?<![\w@])(?:"
     rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu))?[ :]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
-    r"|perkenalkan,? nama saya |(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
+    r"|perkenalkan,? nama saya |(?:narahubung|[ck]onta[ck]t? person|juru bicara)(?: kami)? ?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
     rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? |i'm |i am |this is |a\.?n\.? pelapor )"
     r")",
     re.IGNORECASE,
 )
-RESPONSIBLE = re.compile(r"penanggung ?jawab|narahubung|koordinator|pengurus", re.IGNORECASE)
+RESPONSIBLE = re.compile(r"penanggung ?jawab|narahubung|koordinator|pengurus|juru bicara|[ck]onta[ck]t? person", re.IGNORECASE)
 CLOSING = re.compile(
     r"^(?:hormat (?:saya|kami)|salam\b|terima ?kasih|terimakasih|wassalam|tarimo|matur|suwun|suksma|hatur|regards|kind regards|best\b|cheers|sincerely|yours|ttd\b|t\.?t\.?d\b|pelapor|pemohon|pengadu"
     r"|yang melapor|yang membuat|ketua\b|sekretaris|direktur|dekan|kepala \w+|manajer|pengurus|mengetahui|merci|thank|demikian|om (?:santih|shanti)|tuhan|xoxo|makasih|mksh|--)",

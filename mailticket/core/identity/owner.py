@@ -31,7 +31,7 @@ _CUE = re.compile(
 )
 _OURS = re.compile(r"(?:kami|saya)$|^sekretariat", re.IGNORECASE)
 # Whoever is named as the contact of a letter speaks for its writer.
-_CONTACT = re.compile(r"(?<!\w)(?:konfirmasi|narahubung|contact person|cp|hubungi|koordinator)(?!\w)", re.IGNORECASE)
+_CONTACT = re.compile(r"(?<!\w)(?:konfirmasi|narahubung|[ck]onta[ck]t? person|cp|koordinator)(?!\w)", re.IGNORECASE)
 
 
 class Owner(StrEnum):

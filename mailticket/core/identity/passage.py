@@ -56,6 +56,8 @@ _SALUTATION = re.compile(
     r"^(?:dengan hormat|assalam|selamat|salam|syalo|shalo|om swast|perihal|hal\b|saya|kami|bersama|melalui|yang bertanda|nama|dengan ini|mohon)",
     re.IGNORECASE,
 )
+# In an addressee's lines the writer does not speak.
+_WRITER = re.compile(r"(?<!\w)(?:saya|sy|aku|kami|perkenalkan|mau|ingin|tolong|mohon|my|i)(?!\w)", re.IGNORECASE)
 _COPIES = re.compile(r"^(?:tembusan|tindasan|salinan|cc)(?: (?:kepada|disampaikan kepada) ?(?:yth\.?)?)? ?:", re.IGNORECASE)
 _DISCLAIMER = re.compile(
     r"^[*_ ]{0,4}(?:disclaimer|perhatian|peringatan|confidential\w*|this e-?mail|e-?mail ini (?:beserta|dan)|pesan ini (?:mungkin|dan|bersifat)"
@@ -122,6 +124,7 @@ def _body(texts: list[str]) -> list[Line]:
             ends = (
                 len(text) > ADDRESSEE_LENGTH_MAX
                 or _SALUTATION.match(text)
+                or _WRITER.search(text)
                 or (previous_blank and text and not _ADDRESSEE_GOES_ON.match(text))
             )
             if not ends:

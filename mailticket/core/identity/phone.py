@@ -49,7 +49,9 @@ _OTHER_AFTER = re.compile(
 )
 _LISTED_PERSON = re.compile(r"^\s{0,4}(?:\d{1,2}[.)]|[-*•])\s{0,3}(?P<name>[^\W\d_][^\d\n:]{2,40}?)\s{0,3}[-–:,(]")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_]{2})|\n\s*\n")
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:no|telp|tlp|hp|sdr|bpk|ibu|pak|ir|dr|drs|prof|h|hj|s|e|m|st|wa)\.\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[^\d+OolI]")
+_CLAUSE = re.compile(r"(?<=\d)[),]|\) ?,?|; ")
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:no|ds|dsn|kec|kab|kel|jl|jln|prov|kp|br|gg|telp|tlp|hp|sdr|bpk|ibu|pak|ir|dr|drs|prof|h|hj|s|e|m|st|wa)\.\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _matches(text: str) -> list[tuple[str, int, int]]:
 
 def _dialled(text: str) -> list[tuple[str, int]]:
     """Return the valid phone numbers in a run of digits, in E.164 with their kind."""
-    digits = re.sub(r"[^\d+OolI]", "", text).translate(_LETTERS)
+    digits = _BETWEEN.sub("", text).translate(_LETTERS)
     digits = _ABROAD.sub("+", digits)
     if digits.startswith("62"):
         digits = f"+{digits}"
@@ -167,7 +169,7 @@ def _judged(
     value: str, kind: int, before: str, after: str, line: Line, label: Labelled | None, writer: frozenset[str], speaks_for: bool
 ) -> Number:
     """Say how sure it is that a number is the writer's."""
-    clause = re.split(r"(?<=\d)[),]|\) ?,?|; ", before)[-1] if before else ""
+    clause = _CLAUSE.split(before)[-1] if before else ""
     score, why, source = 0.55, "a number in the text", "prose"
     whose = owner(clause)
     if _NOT_PHONE.search(clause) and not _PHONE_WORD.search(clause[-25:]):

@@ -12,6 +12,9 @@ _PREPOSITION = re.compile(r"(?<!\w)(?:dari|dr|di|ti|asal|warga|kota|kab\.?|kabup
 _DATELINE = re.compile(r"^\s*([A-Z][\w ]{2,30}),\s*\d{1,2}[ -/](?:\w{3,9}|\d{1,2})[ -/]\d{2,4}\s*\.?$")
 _PEOPLE = re.compile(r"(?<!\w)(?:ibu-ibu|bapak-bapak|warga|petani|nelayan|perajin|pengrajin|guru|mahasiswa|pelaku|pedagang|pegawai|pengurus|penduduk|owner|sebagai)(?!\w)", re.IGNORECASE)
 _BESIDE = re.compile(r"(?<!\w)(?:nasabah|cabang|kantor\w*|bank|unit|dinas\w*|pengurusnya|ketua\w*|petugas\w*|ksp|kud|koperasinya|visiting|pernah|dulu|program|gedung|rs)(?!\w)", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;]\s")
+_LIVES = re.compile(r"(?<!\w)(?:tinggal|domisili|berdomisili|live|asal|kuliah|semester)(?!\w)[^,]{0,20}$", re.IGNORECASE)
+_PIECE = re.compile(r"\s[-–|]\s|,\s")
 _WORD = re.compile(r"[^\W\d_]+")
 WINDOW = 90
 
@@ -38,8 +41,8 @@ def _named(line: Line) -> Field | None:
         place = place_at(words)
         if place is None or (place.is_word and not words[0][0].isupper()):
             continue
-        before = re.split(r"[.!?;]\s", line.text[: match.start()])[-1][-WINDOW:]
-        lives = re.search(r"(?<!\w)(?:tinggal|domisili|berdomisili|live|asal|kuliah|semester)(?!\w)[^,]{0,20}$", before, re.IGNORECASE)
+        before = _SENTENCE.split(line.text[: match.start()])[-1][-WINDOW:]
+        lives = _LIVES.search(before)
         if _BESIDE.search(before[-40:]) and not lives:
             continue
         whose = owner(before)
@@ -52,7 +55,7 @@ def _signed(lines: Sequence[Line]) -> Field:
     """A place behind the name or the firm in the signature."""
     for line in lines:
         if line.zone is Zone.SIGNATURE and len(line.text) < 60:
-            for piece in re.split(r"\s[-–|]\s|,\s", line.text)[1:]:
+            for piece in _PIECE.split(line.text)[1:]:
                 words = _WORD.findall(piece)
                 place = place_at(words)
                 if place and place.words == len(words):

@@ -37,6 +37,8 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
         detail, detail_why = judge(handed_on, subject, topics=_keywords(policy))
     least = REPLY_VOTES_MIN if is_reply and not detail else 0.0
     kind, kind_why = _kind(subject, text, thanks=thanks, least=least)
+    if kind_why == NOTHING and detail and not is_reply:
+        kind, kind_why = "pengaduan", "a matter is told: in doubt a complaint"
     if kind == "lainnya":
         clear = kind_why != NOTHING and not (is_reply and thanks)
         detail, detail_why = clear, f"clear: {kind_why}" if clear else "no words about a matter"

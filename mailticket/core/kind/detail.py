@@ -7,6 +7,7 @@ from mailticket.core.kind.words import CAN_NOT, COURTESY
 
 FACTS_MIN = 4
 WORDS_MIN = 6
+WORDS_PROPOSED = 8
 WORDS_SOME = 12
 WORDS_MANY = 30
 FIGURES_MAX = 3
@@ -29,7 +30,7 @@ _TOPIC = re.compile(
 )
 _EVENT = re.compile(
     rf"(?<!\w)(?:{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?\w{{4,}}|di(?:potong|tahan|tarik|ambil|minta|tolak|janjikan|tagih|ancam|teror|bayar|jual|sita|cabut|tutup|pakai|pinjamkan|kurangi|kembalikan|kirim|sebar|tipu|catut)"
-    r"|memotong|menahan|menolak|menjual|mengambil|menagih|menjanjikan|meminta|memindahkan|mengancam|mengaku|hilang|tutup|kabur|macet|jatuh tempo|gagal bayar|berkurang|nunggak|tertipu|lunas|menyetor|setor\w*|transfer|menabung"
+    r"|neror|diteror|teror|korban|penipuan|penagih\w*|pungutan|dipaksa|dipalsukan|pemalsuan|dikeluarkan|disebar\w*|memotong|menahan|menolak|menjual|mengambil|menagih|menjanjikan|meminta|memindahkan|mengancam|mengaku|hilang|tutup|kabur|macet|jatuh tempo|gagal bayar|berkurang|nunggak|tertipu|lunas|menyetor|setor\w*|transfer|menabung"
     r"|cancelled|paid|refused|promised|lost|closed|took)(?!\w)",
     re.IGNORECASE,
 )
@@ -38,6 +39,7 @@ _DEFERRED = re.compile(
     r"|seperti (?:pada|di|dalam) (?:e-?mail|surat|surel)|(?:ada|sudah) di (?:e-?mail|surat) (?:pertama|sebelumnya|saya))",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(r"(?<!\w)(?:(?:mohon|minta|butuh|permohonan|permintaan) (?:info\w*|data|penjelasan|jadwal|daftar)|tanya|nanya|syarat\w*|cara|apakah|berapa|please|whether|how)(?!\w)", re.IGNORECASE)
 _PROPOSAL = re.compile(r"(?<!\w)(?:usul\w*|mengusulkan|saran|masukan|aspirasi|sebaiknya|harapan|diwajibkan)(?!\w)", re.IGNORECASE)
 
 
@@ -56,7 +58,9 @@ def judge(text: str, subject: str, *, topics: Iterable[str] = ()) -> tuple[bool,
     found = {m.group().lower() for m in _TOPIC.finditer(both)} | {word for word in topics if word in both.lower()}
     events = min(len({m.group().lower() for m in _EVENT.finditer(both)}), EVENTS_MAX)
     told = (len(content) >= WORDS_SOME) + (len(content) >= WORDS_MANY)
-    asked = 2 if len(content) >= 8 and ("?" in both or _PROPOSAL.search(both)) and found else 0
+    asked = 0
+    if (found and ("?" in both or _REQUEST.search(both))) or (_PROPOSAL.search(both) and len(content) >= WORDS_PROPOSED):
+        asked = 3  # a question or a proposal is clear sooner than a story
     facts = figures + named + min(len(found), TOPICS_MAX) + events + told + asked
     counted = f"{figures} figures, {named} names, {len(found)} topics, {events} events, {len(content)} words"
-    return facts >= FACTS_MIN and bool(found or named or events), f"{facts} facts ({counted})"
+    return facts >= FACTS_MIN and bool(found or named or events or asked), f"{facts} facts ({counted})"

@@ -3,8 +3,8 @@
 import re
 
 from mailticket.core.found import Identity, Reply
-from mailticket.core.identity.labels import read_labels
-from mailticket.core.identity.passage import Zone, own_lines
+from mailticket.core.identity.labels import read
+from mailticket.core.identity.passage import Zone
 
 TEXT_MAX = 20_000  # characters that kind and detail are judged by
 _NUMBERS = re.compile(r"\+?\d[\d .()/-]{7,24}\d")
@@ -13,8 +13,7 @@ _ADDRESS = re.compile(r"\S{1,64}@\S{1,80}")
 
 def matter_text(subject: str, reply: Reply, identity: Identity) -> str:
     """Return what the writer says of the matter."""
-    lines = own_lines(reply)
-    labels = read_labels(lines)
+    lines, labels = read(reply)
     instead: dict[int, str] = {}
     for label in labels:
         if label.field not in ("matter", "subject"):

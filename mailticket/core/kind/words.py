@@ -15,14 +15,14 @@ WEIGHTS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"pengaduan\w*|mengadu(?:kan)?|diadukan|aduan|ngadu(?:keun|in)?|(?:me)?lapor(?:kan)?|laporan dugaan|keluhan|mengeluhkan|komplain|complaint|complain|somasi|keberatan"
         r"|mohon keadilan|minta keadilan|report (?:a|an|the)")),
     ("pengaduan", 3, _any(
-        rf"{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?(?:di\w+|cair\w*|kembali\w*|bayar|dibayar|terima|keluar|dikirim|transparan|bertanggung\w*)|gagal bayar|ditipu|tertipu|penipuan|tipu\S*"
+        rf"{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?(?:di\w+|cair\w*|kembali\w*|bayar|dibayar|terima|keluar|dikirim|transparan|bertanggung\w*)|(?:tidak|tdk|tak) pernah (?:di|me)\w+|gagal bayar|ditipu|tertipu|penipuan|tipu\S*"
         r"|penggelapan|digelapkan|menggelapkan|korban\w*|oknum|pungutan|pungli|suap|diminta uang|teror|diteror|neror|meneror|ancam\w*|diancam|mengancam|ditahan|menahan|disita|fiktif|disalahgunakan|penyalahgunaan|penyelewengan"
         r"|hilang|kabur|macet|merugikan|dirugikan|kerugian|penyimpangan|menyimpang|intimidasi|kasar|kecewa|sengketa|dipersulit|bermasalah|dibawa lari|refund|scam|pkpu|homologasi|fraud|cheated|cancelled"
         r"|memotong|dipotong|potongan|menolak|ditolak|ditagih|penagih\w*|menagih|nagih|rentenir|ditutup|tutup|dicandak|ditarik lagi|ditarik koperasi|motor saya|dikurangi|berkurang|mengambil|unpaid|not (?:been )?(?:paid|refunded|returned)"
         r"|uang (?:saya|kami|kita)(?: ingin| agar| supaya)? kembali|janji\w*|menjanjikan|dijanjikan|tebusan")),
     ("pengaduan", 2, _any(
         r"(?:di)?tindak(?:lanjuti)?|menindak|dibantu|bantuannya|diselidiki|menelusuri|diperiksa|pemeriksaan|audit\w*|memanggil|ditegur|mediasi|tuntutan|menuntut|mengembalikan|pengembalian|dikembalikan"
-        r"|bertanggung jawab|pelaku|dc|pinjol|ilegal|marah|dipingpong")),
+        r"|kesulitan|kendala|mohon bantuan|bertanggung jawab|pelaku|dc|pinjol|ilegal|marah|dipingpong")),
     ("aspirasi", 6, _any(
         r"aspirasi\w*|usul(?:an|annya|kan)?|mengusulkan|diusulkan|saran(?: (?:saya|kami|beta))?|masukan|kritik|menyarankan|suggest(?:ion|ions)?|propos(?:e|al that)|mau usul|curhat")),
     ("aspirasi", 3, _any(

@@ -1,0 +1,151 @@
+"""Who writes: name, address, phone, e-mail and province, out of what people write."""
+
+import pytest
+
+from mailticket.core import reading
+from mailticket.core.identity.regions import by_postcode, place_at, province_of
+from mailticket.core.policy import Desk, Intake, Policy
+from tests.build import a_mail
+
+POLICY = Policy(
+    Desk(address="info@kemenkopukm.go.id", call_centre="1500 587", whatsapp="0811 1451 587", phones=("081293724828",)),
+    intake=Intake(),
+)
+
+
+def identity(text, sender="x77 <x77@example.org>", subject="halo", **more):
+    return reading.read(a_mail(text, sender, subject, **more), POLICY).identity
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Nama : Sumarni\nHP : 0812 3456 7890", "Sumarni"),
+    ("nama lengkap = siti aminah\nalamat = jl mawar 3 bekasi", "siti aminah"),
+    ("NAMA LENGKAP\t: H. Moh. Ma'ruf, S.E., M.M.", "H. Moh. Ma'ruf, S.E., M.M."),
+    ("Yth. Admin,\nperkenalkan saya Ni Luh Putu Ayu, perajin dari Gianyar.", "Ni Luh Putu Ayu"),
+    ("Dengan hormat, saya I Wayan Sudarta ingin bertanya.", "I Wayan Sudarta"),
+    ("Nm: Tan Kim Liong\nAlmt: Jl. Kembang 4 Surabaya", "Tan Kim Liong"),
+    ("Mohon bantuannya.\n\nHormat saya,\n\nttd\n\nRotua br. Manalu", "Rotua br. Manalu"),
+    ("Uang kami tidak kembali.\n\nSalam,\n\n(Drs. Ketut Sudana)\nKetua Kelompok", "Drs. Ketut Sudana"),
+    ("Yang bertanda tangan di bawah ini:\nNama: M. bin Abdullah\nPekerjaan: nelayan", "M. bin Abdullah"),
+    ("My name is John O'Hara and I live in Bali.", "John O'Hara"),
+    ("saya yang bernama Yikwa Kogoya dari Wamena mau tanya", "Yikwa Kogoya"),
+    ("R.A. Sri Rejeki\nPerum Griya Asri Blok C3/5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur\n0857-1234-5678", "R.A. Sri Rejeki"),
+    ("Nama koperasi: KSP Maju Mandiri\nNama produk: Sambal Bu Rudi\nNama ketua: Pak Joko", None),
+    ("nama saya tidak usah disebut", None),
+    ("Selamat Pagi Bapak Menteri\nTerima Kasih", None),
+])  # fmt: skip
+def test_a_name_is_found_where_people_put_it(text, name):
+    assert identity(text).name.value == name
+
+
+@pytest.mark.parametrize(("sender", "name"), [
+    ("Siti Aminah <s@example.org>", "Siti Aminah"), ("Bpk. Joko Susilo <j@example.org>", "Joko Susilo"),
+    ("dhika97 <d@example.org>", None), ("KSP Maju <k@example.org>", None), ("samsung <s@example.org>", None),
+    ("Toko Sinar Jaya <t@example.org>", None), ("mama keenan <m@example.org>", None), ("Hamba Allah <h@example.org>", None),
+    ("Rina (Kantor) <r@example.org>", "Rina"), ("Dewi | Batik Dewi <d@example.org>", "Dewi"), ("admin <a@example.org>", None),
+])  # fmt: skip
+def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
+    found = identity("Mohon bantuannya.", sender).name
+    assert found.value == name
+    assert found.confidence < 0.6
+
+
+@pytest.mark.parametrize(("text", "phone"), [
+    ("hp 0812-3456-7890", "+6281234567890"), ("HP: 0812.3456.7890", "+6281234567890"), ("wa +62 812 3456 7890", "+6281234567890"),
+    ("no 62812 3456 7890", "+6281234567890"), ("telp (+62)812-3456-7890", "+6281234567890"), ("hp +62(0)812 3456 7890", "+6281234567890"),
+    ("No HP: 8123456789", "+628123456789"), ("hp saya O812 3456 789O", "+6281234567890"), ("https://wa.me/6281234567890?text=halo", "+6281234567890"),
+    ("WA 0812_3456_7890", "+6281234567890"), ("Telp: (021) 8271234", "+62218271234"), ("0274-512345 pswt 12", "+62274512345"),
+    ("0062 812 3456 7890 nomor saya", "+6281234567890"), ("HP 0812–3456–7890", "+6281234567890"), ("hp 0812\u00a03456\u00a07890", "+6281234567890"),
+    ("0857-1234-5678 / 021-8712345", "+6285712345678"), ("telepon rumah 021-8712345, hp 0857-1234-5678", "+6285712345678"),
+    ("call centre 1500 587 tidak diangkat", None), ("saya sudah WA ke 0811 1451 587", None), ("sudah WA ke +62 811-1451-587 juga", None),
+    ("NIK 3509124507880003", None), ("NPWP 01.234.567.8-901.000", None), ("rek BCA 0812345678", None), ("No. rekening: 0212345678", None),
+    ("NIB 0220105812247", None), ("tanggal 12-05-2025 saya setor Rp 12.500.000", None), ("No anggota: 0812.3456.7890", None), ("invoice 0812345678901", None),
+    ("ketuanya Pak Joko 0812 3456 7890", None), ("telp kantor koperasi 021-8712345", None), ("Faks. 021-8712345", None),
+    ("penagih bernama Tono (0812 3456 7890) mengancam saya", None), ("hubungi marketing mereka 0812 3456 7890", None),
+    ("nomor lama 0812 3456 7890 sudah mati, sekarang 0813 1111 2222", "+6281311112222"),
+])  # fmt: skip
+def test_the_writers_phone_is_told_from_other_numbers(text, phone):
+    assert identity(text).phone.value == phone
+
+
+@pytest.mark.parametrize(("text", "address", "province"), [
+    ("Alamat: Jl. Mawar No. 5 RT 03/02, Kel. Sukajadi, Kec. Bogor Tengah, Kota Bogor 16121",
+     "Jl. Mawar No. 5 RT 03/02, Kel. Sukajadi, Kec. Bogor Tengah, Kota Bogor 16121", "Jawa Barat"),
+    ("alamat : dusun krajan rt 02 rw 01\n desa sidomulyo kec silo\n kab jember", "dusun krajan rt 02 rw 01, desa sidomulyo kec silo, kab jember", "Jawa Timur"),
+    ("sy tinggal di Br. Kaja, Ds. Peliatan, Kec. Ubud, Gianyar", "Br. Kaja, Ds. Peliatan, Kec. Ubud, Gianyar", "Bali"),
+    ("Domisili: Kampung Walesi, Distrik Walesi, Kabupaten Jayawijaya", "Kampung Walesi, Distrik Walesi, Kabupaten Jayawijaya", "Papua Pegunungan"),
+    ("Rumah kami di Jl. Kenanga II Blok D No. 7, Depok Jaya, Pancoran Mas, Depok.", "Jl. Kenanga II Blok D No. 7, Depok Jaya, Pancoran Mas, Depok", "Jawa Barat"),
+    ("ALAMAT\nJorong Koto Baru, Nagari Simarasok, Kec. Baso, Kab. Agam", "Jorong Koto Baru, Nagari Simarasok, Kec. Baso, Kab. Agam", "Sumatera Barat"),
+    ("Alamat koperasi: Jl. Merdeka 10, Kel. Braga, Kota Bandung", None, None),
+    ("Alamat: Bekasi", None, None),
+    ("Koperasi itu berkantor di Jl. Merdeka 10, Kel. Braga, Kota Bandung.", None, None),
+    ("Kepada Yth.\nMenteri Koperasi\nJl. HR Rasuna Said Kav. 3-4, Kuningan\nJakarta Selatan 12940\n\nDengan hormat, uang saya hilang.", None, None),
+    ("Di jalan keluar desa kami ada koperasi yang tidak jelas.", None, None),
+    ("alamat email saya x@example.org", None, None),
+])  # fmt: skip
+def test_an_address_is_the_writers_and_complete(text, address, province):
+    found = identity(text)
+    assert (found.address.value, found.province.value) == (address, province)
+
+
+@pytest.mark.parametrize(("text", "province"), [
+    ("Saya Dewi dari Medan, mau tanya KUR.", "Sumatera Utara"), ("saya tinggal di tangerang selatan", "Banten"),
+    ("Saya menabung di koperasi di Medan.", None), ("KSP Artha cabang Semarang menahan uang saya.", None),
+    ("Pekalongan, 26 April 2026\n\nDengan hormat, mohon informasi.", "Jawa Tengah"),
+])  # fmt: skip
+def test_a_province_is_where_the_writer_lives(text, province):
+    assert identity(text).province.value == province
+
+
+def test_what_is_whose_in_a_forwarded_complaint():
+    found = identity(
+        "Mohon dibantu teman saya.\nHendri Tuah\nJl. Melati 3, Kel. Sukajadi, Pekanbaru\n0812 3456 7890\n\n---------- Forwarded message ---------\n"
+        "From: Zul <zul@example.org>\nDate: Sel, 7 Apr 2026\nSubject: sawit\nTo: Hendri\n\nNama: Zulkifli\nHP 0813 1111 2222\n", "Hendri <h@example.org>"
+    )  # fmt: skip
+    assert (found.name.value, found.phone.value) == ("Hendri Tuah", "+6281234567890")
+
+
+def test_what_two_labels_contradict_is_left_out_with_the_reason():
+    found = identity("Nama: Siti Aminah\nNama: Joko Susilo\nHP: 0812 3456 7890")
+    assert found.name.value is None
+    assert found.name.why.startswith("contradicted")
+
+
+def test_a_value_tells_where_it_stands_and_why_it_was_taken():
+    found = identity("Selamat pagi.\nHP: 0812 3456 7890").phone
+    assert (found.source, found.place, found.why) == ("label", "text line 2", "labelled HP")
+
+
+@pytest.mark.parametrize(("text", "email"), [
+    ("Mohon bantuannya.", "x77@example.org"), ("Email: siti@example.org\nMohon bantuannya.", "siti@example.org"),
+    ("Balas ke email pribadi saya saja: siti@example.org", "siti@example.org"), ("Koperasi itu beralamat surel ksp@example.org", "x77@example.org"),
+    ("Saya disuruh kirim ke info@kemenkopukm.go.id", "x77@example.org"),
+])  # fmt: skip
+def test_the_address_is_the_senders_unless_another_is_asked_for(text, email):
+    assert identity(text).email.value == email
+
+
+@pytest.mark.parametrize(("text", "fields"), [
+    ("Maaf alamat tidak bisa saya kasih", ("address",)), ("saya tidak punya hp", ("phone",)), ("nomor HP belum ada", ("phone",)),
+    ("Saya tidak mau menyebutkan nama", ("name",)), ("Alamat: Jl. Mawar 3", ()),
+])  # fmt: skip
+def test_what_the_writer_refuses_is_noticed(text, fields):
+    assert identity(text).refused == fields
+
+
+def test_every_province_regency_and_city_is_known():
+    assert province_of("Kab. Banjar") == "Kalimantan Selatan"
+    assert province_of("Kota Banjar") == "Jawa Barat"
+    assert province_of("Kec. Kupang Tengah, Kab. Kupang, NTT") == "Nusa Tenggara Timur"
+    assert province_of("Jl. Medan Merdeka No. 3, Palangka Raya") == "Kalimantan Tengah"
+    assert (by_postcode("12940"), by_postcode("97712"), by_postcode("99511")) == ("DKI Jakarta", "Maluku Utara", "Papua Pegunungan")
+    assert place_at(["tanjung", "pinang"]).province == "Kepulauan Riau"
+
+
+def test_the_table_of_regions_is_whole():
+    from mailticket.core.identity import places_east, places_west
+
+    rows = (*places_west.ROWS, *places_east.ROWS)
+    entries = [entry.strip() for row in rows for entry in row[3].split(";")]
+    assert len(rows) == 38
+    assert (sum(entry.startswith("*") for entry in entries), len(entries)) == (98, 514)

@@ -1,0 +1,110 @@
+"""What a mail is about: kind, category, detail, and what the writer wishes besides."""
+
+import pytest
+
+from mailticket.core import reading
+from mailticket.core.policy import Category, Desk, Policy
+from tests.build import COMPLETE, a_mail
+
+POLICY = Policy(
+    Desk(address="info@kemenkopukm.go.id"),
+    categories=(
+        Category("ksp", "KSP bermasalah", keywords={"gagal bayar": 3, "simpanan": 1}),
+        Category("integritas", "Dugaan pelanggaran", confidential=True, keywords={"pungli": 3, "suap": 3}),
+        Category("lain", "Lain-lain"),
+    ),
+)
+
+
+def matter(text, subject="halo", **more):
+    return reading.read(a_mail(text, subject=subject, **more), POLICY).matter
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("Simpanan saya di KSP Maju tidak bisa dicairkan sejak Januari, mohon ditindak.", "pengaduan"),
+    ("Saya mau lapor, motor saya ditarik koperasi padahal angsuran lancar.", "pengaduan"),
+    ("Pengurus koperasi kami tidak pernah mengadakan RAT dan SHU tidak dibagikan. Apakah boleh begitu?", "pengaduan"),
+    ("sudah 3 bulan pinjaman lunas tp jaminan sertifikat blm dikembalikan koperasi, tolong pak", "pengaduan"),
+    ("Oknum petugas meminta uang agar berkas saya diproses.", "pengaduan"),
+    ("I paid a deposit to the cooperative but the goods were never delivered. Please help me get a refund.", "pengaduan"),
+    ("Kami mengusulkan agar pelatihan diadakan juga di luar Jawa.", "aspirasi"),
+    ("Saran saya, biaya sertifikasi halal digratiskan untuk usaha mikro.", "aspirasi"),
+    ("Sebaiknya kementerian membuat aturan harga minimum produk impor supaya UMKM tidak kalah bersaing.", "aspirasi"),
+    ("My suggestion: open one counter for permits of small businesses.", "aspirasi"),
+    ("Apa saja syarat mendirikan koperasi dan berapa biayanya?", "permohonan_informasi"),
+    ("min mau tny cara daftar KUR buat warung gmn ya", "permohonan_informasi"),
+    ("Mohon informasi jadwal pelatihan kewirausahaan tahun ini.", "permohonan_informasi"),
+    ("Untuk keperluan skripsi saya memohon data jumlah koperasi aktif di Kota Malang.", "permohonan_informasi"),
+    ("Could you please tell me whether a foreigner may join a cooperative?", "permohonan_informasi"),
+    ("Kami mengundang Bapak Menteri untuk hadir pada pembukaan pameran.", "lainnya"),
+    ("Dengan ini saya mengajukan lamaran pekerjaan sebagai staf administrasi.", "lainnya"),
+    ("Terima kasih banyak atas bantuannya, masalah saya sudah selesai.", "lainnya"),
+    ("Dirgahayu Hari Koperasi Indonesia!", "lainnya"),
+    ("We offer SEO services and can bring your website to page one of Google.", "lainnya"),
+    ("halo", "lainnya"),
+])  # fmt: skip
+def test_the_words_tell_the_kind(text, kind):
+    assert matter(text).kind == kind
+
+
+def test_the_words_that_decided_are_kept():
+    found = matter("Mohon informasi syarat KUR.")
+    assert found.kind == "permohonan_informasi"
+    assert "mohon informasi" in found.kind_why
+
+
+@pytest.mark.parametrize(("text", "category", "words"), [
+    ("KSP Maju gagal bayar, simpanan saya hilang", "ksp", ("gagal bayar", "simpanan")),
+    ("ada pungli dan suap di loket", "integritas", ("pungli", "suap")), ("mau tanya KUR", "lain", ()), ("persimpanan jalan", "lain", ()),
+])  # fmt: skip
+def test_the_category_with_the_heaviest_words_wins(text, category, words):
+    found = matter(text)
+    assert (found.category, found.category_words) == (category, words)
+
+
+@pytest.mark.parametrize(("text", "enough"), [
+    ("Simpanan berjangka saya Rp 12.500.000 di KSP Maju Mandiri tidak bisa ditarik sejak Januari 2026.", True),
+    ("Apakah KUR untuk usaha mikro memerlukan agunan, dan ke bank mana saya harus mendaftar?", True),
+    ("koperasi tambang rakyat memotong hasil setoran anggota 10% tapi tidak ada kwitansi", True),
+    ("tolong pak koperasi saya bermasalah", False), ("mau tanya dong", False), ("Terlampir surat kami, mohon ditindaklanjuti.", False),
+    ("Kami rakyat kecil selalu dipersulit, kami sangat kecewa, tolong jangan tutup mata pak, sudah ke sana kemari tidak ada yang peduli.", False),
+    ("Ada hal penting soal koperasi sekolah, tidak bisa saya tuliskan di email, mohon telepon saya, nanti saya ceritakan.", False),
+])  # fmt: skip
+def test_enough_detail_is_told_with_its_reason(text, enough):
+    found = matter(text)
+    assert found.detail is enough, found.detail_why
+    assert found.detail_why
+
+
+@pytest.mark.parametrize(("text", "wish"), [
+    ("Mohon identitas saya dirahasiakan.", "confidential"), ("tolong jangan disebarkan nama saya", "confidential"), ("Please keep my name confidential.", "confidential"),
+    ("Saya sengaja tidak menyebutkan nama.", "anonymous"), ("dari hamba Allah", "anonymous"), ("saya tidak mau menyebut identitas saya", "anonymous"),
+    ("Saya ingin mencabut laporan saya.", "withdrawn"), ("laporan saya mohon dibatalkan, sudah damai", "withdrawn"), ("Please withdraw my complaint.", "withdrawn"),
+    ("Terima kasih banyak.", "thanks"), ("ok siap pak, terima kasih atas informasinya", "thanks"),
+])  # fmt: skip
+def test_a_wish_is_noticed(text, wish):
+    assert getattr(matter(text), wish)
+
+
+@pytest.mark.parametrize("text", [
+    COMPLETE, "Izin koperasi itu harus dicabut.", "Terima kasih, tetapi uang saya belum kembali sampai hari ini, bagaimana tindak lanjutnya?",
+    "0812 3456 7890", "Mohon data koperasi aktif.", "Nama saya dipakai orang lain untuk pinjaman.",
+])  # fmt: skip
+def test_no_wish_is_read_into_an_ordinary_mail(text):
+    found = matter(text)
+    assert not any((found.confidential, found.anonymous, found.withdrawn, found.thanks, found.rating))
+
+
+@pytest.mark.parametrize(("text", "rating"), [
+    ("5", 5), ("4/5", 4), ("Nilai: 3", 3), ("5 bintang, terima kasih", 5), ("1.", 1), ("6", None), ("5 juta", None), ("12", None), ("saya minta 5", None),
+])  # fmt: skip
+def test_a_bare_number_from_one_to_five_is_a_rating(text, rating):
+    assert matter(text).rating == rating
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ("I would like to know which form the founders have to submit.", "en"), ("Saya mau tanya", "id"), ("Dear HRD, mau nanya apakah ada program magang buat mahasiswa?", "id"),
+    ("ok", "id"), ("Hi team, gue Reza, co-founder of a startup, mau explore skema koperasi, is it possible?", "id"),
+])  # fmt: skip
+def test_english_is_answered_in_english_and_all_else_in_indonesian(text, language):
+    assert matter(text).language == language
