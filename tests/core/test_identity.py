@@ -105,6 +105,22 @@ def test_what_is_whose_in_a_forwarded_complaint():
     assert (found.name.value, found.phone.value) == ("Hendri Tuah", "+6281234567890")
 
 
+def test_several_labels_in_one_line_are_all_read():
+    found = identity("Nama: Dian Puspita. Alamat: Jl. Ahmad Yani Km 6 No 14, Banjarmasin. Telp: 0511-3267788. Terima kasih")
+    assert (found.name.value, found.phone.value) == ("Dian Puspita", "+625113267788")
+    assert found.address.value == "Jl. Ahmad Yani Km 6 No 14, Banjarmasin"
+
+
+def test_what_the_subject_says_counts_where_the_mail_is_short():
+    found = identity("Sudah di subjek.", "k <kartini@example.org>", "Tanya koperasi - Kartini Wulandari, Jl. Anggrek 3, Palangka Raya, 0813 4900 1122")
+    assert (found.name.value, found.phone.value, found.province.value) == ("Kartini Wulandari", "+6281349001122", "Kalimantan Tengah")
+
+
+def test_our_own_acknowledgement_quoted_is_no_answer():
+    found = identity("Terima kasih.\n\nPada Sen, 16 Mar 2026 pukul 09.00 Desk <info@kemenkopukm.go.id> menulis:\n> Alamat lengkap: Jl. M****, Kec. Silo\n> Nomor telepon: 0812-****-7890\n")
+    assert (found.address.value, found.phone.value) == (None, None)
+
+
 def test_what_two_labels_contradict_is_left_out_with_the_reason():
     found = identity("Nama: Siti Aminah\nNama: Joko Susilo\nHP: 0812 3456 7890")
     assert found.name.value is None

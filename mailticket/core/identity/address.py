@@ -59,6 +59,7 @@ _DIGITS = re.compile(r"[\d.-]{7,40}")
 _TAIL_GAP = re.compile(r"(?:[ \t]|,|\n(?!\s{0,20}\n)|\.(?=\s{0,4}\d{5})|\s-\s|-(?=\d{5})){0,8}")
 _PLAIN_PART = re.compile(r"[A-Z][\w'.-]{1,25}(?: [A-Z0-9][\w'.-]{0,25}){0,3}(?=[,\n]|$)")
 _COMMA = re.compile(r"(?<!\s)\s{1,9},")
+_NAME_WORD = re.compile(r"[^\W\d_]+")
 _NEEDS_MORE = re.compile(r"(?:rt|rw|gg|gang|blok|lorong)\b", re.IGNORECASE)
 _BEGINS_HERE = re.compile(r"[:;,.]\s|(?<!\w)(?:di|dari|dr|alamat|rumah|tinggal|domisili)\s", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(r"[. ]{0,3}\d{1,4}[A-Za-z]?(?![\d-])")
@@ -87,7 +88,7 @@ class _Chain:
 def find_addresses(lines: Sequence[Line], labels: Sequence[Labelled], names: Sequence[str], *, speaks_for: bool) -> list[Postal]:
     """Return the writer's addresses, the surest first."""
     found = [*_labelled(lines, labels, speaks_for=speaks_for)]
-    taken = {index for label in labels if label.field not in ("matter", "subject") for index in _lines_of(label)}
+    taken = {index for label in labels if label.field not in ("matter", "subject") and not label.inside for index in _lines_of(label)}
     for first, last in _blocks(lines, taken):
         found.extend(_in_block(lines, first, last, names, speaks_for=speaks_for))
     return sorted((a for a in found if a.confidence >= CONFIDENCE_MIN), key=lambda a: -a.confidence)
@@ -99,8 +100,8 @@ def is_complete(levels: frozenset[str]) -> bool:
     return (low and bool(levels & {"district", "city"})) or {"district", "city"} <= levels
 
 
-def chains(text: str) -> list[_Chain]:
-    """Return the stretches of a text that are addresses."""
+def chains(text: str, *, is_head: bool = False) -> list[_Chain]:
+    """Return the stretches of a text that are addresses; in a letterhead offices stand above the street."""
     parts = [part for part in _PART.finditer(text) if _is_part(text, part)]
     found: list[_Chain] = []
     at = 0
@@ -108,7 +109,8 @@ def chains(text: str) -> list[_Chain]:
         last = at
         while last + 1 < len(parts) and _is_bridge(text[parts[last].start("value") : parts[last + 1].start()]):
             last += 1
-        found.append(_chain(text, parts[at : last + 1]))
+        street = next((n for n in range(at, last + 1) if parts[n].group("street")), at) if is_head else at
+        found.append(_chain(text, parts[street : last + 1]))
         at = last + 1
     return [chain for chain in found if chain.end - chain.start <= ADDRESS_MAX]
 
@@ -167,22 +169,23 @@ def _in_block(lines: Sequence[Line], first: int, last: int, names: Sequence[str]
     for part in texts:
         starts.append(starts[-1] + len(part) + 1)
     found = []
-    for chain in chains(text):
+    writer = frozenset(_NAME_WORD.findall(names[0].lower())) if names else frozenset()
+    for chain in chains(text, is_head=lines[first].zone is Zone.HEAD):
         if not is_complete(chain.levels):
             continue
         row = max(index for index, start in enumerate(starts[:-1]) if start <= chain.start)
         start = _extended(text, chain, starts[row], names)
         line = lines[first + row]
         before = _sentence_before(text, start, row, starts, texts)
-        score, why = _judged(before, line, texts[:row], start == starts[row], speaks_for=speaks_for)
+        score, why = _judged(before, line, texts[:row], writer, speaks_for=speaks_for)
         source = "signature" if line.zone is Zone.SIGNATURE else "prose"
         found.append(Postal(_one_line(text[start : chain.end]), score, source, line.place, why))
     return found
 
 
-def _judged(before: str, line: Line, above: Sequence[str], at_line_start: bool, *, speaks_for: bool) -> tuple[float, str]:
+def _judged(before: str, line: Line, above: Sequence[str], writer: frozenset[str], *, speaks_for: bool) -> tuple[float, str]:
     """Say how sure it is that an address is the writer's."""
-    whose = owner(before)
+    whose = owner(before, writer)
     cue = _CUE_SELF.search(before) is not None
     if line.zone is Zone.FORM:
         return 0.95, "the form"

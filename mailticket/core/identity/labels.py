@@ -1,9 +1,10 @@
 """Labels: "Nama : Siti", in any wording, order and usual misspelling, and whose detail the label announces."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from mailticket.core.found import Reply
 from mailticket.core.identity.owner import Owner
@@ -54,6 +55,7 @@ _SEPARATOR = re.compile(r"\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+
 _BULLET = re.compile(r"^\s{0,60}(?:[-*•▪>]\s{0,4}|\(?\d{1,2}[.)]\s{0,4}|[a-h][.)]\s{1,4}){0,2}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-(?=mail)mail)?")
 _SPACED = re.compile(r"^(?:[^\W\d_] ){3,20}[^\W\d_]?$")
+_INLINE = re.compile(r"[.,;|/]\s{1,3}(?P<label>[^\W\d_][^\n:=.,;|]{1,40})(?=\s?[:=])")
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 _EMPTY = re.compile(r"^[\s._…*\-–:/]*$|^\(?(?:tidak ada|kosong|belum ada|none|n/a)\)?\.?$", re.IGNORECASE)
 _PICTURES = {"📍": "address", "🏠": "address", "🏡": "address", "📱": "phone", "📞": "phone", "☎": "phone", "📲": "phone", "✉": "email", "📧": "email"}  # fmt: skip
@@ -71,12 +73,14 @@ class Labelled:
     label: str
     index: int
     corrects: bool = False  # "yang benar", "baru": it replaces what was said before
+    inside: bool = False  # further on in its line: what stands before it is text
 
 
 def read_labels(lines: Sequence[Line]) -> list[Labelled]:
     """Return all labelled values in order."""
     found: list[Labelled] = []
     heads = [_label(line.text) for line in lines]
+    found.extend(label for index, line in enumerate(lines) for label in _further(line.text, index))
     for index, head in enumerate(heads):
         if head is None:
             continue
@@ -84,7 +88,16 @@ def read_labels(lines: Sequence[Line]) -> list[Labelled]:
         value = _whole_value(lines, heads, index, field, value)
         if value and not _EMPTY.match(value):
             found.append(Labelled(field, owner, value, label, index, corrects))
-    return found
+    return sorted(found, key=lambda label: label.index)
+
+
+def _further(text: str, index: int) -> Iterator[Labelled]:
+    """Yield the labels that stand further on in a line: "Nama: Dian. Alamat: Jl. Mawar 3. Telp: 0812..."."""
+    starts = [match.start("label") for match in _INLINE.finditer(text)]
+    for start, end in zip_longest(starts, starts[1:]):
+        head = _label(text[start:end])
+        if head and head[3]:
+            yield Labelled(head[0], head[1], head[3].rstrip(" ,.;|/"), head[2], index, head[4], inside=True)
 
 
 @lru_cache(maxsize=2)

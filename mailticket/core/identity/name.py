@@ -141,6 +141,8 @@ def _ends_name(word: str, bare: str, *, first: bool) -> bool:
     stem = bare.removesuffix("nya")
     if bare in GREETINGS:
         return first
+    if word == "Wa":  # Wa Ode; "WA" and "wa" are WhatsApp
+        return False
     return bare in STOP or bare in ADDRESS_WORDS or stem in JOB or stem in ORGANISATION or GREETING.match(bare) is not None
 
 

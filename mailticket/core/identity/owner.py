@@ -29,6 +29,7 @@ _CUE = re.compile(
     rf"|(?P<self>(?<!\w)(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kami|kita|my|me|i|our|we|pribadi|pelapor|pemohon)(?!\w))",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _OURS = re.compile(r"(?:kami|saya)$|^sekretariat", re.IGNORECASE)
 # Whoever is named as the contact of a letter speaks for its writer.
 _CONTACT = re.compile(r"(?<!\w)(?:konfirmasi|narahubung|[ck]onta[ck]t? person|cp|koordinator)(?!\w)", re.IGNORECASE)
@@ -45,11 +46,13 @@ class Owner(StrEnum):
     OTHER = "somebody else's"
 
 
-def owner(before: str) -> Owner:
-    """Say whose the detail is that stands behind these words (of the same sentence)."""
+def owner(before: str, writer: frozenset[str] = frozenset()) -> Owner:
+    """Say whose the detail is that stands behind these words (of the same sentence); `writer` are the writer's names."""
     last = max(_CUE.finditer(before[-WINDOW:]), key=lambda cue: cue.start(), default=None)
     if last is None:
         return Owner.NOBODY
+    if writer and writer <= set(_WORD.findall(before[-WINDOW:][last.end() :].lower())):
+        return Owner.SELF
     if last.lastgroup == "self":
         return Owner.SELF
     if last.lastgroup == "organisation":

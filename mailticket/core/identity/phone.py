@@ -69,7 +69,7 @@ def find_phones(
     lines: Sequence[Line], labels: Sequence[Labelled], own: frozenset[str], writer: frozenset[str], *, speaks_for: bool
 ) -> list[Number]:
     """Return the writer's numbers, the surest first; `own` are the desk's, `writer` the words of the writer's name."""
-    by_line = {label.index: label for label in labels}
+    by_line = {label.index: label for label in labels if not label.inside}
     found: dict[str, Number] = {}
     count = 0
     for index, line in enumerate(lines):
@@ -171,7 +171,7 @@ def _judged(
     """Say how sure it is that a number is the writer's."""
     clause = _CLAUSE.split(before)[-1] if before else ""
     score, why, source = 0.55, "a number in the text", "prose"
-    whose = owner(clause)
+    whose = owner(clause, writer)
     if _NOT_PHONE.search(clause) and not _PHONE_WORD.search(clause[-25:]):
         return Number(value, 0.05, source, line.place, "an account, identity or other number")
     listed = _LISTED_PERSON.match(line.text)

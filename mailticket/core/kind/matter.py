@@ -16,6 +16,8 @@ def matter_text(subject: str, reply: Reply, identity: Identity) -> str:
     lines, labels = read(reply)
     instead: dict[int, str] = {}
     for label in labels:
+        if label.inside:
+            continue
         if label.field not in ("matter", "subject"):
             instead |= dict.fromkeys(range(label.index, label.index + label.value.count("\n") + 1), "")
         elif lines[label.index].zone is Zone.FORM:
