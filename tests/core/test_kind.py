@@ -27,6 +27,7 @@ def matter(text, subject="halo", **more):
     ("sudah 3 bulan pinjaman lunas tp jaminan sertifikat blm dikembalikan koperasi, tolong pak", "pengaduan"),
     ("Oknum petugas meminta uang agar berkas saya diproses.", "pengaduan"),
     ("I paid a deposit to the cooperative but the goods were never delivered. Please help me get a refund.", "pengaduan"),
+    ("The cooperative promised a small business loan, which was never paid out, and refuses to return my fee. Could you look into it?", "pengaduan"),
     ("Kami mengusulkan agar pelatihan diadakan juga di luar Jawa.", "aspirasi"),
     ("Saran saya, biaya sertifikasi halal digratiskan untuk usaha mikro.", "aspirasi"),
     ("Sebaiknya kementerian membuat aturan harga minimum produk impor supaya UMKM tidak kalah bersaing.", "aspirasi"),

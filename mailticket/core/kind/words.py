@@ -18,7 +18,7 @@ WEIGHTS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         rf"{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?(?:di\w+|cair\w*|kembali\w*|bayar|dibayar|terima|keluar|dikirim|transparan|bertanggung\w*)|(?:tidak|tdk|tak) pernah (?:di|me)\w+|gagal bayar|ditipu|tertipu|penipuan|tipu\S*"
         r"|penggelapan|digelapkan|menggelapkan|korban\w*|oknum|pungutan|pungli|suap|diminta uang|teror|diteror|neror|meneror|ancam\w*|diancam|mengancam|ditahan|menahan|disita|fiktif|disalahgunakan|penyalahgunaan|penyelewengan"
         r"|hilang|kabur|macet|merugikan|dirugikan|kerugian|penyimpangan|menyimpang|intimidasi|kasar|kecewa|sengketa|dipersulit|bermasalah|dibawa lari|refund|scam|pkpu|homologasi|fraud|cheated|cancelled"
-        r"|memotong|dipotong|potongan|menolak|ditolak|ditagih|penagih\w*|menagih|nagih|rentenir|ditutup|tutup|dicandak|ditarik lagi|ditarik koperasi|motor saya|dikurangi|berkurang|mengambil|unpaid|not (?:been )?(?:paid|refunded|returned)"
+        r"|memotong|dipotong|potongan|menolak|ditolak|ditagih|penagih\w*|menagih|nagih|rentenir|ditutup|tutup|dicandak|ditarik lagi|ditarik koperasi|motor saya|dikurangi|berkurang|mengambil|unpaid|(?:not|never) (?:been )?(?:paid|refunded|returned|delivered|received)|refuses?|refused|promised"
         r"|uang (?:saya|kami|kita)(?: ingin| agar| supaya)? kembali|janji\w*|menjanjikan|dijanjikan|tebusan")),
     ("pengaduan", 2, _any(
         r"(?:di)?tindak(?:lanjuti)?|menindak|dibantu|bantuannya|diselidiki|menelusuri|diperiksa|pemeriksaan|audit\w*|memanggil|ditegur|mediasi|tuntutan|menuntut|mengembalikan|pengembalian|dikembalikan"
@@ -39,7 +39,7 @@ WEIGHTS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"terima ?kasih banyak|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
     ("lainnya", 9, _any(
         r"mengundang|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|jadi|ulang)|ulang tahun|natal|idul|tahun baru)|seo|search engine|page one|first page|price list|backlinks?"
-        r"|interest rate|(?:personal|business|urgent) loans?|loan offer|crypto\w*|bitcoin|penawaran (?:jasa|kerja ?sama|produk|harga)|unsubscribe|investment opportunity|lottery|jackpot|slot gacor|guest post")),
+        r"|(?:we|i) offer (?:\w+ ){0,3}(?:loans?|seo|services)|urgent loans?|loan offer|crypto\w*|bitcoin|penawaran (?:jasa|kerja ?sama|produk|harga)|unsubscribe|investment opportunity|lottery|jackpot|slot gacor|guest post")),
 )  # fmt: skip
 QUESTION_MARK = 1.5  # each, for a request for information; at most three
 QUESTION_MARKS_MAX = 3
