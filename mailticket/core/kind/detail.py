@@ -25,7 +25,7 @@ _TOPIC = re.compile(
     r"(?<!\w)(?:kur|bpum|blt|shu|rat|ralb|simpanan\w*|tabungan\w*|deposito\w*|pinjam\w*|kredit|angsuran|cicilan|bunga|sertifikat\w*|halal|pirt|nib|oss|merek|izin\w*|ijin|pupuk|solar|dana bergulir|lpdb|modal|pelatihan|pameran|magang"
     r"|bantuan|hibah|mesin|alat|data (?:jumlah|koperasi|umkm|ods|penelitian|sekunder|statistik|anggota|penerima)|ekspor|impor|katalog\w*|ods|nik|npwp|ad/art|akta|notaris|badan hukum|ijazah|bpkb|motor|mobil|jaminan|agunan|shm|gaji|potongan|pajak|kwitansi|kuitansi|invoice|slip|pungutan|uang|dana|rekening|saldo"
     r"|anggota|pengurus|rapat|laporan keuangan|kemitraan|vendor|marketplace|kemasan|wirausaha|inkubasi|inkubator|umkm|usaha|petani|nelayan|skripsi|disertasi|tkdn|spbun?|minyak|beras|listrik|barang|emas|kalung|kebun|plasma|sawit|lahan|tanah"
-    r"|member\w*|cooperative\w*|savings?|loan|deposit|purchase|contract|licen[cs]e|certificate|fee|boat|trip|refund|program\w*|koperasi desa|merah putih|kopdes|pembubaran|membubarkan|penilaian kesehatan|perpanjangan|migrasi|dokumen)(?!\w)",
+    r"|member\w*|cooperative\w*|savings?|loan|deposit|purchase|contract|licen[cs]e|certificate|fee|boat|trip|refund|program\w*|koperasi desa|merah putih|kopdes|pembubaran|membubarkan|penilaian kesehatan|perpanjangan|migrasi|dokumen|permenkop\w*|peraturan|undang-undang|aturan|dasar hukum|salinan|laporan (?:saya|kami)|surat (?:saya|kami)|status)(?!\w)",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -39,7 +39,7 @@ _DEFERRED = re.compile(
     r"|seperti (?:pada|di|dalam) (?:e-?mail|surat|surel)|(?:ada|sudah) di (?:e-?mail|surat) (?:pertama|sebelumnya|saya))",
     re.IGNORECASE,
 )
-_REQUEST = re.compile(r"(?<!\w)(?:(?:mohon|minta|butuh|permohonan|permintaan) (?:info\w*|data|penjelasan|jadwal|daftar)|tanya|nanya|syarat\w*|cara|apakah|berapa|please|whether|how)(?!\w)", re.IGNORECASE)
+_REQUEST = re.compile(r"(?<!\w)(?:(?:mohon|minta|butuh|permohonan|permintaan) (?:info\w*|data|penjelasan|jadwal|daftar|salinan|dokumen|formulir)|tanya|nanya|syarat\w*|cara|apakah|berapa|please|whether|how)(?!\w)", re.IGNORECASE)
 _PROPOSAL = re.compile(r"(?<!\w)(?:usul\w*|mengusulkan|saran|masukan|aspirasi|sebaiknya|harapan|diwajibkan)(?!\w)", re.IGNORECASE)
 
 

@@ -17,14 +17,14 @@ WEIGHTS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
     ("pengaduan", 3, _any(
         rf"{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?(?:di\w+|cair\w*|kembali\w*|bayar|dibayar|terima|keluar|dikirim|transparan|bertanggung\w*)|(?:tidak|tdk|tak) pernah (?:di|me)\w+|gagal bayar|ditipu|tertipu|penipuan|tipu\S*"
         r"|penggelapan|digelapkan|menggelapkan|korban\w*|oknum|pungutan|pungli|suap|diminta uang|teror|diteror|neror|meneror|ancam\w*|diancam|mengancam|ditahan|menahan|disita|fiktif|disalahgunakan|penyalahgunaan|penyelewengan"
-        r"|hilang|kabur|macet|merugikan|dirugikan|kerugian|penyimpangan|menyimpang|intimidasi|kasar|kecewa|sengketa|dipersulit|bermasalah|dibawa lari|refund|scam|pkpu|homologasi|fraud|cheated|cancelled"
+        r"|hilang|kabur|macet|merugikan|dirugikan|kerugian|penyimpangan|menyimpang|intimidasi|kasar|kecewa|sengketa|dipersulit|bermasalah|dibawa lari|mengaku(?:nya)?|diblokir|memblokir|palsu|gadungan|bodong|menipu|modus|refund|scam|pkpu|homologasi|fraud|cheated|cancelled"
         r"|memotong|dipotong|potongan|menolak|ditolak|ditagih|penagih\w*|menagih|nagih|rentenir|ditutup|tutup|dicandak|ditarik lagi|ditarik koperasi|motor saya|dikurangi|berkurang|mengambil|unpaid|(?:not|never) (?:been )?(?:paid|refunded|returned|delivered|received)|refuses?|refused|promised"
         r"|uang (?:saya|kami|kita)(?: ingin| agar| supaya)? kembali|janji\w*|menjanjikan|dijanjikan|tebusan")),
     ("pengaduan", 2, _any(
         r"(?:di)?tindak(?:lanjuti)?|menindak|dibantu|bantuannya|diselidiki|menelusuri|diperiksa|pemeriksaan|audit\w*|memanggil|ditegur|mediasi|tuntutan|menuntut|mengembalikan|pengembalian|dikembalikan"
         r"|kesulitan|kendala|mohon bantuan|bertanggung jawab|pelaku|dc|pinjol|ilegal|marah|dipingpong")),
     ("aspirasi", 6, _any(
-        r"aspirasi\w*|usul(?:an|annya|kan)?|mengusulkan|diusulkan|saran(?: (?:saya|kami|beta))?|masukan|kritik|menyarankan|suggest(?:ion|ions)?|propos(?:e|al that)|mau usul|curhat")),
+        r"aspirasi\w*|usul(?:an|annya|kan)?|mengusulkan|diusulkan|saran(?: (?:saya|kami|beta))?|masukan|kritik|menyarankan|suggest(?:ion|ions)?|propos(?:e|al that)|mau usul|curhat|(?:bagaimana|gimana) kalau|alangkah \w+|seandainya")),
     ("aspirasi", 3, _any(
         r"harapan (?:saya|kami)|sebaiknya|hendaknya|alangkah baik\w*|diharapkan|kiranya kementerian|diwajibkan|wajib\w*|semoga (?:dibaca|berkenan|dapat menjadi|menjadi|bermanfaat|dipertimbangkan)|jangan hanya|lebih diperhatikan")),
     ("aspirasi", 1, _any(r"supaya|semoga|tolong (?:buat|bikin|ada)\w*|bikin|buatkan|dibuatkan|perlu dibuat|should")),
@@ -37,6 +37,7 @@ WEIGHTS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|which|boleh (?:nggak|gak|ga|tidak)|bisa (?:nggak|gak|ga|kah|tidak)|benar tidak|bener|informasi(?:nya)?|info|ketentuan|dasar aturan\w*|penjelasan|petunjuk|formulir|ppid|dapat diminta|internship|magang|reset")),
     ("lainnya", 3, _any(
         r"terima ?kasih banyak|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
+    ("lainnya", 5, _any(r"(?:menjalin|menawarkan|proposal) kerja ?sama|presentasi|audiensi|partnership proposal")),
     ("lainnya", 9, _any(
         r"mengundang|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|jadi|ulang)|ulang tahun|natal|idul|tahun baru)|seo|search engine|page one|first page|price list|backlinks?"
         r"|(?:we|i) offer (?:\w+ ){0,3}(?:loans?|seo|services)|urgent loans?|loan offer|crypto\w*|bitcoin|penawaran (?:jasa|kerja ?sama|produk|harga)|unsubscribe|investment opportunity|lottery|jackpot|slot gacor|guest post")),
