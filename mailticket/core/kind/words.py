@@ -33,7 +33,7 @@ WEIGHTS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"|konfirmasi|data|salinan|jadwal|daftar|wawancara)|(?:mau|ingin|mo|numpang|izin|hendak|handak|pengen|mohon|yang|bade|pingin|sekalian) ?(?:sy |saya |kami |ambo )?(?:tanya|ber?tanya|nanya|menanyakan|mengetahui|tahu|tau|tanyo|batakun|tny|tanyakan)"
         r"|inquiry|enquiry|could you (?:please )?(?:tell|explain|let)|would like to (?:know|ask)|please (?:tell|explain|advise)|data penelitian|skripsi|tesis|disertasi|bertanya|nanya|batakun|menanyakan|pertanyaan\w*|tanya|ask(?:ing)?|question\w*")),
     ("permohonan_informasi", 2.5, _any(
-        r"apakah|bagaimana\w*|gimana\w*|gmn|kumaha|apa (?:saja|aja|bisa|boleh|ada)|syarat\w*|persyaratan\w*|prosedur\w*|cara(?:nya)?|tata cara|jadwal\w*|biaya(?:nya)?|barapa|bolehkah|bisakah|adakah|kapan|berapa|how (?:can|do|to)|whether"
+        r"apakah|bagaimana\w*|gimana\w*|gmn|kumaha|apa (?:saja|aja|bisa|boleh|ada)|syarat\w*|persyaratan\w*|prosedur\w*|cara(?:nya)?|tata cara|jadwal\w*|biayanya|barapa|bolehkah|bisakah|adakah|kapan|berapa|how (?:can|do|to)|whether"
         r"|which|boleh (?:nggak|gak|ga|tidak)|bisa (?:nggak|gak|ga|kah|tidak)|benar tidak|bener|informasi(?:nya)?|info|ketentuan|dasar aturan\w*|penjelasan|petunjuk|formulir|ppid|dapat diminta|internship|magang|reset")),
     ("lainnya", 3, _any(
         r"terima ?kasih banyak|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
