@@ -26,5 +26,5 @@ def test_a_dropped_mail_becomes_a_ticket_when_a_person_says_so(desk: Story) -> N
     (row,) = desk.trace("joko@example.org")
     with desk._desk.store.write() as work:
         assert work.retry_mails([row["id"]], force_ticket=True) == 1
-    assert notices(desk.at("09:01")) == []
+    assert notices(desk.at("09:01")) == ["officer.assigned"]  # an officer reads it; the machine gets no answer
     assert desk.ticket()["citizen"]["email"] == "joko@example.org"

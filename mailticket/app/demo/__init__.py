@@ -45,7 +45,7 @@ class Totals:
         )
 
 
-EXPECTED = Totals(0, 0, 0, 0, 0)
+EXPECTED = Totals(mails_in=26, tickets=9, mails_out=83, escalations=27, digests=18)
 
 
 @dataclass
