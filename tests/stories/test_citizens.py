@@ -101,3 +101,11 @@ def test_a_thank_you_after_the_acknowledgement_changes_nothing(desk: Story) -> N
     desk.put(a_mail(f"Terima kasih banyak.\n\n{quoted(acknowledged)}", reply_to=acknowledged), "10:00")
     assert desk.at("10:01") == []
     assert desk.ticket()["status"] == "open"
+
+
+def test_an_empty_mail_is_a_ticket_with_everything_missing(desk: Story) -> None:
+    desk.put(a_mail("", "joko@example.org", subject=""))
+    (asked,) = desk.at("09:00")
+    assert asked["X-Mailticket-Notice"] == "citizen.details_missing"
+    ticket = desk.ticket()
+    assert (ticket["status"], ticket["missing"]) == ("awaiting_details", ["name", "address", "phone", "detail"])
