@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from mailticket.core.digest import Mark
 from mailticket.core.reading import read
 from mailticket.errors import Permanent, Transient
 from mailticket.flows import receive
@@ -137,7 +138,7 @@ def test_a_mail_that_cannot_be_read_is_shunted_at_the_third_time_and_the_next_is
     with house.store.read() as work:
         (row,) = work.shunted()  # type: ignore[attr-defined]
         assert (row.why, row.attempts) == (said, 3)
-        assert [event.what for _, event in work.events_between(NOW - DAY, now)].count("shunted") == 1
+        assert [event.what for _, event in work.events_in(Mark(NOW), work.mark(now))].count("shunted") == 1
     assert receive.process(house, now) == 0
 
 
