@@ -93,7 +93,7 @@ def test_the_proof_adds_up_and_what_waits_is_warned_of() -> None:
     )  # fmt: skip
     digest = told(facts=facts)
     assert digest.proof == (
-        "Surel masuk: 12 = 9 diproses + 1 ditahan + 2 menunggu. Surel keluar: 1.204 = 1.200 terkirim + 4 menunggu."
+        "Surel: 12 masuk, 12 tercatat, 2 tanpa keputusan, 1 tertahan, 0 tidak dapat diproses. Surel keluar: 1.204 = 1.200 terkirim + 4 menunggu."
     )
     assert digest.warnings[0] == "Cuti bersama 2028 belum tersedia."
     assert digest.warnings[1].startswith("4 surel tidak dapat diproses")

@@ -114,11 +114,11 @@ def _sums_are_events(house: House, rows: Rows) -> None:
         for what, title in COUNTED.items():
             found = re.search(rf"^{title} +([\d.]+)$", since, re.MULTILINE)
             told[what] += int(found[1].replace(".", "")) if found else 0
-        for what in ("Surel masuk", "Surel keluar"):
-            told[what] += int(re.search(rf"{what}:\s+([\d.]+)", text)[1].replace(".", ""))
+        for what in (r"Surel:\s", r"Surel\s+keluar:\s"):
+            told[what] += int(re.search(rf"{what}+([\d.]+)", text)[1].replace(".", ""))
     assert {what: told[what] for what in COUNTED} == {what: events[what] for what in COUNTED}
     assert events["received"] == TICKETS
     assert min(events[what] for what in ("escalated", "answered", "due_moved", "closed")) > 0
-    assert (told["Surel masuk"], told["Surel keluar"]) == (TICKETS, sum(facts.sends.values()))
+    assert (told[r"Surel:\s"], told[r"Surel\s+keluar:\s"]) == (TICKETS, sum(facts.sends.values()))
     rungs = [key for key in keys if key.startswith("rung:")]
     assert len(set(rungs)) == len(rungs) > 0

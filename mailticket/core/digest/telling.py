@@ -286,14 +286,16 @@ def _backlog(facts: DigestFacts) -> tuple[str, ...]:
 
 
 def _proof(facts: DigestFacts) -> str:
-    """The line that proves that no mail is lost: every mail seen has a state, every mail made has one."""
-    came = (("done", "diproses"), ("duplicate", "duplikat"), ("held", "ditahan"), ("shunted", "tidak dapat diproses"),
-            ("kept", "menunggu"))  # fmt: skip
+    """The line that proves that no mail is lost: every mail seen is in the ledger, and has a state."""
     went = (("sent", "terkirim"), ("waiting", "menunggu"), ("dead", "ditolak"), ("unknown", "tidak pasti"),
             ("cancelled", "dibatalkan"))  # fmt: skip
     sends = dict(facts.sends)
     sends["waiting"] = sum(sends.pop(state, 0) for state in ("queued", "sending", "in_data"))
-    return f"Surel masuk: {_sum(facts.mails, came)}. Surel keluar: {_sum(sends, went)}."
+    mails, all_of_them = facts.mails, words.number(sum(facts.mails.values()))
+    came = [f"Surel: {all_of_them} masuk", f"{all_of_them} tercatat"]
+    for state, name in (("kept", "tanpa keputusan"), ("held", "tertahan"), ("shunted", "tidak dapat diproses")):
+        came.append(f"{words.number(mails.get(state, 0))} {name}")
+    return f"{', '.join(came)}. Surel keluar: {_sum(sends, went)}."
 
 
 def _sum(counts: Mapping[str, int], names: Sequence[tuple[str, str]]) -> str:
