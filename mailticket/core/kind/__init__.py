@@ -1,5 +1,7 @@
 """What a mail is about: kind, category, whether a reader could start handling it, and what the writer wishes besides."""
 
+import re
+
 from mailticket.core.found import Identity, Matter, Reply
 from mailticket.core.identity.passage import forwarded
 from mailticket.core.kind.detail import judge
@@ -24,17 +26,20 @@ REPLY_VOTES_MIN = 5.0
 THANKS_OUTVOTED = 6.0
 NOTHING = "no words that tell"
 
+_WORD = re.compile(r"\w+")
+
 
 def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> Matter:
     """Return what the mail is about."""
     text = matter_text(mail.subject, reply, identity)
+    topics = _keywords(policy)
     is_reply = bool(mail.in_reply_to or mail.references)
     subject = "" if is_reply else mail.subject
     thanks = is_thanks(reply.text) and not reply.form
-    whole = f"{subject}\n{text}"
-    detail, detail_why = judge(text, subject, topics=_keywords(policy))
+    whole = f"{subject}\n{text}".lower()
+    detail, detail_why = judge(text, subject, topics=topics)
     if not detail and (handed_on := forwarded(reply)):
-        detail, detail_why = judge(handed_on, subject, topics=_keywords(policy))
+        detail, detail_why = judge(handed_on, subject, topics=topics)
     least = REPLY_VOTES_MIN if is_reply and not detail else 0.0
     kind, kind_why = _kind(subject, text, thanks=thanks, least=least)
     if kind_why == NOTHING and detail and not is_reply:
@@ -42,23 +47,24 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     if kind == "lainnya":
         clear = kind_why != NOTHING and not (is_reply and thanks)
         detail, detail_why = clear, f"clear: {kind_why}" if clear else "no words about a matter"
-    category, words = _category(whole.lower(), policy.categories)
+    category, words = _category(whole, policy.categories)
     display = mail.from_[0].name if mail.from_ else ""
     return Matter(
         kind=kind, kind_why=kind_why, category=category, category_words=words, detail=detail, detail_why=detail_why,
         language=_language(f"{mail.subject if not is_reply else ''}\n{reply.text or reply.form}"),
-        confidential=is_confidential(whole), anonymous=is_anonymous(whole, display), withdrawn=is_withdrawn(text),
+        confidential=is_confidential(whole), anonymous=is_anonymous(whole, display.lower()), withdrawn=is_withdrawn(text.lower()),
         thanks=thanks and kind == "lainnya", rating=rating_of(reply.text),
     )  # fmt: skip
 
 
 def _kind(subject: str, text: str, *, thanks: bool, least: float) -> tuple[str, str]:
     """Let the words vote; return the kind with the words that decided. A reply needs more than a stray word."""
+    subject, text = subject.lower(), text.lower()
     votes: dict[str, float] = {}
     words: dict[str, list[str]] = {}
     for kind, weight, pattern in WEIGHTS:
-        inside = list(dict.fromkeys(match.group().lower() for match in pattern.finditer(text)))
-        above = list(dict.fromkeys(match.group().lower() for match in pattern.finditer(subject)))
+        inside = list(dict.fromkeys(match.group() for match in pattern.finditer(text)))
+        above = list(dict.fromkeys(match.group() for match in pattern.finditer(subject)))
         votes[kind] = votes.get(kind, 0) + weight * (min(len(inside), 4) + 1.5 * min(len(above), 2))
         words.setdefault(kind, []).extend((*above, *inside))
     votes["permohonan_informasi"] += QUESTION_MARK * min(f"{subject}{text}".count("?"), QUESTION_MARKS_MAX)
@@ -98,7 +104,7 @@ def _keywords(policy: Policy) -> tuple[str, ...]:
 
 
 def _language(text: str) -> str:
-    text = text[:LANGUAGE_TEXT_MAX]
-    english = len(LANGUAGE_ENGLISH.findall(text))
-    indonesian = len(LANGUAGE_INDONESIAN.findall(text))
+    words = _WORD.findall(text[:LANGUAGE_TEXT_MAX].lower())
+    english = sum(map(LANGUAGE_ENGLISH.__contains__, words))
+    indonesian = sum(map(LANGUAGE_INDONESIAN.__contains__, words))
     return "en" if english >= ENGLISH_MIN and english > ENGLISH_TIMES * indonesian else "id"

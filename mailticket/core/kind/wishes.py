@@ -1,4 +1,7 @@
-"""What the writer wishes besides the matter: secrecy, namelessness, to take the report back; thanks and ratings."""
+"""What the writer wishes besides the matter: secrecy, namelessness, to take the report back; thanks and ratings.
+
+What is searched for wishes is given in lower case (see words).
+"""
 
 import re
 
@@ -10,21 +13,18 @@ RATING_LENGTH_MAX = 40
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CONFIDENTIAL = re.compile(
-    r"(?<!\w)(?:(?:rahasia(?:kan|nya)?|dirahasiakan|merahasiakan)[^.!?]{0,60}(?:identitas|nama|data|laporan|pelapor|saya|kami)"
+    r"\b(?=\w)(?:(?:rahasia(?:kan|nya)?|dirahasiakan|merahasiakan)[^.!?]{0,60}(?:identitas|nama|data|laporan|pelapor|saya|kami)"
     r"|(?:identitas|nama|data)[^.!?]{0,60}(?:rahasia\w*|dirahasiakan|jangan (?:di)?(?:sebar\w*|beri ?tahu\w*|ungkap\w*|sebut\w*|bocor\w*|publikasi\w*))"
     r"|(?:jangan|jgn)(?: sampai)? (?:di)?(?:sebar(?:kan|luaskan)?|bocorkan|beritahukan|teruskan (?:surat|laporan))|diam-diam|laporan rahasia|keep my (?:name|identity)|confidential(?:ly)?)",
-    re.IGNORECASE,
 )
 _ANONYMOUS = re.compile(
-    r"(?<!\w)(?:anonim|anonymous(?:ly)?|hamba allah|tanpa nama|(?:sengaja )?(?:tidak|tdk|tak) (?:mau |ingin |akan |bersedia |berani |perlu )?(?:menyebut(?:kan)?|disebut(?:kan)?|mencantumkan|menulis(?:kan)?|memberi(?:kan)?|memberitahu(?:kan)?)"
+    r"\b(?=\w)(?:anonim|anonymous(?:ly)?|hamba allah|tanpa nama|(?:sengaja )?(?:tidak|tdk|tak) (?:mau |ingin |akan |bersedia |berani |perlu )?(?:menyebut(?:kan)?|disebut(?:kan)?|mencantumkan|menulis(?:kan)?|memberi(?:kan)?|memberitahu(?:kan)?)"
     r" (?:nama|identitas)|(?:nama|identitas)(?: saya)? (?:tidak|tdk|tak) (?:mau|ingin|perlu|usah) (?:saya )?(?:disebut\w*|dicantumkan)|prefer not to give my name|do not want to give my name)(?!\w)",
-    re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
-    r"(?<!\w)(?:(?:cabut|mencabut|(?:mem)?batalkan|menarik|tarik|menghentikan)(?: kembali)?(?: saja)? (?:laporan|pengaduan|aduan|tiket|permohonan)"
+    r"\b(?=\w)(?:(?:cabut|mencabut|(?:mem)?batalkan|menarik|tarik|menghentikan)(?: kembali)?(?: saja)? (?:laporan|pengaduan|aduan|tiket|permohonan)"
     r"|(?:laporan|pengaduan|aduan|permohonan)(?: (?:saya|kami|ini|tersebut|nomor [\w-]{1,30}))*,? (?:mohon |saya |kami |ingin |mau |minta |tolong |sudah |agar |untuk )*(?:dicabut|cabut|dibatalkan|batalkan|ditarik kembali|tarik kembali|dihentikan)"
     r"|(?:tidak|tdk|gak|ga|nggak) jadi (?:me)?lapor|withdraw (?:my|the|this) (?:complaint|report|request))(?!\w)",
-    re.IGNORECASE,
 )
 _RATING = re.compile(
     r"^\W{0,6}(?:(?:nilai|penilaian|rating|skor|bintang|saya beri(?: nilai)?|angka)\W{0,4})?(?P<rating>[1-5])(?:\s?/\s?5| bintang| stars?)?(?:\W{1,4}(?:terima ?kasih|thanks|thank you|makasih|sangat puas|puas|tidak puas|sangat tidak puas))?\W{0,6}$",
@@ -49,8 +49,9 @@ def is_withdrawn(text: str) -> bool:
 
 def is_thanks(text: str) -> bool:
     """True for a mail that is nothing but thanks, a greeting or a nod."""
-    if not _WORD.search(text) or "?" in text or sum(letter.isdigit() for letter in text) > DIGITS_MAX:
+    if not _WORD.search(text) or "?" in text or sum(map(str.isdigit, text)) > DIGITS_MAX:
         return False
+    text = text.lower()
     rest = _WORD.findall(COURTESY.sub(" ", text))
     return len(rest) <= THANKS_WORDS_MAX and (THANKS.search(text) is not None or not rest)
 
