@@ -72,9 +72,12 @@ class Daemon:
         scheduler.start()
         clock = loop.create_task(self._watch_the_clock(scheduler))
 
+        async def answer() -> None:
+            await tick("process")
+            await tick("deliver")
+
         def mail_kept() -> None:
-            for name in ("process", "deliver"):
-                asyncio.run_coroutine_threadsafe(tick(name), loop)
+            asyncio.run_coroutine_threadsafe(answer(), loop)
 
         reader = threading.Thread(target=self._read_mailbox, args=[mail_kept], name="mailbox", daemon=True)
         reader.start()
