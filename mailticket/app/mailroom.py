@@ -63,6 +63,11 @@ def compare(desk: Desk, mailbox: ImapMailbox, at: datetime, say: Callable[[str],
                     fetched += look(desk.house, mailbox, name, at).fetched if name is not None else 0
                 except Permanent as error:
                     say(str(error))
+            try:
+                if target is not None:
+                    reconcile.move_kept(desk.house, mailbox, folder, target)
+            except Permanent as error:
+                say(str(error))
     if fetched:
         say(f"{fetched} mails of the mailbox were not in the ledger, and are kept now")
     with desk.store.write() as work:

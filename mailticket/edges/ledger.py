@@ -53,6 +53,11 @@ class Ledger:
         where = (places.c.account == account, places.c.folder == folder, places.c.uidvalidity == uidvalidity)
         return set(self._connection.execute(select(places.c.uid).where(*where)).scalars())
 
+    def uids_kept_whole(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        """UIDs of a folder whose mails are in the ledger with all their bytes."""
+        where = (places.c.account == account, places.c.folder == folder, places.c.uidvalidity == uidvalidity)
+        return set(self._connection.execute(select(places.c.uid).where(*where, ~places.c.oversize)).scalars())
+
     def knows(self, raw: bytes) -> bool:
         """Whether these very bytes are kept, wherever they were seen."""
         kept = contents.c.sha256 == hashlib.sha256(raw).hexdigest()
@@ -156,16 +161,6 @@ class Ledger:
         """The bytes of a kept mail."""
         found = select(contents.c.raw).join(places, places.c.sha256 == contents.c.sha256).where(places.c.id == mail)
         return self._connection.execute(found).scalar()
-
-    def places_to_move(self, account: str, folder: str, limit: int) -> Sequence[Place]:
-        """Places of a folder that were kept, newest first: what `processed_folder` may take."""
-        found = (
-            select(places.c.uidvalidity, places.c.uid)
-            .where(places.c.account == account, places.c.folder == folder)
-            .order_by(places.c.id.desc())
-            .limit(limit)
-        )
-        return [Place(account, folder, r.uidvalidity, r.uid) for r in self._connection.execute(found)]
 
     def get(self, name: str) -> str | None:
         """A remembered value (the digest's watermark, the first run, ...)."""

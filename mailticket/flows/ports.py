@@ -112,6 +112,10 @@ class Work(Protocol):
         """UIDs of a folder that are in the ledger."""
         ...
 
+    def uids_kept_whole(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        """UIDs of a folder whose mails are in the ledger with all their bytes."""
+        ...
+
     def knows(self, raw: bytes) -> bool:
         """Whether these very bytes are kept, wherever they were seen."""
         ...

@@ -1,16 +1,19 @@
 """Each night the ledger is compared with the mailbox, folder by folder, and what it lacks is fetched.
 
 A mail may be missing though its UID was passed: the server would not give it that day, or the database that knew it was
-replaced by an older one. Mails that were moved once kept have other UIDs there, and are known by their content.
+replaced by an older one. Mails that were moved once kept have other UIDs there, and are known by their content; those
+that should have been moved and were not are moved now.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mailticket.core.post import Place
 from mailticket.core.ticket import Event
 from mailticket.flows.ports import House, Mailbox
 
 BATCH = 50  # mails fetched at a time
+MOVES_MAX = 1_000  # mails moved afterwards in one night: new mail waits meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,23 @@ def reconcile(house: House, mailbox: Mailbox, folder: str, now: datetime) -> Com
             fetched += sum(work.keep(mail, now) for mail in batch.mails)
         missing = [uid for uid in missing if uid > batch.cursor.last_uid]
     return _noted(house, folder, Compared(len(uids), fetched), now)
+
+
+def move_kept(house: House, mailbox: Mailbox, folder: str, target: str) -> int:
+    """Move mails that were kept but not moved, since the daemon or the server failed in between; return how many."""
+    with house.store.read() as work:
+        cursor = work.cursor(mailbox.account, folder)
+    if cursor is None:
+        return 0
+    uidvalidity, uids = mailbox.uids(folder, cursor)
+    with house.store.read() as work:
+        whole = work.uids_kept_whole(mailbox.account, folder, uidvalidity)
+    moved = 0
+    for uid in [uid for uid in uids if uid in whole][:MOVES_MAX]:
+        if not mailbox.move(Place(mailbox.account, folder, uidvalidity, uid), target):
+            break  # no MOVE, no such folder, over quota: the next would fare no better tonight
+        moved += 1
+    return moved
 
 
 def remember(house: House, mailbox: Mailbox, folder: str, now: datetime) -> None:

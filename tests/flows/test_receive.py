@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from mailticket.core.digest import Mark
+from mailticket.core.post import Batch, Cursor
 from mailticket.core.reading import read
 from mailticket.errors import Permanent, Transient
-from mailticket.flows import receive
+from mailticket.flows import receive, reconcile
 from mailticket.flows.ports import House
 from tests.build import COMPLETE, a_mail
 from tests.fakes import Mailbox
@@ -55,6 +56,50 @@ def test_what_cannot_be_moved_is_ours_all_the_same(house: House) -> None:
     assert keep_all(house, mailbox, done="Done") == 1
     assert keep_all(house, mailbox, done="Done") == 0
     assert states(house) == {"kept": 1}
+
+
+def test_a_mail_that_was_kept_just_before_a_crash_is_moved_afterwards(house: House) -> None:
+    class Killed(BaseException):
+        pass
+
+    def dies(what: str) -> None:
+        if what == "move":
+            raise Killed
+
+    mailbox = Mailbox()
+    for n in range(2):
+        mailbox.put(a_mail(sender=f"Siti <siti{n}@example.org>"), NOW)
+    mailbox.waits = dies
+    with pytest.raises(Killed):
+        keep_all(house, mailbox, done="Done")
+    mailbox.waits = lambda what: None
+    mailbox.put(a_mail(sender="Budi <budi@example.org>"), NOW)  # not kept yet: it must stay
+    assert reconcile.move_kept(house, mailbox, "INBOX", "Done") == 2
+    assert (list(mailbox.folders["INBOX"].mails), len(mailbox.folders["Done"].mails)) == ([3], 2)
+    assert reconcile.move_kept(house, mailbox, "INBOX", "Done") == 0
+
+
+def test_a_mail_whose_original_is_nowhere_but_in_the_mailbox_is_never_moved(house: House) -> None:
+    class Large(Mailbox):
+        def fetch(self, folder: str, after: Cursor | None, limit: int) -> Batch:
+            batch = super().fetch(folder, after, limit)
+            return replace(batch, mails=tuple(replace(mail, oversize=True) for mail in batch.mails))
+
+    mailbox = Large()
+    mailbox.put(a_mail(), NOW)
+    assert keep_all(house, mailbox, done="Done") == 1
+    assert reconcile.move_kept(house, mailbox, "INBOX", "Done") == 0
+    assert mailbox.folders["INBOX"].mails
+
+
+def test_a_server_that_moves_nothing_is_asked_once_a_night(house: House) -> None:
+    mailbox = Mailbox()
+    mailbox.moves = False
+    for n in range(3):
+        mailbox.put(a_mail(sender=f"Siti <siti{n}@example.org>"), NOW)
+    keep_all(house, mailbox)
+    assert reconcile.move_kept(house, mailbox, "INBOX", "Done") == 0
+    assert mailbox.calls.count("move") == 1
 
 
 def test_a_mailbox_that_fails_leaves_nothing_half_kept(house: House) -> None:

@@ -128,6 +128,24 @@ def test_a_mail_that_the_ledger_lost_is_fetched_in_the_night(story, tmp_path):
         assert [row["uid"] for row in desk.trace("budi@example.org")] == [2]
 
 
+def test_kept_mails_that_still_lie_in_the_mailbox_are_moved_in_the_night(story):
+    desk = story("poll_interval_seconds: 60")
+    with desk.opened():
+        desk.put(a_mail())
+        desk.at("09:00")
+    text = desk.settings_path.read_text()
+    desk.settings_path.write_text(text.replace("start: all", "start: all, processed_folder: Done"))
+    with desk.opened():
+        desk.at("10:00")
+        desk.at("2026-03-17 06:00")
+        assert len(desk.tickets()) == 1
+    with client(desk) as imap:
+        assert [imap.folder_status(name)[b"MESSAGES"] for name in ("INBOX", "Done")] == [0, 1]
+    with desk.opened():
+        desk.at("2026-03-18 06:00")
+        assert [row["state"] for row in desk.trace("siti@example.org")] == ["done"]
+
+
 def test_a_folder_that_is_not_there_is_told_and_holds_up_no_other(story):
     desk = story("spam_folder: Nirgends, processed_folder: Baru")
     with desk.opened():
