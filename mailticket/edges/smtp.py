@@ -2,6 +2,9 @@
 
 What fails before DATA was not sent; what fails between DATA and its answer may have been (Verdict.UNKNOWN). The
 connection is kept between mails and renewed once when the server has closed it meanwhile (RFC 5321, section 4.5.3.2).
+
+There is one connection at a time, which holds every `smtp.connections_max`: mails of a ticket must leave in order, and
+one connection carries more mail than a desk writes.
 """
 
 import asyncio

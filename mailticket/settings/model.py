@@ -62,7 +62,10 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """Where our mail is handed over; user and password are None for a relay without login."""
+    """Where our mail is handed over; user and password are None for a relay without login.
+
+    `connections_max` is a promise to the server; it holds by itself, since edges.smtp opens one connection at a time.
+    """
 
     host: str
     user: str | None

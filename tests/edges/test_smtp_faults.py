@@ -1,6 +1,7 @@
 """What becomes of a mail at each word of an SMTP server: sent, later, refused for good, or unknown (RFC 5321, 4.2)."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -109,6 +110,14 @@ def test_a_connection_is_used_for_many_mails_but_not_for_ever(server, send, monk
     assert [send().verdict for _ in range(7)] == [Verdict.SENT] * 7
     assert server.connections == 3
     assert server.heard.count("QUIT") == 2
+
+
+def test_mails_of_several_threads_leave_one_after_the_other_on_one_connection(server, send):
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(send, [f"siti{n}@example.org" for n in range(12)]))
+    assert [outcome.verdict for outcome in outcomes] == [Verdict.SENT] * 12
+    assert (server.connections, len(server.kept)) == (1, 12)
+    assert [said.split()[0] for said in server.heard[1:4]] == ["MAIL", "RCPT", "DATA"]
 
 
 def test_a_server_that_says_nothing_to_quit_spoils_nothing(server, impatient):
