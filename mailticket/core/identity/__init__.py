@@ -29,9 +29,8 @@ SAME_RANK = 0.005  # two labelled values whose confidence differs by less contra
 SUBJECT_COUNTS_MAX = 200  # characters of text up to which the subject is searched as well
 
 _SPEAKS_FOR = re.compile(
-    r"(?<!\w)(?:(?:koperasi|ksu|ksp|kud|kopkar|perusahaan|kantor|akun|lembaga|yayasan|organisasi|cu) kami|kami (?:dari |pengurus |pengawas |selaku )"
-    r"|(?:sekretaris|ketua|bendahara|manajer|pengurus|pengawas) (?:koperasi|ksu|ksp|kud|kopkar)|data koperasi|bertindak untuk)(?!\w)",
-    re.IGNORECASE,
+    r"\b(?=\w)(?:(?:koperasi|ksu|ksp|kud|kopkar|perusahaan|kantor|akun|lembaga|yayasan|organisasi|cu) kami|kami (?:dari |pengurus |pengawas |selaku )"
+    r"|(?:sekretaris|ketua|bendahara|manajer|pengurus|pengawas) (?:koperasi|ksu|ksp|kud|kopkar)|data koperasi|bertindak untuk)(?!\w)"
 )
 
 
@@ -108,7 +107,7 @@ def _speaks_for(display: str, lines: Sequence[Line]) -> bool:
     """True when the writer acts for an organisation: its details are then the writer's."""
     if any(word.lower() in ORGANISATION for word in re.findall(r"[^\W\d_]+", display)):
         return True
-    return any(_SPEAKS_FOR.search(line.text) for line in lines)
+    return any(_SPEAKS_FOR.search(line.text.lower()) for line in lines)
 
 
 def _own_numbers(policy: Policy) -> frozenset[str]:

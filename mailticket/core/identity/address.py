@@ -25,7 +25,7 @@ _VILLAGE = (
     r"|pesantren|padukuhan|kebon|lembang|ohoi"
 )
 _PART = re.compile(
-    rf"(?<![\w@/'-])(?:(?P<street>{_STREET})|(?P<rt>rt|rw|rt/rw)|(?P<village>{_VILLAGE})|(?P<district>kecamatan|kec|kapanewon|kemantren|distrik)"
+    rf"\b(?=\w)(?<![@/'-])(?:(?P<street>{_STREET})|(?P<rt>rt|rw|rt/rw)|(?P<village>{_VILLAGE})|(?P<district>kecamatan|kec|kapanewon|kemantren|distrik)"
     r"|(?P<regency>kabupaten|kab|kota|kotamadya|kodya)|(?P<province>provinsi|propinsi|prov))(?![^\W\d_])(?P<dot>\.?)[ \t]*[:.]?[ \t]*(?P<value>[^\W_])",
     re.IGNORECASE,
 )

@@ -51,7 +51,7 @@ _ITS_PEOPLE = frozenset({"manajer", "manager", "pengurus", "penanggung", "direkt
 _CORRECTED = frozenset({"baru", "terbaru", "benar", "sekarang", "new"})
 
 # A mark, or blanks as in a table, or a dash between blanks.
-_SEPARATOR = re.compile(r"\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{3,40}|\s{1,20}[-–]\s{1,20}")
+_SEPARATOR = re.compile(r"(?=[\s.…_:=;：])(?:\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{3,40}|\s{1,20}[-–]\s{1,20})")
 _BULLET = re.compile(r"^\s{0,60}(?:[-*•▪>]\s{0,4}|\(?\d{1,2}[.)]\s{0,4}|[a-h][.)]\s{1,4}){0,2}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-(?=mail)mail)?")
 _SPACED = re.compile(r"^(?:[^\W\d_] ){3,20}[^\W\d_]?$")

@@ -43,7 +43,11 @@ _LISTED = re.compile(r"^\(?\d{1,2}[.)]\s{1,3}")
 _PIECE = re.compile(r"\s[-–|]\s|,\s")
 _SENTENCE = re.compile(r"(?<=[a-z]{4}[.!?])\s{1,4}")
 _COLUMN = re.compile(r"\s{3,99}")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_STRANGE = re.compile(r"[^\w .,'’‘`ʼ\-()|/]|_")  # what stands in no name and no role behind it
 _TOKEN = re.compile(r"\(?[^\W\d_][^\W\d_'’‘`ʼ.\-]*(?:['’‘`ʼ.\-]+[^\W\d_]+){0,6}[.'’]?")
+_BEHIND_NAME = frozenset(",/(|")  # marks between a name and the other details on its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Called:
     def words(self) -> frozenset[str]:
         """Its words without titles and degrees, in lower case."""
         bare = DEGREE.sub("", self.value)
-        return frozenset(w for w in re.findall(r"[^\W\d_]+", bare.lower()) if w not in TITLES and w not in PARTICLES)
+        return frozenset(w for w in _WORD.findall(bare.lower()) if w not in TITLES and w not in PARTICLES)
 
 
 def find_names(lines: Sequence[Line], labels: Sequence[Labelled], subject: str, sender: tuple[str, str]) -> list[Called]:
@@ -92,7 +96,7 @@ def from_display(name: str) -> str | None:
     return text
 
 
-def take_name(text: str, *, lower: bool = False, hints: frozenset[str] = frozenset()) -> tuple[str, int]:
+def take_name(text: str, *, lower: bool = False) -> tuple[str, int]:
     """Return the name that a text begins with, and where it ends; "" when it begins with none.
 
     With `lower` words without capitals count as well; what is no name must then be known by its word.
@@ -154,15 +158,14 @@ def _is_plausible(value: str, words: Sequence[str]) -> bool:
     return not (place and place.words == len(core) and not place.is_word)
 
 
-def _hints(sender: tuple[str, str]) -> frozenset[str]:
-    """Return the words of the display name and of the address's local part."""
+def _hints(sender: tuple[str, str]) -> str:
+    """Return the words of the display name and of the address's local part, each on its line."""
     local = sender[1].partition("@")[0].lower()
-    words = re.findall(r"[^\W\d_]{3,}", sender[0].lower())
-    return frozenset((*words, local))
+    return "\n".join((*_LONG_WORD.findall(sender[0].lower()), local))
 
 
-def _is_hinted(name: str, hints: frozenset[str]) -> bool:
-    return any(word in hint for word in re.findall(r"[^\W\d_]{3,}", name.lower()) for hint in hints)
+def _is_hinted(name: str, hints: str) -> bool:
+    return any(word in hints for word in _LONG_WORD.findall(name.lower()))
 
 
 def _labelled(lines: Sequence[Line], labels: Sequence[Labelled]) -> list[Called]:
@@ -185,7 +188,7 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Labelled]) -> list[Called]
     return found
 
 
-def _introduced(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
+def _introduced(lines: Sequence[Line], hints: str) -> list[Called]:
     """Find "nama saya X", "saya X dari ...", "penanggung jawab surat ini adalah X"."""
     found = []
     for index, line in enumerate(lines):
@@ -200,7 +203,7 @@ def _introduced(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
             if strong and match.group().lower().startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):
                 strong = _SAID_OWN.search(match.group()) is not None
             lower = strong or _is_hinted(" ".join(rest.split()[:4]), hints)
-            name, _ = take_name(rest, lower=lower and not rest[:1].isupper(), hints=hints)
+            name, _ = take_name(rest, lower=lower and not rest[:1].isupper())
             if not name or (rest[:1].islower() and not strong and not _is_hinted(name, hints)):
                 continue
             if rest[:60].upper() == rest[:60] and not strong and not _is_hinted(name, hints):
@@ -216,7 +219,7 @@ def _introduced(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
     return found
 
 
-def _signed(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
+def _signed(lines: Sequence[Line], hints: str) -> list[Called]:
     """Find the name below a closing formula."""
     found = []
     for index, line in enumerate(lines):
@@ -237,7 +240,7 @@ def _signed(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
     return found
 
 
-def _bare(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
+def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
     """Find a name that stands alone on a line, or before an address on it."""
     filled = [line for line in lines if line.text.strip()]
     found = []
@@ -253,9 +256,10 @@ def _bare(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
                 found.append(Called(names[0], 0.68 if hinted or position == 0 else 0.6, "bare", line.place, "alone on its line"))
             continue
         for sentence in _SENTENCE.split(text)[-SENTENCES_MAX:]:
+            if _BEHIND_NAME.isdisjoint(sentence):
+                continue
             name, end = take_name(sentence, lower=_is_hinted(" ".join(sentence.split()[:3]), hints))
-            known = len(name.split()) > 1 or _is_hinted(name, hints)
-            if name and known and _goes_on_with_details(sentence[end:].lstrip()):
+            if name and _goes_on_with_details(sentence[end:].lstrip()) and (len(name.split()) > 1 or _is_hinted(name, hints)):
                 found.append(Called(name, 0.66, "bare", line.place, "before the other details"))
     if not found and filled and (last := _whole_names(filled[-1].text.strip(), hints)):
         found.append(Called(last[0], 0.5, "bare", filled[-1].place, "alone on the last line"))
@@ -263,13 +267,13 @@ def _bare(lines: Sequence[Line], hints: frozenset[str]) -> list[Called]:
 
 
 def _goes_on_with_details(behind: str) -> bool:
-    if not behind.startswith((",", "/", "(", "|")):
+    if behind[:1] not in _BEHIND_NAME:
         return False
     rest = re.findall(r"[^\W_]+", behind)[:1]
     return bool(rest) and (rest[0].lower() in ADDRESS_WORDS or rest[0].lower() in JOB or rest[0].lower() in ORGANISATION or rest[0].isdigit() or behind.startswith("/"))
 
 
-def _in_subject(subject: str, hints: frozenset[str]) -> list[Called]:
+def _in_subject(subject: str, hints: str) -> list[Called]:
     found = []
     for match in INTRODUCTION.finditer(subject[:300]):
         name, _ = take_name(subject[match.end() :].lstrip(), lower=match["strong"] is not None)
@@ -282,13 +286,13 @@ def _in_subject(subject: str, hints: frozenset[str]) -> list[Called]:
     return found
 
 
-def _whole_names(text: str, hints: frozenset[str]) -> list[str]:
+def _whole_names(text: str, hints: str) -> list[str]:
     """Return the names that a line wholly consists of; two signatures side by side give two."""
     names = []
     for column in _COLUMN.split(text):
         piece = column.strip().strip("(){}").strip()
-        piece = "".join(c for c in piece if c.isalnum() or c in " .,'’‘`ʼ-()|/").strip()
-        name, end = take_name(piece, lower=_is_hinted(piece, hints) and len(piece.split()) <= 4)
+        piece = _STRANGE.sub("", piece).strip()
+        name, end = take_name(piece, lower=len(piece.split()) <= 4 and _is_hinted(piece, hints))
         rest = piece[end:].strip(" .,)")
         if not name or (rest and not (piece[end:].lstrip().startswith(("(", ",", "|")) and _is_role(rest.strip("( ,|")))):
             return []
@@ -297,7 +301,7 @@ def _whole_names(text: str, hints: frozenset[str]) -> list[str]:
 
 
 def _is_role(text: str) -> bool:
-    words = [w.lower() for w in re.findall(r"[^\W\d_]+", text)]
+    words = [w.lower() for w in _WORD.findall(text)]
     return bool(words) and len(words) <= 8 and any(w in JOB for w in words[:4])
 
 

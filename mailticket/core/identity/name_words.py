@@ -57,7 +57,7 @@ GREETINGS = frozenset("hi hello halo hai haii helo".split())  # as a first word;
 GREETING = re.compile(r"(?:wa)?(?:ass?alam|ss?alam|alaikum)")
 _I = r"(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kula|kulo|awak|nama ?ku)"
 INTRODUCTION = re.compile(
-    r"(?<![\w@])(?:"
+    r"\b(?=\w)(?<!@)(?:"
     rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu))?[ :]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
     r"|perkenalkan,? nama saya |(?:narahubung|[ck]onta[ck]t? person|juru bicara)(?: kami)? ?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
     rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? |i'm |i am |this is |a\.?n\.? pelapor )"

@@ -140,7 +140,7 @@ def _body(texts: list[str]) -> list[Line]:
 def _letterhead(texts: list[str]) -> int:
     """Return how many lines the letterhead takes: an organisation's name, its address, a rule or an empty line."""
     first = texts[0].strip() if texts else ""
-    if not (_ORGANISATION_HEAD.search(first) and first.upper() == first):
+    if not (first.upper() == first and _ORGANISATION_HEAD.search(first)):
         return 0
     ends = (n for n, raw in enumerate(texts[:LETTERHEAD_LINES_MAX]) if set(raw.strip()) <= set("=-_*~"))
     end = next(ends, 0)

@@ -16,12 +16,12 @@ _GIVE = (
     r"|share|give|tell|disclose|ada|punya|memiliki|have))"
 )
 _PATTERNS = {
-    field: re.compile(rf"(?<!\w)(?:{words},? (?:maaf )?{_NOT} {_GIVE}|{_NOT} {_GIVE} (?:my |a |an )?{words}|{words} (?:saya )?(?:rahasia|teu aya|rusak|tra ada))(?!\w)", re.IGNORECASE)
+    field: re.compile(rf"\b(?=\w)(?:{words},? (?:maaf )?{_NOT} {_GIVE}|{_NOT} {_GIVE} (?:my |a |an )?{words}|{words} (?:saya )?(?:rahasia|teu aya|rusak|tra ada))(?!\w)")
     for field, words in _FIELD.items()
 }
 
 
 def refused_fields(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the fields that the writer refuses or has not."""
-    text = "\n".join(line.text for line in lines if line.zone in (Zone.BODY, Zone.FORM))
+    text = "\n".join(line.text for line in lines if line.zone in (Zone.BODY, Zone.FORM)).lower()
     return tuple(field for field, pattern in _PATTERNS.items() if pattern.search(text))
