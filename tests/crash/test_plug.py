@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mailticket.errors import Transient
+from mailticket.flows import reconcile
 from mailticket.flows.ports import House
 from tests.crash.days import DAYS, Day, assert_end, rounds
 from tests.crash.plug import Plug, PowerLoss
@@ -84,6 +85,8 @@ def _interrupted(day: Day, house: House, url: str, plug: Plug, mailbox: Mailbox,
         rounds(again, mailbox, sender, day.at)
     else:
         rounds(again, mailbox, sender, day.at + LEASES_OVER)
+    reconcile.move_kept(again, mailbox, "INBOX", "Done")
+    assert not mailbox.folders["INBOX"].mails, "a kept mail was never moved"
     again.store.close()
     assert_end(day, house, mailbox, before, sender, doubles=plug.steps[-1] in MAY_DOUBLE)
     return True
