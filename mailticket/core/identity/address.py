@@ -38,8 +38,8 @@ _WORDS_THAT_END = (
 )
 _ENDS = frozenset(_WORDS_THAT_END.split())
 _SENTENCE_END = re.compile(
-    r"(?<!\bkec)(?<!\bkab)(?<!\bkel)(?<!\bprov)(?<!\bblok)(?<!\bkomp)(?<!\bperum)(?<!\bgang)(?<!\bprof)(?<!\bjend)(?<!\bletjen)(?<!\bmayjen)(?<!\bmoh)(?<!\bmuh)(?<!\bdsn)"
-    r"(?<!\bdkh)(?<!\bjln)(?<!\blrg)(?<!\bkav)(?<!\bkap)(?<!\bdrs)(?<=[^\W\d_]{3})[.!?](?=\s)",
+    r"(?=[.!?]\s)(?<!\bkec)(?<!\bkab)(?<!\bkel)(?<!\bprov)(?<!\bblok)(?<!\bkomp)(?<!\bperum)(?<!\bgang)(?<!\bprof)(?<!\bjend)(?<!\bletjen)(?<!\bmayjen)(?<!\bmoh)(?<!\bmuh)(?<!\bdsn)"
+    r"(?<!\bdkh)(?<!\bjln)(?<!\blrg)(?<!\bkav)(?<!\bkap)(?<!\bdrs)(?<=[^\W\d_]{3})[.!?]",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[!?;()\[\]{}<>\"“”@|•=]|\s/\s|https?:|\n\s*\n|\s[-–]\s(?=[A-Z][a-z]+ )")

@@ -195,9 +195,7 @@ def _introduced(lines: Sequence[Line], hints: str) -> list[Called]:
         text = line.text
         if index + 1 < len(lines):
             text = f"{text}\n{lines[index + 1].text.strip()}" if len(text) > 40 else text
-        for match in INTRODUCTION.finditer(text[:2000]):
-            if match.start() >= len(line.text):
-                break
+        for match in INTRODUCTION.finditer(line.text[:2000]):
             strong = match["strong"] is not None
             rest = text[match.end() :].lstrip("\n ")
             if strong and match.group().lower().startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):

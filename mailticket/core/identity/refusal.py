@@ -15,6 +15,7 @@ _GIVE = (
     r"(?:(?:bisa|mau|ingin|akan|bersedia|berani|dapat|boleh|usah|perlu)? ?(?:saya |kami |sy )?(?:di)?(?:kasih|beri(?:kan)?|memberi(?:kan)?|sebut(?:kan)?|menyebut(?:kan)?|cantumkan|mencantumkan|tulis(?:kan)?"
     r"|share|give|tell|disclose|ada|punya|memiliki|have))"
 )
+_REFUSES = re.compile(rf"\b{_NOT} {_GIVE}|rahasia|teu aya|rusak|tra ada")  # stands in every refusal
 _PATTERNS = {
     field: re.compile(rf"\b(?=\w)(?:{words},? (?:maaf )?{_NOT} {_GIVE}|{_NOT} {_GIVE} (?:my |a |an )?{words}|{words} (?:saya )?(?:rahasia|teu aya|rusak|tra ada))(?!\w)")
     for field, words in _FIELD.items()
@@ -24,4 +25,6 @@ _PATTERNS = {
 def refused_fields(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return the fields that the writer refuses or has not."""
     text = "\n".join(line.text for line in lines if line.zone in (Zone.BODY, Zone.FORM)).lower()
+    if not _REFUSES.search(text):
+        return ()
     return tuple(field for field, pattern in _PATTERNS.items() if pattern.search(text))

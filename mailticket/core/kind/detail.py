@@ -17,8 +17,8 @@ EVENTS_MAX = 3
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIGURE = re.compile(r"(?<!\w)(?:rp\.? ?)?\d[\d.,]{0,20}(?: ?(?:%|persen|juta|jt|ribu|rb|miliar|m|orang|org|kg|bulan|tahun|thn|hari))?(?!\w)", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?<!\w)(?:koperasi|koprasi|kopkar|kopdit|ksp|ksu|kspps|kud|bmt|cu|lpd|bank|pt|cv|aplikasi|apl)(?:nya)? (?:[a-z]+ )?[\"“]?(?-i:[A-Z][\w.]+|[A-Z]{2,})"
-    r"|(?<!\w)(?:koperasi|ksp|kud|ksu) (?!saya|kami|kita|itu|ini|di|yang|yg|nya|tidak|pak|kok|ke|dan|atau|juga|ada|mana|sudah|belum|potong|bermasalah)[a-z]{4,} [a-z]{4,}",
+    r"\b(?=\w)(?:koperasi|koprasi|kopkar|kopdit|ksp|ksu|kspps|kud|bmt|cu|lpd|bank|pt|cv|aplikasi|apl)(?:nya)? (?:[a-z]+ )?[\"“]?(?-i:[A-Z][\w.]+|[A-Z]{2,})"
+    r"|\b(?=\w)(?:koperasi|ksp|kud|ksu) (?!saya|kami|kita|itu|ini|di|yang|yg|nya|tidak|pak|kok|ke|dan|atau|juga|ada|mana|sudah|belum|potong|bermasalah)[a-z]{4,} [a-z]{4,}",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
