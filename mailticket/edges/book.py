@@ -42,7 +42,7 @@ class Book:
 
     def ticket(self, number: str) -> Ticket | None:
         """One ticket, or None; letters of any case. Who writes holds it, so that no change of another is lost."""
-        found = select(tickets).where(tickets.c.number == number.upper())
+        found = select(tickets).where(tickets.c.number == clean(number.upper()))
         row = self._connection.execute(self._held(found)).first()
         return ticket_of(row) if row else None
 

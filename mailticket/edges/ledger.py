@@ -143,6 +143,7 @@ class Ledger:
 
     def trace(self, word: str) -> Sequence[LedgerRow]:
         """Where a mail went: by Message-ID, address, ticket number or sha256."""
+        word = clean(word) or ""
         bracketed = word if word.startswith("<") else f"<{word}>"
         return self._rows(
             or_(

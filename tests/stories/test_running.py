@@ -48,6 +48,16 @@ def once(story: Story, *more: str) -> program.Ended:
     return done
 
 
+@pytest.mark.parametrize("command", ["trace", "show", "explain"])
+def test_a_word_that_is_no_text_is_found_nowhere(
+    tmp_path: Path, imap_port: int, sink: servers.Sink, database: str, command: str
+) -> None:
+    story = Story(tmp_path, imap_port, sink, database, now=datetime.now(WIB))
+    done = program.run(command, "\udcffKUKM", "--settings", story.write())
+    assert (done.code, len(done.err)) == (1, 1), done.err
+    assert "unexpected" not in done.err[0]
+
+
 def test_the_daemon_says_that_it_is_ready_answers_what_arrives_and_stops_cleanly(
     tmp_path: Path, imap_port: int, sink: servers.Sink, database: str
 ) -> None:
