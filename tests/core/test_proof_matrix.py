@@ -8,8 +8,9 @@ import pytest
 
 from mailticket.core import token
 from mailticket.core.command import COMMANDS
-from mailticket.core.found import Reading
+from mailticket.core.found import Action, Reading
 from mailticket.core.reading import read
+from mailticket.core.screen import RULES
 from mailticket.core.ticket import Status
 from tests.core.desk import OTHER, Memory, a_ticket, acted, notices, signed, verdict, written
 
@@ -82,6 +83,9 @@ def decided(who: str, order: str, bears: str | None, says: str):
     return desk.decided(raw, about="held" if order == "lepas" else None, like=words(text, sender))
 
 
+PLAIN = (ORDERS[""][0], PEOPLE["officer"][2])
+
+
 @cache
 def words(text: str, sender: str) -> Reading:
     """The reading of a mail with these words; the cells of the matrix differ in their heads alone."""
@@ -151,3 +155,30 @@ def test_a_command_of_a_citizen_is_only_text() -> None:
 def test_a_yes_is_asked_for_only_where_nothing_speaks_against_the_sender(says: str, asks: bool) -> None:
     decision = decided("officer", "", signed() if says != "pass" else None, VERDICTS[says])
     assert [notice.asks_about == 9 for notice in decision.notices] == [asks]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "Auto-Submitted: auto-generated\r\n", "Auto-Submitted: auto-replied\r\n", "X-Auto-Response-Suppress: All\r\n",
+        "Precedence: bulk\r\n", "X-Spam-Flag: YES\r\n",
+    ],
+)
+@pytest.mark.parametrize("order", ["", "tutup", "teruskan", "tanya", "kirim", "bukan-kewenangan"])
+def test_a_mail_that_a_machine_wrote_orders_nothing_with_whatever_token(order: str, mark: str) -> None:
+    text, state = ORDERS[order]
+    decision = Memory(ticket=a_ticket(**state)).decided(
+        written(text, "Rina Wulandari <rina@example.org>", signed(), verdict(), extra=mark)
+    )
+    assert not any(n.startswith(("citizen.", "unit.")) for n in notices(decision))
+    assert decision.ticket is None or decision.ticket.status is a_ticket(**state).status
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES if rule.action is Action.SILENT])
+def test_what_the_screen_would_not_answer_is_refused_by_that_name_although_it_has_a_text(rule: str) -> None:
+    plain = words(*PLAIN)
+    silent = replace(plain, screening=replace(plain.screening, action=Action.SILENT, rule=rule))
+    decision = Memory().decided(written(*PLAIN, signed(), verdict()), like=silent)
+    assert silent.reply.text
+    assert notices(decision) == ["officer.not_done"]
+    assert decision.notices[0].values["reason"] == "automatic"

@@ -12,14 +12,11 @@ from mailticket.core import deadline
 from mailticket.core.decide.act import Act
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
 from mailticket.core.forwarded import inner_of
-from mailticket.core.found import Command
+from mailticket.core.found import Action, Command
 from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.policy import Officer, Policy, Supervisor
 from mailticket.core.ticket import Event, Message, Ticket
 from mailticket.core.token import DESK
-
-# Rules of the screen by which a machine wrote it, although it bears somebody's name.
-AUTOMATIC = frozenset({"generated", "machine_made"})
 
 # What a yes from the registered address can stand for: the mail server's verdict, and our doubts of a text (DESIGN 4a);
 # never the address itself, never the token.
@@ -63,7 +60,8 @@ def doubt_of(incoming: Incoming, person: Person) -> str | None:
         return "failed_verdict"
     if proof.verdict != "pass" and not incoming.released:
         return "no_verdict"
-    if screening.rule in AUTOMATIC and not incoming.released:
+    # Whatever the screen would not answer by itself is by a machine for all we know, although it bears a good token.
+    if (screening.is_auto_response or screening.action is not Action.ACCEPT) and not incoming.released:
         return "automatic"
     return None
 
