@@ -185,6 +185,16 @@ def test_a_citizen_without_address_is_told_by_phone() -> None:
     assert told.ticket.answered_at is not None
 
 
+def test_a_citizen_without_address_is_asked_by_phone_and_the_clock_goes_on() -> None:
+    ticket = a_ticket()
+    ticket = replace(ticket, citizen=replace(ticket.citizen, email=None))
+    decision = ordered("#tanya\nDi cabang mana?", Memory(ticket=ticket))
+    assert notices(decision) == ["officer.receipt"]
+    values = decision.notices[0].values
+    assert (values["script"], values["script_asks"]) == ("Di cabang mana?", True)
+    assert decision.ticket == ticket
+
+
 def test_a_quotation_above_a_command_makes_it_a_question() -> None:
     text = "> Yth. petugas, mohon ditutup.\n\n#tutup\nYth. Ibu Siti, sudah dibayar."
     assert held_for(ordered(text)) == "quoted_above"

@@ -24,6 +24,7 @@ class Act:
     done: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
     script: str = ""  # what an officer must tell a citizen by phone, who cannot be written to
+    script_asks: bool = False  # the script is a question, not the answer
     to_citizen: bool = False  # somebody's words go to the citizen
 
     def with_(self, ticket: Ticket, what: str, why: str, *notices: Notice, done: str = "") -> "Act":

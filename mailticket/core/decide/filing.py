@@ -35,7 +35,8 @@ _PREFIX = re.compile(
     r"^(?:\s{0,3}(?:(?:re|fwd?|bls|trs|tr|terusan|balasan)\s?:|\[[^\]]{1,40}\])){1,9}\s{0,3}", re.IGNORECASE
 )
 _LAPOR_NUMBER = re.compile(r"[#\d][\d.-]{3,19}")
-_PLAIN: Mapping[str, object] = {"sends_at": None, "text": "", "script": "", "is_note": False, "register": False}
+_PLAIN: Mapping[str, object] = {"sends_at": None, "text": "", "script": "", "script_asks": False, "is_note": False,
+                                      "register": False}  # fmt: skip
 _NOTHING = frozenset({"-", "tidak ada", "tak ada", "kosong", "n/a"})
 
 

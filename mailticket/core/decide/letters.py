@@ -91,7 +91,7 @@ def tanya(act: Act, command: Command) -> Act:
     act = replace(act, text=question)
     _meant(act, command)
     if not act.ticket.citizen.email:
-        raise Refused("no_address", command)
+        return _asked_by_phone(act, question)
     policy, now = act.desk.policy, act.desk.now
     today = deadline.local_day(now, policy)
     ticket = replace(
@@ -191,6 +191,12 @@ def _by_phone(act: Act, text: str, outcome: str = "") -> Act:
     ticket = replace(act.ticket, answering=f"{CALL}:{outcome}:{act.incoming.id}")
     why = "the citizen has no e-mail address: to be told by phone"
     return replace(act.with_(ticket, "to_be_told", why, done="mohon sampaikan lewat telepon"), script=text)
+
+
+def _asked_by_phone(act: Act, question: str) -> Act:
+    """The question goes to the officer, who puts it; the clock goes on, since nobody waits for the citizen's mail."""
+    act = act.with_(act.ticket, "to_be_asked", question, done="mohon tanyakan lewat telepon")
+    return replace(act, script=question, script_asks=True)
 
 
 def _citizen(ticket: Ticket) -> Person:

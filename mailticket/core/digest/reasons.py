@@ -32,7 +32,6 @@ CODES: Mapping[str, str] = {
     "argument": "perintah tidak lengkap",
     "no_unit": "unit kerja tidak dikenal",
     "no_draft": "tidak ada konsep",
-    "no_address": "pelapor tanpa alamat surel",
     "never_answered": "belum pernah dijawab",
     "citizen_token": "dengan kode pelapor",
     "foreign_ticket": "dengan kode orang lain",

@@ -83,7 +83,7 @@ _TOGETHER: Mapping[str, Any] = {
 }
 HELD_REASONS = (
     *(trouble.value for trouble in CommandTrouble),
-    *("not_allowed", "argument", "empty", "no_address", "never_answered", "no_unit", "no_draft", "no_ticket"),
+    *("not_allowed", "argument", "empty", "never_answered", "no_unit", "no_draft", "no_ticket"),
     *("quoted_above", "no_officer", "no_category", "no_referral", "no_number", "empty_draft", "answer_waits"),
     *("register", "other_number", "no_held"),
     *("too_late", "answered_before", "internal", "no_attachment", "foreign_number", "colleague", "many_recipients"),
@@ -103,7 +103,8 @@ _FORWARDED: Mapping[str, Any] = {
 }
 
 _RECEIPT: Mapping[str, Any] = {
-    "done": ("jawaban untuk pelapor",), "sends_at": None, "text": "", "script": "", "is_note": False, "register": False,
+    "done": ("jawaban untuk pelapor",), "sends_at": None, "text": "", "script": "", "script_asks": False,
+    "is_note": False, "register": False,
 }  # fmt: skip
 
 # For each notice the cases in which it is sent.
@@ -161,6 +162,7 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {**_RECEIPT, "sends_at": NOW, "text": ANSWER},
         {**_RECEIPT, "done": ("catatan disimpan", "kategori: Lain-lain"), "text": "Ditelepon.", "is_note": True},
         {**_RECEIPT, "script": ANSWER},
+        {**_RECEIPT, "script": "Di cabang mana?", "script_asks": True},
         {**_RECEIPT, "done": ("daftar perintah", "#batal: ..."), "register": True},
     ),
     "officer.not_done": tuple(
