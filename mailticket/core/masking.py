@@ -80,6 +80,12 @@ def _part_masked(part: str) -> str:
     return f"{street['kind']}{street['dot']}{street['name'][0]}{HIDDEN}"
 
 
+def email(value: str) -> str:
+    """Show the first letter and the domain of a mail address: "s****@example.org"."""
+    local, _, domain = value.rpartition("@")
+    return f"{local[:1]}{HIDDEN}@{domain}"
+
+
 def without_numbers(text: str) -> str:
     """Hide identity numbers (NIK) and account numbers, but for their last two digits."""
     text = _NIK.sub(lambda found: _hidden(found["all"]), text)

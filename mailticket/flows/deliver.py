@@ -7,10 +7,10 @@ at again before it goes out: an escalation of a closed ticket is cancelled.
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailticket.core.decide import delivery
+from mailticket.core.decide import delivery, sendings
 from mailticket.core.decision import Decision
 from mailticket.core.post import ClaimedSend, Outcome, Verdict
 from mailticket.core.ticket import Event, Ticket
@@ -112,7 +112,7 @@ def _settle(house: House, row: ClaimedSend, outcome: Outcome, now: datetime) -> 
         failures = _note_server(work, row, outcome, now)
         if verdict is Verdict.SENT:
             work.settle_send(row.id, "sent", says, now)
-            _follow(work, row, now, lambda ticket: delivery.accepted(ticket, row.key, house.desk(now)), house)
+            _follow(work, row, now, lambda ticket: _accepted(house, work, row, ticket, now), house)
         elif verdict is Verdict.UNKNOWN and row.unknowns < RESENDS_OF_UNKNOWN_MAX and not held:
             again_at = now + _wait(row, row.attempts, SERVER_DOWN)
             work.settle_send(row.id, "queued", says, now, again_at=again_at, unknown=True)
@@ -157,6 +157,17 @@ def _follow(
     except Exception as error:  # noqa: BLE001 -- else the mail would go out again
         why = f"{row.notice}: {type(error).__name__}: {error}"
         work.add_events(row.ticket, [Event(now, "put_off", "mailticket", why)])
+
+
+def _accepted(house: House, work: Work, row: ClaimedSend, ticket: Ticket, now: datetime) -> Decision | None:
+    decision = delivery.accepted(ticket, row.key, house.desk(now))
+    if row.notice not in delivery.ANSWERS or row.ticket is None:
+        return decision
+    event = sendings.event_of(row.key, row.notice, row.recipient, work.messages(row.ticket), now)
+    if event is None:
+        return decision
+    decision = decision or Decision(event.why, ticket=ticket)
+    return replace(decision, events=(*decision.events, event))
 
 
 def _refused(house: House, work: Work, row: ClaimedSend, ticket: Ticket, says: str, now: datetime) -> Decision:

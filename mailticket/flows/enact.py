@@ -32,6 +32,8 @@ def enact(house: House, work: Work, decision: Decision, now: datetime) -> str | 
             raise MailticketError(f"{key} is on its way")
     for release in decision.releases:
         work.release_mail(release.mail, release.ticket, now)
+    for name, value in decision.remembers.items():
+        work.set(name, value)
     for address in decision.blocks:
         work.block(address, now + timedelta(days=BLOCK_DAYS), decision.why)
     for notice in decision.notices:

@@ -12,6 +12,8 @@ from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
 from mailticket.core import digest as digests
+from mailticket.core.decide import sendings
+from mailticket.core.decide.filing import PLAIN_RECEIPT
 from mailticket.core.decision import Decision
 from mailticket.core.digest import Digest, Mark
 from mailticket.core.mail import Attachment, Notice, Person
@@ -62,18 +64,24 @@ def notices_of(house: House, work: Work, since: Mark, until: Mark, warnings: tup
     policy = house.policy
     open_ = digests.Open.of(work.unclosed(), policy, house.calendar, until.at)
     facts = replace(work.digest_facts(since, until), warnings=warnings)
-    whole = digests.digest(open_, work.events_in(since, until), facts, since.at)
+    events = work.events_in(since, until)
+    whole = digests.digest(open_, events, facts, since.at)
     files = _file(whole, open_)
     for one in policy.supervisors:
         if one.role in policy.digest.to:
             to = Person("supervisor", one.id, one.name, one.address)
             yield Notice("supervisor.digest", f"digest:{to.id}:{whole.on}", to, {"digest": whole}, attachments=files)
-    for officer in policy.officers if policy.digest.officers else ():
-        own = digests.officer_digest(officer.id, open_)
+    for officer in policy.officers:
+        to = Person("officer", officer.id, officer.name, officer.address)
+        wanted = sendings.is_wanted(work.get(sendings.name_of(officer.id)))
+        sent = digests.sent_for(officer.id, events, policy) if wanted else ()
+        own = digests.officer_digest(officer.id, open_, sent) if policy.digest.officers else None
         if own is not None:
-            to = Person("officer", officer.id, officer.name, officer.address)
             files = _file(own, open_.of_officer(officer.id))
             yield Notice("officer.digest", f"digest:{to.id}:{whole.on}", to, {"digest": own}, attachments=files)
+        elif sent:
+            values = {**PLAIN_RECEIPT, "done": (), "sent": sent}
+            yield Notice("officer.receipt", f"receipt-sent:{to.id}:{whole.on}", to, values)
 
 
 def _file(digest: Digest, open_: digests.Open) -> tuple[Attachment, ...]:

@@ -41,6 +41,7 @@ ORDERS = {
     "daftar": ("#daftar telepon\nNama: Budi Santoso\nUraian: Koperasi saya tidak pernah mengadakan rapat anggota.", {}),
     "lepas": ("#lepas 7", {}),
     "tersampaikan": ("#tersampaikan sudah dijelaskan", {}),
+    "resi": ("#resi mati", {}),
     "": ("Yth. Ibu Siti,\n\nSimpanan Ibu dibayar pekan depan.", {}),
 }
 EXPIRED = {"day": date(2025, 11, 1)}

@@ -233,3 +233,27 @@ def test_a_held_mail_of_the_digest_is_released_to_its_ticket(desk: Story) -> Non
     desk.put(a_mail(f"#lepas {row}", RINA, reply_to=digest, proven=True), "2026-03-17 08:00")
     assert notices(desk.at("2026-03-17 08:01")) == ["officer.followup", "officer.receipt"]
     assert "replied" in desk.events(number)
+
+
+def test_what_went_out_in_an_officers_name_is_told_once_the_next_morning_until_it_is_switched_off(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    desk.put(a_mail(ANSWER, RINA, reply_to=assigned, proven=True), "10:00")
+    assert notices(desk.at("10:01")) == ["officer.receipt"]
+    assert notices(desk.at("10:05")) == ["citizen.answered"]
+    told = sent(desk.at("2026-03-17 07:30"), "officer.receipt")  # no ticket is open, so that no digest goes
+    assert told["To"] == "Rina Wulandari <rina@example.org>"
+    assert "s****@example.org" in text_of(told)
+    assert "10.05 WIB" in text_of(told)
+    assert "officer.receipt" not in notices(desk.at("2026-03-18 07:30"))
+    desk.put(a_mail("#resi mati\n\n-- \nRina", RINA, reply_to=told, proven=True), "08:00")
+    assert notices(desk.at("08:01")) == ["officer.receipt"]
+    desk.put(a_mail(f"#tutup\n{ANSWER}", RINA, reply_to=assigned, proven=True), "09:00")
+    desk.at("09:01")
+    assert notices(desk.at("09:05")) == ["citizen.closed"]
+    assert "officer.receipt" not in notices(desk.at("2026-03-19 07:30"))
+
+
+def test_automatic_mail_is_told_to_no_officer(desk: Story) -> None:
+    desk.complaint()
+    digest = sent(desk.at("2026-03-17 07:30"), "officer.digest")
+    assert "Terkirim atas nama Anda" not in text_of(digest)

@@ -8,15 +8,22 @@ must never reach a citizen.
 import re
 from collections.abc import Sequence
 
-from mailticket.core.command.arguments import category_of, kind_of, officer_of, outcome_of, referral_of, unit_of
+from mailticket.core.command.arguments import (
+    category_of,
+    kind_of,
+    officer_of,
+    outcome_of,
+    referral_of,
+    switch_of,
+    unit_of,
+)
 from mailticket.core.command.table import COMMANDS, Row, Trait, help_lines, lookup, near
 from mailticket.core.found import Command, CommandTrouble, Orders, Reply
 from mailticket.core.mail import Mail
 
 __all__ = [
     "COMMANDS", "Row", "category_of", "help_lines", "is_release", "kind_of", "lookup", "near", "officer_of",
-    "outcome_of",
-    "read_orders", "referral_of", "text_taker", "unit_of",
+    "outcome_of", "read_orders", "referral_of", "switch_of", "text_taker", "unit_of",
 ]  # fmt: skip
 
 # Blanks, zero-width characters and the asterisks of bold text may stand around the mark and the word.

@@ -27,6 +27,9 @@ KINDS: Mapping[str, str] = {
     "aspiration": "aspirasi",
     "information": "permohonan_informasi",
 }
+SWITCHES: Mapping[str, bool] = {
+    "mati": False, "off": False, "tidak": False, "hidup": True, "nyala": True, "on": True, "ya": True,
+}  # fmt: skip
 SEPARATORS = " \t:;,.-"
 
 
@@ -52,6 +55,11 @@ def outcome_of(argument: str) -> tuple[str | None, str]:
 def kind_of(argument: str) -> str | None:
     """Return the kind by its word, or None."""
     return KINDS.get(_folded(argument))
+
+
+def switch_of(argument: str) -> bool | None:
+    """Return whether something is wanted, by the word for on or off, or None."""
+    return SWITCHES.get(_folded(argument))
 
 
 def officer_of(argument: str, officers: Sequence[Officer]) -> Officer | None:

@@ -1,6 +1,7 @@
 """What the commands of one mail bring about, step by step: each takes an Act and returns the next."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from mailticket.core.decision import Desk, Facts, Incoming
 from mailticket.core.found import Command
@@ -23,6 +24,7 @@ class Act:
     notices: tuple[Notice, ...] = ()
     done: tuple[str, ...] = ()
     cancels: tuple[str, ...] = ()
+    remembers: Mapping[str, str] = field(default_factory=dict)
     script: str = ""  # what an officer must tell a citizen by phone, who cannot be written to
     script_asks: bool = False  # the script is a question, not the answer
     to_citizen: bool = False  # somebody's words go to the citizen

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from mailticket.core import command as commands
 from mailticket.core import deadline, words
-from mailticket.core.decide import officer
+from mailticket.core.decide import officer, sendings
 from mailticket.core.decide.act import Act, Refused
 from mailticket.core.found import Command
 from mailticket.core.mail import Notice, Person
@@ -148,6 +148,15 @@ def status(act: Act, command: Command) -> Act:
 def bantuan(act: Act, command: Command) -> Act:
     """`#bantuan`: the receipt lists the commands."""
     return replace(act, done=(*act.done, "daftar perintah", *commands.help_lines(act.person.role)))
+
+
+def resi(act: Act, command: Command) -> Act:
+    """`#resi`: whether its writer is told in the morning what went out."""
+    is_on = commands.switch_of(command.argument or "")
+    if is_on is None:
+        raise Refused("argument", command)
+    act = replace(act, remembers={**act.remembers, **sendings.remembered(act.person.id, is_on=is_on)})
+    return act.with_(act.ticket, "switched", command.argument or "", done=sendings.SWITCHED[is_on])
 
 
 def _citizens(act: Act) -> tuple[Message, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mailticket.core import command as commands
 from mailticket.core import deadline, identity, kind
-from mailticket.core.decide import officer
+from mailticket.core.decide import officer, sendings
 from mailticket.core.decide.act import Act
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming, Release
 from mailticket.core.forwarded import Inner, inner_of
@@ -35,8 +35,9 @@ _PREFIX = re.compile(
     r"^(?:\s{0,3}(?:(?:re|fwd?|bls|trs|tr|terusan|balasan)\s?:|\[[^\]]{1,40}\])){1,9}\s{0,3}", re.IGNORECASE
 )
 _LAPOR_NUMBER = re.compile(r"[#\d][\d.-]{3,19}")
-_PLAIN: Mapping[str, object] = {"sends_at": None, "text": "", "script": "", "script_asks": False, "is_note": False,
-                                      "register": False}  # fmt: skip
+PLAIN_RECEIPT: Mapping[str, object] = {
+    "sends_at": None, "text": "", "script": "", "script_asks": False, "is_note": False, "register": False, "sent": (),
+}  # fmt: skip
 _NOTHING = frozenset({"-", "tidak ada", "tak ada", "kosong", "n/a"})
 
 
@@ -58,6 +59,8 @@ def spoke(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> Decis
         return _filed(incoming, person, inner, facts, desk)
     if names == {"lepas"}:
         return _released(incoming, person, facts, desk)
+    if names == {"resi"}:
+        return _switched(incoming, person, desk)
     if not names and inner is not None:
         proposed = {"proposed_name": inner.sender.name, "proposed_address": inner.sender.address}
         return officer.held(incoming, None, person, "forwarded", desk, extra=proposed)
@@ -78,13 +81,31 @@ def _released(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> D
     number = next(iter(named), DESK)
     why = f"mail {row.id} released by {person.id} to {number}"
     done = f"surel {row.id} dilepas ke {number if number != DESK else 'tiket baru'}"
-    values = {**_PLAIN, "done": (done,)}
+    values = {**PLAIN_RECEIPT, "done": (done,)}
     notice = Notice(
         "officer.receipt", f"receipt:{incoming.id}", person, values, in_reply_to=incoming.reading.mail.message_id
     )
     return Decision(
         why, events=(Event(desk.now, "released", person.id, why),), releases=(Release(row.id, number),),
         notices=(notice,),
+    )  # fmt: skip
+
+
+def _switched(incoming: Incoming, person: Person, desk: Desk) -> Decision:
+    """`#resi` in reply to the digest."""
+    given = incoming.reading.orders.commands[0]
+    is_on = commands.switch_of(given.argument or "")
+    if is_on is None or person.role != "officer":
+        reason = "argument" if person.role == "officer" else "not_allowed"
+        return officer.held(incoming, None, person, reason, desk, given)
+    notice = Notice(
+        "officer.receipt", f"receipt:{incoming.id}", person, {**PLAIN_RECEIPT, "done": (sendings.SWITCHED[is_on],)},
+        in_reply_to=incoming.reading.mail.message_id,
+    )  # fmt: skip
+    why = f"{person.id}: {sendings.SWITCHED[is_on]}"
+    return Decision(
+        why, events=(Event(desk.now, "switched", person.id, why),), notices=(notice,),
+        remembers=sendings.remembered(person.id, is_on=is_on),
     )  # fmt: skip
 
 
@@ -213,7 +234,7 @@ def _title(subject: str, body: str) -> str:
 
 def _helped(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> Decision:
     done = ("daftar perintah", *commands.help_lines(person.role))
-    values = {**_PLAIN, "done": done, "register": True}
+    values = {**PLAIN_RECEIPT, "done": done, "register": True}
     notice = Notice(
         "officer.receipt", f"receipt:{incoming.id}", person, values, in_reply_to=incoming.reading.mail.message_id
     )

@@ -98,7 +98,7 @@ def receipt(incoming: Incoming, person: Person, act: Act, text: str, is_note: bo
     sends_at = next((notice.not_before for notice in act.notices if notice.not_before is not None), None)
     values = {
         "done": act.done, "sends_at": sends_at, "text": text, "script": act.script,
-        "script_asks": act.script_asks,
+        "script_asks": act.script_asks, "sent": (),
         "is_note": is_note and sends_at is None and not act.script, "register": False,
     }  # fmt: skip
     return _staff_notice("officer.receipt", f"receipt:{incoming.id}", person, values, incoming)

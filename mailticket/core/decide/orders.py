@@ -40,6 +40,7 @@ HANDLERS: Mapping[str, Callable[[Act, Command], Act]] = {
     "batal": changes.batal,
     "status": changes.status,
     "bantuan": changes.bantuan,
+    "resi": changes.resi,
     "tersampaikan": letters.tersampaikan,
 }
 
@@ -93,7 +94,7 @@ def carried_out(incoming: Incoming, ticket: Ticket, person: Person, facts: Facts
         message=incoming.as_message(f"{person.role}:{person.id}", _message_state(orders.commands)),
         files=incoming.reading.mail.attachments, events=act.events,
         notices=(*act.notices, *officer.told_colleague(act), receipt),
-        cancels=act.cancels,
+        cancels=act.cancels, remembers=act.remembers,
     )  # fmt: skip
 
 

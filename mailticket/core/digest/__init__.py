@@ -6,7 +6,7 @@ happened is told from a mark in the tables to the newest row, so that every even
 
 from mailticket.core.digest.paper import Bar, Digest, DigestFacts, Mark, Section
 from mailticket.core.digest.table import as_csv
-from mailticket.core.digest.telling import FILE_COLUMNS, ROWS_MAX, Open, digest, officer_digest
+from mailticket.core.digest.telling import FILE_COLUMNS, ROWS_MAX, Open, digest, officer_digest, sent_for
 
 __all__ = [
     "FILE_COLUMNS",
@@ -20,4 +20,5 @@ __all__ = [
     "as_csv",
     "digest",
     "officer_digest",
+    "sent_for",
 ]

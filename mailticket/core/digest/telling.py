@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mailticket.core import words
 from mailticket.core.deadline import Calendar, days_left, is_overdue, local_day
 from mailticket.core.digest.paper import Bar, Digest, DigestFacts, Section
-from mailticket.core.digest.reasons import said
+from mailticket.core.digest.reasons import NOTICES, said
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import RUNNING, STOPPED, Event, Status, Ticket
 
@@ -18,6 +18,8 @@ ROWS_MAX = 20  # of one section; the whole is in the attached file
 DUE_SOON_DAYS = 2  # working days that an officer's own digest looks ahead
 
 Happened = Sequence[tuple[str | None, Event]]
+Sent = tuple[str, str, str, str]  # when, ticket, what, to whom
+SWITCH = "Balas dengan #resi mati jika tidak ingin diberi tahu lagi."
 COLUMNS = ("Tiket", "Kategori", "Di tangan", "Batas")
 
 # What happened since the last digest, counted by the word of the event.
@@ -139,8 +141,8 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
     )  # fmt: skip
 
 
-def officer_digest(officer: str, open_: Open) -> Digest | None:
-    """Tell an officer the own open tickets, the most urgent first; None without any."""
+def officer_digest(officer: str, open_: Open, sent: Sequence[Sent] = ()) -> Digest | None:
+    """Tell an officer the own open tickets, the most urgent first, and what went out; None without open ones."""
     own = open_.of_officer(officer)
     if not own.tickets:
         return None
@@ -162,11 +164,31 @@ def officer_digest(officer: str, open_: Open) -> Digest | None:
             *_tickets("Lewat batas", late, own, "Mohon dijawab hari ini."),
             *_tickets("Segera jatuh tempo", soon, own),
             *_tickets("Lainnya", rest, own),
+            *_sent(sent),
         ),
         bars=(),
         warnings=(),
         proof=f"{words.number(len(own.tickets))} tiket terbuka atas nama Anda.",
     )  # fmt: skip
+
+
+def sent_for(officer: str, events: Happened, policy: Policy) -> tuple[Sent, ...]:
+    """What went out to citizens in an officer's name, in order."""
+    zone = ZoneInfo(policy.desk.timezone)
+    own = [(number, event) for number, event in events if event.what == "sent" and event.by == officer]
+    told = []
+    for number, event in own:
+        notice, _, to = event.why.partition(" to ")
+        at = f"{words.short_day(event.at.astimezone(zone).date())} {words.at_hour(event.at, zone)}"
+        told.append((at, number or "", NOTICES.get(notice, notice), to))
+    return tuple(told)
+
+
+def _sent(sent: Sequence[Sent]) -> tuple[Section, ...]:
+    more = len(sent) - ROWS_MAX
+    note = f"... dan {words.number(more)} surel lain. " if more > 0 else ""
+    columns = ("Waktu", "Tiket", "Surel", "Kepada")
+    return (Section("Terkirim atas nama Anda", columns, tuple(sent[:ROWS_MAX]), note + SWITCH),) if sent else ()
 
 
 def _lead(late: int, due_today: int, open_: int) -> str:

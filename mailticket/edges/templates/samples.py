@@ -104,7 +104,7 @@ _FORWARDED: Mapping[str, Any] = {
 
 _RECEIPT: Mapping[str, Any] = {
     "done": ("jawaban untuk pelapor",), "sends_at": None, "text": "", "script": "", "script_asks": False,
-    "is_note": False, "register": False,
+    "is_note": False, "register": False, "sent": (),
 }  # fmt: skip
 
 # For each notice the cases in which it is sent.
@@ -163,6 +163,7 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {**_RECEIPT, "done": ("catatan disimpan", "kategori: Lain-lain"), "text": "Ditelepon.", "is_note": True},
         {**_RECEIPT, "script": ANSWER},
         {**_RECEIPT, "script": "Di cabang mana?", "script_asks": True},
+        {**_RECEIPT, "done": (), "sent": (("Sen 16 Mar 10.05 WIB", "KUKM-2026-000123", "jawaban", "s****@x.example"),)},
         {**_RECEIPT, "done": ("daftar perintah", "#batal: ..."), "register": True},
     ),
     "officer.not_done": tuple(
