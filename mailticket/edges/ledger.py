@@ -64,15 +64,16 @@ class Ledger:
         return self._connection.execute(select(contents.c.sha256).where(kept)).first() is not None
 
     def claim_mails(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
-        """Take mails that are due, oldest first, counting the attempt before it is made.
+        """Take mails that are due, the least tried and oldest first, counting the attempt before it is made.
 
-        One that was tried before is taken alone: if it took the program with it, its neighbours had no part in it.
+        One that was tried before is taken alone: if it took the program with it, its neighbours had no part in it. And
+        it waits for those tried less often: it holds up none, and where power fails often no mail bears all the blame.
         """
         due = (
             select(places.c.id, places.c.attempts)
             # A lease that ends later than one given now was given by a clock that has been set back since.
             .where(places.c.state == "kept", or_(places.c.due_at <= now, places.c.due_at > lease_until))
-            .order_by(places.c.received_at, places.c.id)
+            .order_by(places.c.attempts, places.c.received_at, places.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )

@@ -121,7 +121,7 @@ class Work(Protocol):
         ...
 
     def claim_mails(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
-        """Take mails that are due, oldest first, counting the attempt."""
+        """Take mails that are due, the least tried and oldest first, counting the attempt."""
         ...
 
     def settle_mail(

@@ -217,6 +217,28 @@ def test_a_mail_that_kills_the_whole_daemon_is_shunted_alone(house: House) -> No
     assert deaths == receive.UNENDED_MAX
 
 
+def test_power_that_fails_time_and_again_sets_no_mail_aside(house: House) -> None:
+    class Killed(BaseException):
+        pass
+
+    def cut(raw, policy):
+        raise Killed
+
+    mailbox, now = Mailbox(), NOW
+    for n in range(4):
+        mailbox.put(a_mail(sender=f"Siti <siti{n}@example.org>"), NOW)
+    keep_all(house, mailbox)
+    for _ in range(2 * receive.UNENDED_MAX):
+        with pytest.raises(Killed):
+            receive.process(replace(house, read=cut), now)
+        with house.store.write() as work:
+            work.release(now)
+        now += timedelta(minutes=2)
+    while receive.process(house, now):
+        pass
+    assert states(house) == {"done": 4}
+
+
 def test_a_shunted_mail_is_put_back_by_retry(house: House) -> None:
     raw, mailbox = a_mail(), Mailbox()
 
