@@ -67,8 +67,9 @@ class Daemon:
                 if not self.stopping.is_set():
                     await asyncio.to_thread(self.tick, name)
 
+        at_once = datetime.now(UTC)
         for name, seconds in TICK_SECONDS.items():
-            scheduler.add_job(tick, "interval", args=[name], seconds=seconds, id=name)
+            scheduler.add_job(tick, "interval", args=[name], seconds=seconds, id=name, next_run_time=at_once)
         scheduler.start()
         clock = loop.create_task(self._watch_the_clock(scheduler))
 
@@ -112,7 +113,7 @@ class Daemon:
         desk = self.desk
         steps: dict[str, Callable[[], int]] = {
             "hold": desk.store.hold_on,
-            "process": lambda: receive.process(desk.house, desk.clock(), kinds(desk.settings)),
+            "process": self._process,
             "deliver": self._deliver,
             "watch": self._watch,
             "summarise": lambda: summarise.summarise(desk.house, desk.clock(), desk.warnings),
@@ -130,6 +131,10 @@ class Daemon:
                 log.exception("%s failed", name)
         else:
             self._over(name)
+
+    def _process(self) -> int:
+        self.desk.reader.start(self.desk.house.policy)  # nothing is claimed before there is somebody to read it
+        return receive.process(self.desk.house, self.desk.clock(), kinds(self.desk.settings))
 
     def _watch(self) -> int:
         if self.desk.renew_calendar():  # a decree is valid from today, or the library knows another year

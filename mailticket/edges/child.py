@@ -49,6 +49,14 @@ class ChildReader:
         reading: Reading = said
         return reading
 
+    def start(self, policy: Policy) -> None:
+        """Start the child before a mail waits for it; raises Transient when it does not come up.
+
+        A start takes seconds. A daemon that is killed again and again must not spend a mail's attempts on starts.
+        """
+        with self._lock:
+            self._ready(policy)
+
     def close(self) -> None:
         """End the child."""
         with self._lock:

@@ -229,13 +229,14 @@ def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:
 
 
 def _twin(work: Work, others: Sequence[Ticket], incoming: Incoming, now: datetime) -> Ticket | None:
-    """The sender's ticket in which the same words stand already: sent twice, or to two addresses."""
+    """The sender's ticket in which the same words stand under the same subject: sent twice or to two addresses."""
     if incoming.binding.ticket is not None or incoming.force_ticket:
         return None
     for ticket in others[:TWINS_MAX]:
         if ticket.status is not Status.CLOSED and now - ticket.received_at <= TWIN_AGE and ticket.number:
-            said = (m.full_text for m in work.messages(ticket.number) if m.author == "citizen")
-            if any(thread.says_the_same(text, incoming.reading.mail.text) for text in said):
+            mail = incoming.reading.mail
+            said = (m for m in work.messages(ticket.number) if m.author == "citizen" and m.subject == mail.subject)
+            if any(thread.says_the_same(message.full_text, mail.text) for message in said):
                 return ticket
     return None
 

@@ -92,3 +92,11 @@ def test_no_core_is_dumped(reader, policy, tmp_path, monkeypatch):
     with pytest.raises(Transient):
         reader(that("aborts"), policy)
     assert list(Path().iterdir()) == []
+
+
+def test_a_child_can_be_started_before_a_mail_waits_for_it(reader: ChildReader, policy: Policy) -> None:
+    reader.start(policy)
+    started = reader._process
+    assert started is not None
+    reader(a_mail(), policy)
+    assert reader._process is started
