@@ -16,6 +16,7 @@ from mailticket.errors import Held, LoginRefused, MailticketError
 from mailticket.flows import deliver, receive, recount, summarise, watch
 
 log = logging.getLogger("mailticket")
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of every beat that a long flow skips
 
 BACKOFF_SECONDS = (1, 5, 15, 60, 300)  # after the first, second, ... failure of the mailbox
 LOGIN_BACKOFF_SECONDS = (5, 60, 300, 900)  # the same for a refused login, which may lock the account

@@ -20,7 +20,8 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     matter = reading.matter
     if facts.twin is not None:
         return _repeated(incoming, facts.twin, desk)
-    if matter.kind == "lainnya" and not matter.detail and not (reading.reply.text or reading.reply.form).strip():
+    says_nothing = not (reading.reply.text or reading.reply.form).strip() and not reading.screening.is_auto_response
+    if matter.kind == "lainnya" and not matter.detail and says_nothing:
         # An empty mail is asked for everything, and only what has a kind is asked about.
         matter = replace(matter, kind="pengaduan", kind_why="no text: in doubt a complaint")
     learned = details.learn(reading, _registered(reading, policy), Citizen(), (), facts.earlier)
