@@ -111,7 +111,7 @@ DAYS = {
     ),
     "an answer": Day(
         officer_replied, START + timedelta(minutes=20), "answered", ("citizen.answered", "officer.receipt"),
-        ("received", "opened", "answer_queued", "answered"),
+        ("received", "opened", "answer_queued", "answered", "sent"),
     ),
     "a forwarding": Day(
         forwarded, START + timedelta(minutes=10), "with_unit",
