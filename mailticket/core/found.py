@@ -7,7 +7,7 @@ from mailticket.core.mail import Mail
 
 
 class Action(StrEnum):
-    """What the mail alone deserves (DESIGN 6.6); own addresses, history, limits and trust are decision's."""
+    """What the mail alone deserves; own addresses, history, limits and trust are decision's."""
 
     ACCEPT = "accept"
     SILENT = "silent"  # a ticket or message as usual, no automatic answer
@@ -90,7 +90,7 @@ class Matter:
 
 
 class CommandTrouble(StrEnum):
-    """Why a mail is held although (or because) something in it looks like a command (DESIGN 6.5)."""
+    """Why a mail is held although (or because) something in it looks like a command."""
 
     UNKNOWN = "unknown"  # the first line is an unknown #word
     UNMARKED = "unmarked"  # "tutup saja, ...": a command word without its mark

@@ -152,7 +152,7 @@ class Ticket:
         return self.status in WAITING and not is_running
 
     def moved(self, status: Status, **changes: Any) -> "Ticket":
-        """Return the ticket in another status; raises ValueError when the move is not allowed (DESIGN section 3)."""
+        """Return the ticket in another status; raises ValueError when the move is not allowed."""
         if status is not self.status and status not in MOVES[self.status]:
             raise ValueError(f"{self.number}: {self.status} -> {status} is not a move")
         return replace(self, status=status, **changes)

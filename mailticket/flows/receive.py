@@ -127,7 +127,7 @@ def _settle(
                         _consequences(house, work, mail, reading, now, folders)
             except Transient:
                 raise  # the database, not the mail
-            except Exception as error:  # noqa: BLE001 -- one bad mail never holds up the next (promise 8)
+            except Exception as error:  # noqa: BLE001 -- one bad mail never holds up the next
                 with work.savepoint():
                     _failed(house, work, mail, f"{type(error).__name__}: {error}", now)
 

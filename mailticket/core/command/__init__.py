@@ -1,4 +1,4 @@
-"""Commands in mails: what an officer orders by `#word` lines above the text (DESIGN 6.5).
+"""Commands in mails: what an officer orders by `#word` lines above the text.
 
 Commands are read from the first written line and the lines directly below it, nowhere else. Whatever looks like a
 command and is not one for sure makes trouble: then nothing is done and the officer is asked, since a mistyped command

@@ -1,4 +1,4 @@
-"""The one table of commands (DESIGN 6.5): it feeds grammar, help mail, near misses and the authority test."""
+"""The one table of commands: it feeds grammar, help mail, near misses and the authority test."""
 
 import difflib
 from dataclasses import dataclass

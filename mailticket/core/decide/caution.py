@@ -1,6 +1,6 @@
 """Doubts of a text that is about to go to a citizen: whether its writer meant it for the citizen, as it stands.
 
-A text can be right and still look like this, so nothing is refused: it is held, and a yes sends it (DESIGN 6.5).
+A text can be right and still look like this, so nothing is refused: it is held, and a yes sends it.
 """
 
 import re

@@ -18,7 +18,7 @@ from mailticket.core.policy import Officer, Policy, Supervisor
 from mailticket.core.ticket import Event, Message, Ticket
 from mailticket.core.token import DESK
 
-# What a yes from the registered address can stand for: the mail server's verdict, and our doubts of a text (DESIGN 4a);
+# What a yes from the registered address can stand for: the mail server's verdict, and our doubts of a text;
 # never the address itself, never the token.
 ANSWERABLE = frozenset({
     "no_verdict", "automatic", "no_ticket_token", "forwarded", "unit_unproven",
@@ -42,7 +42,7 @@ def unproven(incoming: Incoming, person: Person, desk: Desk) -> Decision:
     if doubt not in (None, "no_verdict"):
         return not_done(incoming, None, person, doubt, desk)
     if incoming.reading.orders.commands:
-        # Nothing but the registered mailbox can prove a command that belongs to no ticket (DESIGN 6.5).
+        # Nothing but the registered mailbox can prove a command that belongs to no ticket.
         return not_done(incoming, None, person, "no_ticket_token", desk)
     inner = inner_of(incoming.reading)
     if inner is not None:

@@ -1,7 +1,7 @@
 """Hostile bytes to Mail: structure, sender, ids, date, all text and all files of anything that calls itself a mail.
 
 mail-parser opens the head and says what is wrong with it. The tree of parts, the addresses, the ids, the texts and
-the files are read by this package from the bytes themselves (DESIGN 4a): it is exact where the standard library
+the files are read by this package from the bytes themselves: it is exact where the standard library
 re-serialises, iterative where that recurses, and keeps what mail-parser loses or merges.
 """
 

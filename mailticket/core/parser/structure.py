@@ -1,4 +1,4 @@
-"""Bytes to a tree of parts: our own splitter, iterative and linear, exact to the byte (DESIGN 4a).
+"""Bytes to a tree of parts: our own splitter, iterative and linear, exact to the byte.
 
 The standard library's parser recurses per level, re-serialises attached mails, ends a header block at the first
 broken line and loses bodies whose boundary is wrong; this one keeps every byte where it was.

@@ -1,7 +1,7 @@
 """What the human newly wrote: quotations, signatures and our own form answered inside a quotation, taken apart.
 
 The order of trust: what the HTML said, quote marks, attribution lines, header blocks, and last what a signature looks
-like. Forwarded mails and letters are content; in doubt a line stays with the text (DESIGN 6.2, domain 3.6).
+like. Forwarded mails and letters are content; in doubt a line stays with the text.
 """
 
 import re

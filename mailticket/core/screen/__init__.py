@@ -1,4 +1,4 @@
-"""What a mail alone deserves: an ordered table of rules (DESIGN 6.2 and 6.6); the first that speaks counts.
+"""What a mail alone deserves: an ordered table of rules; the first that speaks counts.
 
 Fail closed for answering: whatever may be a machine gets no automatic answer. Drop only what no citizen writes.
 """

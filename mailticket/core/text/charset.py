@@ -1,4 +1,4 @@
-"""Charset rescue: bytes to text by a ladder, with the guess recorded (DESIGN 4a).
+"""Charset rescue: bytes to text by a ladder, with the guess recorded.
 
 declared -> alias -> UTF-8 strict -> the declared set's superset -> a guess from the bytes -> windows-1252 -> latin-1
 """
