@@ -6,6 +6,7 @@ Nothing here knows of tickets or tokens: it answers only how far the From line o
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import authres
 
@@ -19,6 +20,10 @@ _NAME = rb'(?:"[^"<>@\\\r\n\x00]{0,200}"[ \t]{0,9}|[^"<>@,;:()\[\]\\\r\n]{0,200}
 _STRICT_FROM = re.compile(_NAME + rb"<(?P<angle>" + _SPEC + rb")>|(?P<bare>" + _SPEC + rb")")
 _METHOD = re.compile(r"\s{0,9}(?:spf|dkim|dmarc|compauth|arc)=", re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
+
+# A genuine mail sent again by somebody else still has its good signature, but no new Date. The bound is for slow mail
+# and clocks that are some days off; it is symmetric, since a mail dated ahead could be sent again for longer.
+DATE_AWAY_MAX = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,15 @@ def strict_sender(mail: Mail) -> str | None:
         return None
     address = (found["angle"] or found["bare"]).decode("ascii").lower()
     return address if address == mail.from_[0].address.lower() else None
+
+
+def is_out_of_time(mail: Mail, received_at: datetime) -> bool:
+    """Whether a mail says to be written too long before or after our server received it: perhaps an old one sent again.
+
+    The server's time counts and not the present, so that mail which waited for us through an outage is believed. A mail
+    without a readable Date says nothing: who can take the Date away could as well have written a fitting one.
+    """
+    return mail.date is not None and abs(received_at - mail.date) > DATE_AWAY_MAX
 
 
 def unasked(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:

@@ -257,3 +257,19 @@ def test_automatic_mail_is_told_to_no_officer(desk: Story) -> None:
     desk.complaint()
     digest = sent(desk.at("2026-03-17 07:30"), "officer.digest")
     assert "Terkirim atas nama Anda" not in text_of(digest)
+
+
+def test_an_answer_that_waited_through_an_outage_of_ours_goes_out(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    desk.put(a_mail(ANSWER, RINA, reply_to=assigned, proven=True), "10:00")
+    desk.at("2026-04-08 09:00")
+    assert "citizen.answered" in notices(desk.at("2026-04-08 09:10"))
+
+
+def test_an_old_genuine_answer_that_somebody_sends_again_is_asked_about(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    desk.put(a_mail(ANSWER, RINA, reply_to=assigned, proven=True), "2026-04-08 08:00")
+    asked = sent(desk.at("2026-04-08 09:00"), "officer.not_done")
+    assert "Senin, 16 Maret 2026 pukul 08.00 WIB" in text_of(asked)
+    assert "tiba Rabu, 8 April 2026 pukul 08.00 WIB" in text_of(asked)
+    assert "citizen.answered" not in notices(desk.at("2026-04-08 09:10"))

@@ -15,13 +15,14 @@ from mailticket.core.forwarded import inner_of
 from mailticket.core.found import Action, Command
 from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.policy import Officer, Policy, Supervisor
+from mailticket.core.proof import is_out_of_time
 from mailticket.core.ticket import Event, Message, Ticket
 from mailticket.core.token import DESK
 
 # What a yes from the registered address can stand for: the mail server's verdict, and our doubts of a text;
 # never the address itself, never the token.
 ANSWERABLE = frozenset({
-    "no_verdict", "automatic", "no_ticket_token", "forwarded", "unit_unproven",
+    "no_verdict", "wrong_date", "automatic", "no_ticket_token", "forwarded", "unit_unproven",
     "internal", "no_attachment", "foreign_number", "colleague", "many_recipients",
 })  # fmt: skip
 
@@ -60,6 +61,8 @@ def doubt_of(incoming: Incoming, person: Person) -> str | None:
         return "failed_verdict"
     if proof.verdict != "pass" and not incoming.released:
         return "no_verdict"
+    if is_out_of_time(incoming.reading.mail, incoming.received_at) and not incoming.released:
+        return "wrong_date"
     # Whatever the screen would not answer by itself is by a machine for all we know, although it bears a good token.
     if (screening.is_auto_response or screening.action is not Action.ACCEPT) and not incoming.released:
         return "automatic"
@@ -229,7 +232,10 @@ def held(
 def not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk) -> Decision:
     """The sender is not proven: kept as a note, and the registered address is told."""
     why = f"not done: {reason}; the registered address of {person.role} {person.id} is told"
-    values = {"reason": reason, "text": incoming.reading.reply.text, "asks": reason in ANSWERABLE}
+    values = {
+        "reason": reason, "text": incoming.reading.reply.text, "asks": reason in ANSWERABLE,
+        "written_at": incoming.reading.mail.date, "received_at": incoming.received_at,
+    }  # fmt: skip
     return Decision(
         why, state="held", ticket=ticket,
         message=_note(incoming, person, "note") if ticket else None,

@@ -41,6 +41,9 @@ CODES: Mapping[str, str] = {
     "other_address": "dari alamat lain",
     "failed_verdict": "pengirim gagal diperiksa",
     "no_verdict": "pengirim tidak diperiksa",
+    "wrong_date": "tanggalnya jauh dari saat tiba",
+    "automatic": "bertanda otomatis",
+    "no_ticket_token": "perintah di luar tiket",
 }
 
 # What our mails are called.

@@ -91,14 +91,14 @@ HELD_REASONS = (
 )
 NOT_DONE_REASONS = (
     *("citizen_token", "foreign_ticket", "several", "expired", "no_token", "other_address", "failed_verdict"),
-    *("no_verdict", "automatic", "no_ticket_token"),
+    *("no_verdict", "wrong_date", "automatic", "no_ticket_token"),
 )
 _FORWARDED: Mapping[str, Any] = {
     "instruction": "Mohon dicek ke koperasinya.",
     "due_on": date(2026, 3, 27),
     "unit_name": "Deputi Bidang Perkoperasian",
     "text": WORDS,
-            "note": "",
+    "note": "",
     "officer_name": "Rina Wulandari",
 }
 
@@ -167,7 +167,7 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {**_RECEIPT, "done": ("daftar perintah", "#batal: ..."), "register": True},
     ),
     "officer.not_done": tuple(
-        {"reason": reason, "text": ANSWER, "asks": reason in officer.ANSWERABLE}
+        {"reason": reason, "text": ANSWER, "asks": reason in officer.ANSWERABLE, "written_at": NOW, "received_at": NOW}
         for reason in (*NOT_DONE_REASONS, "another")
     ),
     "officer.held": tuple(
