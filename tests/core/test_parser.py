@@ -184,6 +184,26 @@ def test_what_transports_put_before_a_mail_is_undone(before):
     assert (one.subject, one.text, one.from_[0].address) == ("Surat", "Isi.", "budi@example.org")
 
 
+def test_a_head_may_begin_with_blanks():
+    one = parse(b"  From: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
+    assert ([a.address for a in one.from_], one.subject) == (["budi@example.org"], "Surat")
+
+
+def test_a_type_that_is_none_with_a_name_is_a_file():
+    assert files(mail("%PDF", "Content-Type: unknown; name=bukti.pdf")) == [("bukti.pdf", "application/octet-stream", b"%PDF")]
+
+
+def test_two_texts_that_say_different_things_are_both_read():
+    assert parts(
+        "Content-Type: text/plain\n\nIni pesan dalam teks biasa.", "Content-Type: text/html\n\n<p>Ini pesan dalam teks indah.</p>"
+    ).text == "Ini pesan dalam teks biasa.\n\nIni pesan dalam teks indah."
+
+
+def test_japanese_of_windows_is_read():
+    text = b"\x1b$B-!#1ET\x1b(B abc \x1b(I12\x1b(B"
+    assert parse(b"Content-Type: text/plain; charset=iso-2022-jp\n\n" + text).text == "①１都 abc ｱｲ"
+
+
 def test_a_broken_line_in_the_head_does_not_end_it():
     one = parse(b"Received: from x\nquite Delivered-To: x@example.org\nFrom: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
     assert (one.subject, one.text) == ("Surat", "Isi.")

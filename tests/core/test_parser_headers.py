@@ -39,6 +39,8 @@ def sender(value):
         ("budi@example.org <budi@example.org>", "budi@example.org", "budi@example.org"),
         ("MAILER-DAEMON (Mail Delivery System)", "Mail Delivery System", "MAILER-DAEMON"),
         ("Budi\n Santoso\n <budi@example.org>", "Budi Santoso", "budi@example.org"),
+        ("Santoso, Budi <budi@example.org>", "Santoso, Budi", "budi@example.org"),  # the quotes forgotten
+        ("Budi [mailto:budi@example.org]", "Budi", "budi@example.org"),
     ],
 )  # fmt: skip
 def test_a_sender_is_found(value, name, address):
@@ -145,11 +147,27 @@ def test_references_are_read_in_order_and_once():
         ('filename="=?utf-8?Q?buk?=\n =?utf-8?Q?ti.pdf?="', "bukti.pdf"),
         ('filename="büktí.pdf"', "büktí.pdf"),
         ('filename="../../etc/passwd"', "../../etc/passwd"),
+        ('filename="bukti (1).pdf"', "bukti (1).pdf"),
+        ("filename=bukti (1).pdf (berkas)", "bukti (1).pdf"),
+        ("filename=bukti(1).pdf; size=1", "bukti(1).pdf"),
+        ("filename*=utf-8''bukti%20(1).pdf", "bukti (1).pdf"),
+        ("filename='bukti.pdf'", "bukti.pdf"),
+        ('filename*0="bukti"; filename*1="=?utf-8?Q?_=E2=82=AC?=.pdf"', "bukti €.pdf"),
     ],
 )  # fmt: skip
 def test_a_file_name_is_decoded(parameters, name):
     one = head("From: a@example.org", "Content-Type: application/pdf", f"Content-Disposition: attachment; {parameters}")
     assert one.attachments[0].filename == name
+
+
+def test_a_forgotten_semicolon_costs_no_file_name():
+    one = head("From: a@example.org", "Content-Type: application/pdf", "Content-Disposition: attachment filename=bukti.pdf")
+    assert one.attachments[0].filename == "bukti.pdf"
+
+
+def test_a_comment_in_a_content_type_is_no_part_of_it():
+    one = parse("From: a@example.org\nContent-Type: (x) text/plain (y); charset=koi8-r (Cyrillic)\n\nУзнай".encode("koi8-r"))
+    assert one.text == "Узнай"
 
 
 @pytest.mark.parametrize(

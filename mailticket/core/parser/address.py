@@ -1,5 +1,6 @@
 """Address headers: mailboxes out of anything (RFC 5322, 3.4, its obsolete forms, and what mailers send instead)."""
 
+import itertools
 import re
 
 from mailticket.core.mail import Address
@@ -90,7 +91,20 @@ def _entries(value: bytes) -> list[_Entry]:
     if start < end:
         word(end)
     entries.append(entry)
+    _join_names(entries)
     return entries
+
+
+def _join_names(entries: list[_Entry]) -> None:
+    """Give a name that its comma cut in two back to its mailbox: Doe, John <john@example.org>, quotes forgotten."""
+    for entry, following in itertools.pairwise(entries):
+        alone = entry.words and not entry.angles and not entry.comments
+        if alone and following.words and following.angles and not any(b"@" in word for word, _ in entry.words):
+            last, quoted = entry.words[-1]
+            words = [*entry.words[:-1], (last + b",", quoted)]
+            following.words[:0] = words
+            following.angles = [(raw, before + len(words)) for raw, before in following.angles]
+            entry.words = []
 
 
 def _string_end(value: bytes, place: int) -> int:
@@ -178,13 +192,19 @@ def _bare(entry: _Entry, hint: str | None, defects: list[str] | None) -> list[Ad
             match = _BARE.search(text.replace(" ", ""))
         address = _address(match.group()) if match else None
         if match and address:
-            before = [*entry.words[:index], (text[: match.start()].strip("<[ ").encode(), False)]
+            before = [*entry.words[:index], (_before(text[: match.start()]).encode(), False)]
             return [Address(_name(before, hint, defects) or _comment(entry, hint), address)]
     if len(entry.words) == 1 and not entry.words[0][1]:
         text = _text(entry.words[0][0], hint).strip("<> ")
         if text and not re.search(r"[\s=?]", text):
             return [Address(_comment(entry, hint), text[:320])]  # a local name: root, MAILER-DAEMON
     return []
+
+
+def _before(text: str) -> str:
+    """Return the name before an address without what only introduced the address."""
+    text = text.strip("<[ ")
+    return text[:-7].rstrip("<[ ") if text.lower().endswith("mailto:") else text
 
 
 def _address(text: str) -> str | None:

@@ -118,7 +118,7 @@ class _Reader:
         """True when most words of the plain text stand in the HTML as well."""
         words = set(_WORD.findall(_plain_text(first, [])[0].casefold()))
         others = set(_WORD.findall(_html_text(second, [])[0].casefold()))
-        return len(words) >= 3 and len(words & others) >= 0.8 * len(words)
+        return len(words) >= 3 and len(words & others) >= 0.9 * len(words)
 
     def _alternative(self, part: Part) -> None:
         """Read the better of the alternatives; what none of them shows (a calendar, a file) is attached."""

@@ -8,7 +8,10 @@ from urllib.parse import unquote_to_bytes
 from mailticket.core.parser.words import decode_words
 from mailticket.core.text import decode, one_line
 
-_COMMENT = re.compile(rb"\([^()\"]{0,200}\)")
+# A comment stands before the value, or behind a blank at the end of it or of a parameter; what has more behind it is
+# the number of a copy in a file's name (Invoice (1).pdf).
+_COMMENT = re.compile(rb"\A\s{0,20}\([^()\"]{0,200}\)|(?<=[ \t\r\n;])\([^()\"]{0,200}\)(?=\s{0,20}(?:;|\Z))")
+_SLASH = re.compile(rb"[ \t]{1,20}/[ \t]{0,20}|(?<=/)[ \t]{1,20}")
 _SECTION = re.compile(r"([^*]{1,60})(?:\*([0-9]{1,4}))?(\*)?")
 PARAMETERS_MAX = 200
 
@@ -44,17 +47,22 @@ class Value:
             if text:
                 return text
         plain = self.parameters.get(name)
-        return decode_words(_unfold(plain), hint) if plain is not None else None
+        if plain is None:
+            return None
+        if len(plain) > 1 and plain[:1] == plain[-1:] == b"'":
+            plain = plain[1:-1]  # quoted as a shell would
+        return decode_words(_unfold(plain), hint)
 
 
 def read_value(raw: bytes) -> Value:
     """Read a value with parameters; what cannot be read is left out."""
     if b"(" in raw:
-        raw = _COMMENT.sub(b" ", raw)
+        raw = _without_comments(raw)
     first, _, rest = raw.partition(b";")
-    word = first.strip().split(None, 1)[0] if first.strip() else b""
-    if not rest and b"=" in first and b"/" in first:
-        rest = first.strip()[len(word) :]  # the semicolon was forgotten: text/plain charset=utf-8
+    first = _SLASH.sub(b"/", first.strip())
+    word = first.split(None, 1)[0].partition(b"(")[0] if first else b""
+    if b"=" in first[len(word) :] and b"=" not in word:
+        rest = first[len(word) :] + b";" + rest  # the semicolon was forgotten: text/plain charset=utf-8
     if b"=" in word and b"/" not in word:
         word, rest = b"", raw  # no type at all: "; charset=utf-8", "name=x"
     parameters: dict[str, bytes] = {}
@@ -63,6 +71,18 @@ def read_value(raw: bytes) -> Value:
         if len(parameters) >= PARAMETERS_MAX:
             break
     return Value(word.decode("latin-1").strip("\"'<>,; ").lower(), parameters)
+
+
+def _without_comments(raw: bytes) -> bytes:
+    """Drop comments (RFC 5322, 3.2.2); what stands between quotes is none."""
+    pieces: list[bytes] = []
+    place = quotes = 0
+    for comment in _COMMENT.finditer(raw):
+        before = raw[place : comment.start()]
+        quotes += before.count(b'"') - before.count(b'\\"')
+        pieces.append(before if quotes % 2 == 0 else raw[place : comment.end()])
+        place = comment.end()
+    return b"".join([*pieces, raw[place:]])
 
 
 def _parameters(raw: bytes) -> list[tuple[str, bytes]]:
@@ -121,7 +141,7 @@ def _join_sections(sections: Mapping[int, tuple[bytes, bool]], hint: str | None)
     if encoded and first.count(b"'") >= 2:
         name, _, first = first.split(b"'", 2)
         charset = name.decode("latin-1") or hint
-    if not encoded and b"=?" in first:
+    if not encoded and any(b"=?" in value for value, _ in sections.values()):
         return decode_words(b"".join(_unfold(sections[number][0]) for number in order), hint)
     pieces.append(unquote_to_bytes(first) if encoded else first)
     for number in order[1:]:

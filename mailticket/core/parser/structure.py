@@ -73,6 +73,8 @@ class Part:
         if not kind:
             return self.default_type
         if kind.count("/") != 1 or kind.startswith("/") or kind.endswith("/"):
+            if self.content_type.raw_parameter("name") and kind not in ("text", "html"):
+                return "application/octet-stream"
             return {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}.get(
                 kind.split("/")[0], "text/plain"
             )
@@ -135,6 +137,9 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
         line_end = raw.find(b"\n", place, end) + 1 or end
         line = raw[place : min(line_end, place + 1_000)]
         bare = line.rstrip(b"\r\n")
+        if place == start and line[:1] in b" \t" and _FIELD.match(line.lstrip()):
+            place += len(line) - len(line.lstrip())  # nothing stands above that it could continue
+            line = bare = line.strip()
         if line[:1] in b" \t" and (bare.strip() or not _ends_at(raw, line_end, end)):
             value_to = line_end  # a continuation; a line of blanks is one only where the header goes on below it
         elif not bare:

@@ -6,6 +6,7 @@ declared -> alias -> UTF-8 strict -> the declared set's superset -> a guess from
 import re
 
 from mailticket.core.text.guess import guess
+from mailticket.core.text.jis import decode_jis
 
 # What mailers call a charset, without punctuation, -> Python's codec of the smallest superset that is met in
 # practice (WHATWG Encoding, section 4.2). A name that is not here is unknown: Python's other codecs (zlib, idna,
@@ -67,9 +68,10 @@ _CODECS: dict[str, str] = {
     **dict.fromkeys(["iso2022jp3", "iso2022jp2004"], "iso2022_jp_2004"),
     "tcvn": "cp1258", "viscii": "cp1258", "ptcp154": "ptcp154", "kz1048": "kz1048", "hproman8": "hp-roman8",
 }
+_JIS = "iso-2022-jp of windows"  # no codec of Python's: jis.py
 # When the smallest superset fails, its wider relatives.
 _WIDER = {
-    "cp950": ("big5hkscs",), "euc_jp": ("euc_jis_2004",), "iso2022_jp_ext": ("iso2022_jp_2004",), "cp932": ("shift_jis_2004",),
+    "cp950": ("big5hkscs",), "euc_jp": ("euc_jis_2004",), "iso2022_jp_ext": ("iso2022_jp_2004", _JIS), "iso2022_jp_2": (_JIS,), "cp932": ("shift_jis_2004",),
     "iso8859-2": ("cp1250",), "iso8859-5": ("cp1251",), "iso8859-6": ("cp1256",), "iso8859-7": ("cp1253",),
     "iso8859-8": ("cp1255",), "iso8859-13": ("cp1257",), "iso8859-4": ("cp1257",), "cp949": ("johab",),
 }
@@ -147,7 +149,7 @@ def _mostly_utf8(data: bytes) -> str | None:
 
 def _stateful(data: bytes, declared: str | None) -> tuple[str, str | None]:
     """Decode ISO-2022-JP that nobody declared."""
-    for name in ("iso2022_jp_ext", "iso2022_jp_2004"):
+    for name in ("iso2022_jp_ext", "iso2022_jp_2004", _JIS):
         text = _strict(data, name)
         if text is not None:
             return text, _defect(declared, "iso-2022-jp")
@@ -156,6 +158,8 @@ def _stateful(data: bytes, declared: str | None) -> tuple[str, str | None]:
 
 def _strict(data: bytes, name: str) -> str | None:
     """Decode or return None."""
+    if name == _JIS:
+        return decode_jis(data)
     try:
         return data.decode(name)
     except (UnicodeError, LookupError):
