@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from mailticket.core.parser import parse
+from mailticket.core.reply import separate
 
 
 def mail(body, head="Content-Type: text/plain; charset=utf-8", encoding="utf-8"):
@@ -100,6 +101,17 @@ def test_the_better_of_two_alternatives_is_the_text():
     assert parts(stub, html.replace("hilang", "hilang sejak Maret dan tidak kembali sampai hari ini juga"), kind="alternative").text.startswith("Simpanan saya hilang sejak")
 
 
+def test_an_alternative_with_a_name_is_no_file():
+    one = parts("Content-Type: text/plain\n\nIsi surat.", "Content-Type: text/html; name=surat.html\n\n<p>Isi surat.</p>", kind="alternative")
+    assert (one.text, files(one)) == ("Isi surat.", [])
+
+
+def test_a_text_that_was_sent_as_a_file_is_the_text_where_there_is_no_other():
+    first = "Content-Type: text/plain; name=surat.txt\nContent-Disposition: inline; filename=surat.txt\n\nIsi surat."
+    one = parts(first, first.replace("surat", "lain"))
+    assert (one.text, files(one)) == ("Isi surat.", [("lain.txt", "text/plain", b"Isi lain.")])
+
+
 def test_a_calendar_beside_the_text_is_a_file():
     one = parts(TEXT, "Content-Type: text/calendar; method=REQUEST; charset=utf-8\n\nBEGIN:VCALENDAR\nEND:VCALENDAR", kind="alternative")
     assert (one.text, one.attachments[0].content_type) == ("Isi surat.", "text/calendar")
@@ -115,7 +127,8 @@ def test_signed_mail_is_read_and_its_signature_kept():
     smime = parts(TEXT, "Content-Type: application/pkcs7-signature; name=smime.p7s\nContent-Transfer-Encoding: base64\n\nMAo=", kind="signed; protocol=x")
     assert (smime.text, smime.attachments[0].filename) == ("Isi surat.", "smime.p7s")
     armoured = mail("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nIsi surat.\n- -- \nBudi\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n")
-    assert armoured.text == "Isi surat.\n-- \nBudi"
+    assert separate(armoured).text == "Isi surat."
+    assert "-----BEGIN PGP SIGNATURE-----" in armoured.text
 
 
 def test_both_halves_of_an_apple_double_are_files():
@@ -201,7 +214,10 @@ def test_two_texts_that_say_different_things_are_both_read():
 
 def test_japanese_of_windows_is_read():
     text = b"\x1b$B-!#1ET\x1b(B abc \x1b(I12\x1b(B"
-    assert parse(b"Content-Type: text/plain; charset=iso-2022-jp\n\n" + text).text == "①１都 abc ｱｲ"
+    assert parse(b"Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n" + text).text == "①１都 abc ｱｲ"
+    assert parse(b"Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n\x1b$B-!#1\r\nabc").text == "①１\nabc"
+    broken = b"Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n\x1b$BEz@\x14$N\x1b(B"
+    assert parse(broken).text == "答\ufffdの"
 
 
 def test_a_broken_line_in_the_head_does_not_end_it():

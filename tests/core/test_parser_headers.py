@@ -64,6 +64,10 @@ def test_a_subject_in_raw_cyrillic_is_rescued():
     assert one.subject == "Узнай как зарабатывать от 1000$ в неделю!"
 
 
+def test_a_quote_that_nothing_closes_is_looked_behind_once():
+    assert sender(b"Budi " + b'\\"' * 100_000 + b" <budi@example.org>")[0][1] == "budi@example.org"
+
+
 def test_an_address_has_no_controls():
     assert sender(b"Budi <bu\x00di@exa\x07mple.org>") == [("Budi", "budi@example.org")]
 

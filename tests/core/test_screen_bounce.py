@@ -150,3 +150,10 @@ def test_a_forwarded_mail_about_a_bounce_is_no_bounce():
 def test_a_bounce_of_a_list_is_a_bounce_first():
     raw = f"Return-Path: <>\nList-Id: <anggota.example.org>\nFrom: MAILER-DAEMON@mx.example\nSubject: failure notice\n{HEAD}\n<siti@example.org>:\nuser unknown\n"
     assert read(raw.encode(), POLICY).screening.rule == "bounce"
+
+
+def test_what_a_list_of_fml_does_not_take_is_a_bounce_and_its_letters_are_none():
+    head = "From: warga-admin@list.example\nTo: desk@example.org\nX-MLServer: fml [fml 4.0.3]\nSubject: {}\n\n"
+    refused = bounced(head.format("Loop Alert: Duplicated Message-ID (warga ML)") + "Duplicated Message-ID in <warga@list.example>.\n")
+    assert refused.recipients == ("warga@list.example",)
+    assert bounced(head.format("Rapat warga") + "Rapat besok di balai desa.\n") is None

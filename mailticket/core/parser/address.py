@@ -52,6 +52,7 @@ def _entries(value: bytes) -> list[_Entry]:
     """Cut a header at its commas and semicolons, and each entry into its tokens; one pass."""
     entries: list[_Entry] = []
     entry, start, place, end = _Entry(), 0, 0, len(value)
+    quotes_close = True  # a quote that none closes is looked behind once, not again from each quote after it
 
     def word(stop: int) -> None:
         text = value[start:stop].strip()
@@ -63,7 +64,8 @@ def _entries(value: bytes) -> list[_Entry]:
         if byte == 0x3D and (encoded := _ENCODED.match(value, place)):
             place = encoded.end()  # a comma in it is none of ours, though RFC 2047, 5 (3) forbids it there
         elif byte == 0x22:  # "
-            stop = _string_end(value, place + 1)
+            stop = _string_end(value, place + 1) if quotes_close else -1
+            quotes_close = stop >= 0
             if stop < 0 or _local_part(value, stop):
                 place = place + 1 if stop < 0 else stop + 1
                 continue
@@ -222,7 +224,7 @@ def _address(text: str) -> str | None:
         text = inner.group() if inner else _BLANKS.sub("", text)
     local, at, domain = text.rpartition("@")
     if not at:
-        return text[:320] or None
+        return text[:320] if text.strip('"') else None
     domain = domain.strip(" .>").lower()
     return f"{local}@{domain}"[:600] if local.strip() and domain else None
 

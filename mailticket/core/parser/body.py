@@ -225,13 +225,13 @@ _CONTAINERS = {
 
 
 def is_text(part: Part) -> bool:
-    """True for text/plain and its like without a file's name or disposition."""
+    """True for text/plain and its like without a file's disposition, nor its name unless it could be no file."""
     kind = part.type
     if kind not in ("text/plain", "text/html", "text/enriched", "text/richtext"):
         return False
     if part.disposition.word and part.disposition.word != "inline":
         return False
-    return part.depth == 0 or part_name(part, None) is None
+    return part.depth == 0 or part.alternative or part_name(part, None) is None
 
 
 def part_name(part: Part, hint: str | None) -> str | None:
@@ -305,7 +305,6 @@ def _plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.UuFile]
         return html_to_text(text)[0], files
     if part.content_type.parameter("format") == "flowed":
         text = plain.unflow(text, part.content_type.parameter("delsp") == "yes")
-    text = plain.drop_armour(text)
     return text.strip("\n").rstrip(), files
 
 
@@ -329,10 +328,13 @@ def _text_part(subtype: str, text: str) -> Part:
 
 
 def _read_spare(root: Part, content: Content) -> None:
-    """Where there is no text at all, read the first text that was sent as a file but not to be one."""
+    """Where there is no text at all, take the first text that was sent as a file but not to be one."""
     for part in content.spare:
         if part.depth > 0 and part.disposition.word != "attachment":
             text = _plain_text(part, content.defects)[0] if part.type == "text/plain" else _html_text(part, content.defects)[0]
             if text.strip():
                 content.blocks.append(Block(text))
+                taken = next((file for file in content.attachments if file.content is part.content), None)
+                if taken is not None:
+                    content.attachments.remove(taken)
                 return

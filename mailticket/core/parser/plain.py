@@ -1,4 +1,4 @@
-"""What stands inside text/plain: flowed lines (RFC 3676), files in uuencode, the armour of PGP."""
+"""What stands inside text/plain: flowed lines (RFC 3676) and files in uuencode."""
 
 import re
 from typing import NamedTuple
@@ -7,9 +7,6 @@ from mailticket.core.parser.transfer import decode_uu
 
 _QUOTED = re.compile(r">+")
 _UU_BEGIN = re.compile(r"^begin(?: [0-7]{3,4}) ([^\n]{1,255})\n", re.MULTILINE)
-_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
-_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
-_SIGNATURE_END = "-----END PGP SIGNATURE-----"
 _UU_FILES_MAX = 100
 
 
@@ -62,26 +59,3 @@ def take_uuencoded(text: str) -> tuple[str, list[UuFile]]:
             files.append(UuFile(match.group(1).strip(), content))
     kept.append(text[place:])
     return "".join(kept), files
-
-
-def drop_armour(text: str) -> str:
-    """Return the content of PGP clear-signed stretches without their armour; all else stays."""
-    if _SIGNED not in text:
-        return text
-    lines: list[str] = []
-    state = "outside"
-    for line in text.split("\n"):
-        bare = line.strip()
-        if bare == _SIGNED:
-            state = "head"
-        elif state == "head":
-            if not bare:
-                state = "signed"
-        elif bare == _SIGNATURE and state == "signed":
-            state = "signature"
-        elif state == "signature":
-            if bare == _SIGNATURE_END:
-                state = "outside"
-        else:
-            lines.append(line[2:] if state == "signed" and line.startswith("- ") else line)
-    return "\n".join(lines)

@@ -54,6 +54,7 @@ class Part:
     default_type: str = "text/plain"
     children: list["Part"] = field(default_factory=list)
     depth: int = 0
+    alternative: bool = False  # one of several dresses of the same content
     decoded: bytes | None = None
     content_type: Value = field(init=False)
     disposition: Value = field(init=False)
@@ -120,7 +121,9 @@ def split(raw: bytes, depth: int = 0) -> tuple[Part, list[str]]:
                 return root, defects
             fields, inner = read_fields(body, start, end, defects)
             default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
-            child = Part(fields, body[inner:end], default, depth=part.depth + 1)
+            child = Part(
+                fields, body[inner:end], default, depth=part.depth + 1, alternative=part.type == "multipart/alternative"
+            )
             part.children.append(child)
             todo.append(child)
             count += 1

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from mailticket.core.found import Reply
 from mailticket.core.mail import Mail, Markup
+from mailticket.core.reply.armour import drop_armour
 from mailticket.core.reply.attribution import (
     begins_with_date,
     find_attribution,
@@ -62,7 +63,7 @@ def separate(mail: Mail, is_auto: bool = False) -> Reply:
 
 def take_apart(mail: Mail) -> list[Line]:
     """Return the lines of a mail in their order, each with the part that it belongs to."""
-    looked_at, rest = _cut(mail.text)
+    looked_at, rest = _cut(mail.text if mail.marks else drop_armour(mail.text))
     lines = read_lines(looked_at, mail.marks)
     splitter = _Splitter(mail, lines)
     splitter.split()

@@ -74,7 +74,7 @@ _ACKNOWLEDGED = re.compile(
 )
 _LIST_HEADERS = (
     "list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version", "x-list", "x-listname",
-    "x-beenthere", "x-google-group-id", "list-help", "list-subscribe", "list-owner", "x-listserver", "x-ml-name",
+    "x-beenthere", "x-google-group-id", "list-help", "list-subscribe", "list-owner", "x-listserver", "x-ml-name", "x-mlserver",
     "x-ml-count", "list-archive",
 )
 _BULK_HEADERS = (

@@ -37,6 +37,12 @@ _DAEMON_NAME = re.compile(
     r"|systemadministrator|administrador|administrateur",
     re.I,
 )
+# What fml, the list manager of Japan, says to those whose mail it does not take; it writes in the list's own name.
+_FML_SUBJECT = re.compile(
+    r"^\s{0,5}(?:ignored )?not member article from|reject mail |spam mail from a spammer is rejected|are not member"
+    r"|fml system error message|loop (?:alert|back warning):|warning: unix from loop|security alert",
+    re.I,
+)
 _MESSAGE_ID = re.compile(
     r"^[ \t>|]{0,6}(?:x-)?(?:original-)?message-i[dD][ \t]{0,3}:\s{0,3}(?:\n[ \t]+)?<?([^<>\s]{3,300})>?",
     re.I | re.M,
@@ -129,7 +135,7 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
     content_type = (mail.header("content-type") or mail.content_type).lower()
     if "report-type" in content_type and "delivery-status" in content_type:
         return True
-    if mail.header("x-failed-recipients"):
+    if mail.header("x-failed-recipients") or (mail.header("x-mlserver") and _FML_SUBJECT.search(mail.subject)):
         return True
     address = mail.from_[0].address if mail.from_ else (mail.sender.address if mail.sender else "")
     name = mail.from_[0].name if mail.from_ else ""

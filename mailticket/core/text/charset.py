@@ -124,6 +124,8 @@ def _ladder(data: bytes, declared: str | None, named: str | None) -> tuple[str, 
         if text is not None:
             ascii_lie = _PUNCTUATION.sub("", (declared or "").lower()) in ("usascii", "ascii", "ansix341968")
             return text, _defect(declared, name) if ascii_lie or name != named else None
+    if named in _STATEFUL and b"\x1b" in data:
+        return data.decode(named, "replace"), _defect(declared, f"{named} with losses")
     text = _strict(data, "utf-8") if named != "utf-8" else _mostly_utf8(data)
     if text is not None:
         return text, _defect(declared, "utf-8")

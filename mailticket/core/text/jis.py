@@ -3,7 +3,7 @@
 import re
 
 _ESCAPE = re.compile(rb"\x1b(\$[@B]|\([BJI]|\$\(D)")
-_KANJI_LINE = re.compile(rb"(?:[\x21-\x7e]{2})*")
+_KANJI_LINE = re.compile(rb"(?:[\x21-\x7e]{2})*\r?")
 _NOT_KANJI = frozenset({b"", b"(B", b"(J"})
 
 
@@ -30,10 +30,10 @@ def _stretch(data: bytes, state: bytes) -> str:
         return bytes(byte | 0x80 for byte in line).decode("cp932") + (end + rest).decode("ascii")
     if state == b"$(D":
         raise UnicodeDecodeError("jis", data, 0, 1, "a set that code page 932 does not have")
-    pairs = _KANJI_LINE.match(line)
-    stop = pairs.end() if pairs else 0
-    shifted = bytes(byte for at in range(0, stop, 2) for byte in _shifted(line[at], line[at + 1]))
-    return shifted.decode("cp932") + (line[stop:] + end + rest).decode("ascii")
+    if not _KANJI_LINE.fullmatch(line):
+        raise UnicodeDecodeError("jis", line, 0, 1, "no pairs of bytes")
+    shifted = bytes(byte for at in range(0, len(line) - 1, 2) for byte in _shifted(line[at], line[at + 1]))
+    return shifted.decode("cp932") + (end + rest).decode("ascii")
 
 
 def _shifted(row: int, cell: int) -> tuple[int, int]:
