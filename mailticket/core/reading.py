@@ -7,6 +7,7 @@ from mailticket.core.command import read_orders
 from mailticket.core.found import Action, Matter, Reading, Screening
 from mailticket.core.identity import extract
 from mailticket.core.identity import missing as missing_fields
+from mailticket.core.identity.passage import with_own_forward
 from mailticket.core.kind import understand
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy
@@ -19,8 +20,9 @@ def read(raw: bytes, policy: Policy) -> Reading:
     mail = parse(raw)
     screening = screen(mail, policy)
     reply = separate(mail, is_auto=screening.is_auto_response)
-    identity = extract(mail, reply, policy, is_auto=screening.is_auto_response)
-    matter = understand(mail, reply, identity, policy)
+    told = with_own_forward(reply, mail.from_[0].address if mail.from_ else "")
+    identity = extract(mail, told, policy, is_auto=screening.is_auto_response)
+    matter = understand(mail, told, identity, policy)
     missing = missing_fields(identity, matter.detail)
     return Reading(
         mail=mail,

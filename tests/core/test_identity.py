@@ -32,6 +32,11 @@ def identity(text, sender="x77 <x77@example.org>", subject="halo", **more):
     ("R.A. Sri Rejeki\nPerum Griya Asri Blok C3/5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur\n0857-1234-5678", "R.A. Sri Rejeki"),
     ("Nama koperasi: KSP Maju Mandiri\nNama produk: Sambal Bu Rudi\nNama ketua: Pak Joko", None),
     ("nama saya tidak usah disebut", None),
+    ("Sa Melkias Gobai, tinggal di Kelurahan Bumi Wonorejo, Distrik Nabire.", "Melkias Gobai"),
+    ("Perlu saya sampaikan bahwa saya sendiri Arahman Saleh, tinggal di Bima.", "Arahman Saleh"),
+    ("Kami menolak kenaikan bunga. Juru bicara kami adalah Tri Handayani.", "Tri Handayani"),
+    ("Uang tidak kembali.\n\nWassalam,\nHamba Allah", None),
+    ("Bismillahirrahmanirrahim\n\nMohon penjelasan.\n\nDayah Nurul Huda", None),
     ("Selamat Pagi Bapak Menteri\nTerima Kasih", None),
 ])  # fmt: skip
 def test_a_name_is_found_where_people_put_it(text, name):
@@ -41,7 +46,7 @@ def test_a_name_is_found_where_people_put_it(text, name):
 @pytest.mark.parametrize(("sender", "name"), [
     ("Siti Aminah <s@example.org>", "Siti Aminah"), ("Bpk. Joko Susilo <j@example.org>", "Joko Susilo"),
     ("dhika97 <d@example.org>", None), ("KSP Maju <k@example.org>", None), ("samsung <s@example.org>", None),
-    ("Toko Sinar Jaya <t@example.org>", None), ("mama keenan <m@example.org>", None), ("Hamba Allah <h@example.org>", None),
+    ("Toko Sinar Jaya <t@example.org>", None), ("mama keenan <m@example.org>", None), ("Hamba Allah <h@example.org>", None), ("Mas Bro <b@example.org>", None), ("SMK Bina Karya <s@example.org>", None), ("Loan Office <l@example.org>", None),
     ("Rina (Kantor) <r@example.org>", "Rina"), ("Dewi | Batik Dewi <d@example.org>", "Dewi"), ("admin <a@example.org>", None),
 ])  # fmt: skip
 def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
@@ -61,6 +66,7 @@ def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
     ("NIK 3509124507880003", None), ("NPWP 01.234.567.8-901.000", None), ("rek BCA 0812345678", None), ("No. rekening: 0212345678", None),
     ("NIB 0220105812247", None), ("tanggal 12-05-2025 saya setor Rp 12.500.000", None), ("No anggota: 0812.3456.7890", None), ("invoice 0812345678901", None),
     ("ketuanya Pak Joko 0812 3456 7890", None), ("telp kantor koperasi 021-8712345", None), ("Faks. 021-8712345", None),
+    ("Nomor saya +886 905 318 274", "+886905318274"), ("my supervisor Dr. Hasriani can be reached at 0812 5490 3371", None),
     ("penagih bernama Tono (0812 3456 7890) mengancam saya", None), ("hubungi marketing mereka 0812 3456 7890", None),
     ("nomor lama 0812 3456 7890 sudah mati, sekarang 0813 1111 2222", "+6281311112222"),
 ])  # fmt: skip
@@ -103,6 +109,32 @@ def test_what_is_whose_in_a_forwarded_complaint():
         "From: Zul <zul@example.org>\nDate: Sel, 7 Apr 2026\nSubject: sawit\nTo: Hendri\n\nNama: Zulkifli\nHP 0813 1111 2222\n", "Hendri <h@example.org>"
     )  # fmt: skip
     assert (found.name.value, found.phone.value) == ("Hendri Tuah", "+6281234567890")
+
+
+def test_a_forwarded_mail_of_ones_own_tells_of_its_writer():
+    text = (
+        "----- Pesan yang Diteruskan -----\nDari: Dewi Saputri <{}>\nKepada: dinas@example.org\nJudul: Keluhan gerobak\n\n"
+        "Gerobak belum saya terima.\n\nDewi Saputri\nDusun Japunan RT 07/03, Desa Danurejo, Kec. Mertoyudan, Kab. Magelang\nHP 0877 1934 5502"
+    )
+    own = identity(text.format("dewi@example.org"), "Dewi Saputri <dewi@example.org>")
+    assert (own.phone.value, own.province.value) == ("+6287719345502", "Jawa Tengah")
+    assert identity(text.format("dewi@example.org"), "Joko <joko@example.org>").phone.value is None
+
+
+@pytest.mark.parametrize(("heading", "is_own"), [
+    ("Rapat sudah diminta. Data ketua:", False), ("Identitas terlapor:", False), ("Terlapor:", False), ("Data pelaku penipuan:", False),
+    ("Data pelapor:", True), ("Saya melaporkan ketua koperasi. Berikut data saya:", True), ("Data saya sebagai ketua:", True), ("Berikut:", True),
+])  # fmt: skip
+def test_a_heading_says_whose_the_labels_below_it_are(heading, is_own):
+    text = f"Mohon bantuan.\n{heading}\nNama: Bambang Sutejo\nAlamat: Jl. Kenanga 14, Kec. Wonogiri, Kab. Wonogiri\nHP: 0813 2977 6405"
+    found = identity(text, "Wahyu Purnomo <wahyu@example.org>")
+    assert found.name.value == ("Bambang Sutejo" if is_own else "Wahyu Purnomo")
+    assert (found.address.value is not None, found.phone.value is not None) == (is_own, is_own)
+
+
+def test_a_heading_holds_until_the_empty_line_below_its_labels():
+    found = identity("Identitas terlapor:\n\nNama: Bambang Sutejo\nHP: 0813 2977 6405\n\nNama: Siti Aminah\nHP: 0812 3456 7890")
+    assert (found.name.value, found.phone.value) == ("Siti Aminah", "+6281234567890")
 
 
 def test_several_labels_in_one_line_are_all_read():

@@ -24,6 +24,19 @@ def test_the_english_form_is_known():
     assert separate(a_mail(text)).form == "Full name: Oliver Bennett\nFull address: 1 Rose Road\nYour report: no refund"
 
 
+def test_forms_in_other_words_are_known():
+    text = HEAD + (
+        "> 1. Nama lengkap : Soleh Mahfudin\n> 2. Alamat (jalan/dusun, desa/kelurahan, kecamatan) : Dusun Sukasari, Kec. Dukupuntang\n"
+        "> 3. Nomor telepon yang dapat dihubungi : 0877-2911-6604\n> 4. Uraian singkat permasalahan : bunga 5%\n"
+    )
+    assert separate(a_mail(text)).form.split("\n") == [
+        "Nama lengkap: Soleh Mahfudin", "Alamat (jalan/dusun, desa/kelurahan, kecamatan): Dusun Sukasari, Kec. Dukupuntang",
+        "Nomor telepon yang dapat dihubungi: 0877-2911-6604", "Uraian singkat permasalahan: bunga 5%",
+    ]  # fmt: skip
+    text = "On 29/05/2024 11:40, Desk wrote:\n> Postal address: 1 Rose Road,\n> Sanur\n> Description of the matter: no refund\n"
+    assert separate(a_mail(text)).form == "Postal address: 1 Rose Road, Sanur\nDescription of the matter: no refund"
+
+
 def test_an_answer_below_its_quoted_label_belongs_to_the_label():
     reply = separate(a_mail(HEAD + "> Nomor telepon:\n0812 3456 7890\n>\n> Terima kasih\n"))
     assert reply.form == "Nomor telepon: 0812 3456 7890"

@@ -37,6 +37,7 @@ _WORDS_THAT_END = (
     " where that if we you have was are call me mobile phone hape tlpn nomornya beralamat alamat berkas petugas kantor usaha katanya atas"
 )
 _ENDS = frozenset(_WORDS_THAT_END.split())
+_ENDS_NOT = frozenset({"Dalam"})  # with a capital a part of a name: "Kec. Teluk Dalam"
 _SENTENCE_END = re.compile(
     r"(?=[.!?]\s)(?<!\bkec)(?<!\bkab)(?<!\bkel)(?<!\bprov)(?<!\bblok)(?<!\bkomp)(?<!\bperum)(?<!\bgang)(?<!\bprof)(?<!\bjend)(?<!\bletjen)(?<!\bmayjen)(?<!\bmoh)(?<!\bmuh)(?<!\bdsn)"
     r"(?<!\bdkh)(?<!\bjln)(?<!\blrg)(?<!\bkav)(?<!\bkap)(?<!\bdrs)(?<=[^\W\d_]{3})[.!?]",
@@ -270,8 +271,8 @@ def _is_bridge(gap: str) -> bool:
     """True when what stands between two parts still is address: short, no sentence, no verb."""
     if len(gap) > GAP_MAX or _BREAK.search(gap) or _SENTENCE_END.search(gap) or _NUMBER.search(gap):
         return False
-    words = [word.group().lower().rstrip(".") for word in _WORD.finditer(gap)]
-    return not any(word in _ENDS for word in words)
+    words = [word.group().rstrip(".") for word in _WORD.finditer(gap)]
+    return not any(word.lower() in _ENDS and word not in _ENDS_NOT for word in words)
 
 
 def _chain(text: str, parts: Sequence[re.Match[str]]) -> _Chain:
@@ -306,7 +307,7 @@ def _value_end(text: str, part: re.Match[str]) -> int:
             break
         token = word.group()
         bare = token.lower().rstrip(".")
-        if count >= VALUE_WORDS_MAX or (count and bare in _ENDS):
+        if count >= VALUE_WORDS_MAX or (count and bare in _ENDS and token not in _ENDS_NOT):
             break
         if count and capitals and token[0].islower() and bare not in _LOWER_OK and not place_at([bare]):
             break

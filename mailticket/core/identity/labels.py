@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from mailticket.core.found import Reply
-from mailticket.core.identity.owner import Owner
+from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import Line, Zone, is_wrapped, own_lines
 
 LABEL_WORDS_MAX = 9
@@ -38,7 +38,7 @@ _OWN = frozenset(
     (
         "lengkap saya sy pelapor pengadu pemohon rumah rmh sesuai ktp pribadi aktif yang yg bisa bs dapat anda pengirim diri asli surat tinggal tetap"
         " sekarang terbaru baru no nomor nomer nmr nombor the my full your number complete dan atau jelas di indonesia penulis ini ambo beta kami tempat"
-        " person first last home postal street kami untuk korespondensi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
+        " person first last home postal street sa pu punya aku gue abdi ulun kula kulo kampung asal kos kost kontrakan kami untuk korespondensi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
     ).split()
 )
 _ORGANISATION = frozenset(
@@ -59,6 +59,12 @@ _INLINE = re.compile(r"[.,;|/]\s{1,3}(?P<label>[^\W\d_][^\n:=.,;|]{1,40})(?=\s?[
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 _EMPTY = re.compile(r"^[\s._…*\-–:/]*$|^\(?(?:tidak ada|kosong|belum ada|none|n/a)\)?\.?$", re.IGNORECASE)
 _PICTURES = {"📍": "address", "🏠": "address", "🏡": "address", "📱": "phone", "📞": "phone", "☎": "phone", "📲": "phone", "✉": "email", "📧": "email"}  # fmt: skip
+# "Data ketua koperasi:" above labels says whose they are; it may end a sentence that says more.
+_HEADING = re.compile(
+    r"(?:^|[.!?]\s)\s{0,4}(?P<whose>[^.!?:]{0,60}\b(?:data|identitas|biodata|profil|kontak|keterangan|alamat)\b[^.!?:]{0,60}|(?:pihak |yang )?(?:terlapor|teradu|dilaporkan|diadukan|pelaku)[^.!?:]{0,40}):$",
+    re.IGNORECASE,
+)
+_OWN_HEADING = re.compile(r"(?<!\w)(?:saya|sy|pelapor|pemohon|pengadu|pengirim|my)(?!\w)", re.IGNORECASE)
 _VOWELS = re.compile(r"[aiueo]")
 _SKELETONS = {_VOWELS.sub("", word): word for word in (*_HEAD_OF, *_OWN) if len(_VOWELS.sub("", word)) >= 3}
 
@@ -81,14 +87,33 @@ def read_labels(lines: Sequence[Line]) -> list[Labelled]:
     found: list[Labelled] = []
     heads = [_label(line.text) for line in lines]
     found.extend(label for index, line in enumerate(lines) for label in _further(line.text, index))
+    others = _under_others(lines, heads)
     for index, head in enumerate(heads):
         if head is None:
             continue
-        field, owner, label, value, corrects = head
+        field, whose, label, value, corrects = head
         value = _whole_value(lines, heads, index, field, value)
         if value and not _EMPTY.match(value):
-            found.append(Labelled(field, owner, value, label, index, corrects))
+            found.append(Labelled(field, Owner.OTHER if index in others else whose, value, label, index, corrects))
     return sorted(found, key=lambda label: label.index)
+
+
+def _under_others(lines: Sequence[Line], heads: Sequence[object]) -> set[int]:
+    """Return the lines that stand below a heading that makes them somebody else's, up to an empty line behind labels."""
+    found: set[int] = set()
+    under = labelled = False
+    for index, line in enumerate(lines):
+        text = line.text.strip()
+        heading = _HEADING.search(text) if text.endswith(":") else None
+        if heading:
+            whose = heading["whose"]
+            under, labelled = owner(whose) is Owner.OTHER and not _OWN_HEADING.search(whose), False
+        elif not text and labelled:
+            under = False
+        elif under:
+            labelled = labelled or heads[index] is not None
+            found.add(index)
+    return found
 
 
 def _further(text: str, index: int) -> Iterator[Labelled]:

@@ -18,6 +18,7 @@ from mailticket.core.identity.name_words import (
     NICKNAMES,
     ORGANISATION,
     PARTICLES,
+    PSEUDONYMS,
     RESPONSIBLE,
     STOP,
     TITLES,
@@ -70,7 +71,7 @@ class Called:
 def find_names(lines: Sequence[Line], labels: Sequence[Labelled], subject: str, sender: tuple[str, str]) -> list[Called]:
     """Return the writer's names, the surest first; `sender` is the From line's display name and address."""
     hints = _hints(sender)
-    found = [*_labelled(lines, labels), *_introduced(lines, hints), *_signed(lines, hints), *_bare(lines, hints)]
+    found = [*_labelled(lines, labels), *_introduced(lines, labels, hints), *_signed(lines, hints), *_bare(lines, hints)]
     if not found:
         found.extend(_in_subject(subject, hints))
     shown = from_display(sender[0])
@@ -91,7 +92,7 @@ def from_display(name: str) -> str | None:
     words = [w.lower().strip(".,") for w in text.split()]
     if not words or len(words) > WORDS_MAX or first in NICKNAMES or (len(words) == 1 and ("." in text or words[0] in DEVICES)):
         return None
-    if any(w in ORGANISATION or w in STOP or w in JOB or w in DEVICES for w in words):
+    if any(w in ORGANISATION or w in STOP or w in JOB or w in DEVICES for w in words) or NICKNAMES.issuperset(words):
         return None
     return text
 
@@ -152,7 +153,7 @@ def _ends_name(word: str, bare: str, *, first: bool) -> bool:
 
 def _is_plausible(value: str, words: Sequence[str]) -> bool:
     core = [w for w in words if w.lower().strip(".") not in TITLES]
-    if not core or not value or len(value) > LENGTH_MAX or all(len(w.strip(".")) < 2 for w in core):
+    if not core or not value or len(value) > LENGTH_MAX or value.lower() in PSEUDONYMS or all(len(w.strip(".")) < 2 for w in core):
         return False
     place = place_at([w.strip(".,") for w in core])
     return not (place and place.words == len(core) and not place.is_word)
@@ -188,10 +189,13 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Labelled]) -> list[Called]
     return found
 
 
-def _introduced(lines: Sequence[Line], hints: str) -> list[Called]:
+def _introduced(lines: Sequence[Line], labels: Sequence[Labelled], hints: str) -> list[Called]:
     """Find "nama saya X", "saya X dari ...", "penanggung jawab surat ini adalah X"."""
     found = []
+    others = {label.index for label in labels if label.owner is Owner.OTHER and label.field == "name"}
     for index, line in enumerate(lines):
+        if index in others:
+            continue
         text = line.text
         if index + 1 < len(lines):
             text = f"{text}\n{lines[index + 1].text.strip()}" if len(text) > 40 else text

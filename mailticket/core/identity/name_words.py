@@ -12,15 +12,15 @@ DEGREE = re.compile(
     r"(?:,\s{0,2}(?:(?:S|M|A|D|B|Sp|Ph)\.?\s?(?:[A-Z][A-Za-z]{0,3}\.?){0,2}[A-Za-z]{0,4}\.?|SE|SH|MM|MH|MSi|MPd|SPd|ST|MT|MBA|Ak\.?|CA|QIA|BSc|MSc|Apt\.?|Ners|SS|SKom|MKn)(?![^\W_])){1,6}"
 )
 HONORIFIC = re.compile(r"^(?:(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|tuan|tn|nyonya|ny|mr|mrs|ms|mbak|mba|mas|kak)\.?\s+)+(?=\S)", re.IGNORECASE)
-NICKNAMES = frozenset("mama mami bunda mom ayah papa abi umi bang teh kang cak om tante pakde bude bro sis kak min admin gung".split())
+NICKNAMES = frozenset("mama mami bunda mom ayah papa abi umi bang teh kang cak om tante pakde bude bro broo sist bos boss juragan sobat sis kak min admin gung".split())
 DEVICES = frozenset(
     "samsung xiaomi redmi oppo vivo realme iphone ipad android nokia infinix poco huawei asus galaxy user guest me email mail gmail yahoo info hp redaksi owner anonim anonymous nn"
-    " pelapor warga noname unknown test hamba".split()
+    " pelapor warga masyarakat seseorang noname unknown test hamba".split()
 )
 ORGANISATION = frozenset(
     (
         "pt cv ud koperasi koprasi kopkar ksp ksu kspps kud kopdit kopontren kpri bmt puskud yayasan dinas kementerian toko warung kantor forum lsm panitia sekretariat formulir website web"
-        " form bank universitas sekolah kampus fakultas store shop olshop official group grup team tim customer service admin humas redaksi lembaga asosiasi perkumpulan paguyuban kelompok pengurus"
+        " form bank universitas sekolah kampus fakultas smk smkn sma sman smp smpn mts madrasah pesantren ponpes dayah masjid gereja office loan loans team store shop olshop official group grup team tim customer service admin humas redaksi lembaga asosiasi perkumpulan paguyuban kelompok pengurus"
         " persatuan dekopinda dekopin pemdes desa_ kitchen catering warnet cafe farm merch hijab expo umkm noreply mailer daemon delivery subsystem postmaster system kontak sistem nasabah"
         " korban anggota rekan-rekan law firm partners tbk persero inc ltd llc agency tani_ cu credit union the komunitas ikatan"
     ).split()
@@ -48,19 +48,20 @@ STOP = frozenset(
         " selamat pagi siang sore malam salam terima kasih terimakasih trims makasih hormat hormati wassalam wassalamualaikum assalamualaikum dear yth kepada bapak/ibu tuhan memberkati horas"
         " om shanti santih syalom shalom regards cheers best thank thanks kind sincerely demikian mengucapkan dirgahayu segenap perihal lampiran hal nomor dikirim sent from get outlook dapatkan"
         " senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember"
-        " the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
+        " sa gue gw ulun kaule kulo kula ambo sendiri the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
         " pengaduan laporan aspirasi aduan keluhan identitas data pelapor nasabah anggota petani guru mahasiswa mahasiswi pedagang pegawai karyawan nelayan pensiunan ibu-ibu janda tkw tki wni pns ketua"
         " penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
     ).split()
 )
+PSEUDONYMS = frozenset({"hamba allah"})  # what those sign with who give no name
 GREETINGS = frozenset("hi hello halo hai haii helo".split())  # as a first word; "Hi." further on is short for Haji
-GREETING = re.compile(r"(?:wa)?(?:ass?alam|ss?alam|alaikum)")
-_I = r"(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kula|kulo|awak|nama ?ku)"
+GREETING = re.compile(r"bismillah|(?:wa)?(?:ass?alam|ss?alam|alaikum)")
+_I = r"(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|tiang|sa|kula|kulo|kaule|awak|nama ?ku)"
 INTRODUCTION = re.compile(
     r"\b(?=\w)(?<!@)(?:"
-    rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu))?[ :]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
-    r"|perkenalkan,? nama saya |(?:narahubung|[ck]onta[ck]t? person|juru bicara)(?: kami)? ?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
-    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? |i'm |i am |this is |a\.?n\.? pelapor )"
+    rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu|sendiri|asli)){{0,2}}[ :]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
+    r"|perkenalkan,? nama saya |(?:narahubung|[ck]onta[ck]t? person|juru bicara)(?: kami)? ?(?:adalah )?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
+    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? (?:sendiri )?|i'm |i am |this is |a\.?n\.? pelapor )"
     r")",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _CUE = re.compile(
     rf"|(?<!\w)klien(?!\w)|(?<!\w)(?:melaporkan|mengadukan|terlapor|teradu|milik)(?!\w)"
     rf"|(?<!\w){_ROLE}(?:nya)?(?!\w)(?! saya| kami)"
     rf"|(?<!\w)(?:pak|bpk|bapak|bu|ibu|sdri?|saudari?|tn|ny|mbak|mas|mr|mrs|ms)\.? (?-i:[A-Z][\w']+)"
-    rf"|(?<!\w)(?:his|her|their|orang itu|orangnya|mereka|dia|beliau)(?!\w))"
+    rf"|(?<!\w)(?:my (?:wife|husband|father|mother|brother|sister|son|daughter|friend|supervisor|boss|manager|lawyer|agent|neighbou?r|employer|client)|his|her|their|orang itu|orangnya|mereka|dia|beliau)(?!\w))"
     rf"|(?P<organisation>(?<!\w)(?:{_ORGANISATION}|sekretariat)(?: (?:kami|saya))?(?!\w))"
     rf"|(?P<self>(?<!\w)(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kami|kita|my|me|i|our|we|pribadi|pelapor|pemohon)(?!\w))",
     re.IGNORECASE,

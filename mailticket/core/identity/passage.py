@@ -5,7 +5,7 @@ Left out is what others wrote: the forwarded mail, the addressee of a letter, it
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailticket.core.found import Reply
@@ -14,6 +14,7 @@ from mailticket.core.masking import HIDDEN
 TEXT_MAX = 40_000  # characters of a mail that are searched for details; the form and the signature have their own
 LINE_MAX = 4_000  # characters of one line that are looked at
 ADDRESSEE_LINES_MAX = 10
+FORWARDED_HEAD_LINES_MAX = 12
 LETTERHEAD_LINES_MAX = 7
 WRAPPED_MIN = 55  # a line this long that ends without a mark goes on in the next one
 
@@ -46,6 +47,8 @@ _FORWARD = re.compile(
     r"|^begin forwarded message:$|^pesan terusan:$",
     re.IGNORECASE,
 )
+_FORWARDED_HEAD = re.compile(r"^[>* ]{0,4}(?P<label>[^\W\d_][\w -]{1,20})\*? ?:")
+_FORWARDED_FROM = frozenset({"dari", "from", "pengirim"})
 _ADDRESSEE = re.compile(r"^(?:kepada\b|kpd\b|yth\b|yang terhormat\b|dear\b|to:)", re.IGNORECASE)
 _ADDRESSEE_GOES_ON = re.compile(
     r"^(?:yth|di[ -]|di$|jl|jln|jalan|jakarta|j a k a r t a|u\.?p\.?|c\.?q\.?|gedung|kementerian|kementrian|menteri|deputi|bapak|ibu|republik|kuningan"
@@ -91,6 +94,21 @@ def forwarded(reply: Reply) -> str:
     texts = reply.text[:TEXT_MAX].split("\n")
     start = next((index for index, text in enumerate(texts) if _FORWARD.match(text.strip())), len(texts))
     return "\n".join(texts[start + 1 :])
+
+
+def with_own_forward(reply: Reply, sender: str) -> Reply:
+    """Return the reply with a forwarded mail taken for new text if the sender wrote it: the same report sent elsewhere before."""
+    texts = reply.text[:TEXT_MAX].split("\n")
+    start = next((index for index, text in enumerate(texts) if _FORWARD.match(text.strip())), None)
+    if start is None or not sender:
+        return reply
+    inner = texts[start + 1 :]
+    blank = next((index for index, text in enumerate(inner) if index and not text.strip()), len(inner))
+    heads = [_FORWARDED_HEAD.match(text) for text in inner[: min(blank, FORWARDED_HEAD_LINES_MAX)]]
+    wrote = (head.string.lower() for head in heads if head and head["label"].lower() in _FORWARDED_FROM)
+    if not any(sender.lower() in line for line in wrote):
+        return reply
+    return replace(reply, text="\n".join((*texts[:start], "", *inner[blank:])))
 
 
 def is_wrapped(line: str) -> bool:

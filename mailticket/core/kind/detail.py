@@ -24,12 +24,12 @@ _NAMED = re.compile(
 _TOPIC = re.compile(
     r"\b(?=\w)(?:kur|bpum|blt|shu|rat|ralb|simpanan\w*|tabungan\w*|deposito\w*|pinjam\w*|kredit|angsuran|cicilan|bunga|sertifikat\w*|halal|pirt|nib|oss|merek|izin\w*|ijin|pupuk|solar|dana bergulir|lpdb|modal|pelatihan|pameran|magang"
     r"|bantuan|hibah|mesin|alat|data (?:jumlah|koperasi|umkm|ods|penelitian|sekunder|statistik|anggota|penerima)|ekspor|impor|katalog\w*|ods|nik|npwp|ad/art|akta|notaris|badan hukum|ijazah|bpkb|motor|mobil|jaminan|agunan|shm|gaji|potongan|pajak|kwitansi|kuitansi|invoice|slip|pungutan|uang|dana|rekening|saldo"
-    r"|anggota|pengurus|rapat|laporan keuangan|kemitraan|vendor|marketplace|kemasan|wirausaha|inkubasi|inkubator|umkm|usaha|petani|nelayan|skripsi|disertasi|tkdn|spbun?|minyak|beras|listrik|barang|emas|kalung|kebun|plasma|sawit|lahan|tanah"
+    r"|anggota|pengurus|pengawas|bendahara|rapat|laporan keuangan|kemitraan|vendor|marketplace|kemasan|wirausaha|inkubasi|inkubator|umkm|usaha|petani|nelayan|skripsi|disertasi|tkdn|spbun?|minyak|beras|listrik|barang|emas|kalung|kebun|plasma|sawit|lahan|tanah"
     r"|member\w*|cooperative\w*|savings?|loan|deposit|purchase|contract|licen[cs]e|certificate|fee|boat|trip|refund|program\w*|koperasi desa|merah putih|kopdes|pembubaran|membubarkan|penilaian kesehatan|perpanjangan|migrasi|dokumen|permenkop\w*|peraturan|undang-undang|aturan|dasar hukum|salinan|laporan (?:saya|kami)|surat (?:saya|kami)|status)(?!\w)",
 )
 _EVENT = re.compile(
     rf"\b(?=\w)(?:{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?\w{{4,}}|di(?:potong|tahan|tarik|ambil|minta|tolak|janjikan|tagih|ancam|teror|bayar|jual|sita|cabut|tutup|pakai|pinjamkan|kurangi|kembalikan|kirim|sebar|tipu|catut)"
-    r"|neror|diteror|teror|korban|penipuan|penagih\w*|pungutan|dipaksa|dipalsukan|pemalsuan|dikeluarkan|disebar\w*|memotong|menahan|menolak|menjual|mengambil|menagih|menjanjikan|meminta|memindahkan|mengancam|mengaku|hilang|tutup|kabur|macet|jatuh tempo|gagal bayar|berkurang|nunggak|tertipu|lunas|menyetor|setor\w*|transfer|menabung"
+    r"|neror|diteror|teror|korban|penipuan|penagih\w*|pungutan|dipaksa|dipalsukan|pemalsuan|dikeluarkan|disebar\w*|memotong|menahan|menolak|menjual|mengambil|menagih|menjanjikan|meminta|memindahkan|mengancam|mengaku|hilang|tutup|kabur|macet|jatuh tempo|gagal bayar|berkurang|rusak|padam|putus|dobel|nunggak|tertipu|lunas|menyetor|setor\w*|transfer|menabung"
     r"|cancelled|paid|refused|promised|lost|closed|took)(?!\w)",
 )
 _DEFERRED = re.compile(

@@ -5,7 +5,7 @@ The patterns are for text in lower case: not to ignore case at every letter make
 
 import re
 
-CAN_NOT = r"(?:tidak|tdk|tak|ga|gak|nggak|enggak|belum|blm|blom|tra|teu)"
+CAN_NOT = r"(?:tidak|tdk|tak|ga|gak|nggak|enggak|engga|kagak|kaga|ndak|nda'?|indak|ora|mboten|henteu|belum|blm|blom|tra|teu)"
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -32,9 +32,9 @@ WEIGHTS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"harapan (?:saya|kami)|sebaiknya|hendaknya|alangkah baik\w*|diharapkan|kiranya kementerian|diwajibkan|wajib\w*|semoga (?:dibaca|berkenan|dapat menjadi|menjadi|bermanfaat|dipertimbangkan)|jangan hanya|lebih diperhatikan")),
     ("aspirasi", 1, _any(r"supaya|semoga|tolong (?:buat|bikin|ada)\w*|bikin|buatkan|dibuatkan|perlu dibuat|should")),
     ("permohonan_informasi", 5, _any(
-        r"(?:permohonan|permintaan) (?:informasi|data|penjelasan|konfirmasi|wawancara)|(?:mohon|minta|butuh|memerlukan|perlu|memohon|meminta|mengharapkan) (?:\w+ )?(?:info|informasi(?:nya)?|penjelasan(?:nya)?|petunjuk|dijelaskan|pencerahan|keterangan"
+        r"(?:permohonan|permintaan) (?:informasi|data|penjelasan|konfirmasi|wawancara)|(?:mohon|minta|butuh|memerlukan|(?<!kalau )(?<!bila )(?<!jika )perlu|memohon|meminta|mengharapkan) (?:\w+ )?(?:info|informasi(?:nya)?|penjelasan(?:nya)?|petunjuk|dijelaskan|pencerahan|keterangan"
         r"|konfirmasi|data|salinan|jadwal|daftar|wawancara)|(?:mau|ingin|mo|numpang|izin|hendak|handak|pengen|mohon|yang|bade|pingin|sekalian) ?(?:sy |saya |kami |ambo )?(?:tanya|ber?tanya|nanya|menanyakan|mengetahui|tahu|tau|tanyo|batakun|tny|tanyakan)"
-        r"|inquiry|enquiry|could you (?:please )?(?:tell|explain|let)|would like to (?:know|ask)|please (?:tell|explain|advise)|data penelitian|skripsi|tesis|disertasi|bertanya|nanya|batakun|menanyakan|pertanyaan\w*|tanya|ask(?:ing)?|question\w*")),
+        r"|inquiry|enquiry|could you (?:please )?(?:tell|explain|let)|would like to (?:know|ask|request|obtain)|request(?:ing)? (?:for )?(?:data|information)|data request|please (?:tell|explain|advise)|data penelitian|skripsi|tesis|disertasi|bertanya|nanya|batakun|menanyakan|pertanyaan\w*|tanya|ask(?:ing)?|question\w*")),
     ("permohonan_informasi", 2.5, _any(
         r"apakah|bagaimana\w*|gimana\w*|gmn|kumaha|apa (?:saja|aja|bisa|boleh|ada)|syarat\w*|persyaratan\w*|prosedur\w*|cara(?:nya)?|tata cara|jadwal\w*|biayanya|barapa|bolehkah|bisakah|adakah|kapan|berapa|how (?:can|do|to)|whether"
         r"|which|boleh (?:nggak|gak|ga|tidak)|bisa (?:nggak|gak|ga|kah|tidak)|benar tidak|bener|informasi(?:nya)?|info|ketentuan|dasar aturan\w*|penjelasan|petunjuk|formulir|ppid|dapat diminta|internship|magang|reset")),
@@ -42,7 +42,7 @@ WEIGHTS: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         r"terima ?kasih banyak|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
     ("lainnya", 5, _any(r"(?:menjalin|menawarkan|proposal) kerja ?sama|presentasi|audiensi|partnership proposal")),
     ("lainnya", 9, _any(
-        r"mengundang|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|jadi|ulang)|ulang tahun|natal|idul|tahun baru)|seo|search engine|page one|first page|price list|backlinks?"
+        r"mengundang|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|jadi|ulang)|ulang tahun|natal|idul|tahun baru)|minimal order|gratis ongkir|berhenti berlangganan|menawarkan (?:pembuatan|jasa|produk|pinjaman|harga)|seo|search engine|page one|first page|price list|backlinks?"
         r"|(?:we|i) offer (?:\w+ ){0,3}(?:loans?|seo|services)|urgent loans?|loan offer|crypto\w*|bitcoin|penawaran (?:jasa|kerja ?sama|produk|harga)|unsubscribe|investment opportunity|lottery|jackpot|slot gacor|guest post")),
 )  # fmt: skip
 QUESTION_MARK = 1.5  # each, for a request for information; at most three

@@ -8,12 +8,13 @@ from mailticket.core.reply.lines import Line, Part
 
 CONTINUATION_MAX = 30  # lines of one answer
 
-# The labels of templates/*/citizen.details_missing, and the words people and earlier templates put behind them.
+# The labels of templates/*/citizen.details_missing, and the words people and earlier templates put before and behind them.
 _FIELD = (
-    r"^(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|alamat lengkap|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
+    r"^(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|alamat lengkap|(?:nama|alamat)(?= ?\()|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
     r"|alamat (?:surel|e-?mail)"
-    r"|uraian|full name|full address|phone number|e-?mail address|your report)"
-    r"(?P<more>(?: ?/ ?[^\W\d_]{1,12}| \([^()]{1,60}\)| (?:permasalahan|pengaduan|laporan|masalah|anda|aspirasi)){0,3})"
+    r"|uraian|full name|(?:full|postal|home|mailing|street) address|(?:tele)?phone number|e-?mail address|your report|description)"
+    r"(?P<more>(?: ?/ ?[^\W\d_]{1,12}| \([^()]{1,60}\)| (?:permasalahan|pengaduan|laporan|masalah|anda|aspirasi|singkat"
+    r"|yang (?:dapat|bisa) dihubungi|of (?:the |your )?(?:matter|complaint|problem|report))){0,3})"
 )
 LABEL = re.compile(_FIELD + r" ?\*? ?[:：] ?\*?(?P<value>.*)", re.I)
 # A table's cells lose their colon in some clients' plain text: the value then begins like a name or a number.
