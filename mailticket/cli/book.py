@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from mailticket import app as house
 from mailticket.cli.common import Json, SettingsPath, desk, out, print_json, say
@@ -42,9 +43,9 @@ def tickets(
                 if json:
                     print_json(shape)
                 else:
-                    late = "[red]" if shape["overdue"] else ""
                     due = "paused" if shape["paused"] else shape["due_on"] or ""
-                    table.add_row(shape["number"], shape["status"], f"{late}{due}", shape["officer"], shape["subject"])
+                    late = Text(due, style="red" if shape["overdue"] else "")
+                    table.add_row(shape["number"], shape["status"], late, shape["officer"], shape["subject"])
         if not json:
             out.print(table)
 
@@ -72,14 +73,13 @@ def show(
             return
         _facts(shape)
         for event in events:
-            out.print(f"{shapes.time(event.at, opened.zone)}  {event.what}: {event.why} ({event.by})", markup=False)
+            out.print(f"{shapes.time(event.at, opened.zone)}  {event.what}: {event.why} ({event.by})")
         for message in messages:
             arrow = "->" if message.direction == "out" else "<-"
             out.print(
                 f"\n{arrow} {shapes.time(message.at, opened.zone)}  "
                 f"{message.notice or message.author}, {message.state}\n"
-                f"   {message.subject}\n\n{message.text}",
-                markup=False,
+                f"   {message.subject}\n\n{message.text}"
             )
 
 
@@ -99,7 +99,7 @@ def explain(number: Number, settings: SettingsPath = None, json: Json = False) -
         print_json(shapes.explanation(number, said))
         return
     for day in said.days:
-        out.print(f"{day.on:%a} {day.on}  {'+' if day.counted else ' '} {day.why}", markup=False)
+        out.print(f"{day.on:%a} {day.on}  {'+' if day.counted else ' '} {day.why}")
     out.print(f"due on {said.due_on}" if said.due_on else "the clock has not started: details are missing")
 
 
@@ -121,7 +121,7 @@ def digest(
     if preview is not None:
         preview.write_text(html, "utf-8")
         say(f"written to {preview}")
-    out.print(text, markup=False)
+    out.print(text)
 
 
 def _found(ticket: Ticket | None, number: str) -> Ticket:

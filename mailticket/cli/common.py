@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
+from rich.text import Text
 
 from mailticket import app as house
 from mailticket import settings as all_settings
@@ -25,13 +26,35 @@ SettingsPath = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False)
+# What a terminal obeys instead of showing it: controls (ESC begins a command, a link, a new window title), but tab and
+# line feed, and characters that turn the direction of what follows, so that another text is seen than is there.
+_OBEYED = (
+    *range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F),
+    *range(0x2066, 0x206A),
+)  # fmt: skip
+_SHOWN = {code: f"<U+{code:04X}>" for code in _OBEYED}
+
+
+def visible(text: str) -> str:
+    """Return a text as it stands, with a name in place of each character that a terminal would obey."""
+    return text.translate(_SHOWN)
+
+
+class Screen(Console):
+    """A console on which the words of strangers are only words: neither commands of the terminal nor Rich's markup."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Make a text of a plain string: every argument of print and every cell of a table comes by here."""
+        return super().render_str(visible(text), **options)
+
+
+out = Screen(highlight=False, soft_wrap=False, markup=False, emoji=False)
+err = Screen(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def say(line: str) -> None:
     """Tell the user something beside the results: one line on stderr, never wrapped."""
-    typer.echo(line, err=True)
+    typer.echo(visible(line), err=True)
 
 
 def print_json(shape: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from mailticket.cli.common import err, out
+from mailticket.cli.common import err, out, visible
 from mailticket.core.found import Action, Field, Reading
 from mailticket.core.reply import Line, Part, take_apart
 
@@ -23,13 +23,11 @@ TEXT_LINES_MAX = 200  # lines of one stretch of anything else
 
 _COLOURS = {Action.ACCEPT: "green", Action.SILENT: "yellow", Action.DROP: "red"}
 _PARTS = {Part.NEW: ("text", "green"), Part.QUOTE: ("quote", "bright_black"), Part.SIGNATURE: ("sign", "blue")}
-# Characters that turn the direction of what follows: a terminal would show another text than the one that is there.
-_TURNING = {code: f"<U+{code:04X}>" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 def explain(console: Console, path: Path, read: Reading) -> None:
     """Explain one mail in full: verdict, details, what is missing and why, and the text with its parts."""
-    console.print(Rule(Text(str(path), style="bold"), align="left", style="bright_black"))
+    console.print(Rule(_plain(str(path), style="bold"), align="left", style="bright_black"))
     facts = Table.grid(padding=(0, 2))
     facts.add_column(no_wrap=True, style="bright_black")
     facts.add_column(overflow="fold")
@@ -54,7 +52,7 @@ def _facts(read: Reading) -> Iterator[tuple[str, Text]]:
         yield "", Text(f"it is {', '.join(word for word, flag in flags.items() if flag)}", style="yellow")
     if screening.bounce:
         bounce = screening.bounce
-        yield "bounce", Text(f"{', '.join(bounce.recipients) or 'recipient unknown'}  {bounce.status or 'no status'}")
+        yield "bounce", _plain(f"{', '.join(bounce.recipients) or 'recipient unknown'}  {bounce.status or 'no status'}")
     yield "kind", _because(matter.kind, matter.kind_why)
     yield "category", _because(matter.category, ", ".join(matter.category_words))
     yield "language", Text(matter.language)
@@ -64,7 +62,7 @@ def _facts(read: Reading) -> Iterator[tuple[str, Text]]:
     for command in read.orders.commands:
         yield "command", _plain(f"#{command.name}  {command.argument or ''}".rstrip(), style="magenta")
     if read.orders.trouble:
-        yield "held", Text(f"{read.orders.trouble.value}: {read.orders.word}", style="yellow")
+        yield "held", _plain(f"{read.orders.trouble.value}: {read.orders.word}", style="yellow")
     for file in mail.attachments:
         yield "file", _because(file.safe_name, f"{file.content_type}, {file.size} bytes")
     for defect in mail.defects:
@@ -85,15 +83,11 @@ def _missing(why: str) -> Text:
 def _because(said: str, why: str, style: str = "") -> Text:
     """A value, and in brackets what made it so."""
     text = _plain(said, style=style)
-    return text.append(f"  ({_visible(why)})", style="not bold bright_black") if why else text
+    return text.append(f"  ({visible(why)})", style="not bold bright_black") if why else text
 
 
 def _plain(text: str, style: str = "") -> Text:
-    return Text(_visible(text), style=style)
-
-
-def _visible(text: str) -> str:
-    return text.translate(_TURNING)
+    return Text(visible(text), style=style)
 
 
 def _legend() -> Text:
@@ -172,7 +166,7 @@ def one_line(path: Path, read: Reading, total: Total) -> Text:
     if len(lacks) > LACKS_WIDTH:
         lacks = lacks[: LACKS_WIDTH - 1] + "…"
     line.append(f"{lacks:{LACKS_WIDTH + 1}}", style="red" if read.missing else "green")
-    return line.append(_visible(path.name), style="default")
+    return line.append(visible(path.name), style="default")
 
 
 @contextmanager

@@ -121,9 +121,9 @@ def replay(
         raise typer.BadParameter("replay needs --dry-run: put a mail into the mailbox to have it processed")
     with desk(settings) as opened:
         decision = house.rehearse(opened, path)
-    out.print(f"{decision.state}: {decision.why}", markup=False)
+    out.print(f"{decision.state}: {decision.why}")
     for notice in decision.notices:
-        out.print(f"  would send {notice.name} to the {notice.to.role} {notice.to.address}", markup=False)
+        out.print(f"  would send {notice.name} to the {notice.to.role} {notice.to.address}")
 
 
 def _mail_files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -140,5 +140,5 @@ def _print_rows(rows: Sequence[LedgerRow], opened: house.Desk, *, json: bool) ->
             print_json(shapes.place(row, opened.zone))
         else:
             place = f"{row.place.folder} {row.place.uidvalidity}:{row.place.uid}"
-            out.print(f"{row.id}  {row.state}  {row.ticket or '-'}  {place}  {row.from_ or '-'}", markup=False)
-            out.print(f"    {row.why}", markup=False, soft_wrap=True)
+            out.print(f"{row.id}  {row.state}  {row.ticket or '-'}  {place}  {row.from_ or '-'}")
+            out.print(f"    {row.why}", soft_wrap=True)

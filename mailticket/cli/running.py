@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from mailticket import app as house
 from mailticket.cli.common import BackFill, Json, SettingsPath, desk, out, print_json, read_settings, say
@@ -72,7 +73,7 @@ def check(
         if json:
             print_json({"name": one.name, "ok": one.ok, "says": one.says})
         else:
-            out.print(f"[{'green' if one.ok else 'red'}]{'ok  ' if one.ok else 'FAIL'}[/] {one.name}: ", end="")
-            out.print(one.says, markup=False, soft_wrap=True)
+            verdict = Text("ok  " if one.ok else "FAIL", style="green" if one.ok else "red")
+            out.print(verdict, f"{one.name}: {one.says}", soft_wrap=True)
     if not all(one.ok for one in results):
         raise typer.Exit(1)
