@@ -122,7 +122,15 @@ def test_a_long_list_is_cut_and_its_whole_goes_into_a_file() -> None:
     assert lines[1] == "KUKM-2026-000000;2026-06-09;pengaduan;KSP bermasalah;menunggu petugas;Rina;;;2026-06-05;-3;tidak"
 
 
-@pytest.mark.parametrize(("cell", "written"), [("=1+1", "'=1+1"), ('a"b', '"a""b"'), ("a;b", '"a;b"'), ("@x", "'@x")])
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        *(("=1+1", "'=1+1"), ("+1+1", "'+1+1"), ("-2+3", "'-2+3"), ("@x", "'@x"), ("\uff1d1+1", "'\uff1d1+1")),
+        *(("\t=1+1", " '=1+1"), ("\r=1+1", " '=1+1"), ("a\n=1+1", "a =1+1"), ("  =1+1", "  '=1+1"), ("=", "'=")),
+        *(("a;=1+1", "\"a;'=1+1\""), ("a,=1+1", "a,'=1+1"), ('a"=1+1', "\"a\"\"'=1+1\""), ("a,\t@x", "a, '@x")),
+        *(('a"b', '"a""b"'), ("a;b", '"a;b"'), ("-3", "-3"), ("2026-06-05", "2026-06-05"), ("Budi - Ani", "Budi - Ani")),
+    ],
+)
 def test_no_cell_of_the_file_is_a_formula_or_breaks_its_line(cell: str, written: str) -> None:
     assert as_csv(("a",), [(cell,)]).decode("utf-8-sig").splitlines()[1] == written
 

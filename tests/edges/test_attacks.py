@@ -1,11 +1,13 @@
 """Attacks that peers have fallen to, one test each: a stranger's mail never acts, leaks or spoils what goes out."""
 
+import ast
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import pytest
+from sqlalchemy import PickleType, inspect
 from sqlalchemy import text as sql
 
 from mailticket.core import token
@@ -17,6 +19,7 @@ from mailticket.core.parser.filename import safe_name
 from mailticket.core.reading import read
 from mailticket.core.ticket import Citizen, Status
 from mailticket.edges.store import SqlStore
+from mailticket.edges.tables import metadata
 from mailticket.edges.templates import Renderer
 from tests.core.desk import DESK, KEYS, NOW, NUMBER, POLICY, Memory, a_ticket, notices, signed, verdict, written
 
@@ -186,6 +189,25 @@ def test_words_of_strangers_are_only_data_to_the_database(tmp_path: Path) -> Non
         with store.read() as work:
             assert sum(1 for _ in work.tickets()) == len(HOSTILE)
             assert work._connection.execute(sql("select count(*) from tickets")).scalar() == len(HOSTILE)
+    finally:
+        store.close()
+
+
+def test_nothing_in_the_database_is_ever_run(tmp_path: Path) -> None:
+    """Rows of APScheduler's job store are pickles: who can write to the database could then run what he likes."""
+    unpickling = {"pickle", "marshal", "shelve", "dill", "apscheduler.jobstores"}
+    for path in (Path(__file__).parents[2] / "mailticket").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not [name for name in names if any(name == one or name.startswith(f"{one}.") for one in unpickling)], path
+    assert not [column for table in metadata.tables.values() for column in table.columns if isinstance(column.type, PickleType)]
+    store = SqlStore(f"sqlite:///{tmp_path}/x.db", None)
+    try:
+        store.migrate()
+        with store.read() as work:
+            tables = set(inspect(work._connection).get_table_names())
+        assert tables == {*metadata.tables, "alembic_version"}
     finally:
         store.close()
 

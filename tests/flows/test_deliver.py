@@ -1,11 +1,13 @@
 """A mail goes out: claimed, sent outside any transaction, settled; what is in the outbox is exactly what goes out."""
 
+from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
 import pytest
 
+from mailticket.core.post import Outcome, Verdict
 from mailticket.flows import deliver, receive
 from mailticket.flows.ports import House
 from tests.build import a_mail
@@ -15,6 +17,9 @@ from tests.house import POLICY, a_house, when
 NOW = when("2026-03-16 09:00")
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+# The test pattern of the makers of virus scanners, in two parts, so that no scanner takes this file for one.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+VIRUS = Outcome(Verdict.DEAD, "554 5.7.1 virus found: Eicar-Test-Signature", 554)
 
 
 _numbers = count()
@@ -90,6 +95,20 @@ def test_a_refused_mail_does_not_hold_up_the_next(house: House) -> None:
     sender = Sender(REFUSED)
     assert drain(house, sender, NOW) == 1
     assert sorted(rows(house).values()) == ["dead", "sent"]
+
+
+def test_a_complaint_that_a_virus_scanner_keeps_from_the_officer_is_told_without_its_file(house: House) -> None:
+    a_ticket(house, files=(("laporan.pdf", EICAR),))
+    sender = Sender()
+    sender.refuses["rina@example.org"] = VIRUS
+    deliver.deliver(house, sender, NOW)
+    assert rows(house) == {"citizen.acknowledged": "sent", "officer.assigned": "dead", "officer.undelivered": "queued"}
+    sender.refuses.clear()
+    drain(house, sender, NOW + MINUTE)
+    told = sender.accepted[-1][2]
+    assert b64encode(EICAR)[:40] not in told
+    assert b"Sejak Januari 2026 simpanan" in told
+    assert b64encode(EICAR)[:40] not in b"".join(data for _, to, data in sender.accepted if to == "siti@example.org")
 
 
 def test_an_unknown_outcome_is_sent_once_more_and_then_counted(house: House) -> None:

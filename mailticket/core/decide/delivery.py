@@ -13,6 +13,8 @@ from mailticket.core.ticket import RUNNING, STOPPED, WAITING, Event, Outcome, St
 # The citizen waits for these, or we wait for the citizen to answer them: undelivered, somebody must telephone.
 ANSWERS = frozenset({"citizen.answered", "citizen.closed", "citizen.referred", "citizen.question"})
 QUESTIONS = frozenset({"citizen.details_missing", "citizen.reminded"})
+# Somebody works by these; refused, perhaps because of a file that a virus scanner dislikes, they are told without it.
+WORK = frozenset({"unit.forwarded", "officer.assigned", "officer.followup", "officer.draft"})
 
 # Enhanced statuses (RFC 3463) that do not speak of the address: a full mailbox, the system, policy, content.
 _NOT_THE_ADDRESS = ("5.2.2", "5.2.3", "5.3.", "5.4.", "5.5.", "5.6.", "5.7.")
@@ -63,7 +65,7 @@ def undelivered(
             why = "the citizen did not get our mail; the clock goes on"
             events = (event, Event(desk.now, "reopened", "mailticket", why))
         ticket = deadline.with_clock(replace(ticket, answering=None), desk.policy, desk.calendar)
-    elif not (notice in QUESTIONS and ticket.status in WAITING) and notice != "unit.forwarded":
+    elif not (notice in QUESTIONS and ticket.status in WAITING) and notice not in WORK:
         return Decision(event.why, ticket=ticket, events=events, blocks=blocks)
     status = _ENHANCED.search(says)
     values = {

@@ -1,10 +1,14 @@
 """The whole of a long list as a file beside the digest: CSV as a spreadsheet of an Indonesian office opens it."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
 SEPARATOR = ";"  # the comma is the decimal sign there
-_FORMULA = ("=", "+", "-", "@", "\t")  # a cell that begins so is run by a spreadsheet
+# A cell that begins with one of these signs, or with its full-width form, is run by a spreadsheet; also behind what
+# another spreadsheet takes for the end of a cell (CWE-1236).
+_FORMULA = re.compile("(^|[,;\"'])( *)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+_BREAK = re.compile(r"[\t\r\n\v\f]+")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -14,6 +18,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _cell(text: str) -> str:
-    is_number = text.removeprefix("-").isdecimal()
-    text = f"'{text}" if text.startswith(_FORMULA) and not is_number else text
-    return '"{}"'.format(text.replace('"', '""')) if any(c in text for c in f'{SEPARATOR}"\r\n') else text
+    if text.removeprefix("-").isdecimal():
+        return text
+    text = _FORMULA.sub(r"\1\2'", _BREAK.sub(" ", text))
+    return '"{}"'.format(text.replace('"', '""')) if any(c in text for c in f'{SEPARATOR}"') else text

@@ -186,6 +186,8 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
          "what": "citizen.details_missing"},
         {"address": "unit@example.org", "status": "", "says": "refused", "phone": "", "text": ANSWER,
          "what": "unit.forwarded"},
+        {"address": "rina@example.org", "status": "5.7.1", "says": "virus found", "phone": "", "text": WORDS,
+         "what": "officer.assigned"},
     ),
     "officer.digest": ({"digest": DIGEST}, {"digest": EMPTY}),
     "unit.forwarded": (_FORWARDED, {**_FORWARDED, "instruction": ""}),
