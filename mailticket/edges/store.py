@@ -1,7 +1,8 @@
 """The database: engines, transactions, migrations, and the lock that one daemon holds.
 
 SQLite runs in WAL with synchronous=FULL; every writing transaction is BEGIN IMMEDIATE behind a first-come-first-served
-gate (without it a batch writer starves the sender). PostgreSQL uses the same SQL with FOR UPDATE SKIP LOCKED.
+gate (without it a batch writer starves the sender). PostgreSQL uses the same SQL with FOR UPDATE SKIP LOCKED. On both a
+commit has reached the disk when it is answered, and no lock is waited for without an end.
 """
 
 import fcntl
@@ -20,17 +21,18 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from mailticket.edges.book import Book
 from mailticket.edges.ledger import Ledger
 from mailticket.edges.outbox import Outbox
-from mailticket.edges.tally import Tally
+from mailticket.edges.tally import WRITERS, Tally
 from mailticket.errors import Held, Permanent, Transient
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_SECONDS = 30
+BUSY_SECONDS = 30  # for a lock that another holds, on either database
 ADVISORY_LOCK = 0x6D61696C  # "mail": one daemon per PostgreSQL database
 
 
@@ -96,6 +98,7 @@ class SqlStore:
         with _told(self._engine):
             if self._gate is None:
                 with self._engine.begin() as connection:
+                    connection.execute(text("SELECT pg_advisory_xact_lock_shared(:n)"), {"n": WRITERS})
                     yield Work(connection, writes=True)
                 return
             with self._gate, self._engine.connect() as connection:
@@ -164,7 +167,19 @@ class SqlStore:
 
 def _engine(url: URL, is_sqlite: bool) -> Engine:
     if not is_sqlite:
-        return create_engine(url, pool_pre_ping=True, pool_size=5)
+        engine = create_engine(url, pool_pre_ping=True, pool_size=5)
+
+        @event.listens_for(engine, "connect")
+        def settle(connection: DBAPIConnection, _record: object) -> None:
+            cursor = connection.cursor()
+            cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+            # A commit that was answered must outlive a power failure, whatever the server's own setting.
+            cursor.execute("SELECT set_config('synchronous_commit', 'on', false)"
+                           " WHERE current_setting('synchronous_commit') = 'off'")  # fmt: skip
+            cursor.close()
+            connection.commit()
+
+        return engine
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

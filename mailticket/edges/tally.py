@@ -13,6 +13,7 @@ from mailticket.edges.book import ticket_of
 from mailticket.edges.tables import events, outbox, places, tickets
 
 LATE_SEND = timedelta(hours=1)  # a mail that is queued for longer is told of
+WRITERS = 0x77726974  # "writ": the advisory lock that every writing transaction shares on PostgreSQL
 
 
 class Tally:
@@ -30,9 +31,9 @@ class Tally:
     def mark(self, at: datetime, past: bool = False) -> Mark:
         """How far a digest of this moment tells; `past`: as it would have been then, else up to the newest row."""
         if not past and self._connection.dialect.name == "postgresql":
-            # Rows of another transaction may be numbered already but not committed yet: with this lock there are none.
-            # NOWAIT, because a writer that holds one of these tables may wait for another: the next tick asks again.
-            self._connection.execute(text("LOCK TABLE events, places, outbox IN SHARE MODE NOWAIT"))
+            # Rows of another transaction may be numbered already but not committed yet. All that write share this lock
+            # (store.write): who has it alone knows that there are none.
+            self._connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": WRITERS})
         newest = (
             (events, events.c.at), (places, places.c.kept_at), (outbox, outbox.c.queued_at),
         )  # fmt: skip

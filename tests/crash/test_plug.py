@@ -20,7 +20,6 @@ from tests.house import a_house, put_rows, rows_of
 
 LEASES_OVER = timedelta(minutes=31)
 MAY_DOUBLE = {"data", "accepted", "begin", "commit", "committed"}  # steps after DATA whose answer may not be on record
-BUSY_MAX = 20  # so often PostgreSQL may say "try again" by itself: the digest's lock does not wait for autovacuum
 STEPS_MIN = 15  # fewer would mean that the harness is blind
 
 
@@ -74,12 +73,8 @@ def _interrupted(day: Day, house: House, url: str, plug: Plug, mailbox: Mailbox,
     """Play a day whose plug is pulled, and go on; False when the day has fewer steps than that."""
     before = len(sender.accepted)
     plugged = plug.into(house, mailbox, sender)
-    for _ in range(BUSY_MAX):
-        with contextlib.suppress(PowerLoss, Transient):
-            rounds(plugged, mailbox, sender, day.at)
-            break
-        if len(plug.steps) >= plug.at:  # the plug is out; else the database was busy, and the next tick goes on
-            break
+    with contextlib.suppress(PowerLoss, Transient):
+        rounds(plugged, mailbox, sender, day.at)
     mailbox.waits = sender.waits = lambda what: None
     if len(plug.steps) < plug.at:
         assert_end(day, house, mailbox, before, sender, doubles=0)

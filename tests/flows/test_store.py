@@ -11,12 +11,14 @@ import pytest
 import sqlalchemy as sa
 
 from mailticket.core.ticket import Event
+from mailticket.edges import store
 from mailticket.errors import Transient
 from mailticket.flows import deliver, receive
 from mailticket.flows.ports import House
 from tests.build import a_mail
 from tests.fakes import Mailbox, Sender
 from tests.house import a_house, states, when
+from tests.servers import wait_until
 
 NOW = when("2026-03-16 09:00")
 NUMBER = "KUKM-2026-000001"
@@ -239,6 +241,73 @@ def kill_others(url: str) -> None:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         ))  # fmt: skip
     engine.dispose()
+
+
+def test_a_digest_does_not_wait_for_the_upkeep_of_the_tables(postgres) -> None:
+    url = postgres()
+    house = a_house(url)
+    opened(house)
+    other = sa.create_engine(url)
+    with other.begin() as upkeep:  # as VACUUM and ANALYZE hold them, for minutes
+        upkeep.execute(sa.text("LOCK TABLE events, places, outbox IN SHARE UPDATE EXCLUSIVE MODE"))
+        with house.store.write() as work:
+            assert work.mark(NOW).event > 0
+    other.dispose()
+    house.store.close()
+
+
+def test_a_digest_counts_nothing_beside_a_transaction_that_still_writes(postgres) -> None:
+    url = postgres()
+    house, other = a_house(url), a_house(url)
+    opened(house)
+
+    def mark() -> int:
+        with other.store.write() as work:
+            return work.mark(NOW).event
+
+    with ThreadPoolExecutor(1) as pool:
+        with house.store.write() as work:
+            work.add_events(None, [Event(NOW, "numbered", "mailticket", "")])
+            marked = pool.submit(mark)
+            wait_until(lambda: waits(url), "the digest waits")
+        with house.store.read() as work:
+            assert marked.result(30) == work.mark(NOW, past=True).event
+    for one in (house, other):
+        one.store.close()
+
+
+def waits(url: str) -> bool:
+    """Whether somebody waits for a lock."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        found = connection.execute(sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one()
+    engine.dispose()
+    return bool(found)
+
+
+def test_a_lock_that_another_holds_for_long_is_told_as_transient(postgres, monkeypatch) -> None:
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.2)
+    url = postgres()
+    house, other = a_house(url), sa.create_engine(url)
+    with other.begin() as theirs:
+        theirs.execute(sa.text("LOCK TABLE memory IN ACCESS EXCLUSIVE MODE"))
+        with pytest.raises(Transient, match="lock timeout"), house.store.write() as work:
+            work.set("waited", "in vain")
+    other.dispose()
+    house.store.close()
+
+
+def test_a_commit_that_was_answered_has_reached_the_disk_though_the_server_is_told_otherwise(postgres) -> None:
+    url = postgres()
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        name = connection.execute(sa.text("SELECT current_database()")).scalar_one()
+        connection.execute(sa.text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
+    engine.dispose()
+    house = a_house(url)
+    with house.store.write() as work:
+        assert work._connection.execute(sa.text("SHOW synchronous_commit")).scalar() == "on"  # type: ignore[attr-defined]
+    house.store.close()
 
 
 def test_a_connection_that_was_lost_while_idle_is_renewed(postgres) -> None:

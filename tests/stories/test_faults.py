@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from mailticket.core.mail import Notice, Rendered
 from mailticket.edges.child import ChildReader
+from mailticket.errors import Transient
 from tests import program, servers
 from tests.build import a_mail
 from tests.stories.desk import Story, notices
@@ -128,3 +130,37 @@ def test_a_complaint_is_answered_through_a_real_postfix(
     assert sorted(by_notice) == ["citizen.acknowledged", "officer.assigned"]
     sender = {to: from_ for from_, to, _ in sink.kept}
     assert sender == {"siti@example.org": "<>", "rina@example.org": "info@kemenkopukm.go.id"}
+
+
+def refusing(desk: Story, notice: str, times: int) -> None:
+    """Let the database refuse what a notice is written into, so many times, as it does for a lock that another holds."""
+    render, left = desk._desk.house.render, iter(range(times))
+
+    def refuse(what: Notice, *more: Any) -> Rendered:
+        if what.name == notice and next(left, None) is not None:
+            raise Transient("the database is busy")
+        return render(what, *more)
+
+    desk._desk.house = replace(desk._desk.house, render=refuse)
+
+
+def test_a_step_that_fails_in_passing_stops_no_other_and_is_done_the_next_time(desk: Story) -> None:
+    desk.at("07:00")
+    refusing(desk, "supervisor.digest", times=1)
+    desk.put(a_mail())
+    assert notices(desk.at("07:45")) == [
+        "citizen.acknowledged", "officer.assigned", "officer.digest", "supervisor.digest", "supervisor.digest",
+    ]  # fmt: skip
+    assert desk.ok
+    assert desk.said == ["digest: the database is busy; it worked the next time"]
+
+
+def test_a_step_that_fails_again_is_a_failure_of_the_run_but_the_others_are_done(desk: Story) -> None:
+    desk.at("07:00")
+    refusing(desk, "supervisor.digest", times=2)
+    desk.put(a_mail())
+    assert notices(desk.at("07:45")) == ["citizen.acknowledged", "officer.assigned"]
+    assert not desk.ok
+    assert desk.said == ["the database is busy"]
+    assert "supervisor.digest" in notices(desk.at("07:46"))
+    assert desk.ok
