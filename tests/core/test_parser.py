@@ -74,6 +74,11 @@ def test_a_part_without_a_name_is_a_file_all_the_same():
     assert one.attachments[0].safe_name == "attachment.jpg"
 
 
+@pytest.mark.parametrize("parameter", ["name", "filename", "file"])
+def test_a_type_may_name_the_file(parameter):
+    assert files(parts(TEXT, f"Content-Type: application/pdf; {parameter}=bukti.pdf\n\n%PDF"))[0][0] == "bukti.pdf"
+
+
 def test_a_part_may_have_its_name_in_content_location():
     one = parts(TEXT, "Content-Type: image/jpeg\nContent-Location: Foto25.jpg\nContent-Transfer-Encoding: base64\n\n/9j/")
     assert one.attachments[0].filename == "Foto25.jpg"
@@ -210,6 +215,10 @@ def test_two_texts_that_say_different_things_are_both_read():
     assert parts(
         "Content-Type: text/plain\n\nIni pesan dalam teks biasa.", "Content-Type: text/html\n\n<p>Ini pesan dalam teks indah.</p>"
     ).text == "Ini pesan dalam teks biasa.\n\nIni pesan dalam teks indah."
+
+
+def test_a_text_that_only_says_it_is_base64_is_read_as_it_stands():
+    assert mail("Uang saya tidak kembali.", "Content-Transfer-Encoding: base64").text == "Uang saya tidak kembali."
 
 
 def test_japanese_of_windows_is_read():

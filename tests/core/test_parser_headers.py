@@ -156,6 +156,7 @@ def test_references_are_read_in_order_and_once():
         ("filename=bukti(1).pdf; size=1", "bukti(1).pdf"),
         ("filename*=utf-8''bukti%20(1).pdf", "bukti (1).pdf"),
         ("filename='bukti.pdf'", "bukti.pdf"),
+        ("filename*0=us-ascii'en'bukti; filename*1*=%20setor.pdf", "bukti setor.pdf"),
         ('filename*0="bukti"; filename*1="=?utf-8?Q?_=E2=82=AC?=.pdf"', "bukti €.pdf"),
     ],
 )  # fmt: skip

@@ -237,7 +237,7 @@ def is_text(part: Part) -> bool:
 def part_name(part: Part, hint: str | None) -> str | None:
     """Return the declared file name, decoded; None if there is none."""
     for value, key in ((part.disposition, "filename"), (part.content_type, "name"), (part.disposition, "name"),
-                       (part.content_type, "filename")):
+                       (part.content_type, "filename"), (part.content_type, "file")):
         name = value.text_parameter(key, hint)
         if name:
             return name

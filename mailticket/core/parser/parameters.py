@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from mailticket.core.parser.words import decode_words
-from mailticket.core.text import decode, one_line
+from mailticket.core.text import codec, decode, one_line
 
 # A comment stands before the value, or behind a blank at the end of it or of a parameter; what has more behind it is
 # the number of a copy in a file's name (Invoice (1).pdf).
@@ -138,9 +138,10 @@ def _join_sections(sections: Mapping[int, tuple[bytes, bool]], hint: str | None)
     first, encoded = sections[order[0]]
     charset = hint
     pieces: list[bytes] = []
-    if encoded and first.count(b"'") >= 2:
-        name, _, first = first.split(b"'", 2)
-        charset = name.decode("latin-1") or hint
+    if first.count(b"'") >= 2 and any(is_encoded for _, is_encoded in sections.values()):
+        name, _, rest = first.split(b"'", 2)
+        if encoded or codec(name.decode("latin-1")):  # the mark of the first section is forgotten now and then
+            charset, first = name.decode("latin-1") or hint, rest
     if not encoded and any(b"=?" in value for value, _ in sections.values()):
         return decode_words(b"".join(_unfold(sections[number][0]) for number in order), hint)
     pieces.append(unquote_to_bytes(first) if encoded else first)

@@ -4,6 +4,10 @@ import binascii
 import re
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+# Three words in a row and no long run: a text that was labelled base64 but never encoded.
+_PROSE = re.compile(rb"\b[A-Za-z]{2,20}[,.;:]? [A-Za-z]{1,20}[,.;:]? [A-Za-z]{2,20}\b")
+_RUN = re.compile(rb"[A-Za-z0-9+/=]{40}")
+_LABEL_BYTES = 2_000
 _PADDING = re.compile(rb"=+")
 _SOFT_BREAK = re.compile(rb"=[ \t]{1,20}(?=\r?\n)")
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
@@ -22,7 +26,10 @@ def decode_transfer(raw: bytes, encoding: str) -> tuple[bytes, bool]:
 
 
 def decode_base64(raw: bytes) -> tuple[bytes, bool]:
-    """Decode base64 whatever stands between its characters; padding inside begins a new stretch."""
+    """Decode base64 whatever stands between its characters; padding inside begins a new stretch, plain text stays."""
+    head = raw[:_LABEL_BYTES]
+    if b" " in head and _PROSE.search(head) and not _RUN.search(head):
+        return raw, False
     kept = raw.translate(None, _NOT_BASE64)
     padded = kept.rstrip(b"=")
     if b"=" not in padded and len(padded) % 4 != 1:
