@@ -12,6 +12,7 @@ import time
 import pytest
 
 from mailticket import core
+from mailticket.core.vocabulary import Vocabulary
 
 SHORT, LONG = 3_000, 100_000  # characters
 WORTH_A_LOOK = 1e-6  # seconds of the processor for a character; what is quadratic takes several times that
@@ -42,6 +43,8 @@ def patterns():
 def _compiled(value, depth=3):
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Vocabulary):
+        yield value.pattern
     elif depth and isinstance(value, dict):
         yield from _compiled(list(value.values()), depth - 1)
     elif depth and isinstance(value, list | tuple | set | frozenset):

@@ -16,6 +16,7 @@ from mailticket.core.kind.words import (
 )
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Category, Policy
+from mailticket.core.vocabulary import Words
 
 __all__ = ["understand"]
 
@@ -32,42 +33,41 @@ _WORD = re.compile(r"\w+")
 def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> Matter:
     """Return what the mail is about."""
     text = matter_text(mail.subject, reply, identity)
-    topics = _keywords(policy)
     is_reply = bool(mail.in_reply_to or mail.references)
     subject = "" if is_reply else mail.subject
     thanks = is_thanks(reply.text) and not reply.form
-    whole = f"{subject}\n{text}".lower()
-    detail, detail_why = judge(text, subject, topics=topics)
+    whole = Words.of(f"{subject}\n{text}")
+    above, words = whole.part(0, len(subject)), whole.part(len(subject) + 1)
+    topics = _keywords(policy.categories)
+    detail, detail_why = judge(whole, len(subject), topics=topics)
     if not detail and (handed_on := forwarded(reply)):
-        detail, detail_why = judge(handed_on, subject, topics=topics)
+        detail, detail_why = judge(Words.of(f"{subject}\n{handed_on}"), len(subject), topics=topics)
     least = REPLY_VOTES_MIN if is_reply and not detail else 0.0
-    kind, kind_why = _kind(subject, text, thanks=thanks, least=least)
+    kind, kind_why = _kind(above, words, thanks=thanks, least=least)
     if kind_why == NOTHING and detail and not is_reply:
         kind, kind_why = "pengaduan", "a matter is told: in doubt a complaint"
     if kind == "lainnya":
         clear = kind_why != NOTHING and not (is_reply and thanks)
         detail, detail_why = clear, f"clear: {kind_why}" if clear else "no words about a matter"
-    category, words = _category(whole, policy.categories)
+    category, category_words = _category(whole, policy.categories)
     display = mail.from_[0].name if mail.from_ else ""
     return Matter(
-        kind=kind, kind_why=kind_why, category=category, category_words=words, detail=detail, detail_why=detail_why,
+        kind=kind, kind_why=kind_why, category=category, category_words=category_words, detail=detail, detail_why=detail_why,
         language=_language(f"{mail.subject if not is_reply else ''}\n{reply.text or reply.form}"),
-        confidential=is_confidential(whole), anonymous=is_anonymous(whole, display.lower()), withdrawn=is_withdrawn(text.lower()),
+        confidential=is_confidential(whole), anonymous=is_anonymous(whole, Words.of(display)), withdrawn=is_withdrawn(words),
         thanks=thanks and kind == "lainnya", rating=rating_of(reply.text),
     )  # fmt: skip
 
 
-def _kind(subject: str, text: str, *, thanks: bool, least: float) -> tuple[str, str]:
+def _kind(subject: Words, text: Words, *, thanks: bool, least: float) -> tuple[str, str]:
     """Let the words vote; return the kind with the words that decided. A reply needs more than a stray word."""
-    subject, text = subject.lower(), text.lower()
     votes: dict[str, float] = {}
     words: dict[str, list[str]] = {}
-    for kind, weight, pattern in WEIGHTS:
-        inside = list(dict.fromkeys(match.group() for match in pattern.finditer(text)))
-        above = list(dict.fromkeys(match.group() for match in pattern.finditer(subject)))
+    for kind, weight, vocabulary in WEIGHTS:
+        inside, above = vocabulary.found(text), vocabulary.found(subject)
         votes[kind] = votes.get(kind, 0) + weight * (min(len(inside), 4) + 1.5 * min(len(above), 2))
         words.setdefault(kind, []).extend((*above, *inside))
-    votes["permohonan_informasi"] += QUESTION_MARK * min(f"{subject}{text}".count("?"), QUESTION_MARKS_MAX)
+    votes["permohonan_informasi"] += QUESTION_MARK * min(f"{subject.text}{text.text}".count("?"), QUESTION_MARKS_MAX)
     best = max(votes, key=lambda kind: votes[kind])
     if thanks and votes[best] < THANKS_OUTVOTED:
         return "lainnya", "thanks"
@@ -76,31 +76,20 @@ def _kind(subject: str, text: str, *, thanks: bool, least: float) -> tuple[str, 
     return best, ", ".join(dict.fromkeys(words[best][:4])) or "question marks"
 
 
-def _category(text: str, categories: tuple[Category, ...]) -> tuple[str, tuple[str, ...]]:
+def _category(text: Words, categories: tuple[Category, ...]) -> tuple[str, tuple[str, ...]]:
     """Return the first category with the highest weight of words found, and those words; none found: the last one."""
     best, best_weight = categories[-1].id, 0.0
     best_words: tuple[str, ...] = ()
     for category in categories:
-        found = tuple(word for word in category.keywords if _has(text, word.lower()))
+        found = tuple(word for word in category.keywords if text.has(word.lower()))
         weight = float(sum(category.keywords[word] for word in found))
         if weight > best_weight:
             best, best_weight, best_words = category.id, weight, found
     return best, best_words
 
 
-def _has(text: str, word: str) -> bool:
-    """True when the word stands in the text by itself, not inside another."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
-            return True
-        at = text.find(word, at + 1)
-    return False
-
-
-def _keywords(policy: Policy) -> tuple[str, ...]:
-    return tuple(word.lower() for category in policy.categories for word in category.keywords)
+def _keywords(categories: tuple[Category, ...]) -> list[str]:
+    return [word.lower() for category in categories for word in category.keywords]
 
 
 def _language(text: str) -> str:

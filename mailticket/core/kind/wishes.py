@@ -6,25 +6,28 @@ What is searched for wishes is given in lower case (see words).
 import re
 
 from mailticket.core.kind.words import COURTESY, THANKS
+from mailticket.core.vocabulary import Vocabulary, Words
 
 THANKS_WORDS_MAX = 6  # words besides courtesy in a mail that still is nothing but thanks
 DIGITS_MAX = 5  # more of them are a phone number
 RATING_LENGTH_MAX = 40
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CONFIDENTIAL = re.compile(
-    r"\b(?=\w)(?:(?:rahasia(?:kan|nya)?|dirahasiakan|merahasiakan)[^.!?]{0,60}(?:identitas|nama|data|laporan|pelapor|saya|kami)"
+_MANY_DIGITS = re.compile(rf"\d(?:\D*+\d){{{DIGITS_MAX}}}")
+_CONFIDENTIAL = Vocabulary(
+    r"(?:rahasia(?:kan|nya)?|dirahasiakan|merahasiakan)[^.!?]{0,60}(?:identitas|nama|data|laporan|pelapor|saya|kami)"
     r"|(?:identitas|nama|data)[^.!?]{0,60}(?:rahasia\w*|dirahasiakan|jangan (?:di)?(?:sebar\w*|beri ?tahu\w*|ungkap\w*|sebut\w*|bocor\w*|publikasi\w*))"
-    r"|(?:jangan|jgn)(?: sampai)? (?:di)?(?:sebar(?:kan|luaskan)?|bocorkan|beritahukan|teruskan (?:surat|laporan))|diam-diam|laporan rahasia|keep my (?:name|identity)|confidential(?:ly)?)",
+    r"|(?:jangan|jgn)(?: sampai)? (?:di)?(?:sebar(?:kan|luaskan)?|bocorkan|beritahukan|teruskan (?:surat|laporan))|diam-diam|laporan rahasia|keep my (?:name|identity)|confidential(?:ly)?",
+    is_open=True,
 )
-_ANONYMOUS = re.compile(
-    r"\b(?=\w)(?:anonim|anonymous(?:ly)?|hamba allah|tanpa nama|(?:sengaja )?(?:tidak|tdk|tak) (?:mau |ingin |akan |bersedia |berani |perlu )?(?:menyebut(?:kan)?|disebut(?:kan)?|mencantumkan|menulis(?:kan)?|memberi(?:kan)?|memberitahu(?:kan)?)"
-    r" (?:nama|identitas)|(?:nama|identitas)(?: saya)? (?:tidak|tdk|tak) (?:mau|ingin|perlu|usah) (?:saya )?(?:disebut\w*|dicantumkan)|prefer not to give my name|do not want to give my name)(?!\w)",
+_ANONYMOUS = Vocabulary(
+    r"anonim|anonymous(?:ly)?|hamba allah|tanpa nama|(?:sengaja )?(?:tidak|tdk|tak) (?:mau |ingin |akan |bersedia |berani |perlu )?(?:menyebut(?:kan)?|disebut(?:kan)?|mencantumkan|menulis(?:kan)?|memberi(?:kan)?|memberitahu(?:kan)?)"
+    r" (?:nama|identitas)|(?:nama|identitas)(?: saya)? (?:tidak|tdk|tak) (?:mau|ingin|perlu|usah) (?:saya )?(?:disebut\w*|dicantumkan)|prefer not to give my name|do not want to give my name",
 )
-_WITHDRAWN = re.compile(
-    r"\b(?=\w)(?:(?:cabut|mencabut|(?:mem)?batalkan|menarik|tarik|menghentikan)(?: kembali)?(?: saja)? (?:laporan|pengaduan|aduan|tiket|permohonan)"
+_WITHDRAWN = Vocabulary(
+    r"(?:cabut|mencabut|(?:mem)?batalkan|menarik|tarik|menghentikan)(?: kembali)?(?: saja)? (?:laporan|pengaduan|aduan|tiket|permohonan)"
     r"|(?:laporan|pengaduan|aduan|permohonan)(?: (?:saya|kami|ini|tersebut|nomor [\w-]{1,30}))*,? (?:mohon |saya |kami |ingin |mau |minta |tolong |sudah |agar |untuk )*(?:dicabut|cabut|dibatalkan|batalkan|ditarik kembali|tarik kembali|dihentikan)"
-    r"|(?:tidak|tdk|gak|ga|nggak) jadi (?:me)?lapor|withdraw (?:my|the|this) (?:complaint|report|request))(?!\w)",
+    r"|(?:tidak|tdk|gak|ga|nggak) jadi (?:me)?lapor|withdraw (?:my|the|this) (?:complaint|report|request)",
 )
 _RATING = re.compile(
     r"^\W{0,6}(?:(?:nilai|penilaian|rating|skor|bintang|saya beri(?: nilai)?|angka)\W{0,4})?(?P<rating>[1-5])(?:\s?/\s?5| bintang| stars?)?(?:\W{1,4}(?:terima ?kasih|thanks|thank you|makasih|sangat puas|puas|tidak puas|sangat tidak puas))?\W{0,6}$",
@@ -32,28 +35,28 @@ _RATING = re.compile(
 )
 
 
-def is_confidential(text: str) -> bool:
+def is_confidential(words: Words) -> bool:
     """True when the writer asks that the identity be kept secret."""
-    return _CONFIDENTIAL.search(text) is not None
+    return _CONFIDENTIAL.is_in(words)
 
 
-def is_anonymous(text: str, display: str) -> bool:
+def is_anonymous(words: Words, display: Words) -> bool:
     """True when the writer wishes not to be named."""
-    return _ANONYMOUS.search(text) is not None or _ANONYMOUS.search(display) is not None
+    return _ANONYMOUS.is_in(words) or _ANONYMOUS.is_in(display)
 
 
-def is_withdrawn(text: str) -> bool:
+def is_withdrawn(words: Words) -> bool:
     """True when the writer takes the report back."""
-    return _WITHDRAWN.search(text) is not None
+    return _WITHDRAWN.is_in(words)
 
 
 def is_thanks(text: str) -> bool:
     """True for a mail that is nothing but thanks, a greeting or a nod."""
-    if not _WORD.search(text) or "?" in text or sum(map(str.isdigit, text)) > DIGITS_MAX:
+    if not _WORD.search(text) or "?" in text or _MANY_DIGITS.search(text):
         return False
-    text = text.lower()
-    rest = _WORD.findall(COURTESY.sub(" ", text))
-    return len(rest) <= THANKS_WORDS_MAX and (THANKS.search(text) is not None or not rest)
+    words = Words.of(text)
+    rest = _WORD.findall(COURTESY.without(words))
+    return len(rest) <= THANKS_WORDS_MAX and (THANKS.is_in(words) or not rest)
 
 
 def rating_of(text: str) -> int | None:

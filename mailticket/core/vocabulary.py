@@ -1,0 +1,178 @@
+"""Patterns of many words, tried only where one of their words begins.
+
+Python's `re` tries every alternative at every letter. A text that is searched for many vocabularies is therefore cut
+into words once, and each vocabulary looks only at the words that begin like one of its own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+HEAD = 3  # letters by which a word is found
+
+_WORD = re.compile(r"[^\W_]+")
+# Behind a word of fewer letters than a head: its end, or something that is no letter.
+_SHORT_WORD_ENDS = re.compile(r"$|[ /'-]|\\[^\w]")
+_REPEATS = ("?", "*", "{")  # these make the letter before them none that a word always has
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text, or a part of one, and where its words begin, by their first letters."""
+
+    _typed: str
+    _lowered: str
+    _heads: frozenset[str]  # of all of its words
+    _places: dict[str, list[int]]  # of the heads that were asked for
+    _begin: int
+    _end: int
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Cut a text into words."""
+        lower = lowered(text)
+        return cls(text, lower, frozenset(word[:HEAD] for word in _WORD.findall(lower)), {}, 0, len(text))
+
+    def part(self, begin: int, end: int | None = None) -> Self:
+        """Return the words of a part of the text, which are not looked for again."""
+        begin, end, _ = slice(begin, end).indices(len(self._typed))
+        return replace(self, _begin=begin, _end=end)
+
+    @property
+    def typed(self) -> str:
+        """The text as it was typed."""
+        return self._typed[self._begin : self._end]
+
+    @property
+    def text(self) -> str:
+        """The text in lower case."""
+        return self._lowered[self._begin : self._end]
+
+    def find(self, heads: frozenset[str], pattern: re.Pattern[str], *, typed: bool = False) -> Iterator[re.Match[str]]:
+        """Yield what a pattern matches at the words that begin with these letters, as `finditer` does."""
+        text, end = self._typed if typed else self._lowered, self._begin
+        for place in sorted(place for head in heads & self._heads for place in self._starts(head)):
+            if end <= place < self._end and (found := pattern.match(text, place, self._end)):
+                end = found.end()
+                yield found
+
+    def without(self, matches: Iterable[re.Match[str]]) -> str:
+        """Return the text with a blank in place of each match."""
+        kept, end = [], self._begin
+        for match in matches:
+            kept.append(self._lowered[end : match.start()])
+            end = match.end()
+        return " ".join((*kept, self._lowered[end : self._end]))
+
+    def has(self, word: str) -> bool:
+        """True when a word, or several, in lower case stands in the text by itself, not inside another."""
+        head = word[:HEAD]
+        if not head.isalnum():
+            first = _WORD.match(word)
+            if first is None:
+                return word in self.text
+            head = first.group()
+        if head in self._heads:
+            for place in self._starts(head):
+                end = place + len(word)
+                by_itself = place >= self._begin and not self._lowered[end : end + 1].isalnum()
+                if by_itself and self._lowered.startswith(word, place, self._end):
+                    return True
+        return False
+
+    def _starts(self, head: str) -> list[int]:
+        """Return where words begin with these letters."""
+        found = self._places.get(head)
+        if found is None:
+            found = self._places[head] = []
+            place = self._lowered.find(head)
+            while place >= 0:
+                if not (place and self._lowered[place - 1].isalnum()):
+                    found.append(place)
+                place = self._lowered.find(head, place + 1)
+        return found
+
+
+class Vocabulary:
+    """Words that are searched for together, as the alternatives of a regular expression.
+
+    Each begins with three plain letters in lower case (fewer if the word is shorter) at the beginning of a word, and
+    the match ends with a word, unless it `is_open`. `typed`: it is for the text as it was typed, in capitals or not.
+    """
+
+    def __init__(self, alternatives: str, *, typed: bool = False, is_open: bool = False) -> None:
+        self._heads = frozenset(head for word in _split(alternatives) for head in _heads(word))
+        self._typed = typed
+        end = "" if is_open else r"(?!\w)"
+        self.pattern = re.compile(rf"\b(?=\w)(?:{alternatives}){end}", re.IGNORECASE if typed else re.NOFLAG)
+
+    def find(self, words: Words) -> Iterator[re.Match[str]]:
+        """Yield the matches in their order, as `finditer` does."""
+        return words.find(self._heads, self.pattern, typed=self._typed)
+
+    def found(self, words: Words) -> dict[str, None]:
+        """Return what was found, each once, in the order of its first place."""
+        return dict.fromkeys(match.group() for match in self.find(words))
+
+    def is_in(self, words: Words) -> bool:
+        """True when one of the words is in the text."""
+        return next(self.find(words), None) is not None
+
+    def without(self, words: Words) -> str:
+        """Return the text with a blank in place of each match."""
+        return words.without(self.find(words))
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case, each letter at its place."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(letter.lower()[:1] for letter in text)  # a capital I with a dot becomes two characters
+
+
+def _split(alternatives: str) -> list[str]:
+    """Cut a pattern at its outermost bars."""
+    words, depth, start = [], 0, 0
+    for place, letter in enumerate(alternatives):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and depth == 0:
+            words.append(alternatives[start:place])
+            start = place + 1
+    return [*words, alternatives[start:]]
+
+
+def _heads(word: str) -> Iterator[str]:
+    """Yield the letters that an alternative may begin with; ValueError when they are too few to find it by."""
+    while word.startswith("(?<"):
+        word = word[_group_end(word) + 1 :]  # what must not stand before it
+    head = word[: _plain(word)]
+    behind = word[len(head) :]
+    if len(head) < HEAD and behind.startswith("(?:"):
+        end = _group_end(behind)
+        rest = behind[end + 1 :].removeprefix("?")
+        options = _split(behind[len("(?:") : end])
+        if behind[end + 1 :] != rest:
+            options.append("")  # the group may be left out
+        for option in options:
+            yield from _heads(f"{head}{option}{rest}")
+    elif behind[:1] in _REPEATS or not head or (len(head) < HEAD and not _SHORT_WORD_ENDS.match(behind)):
+        raise ValueError(f"{word!r}: a word of a vocabulary begins with {HEAD} letters of its own")
+    else:
+        yield head
+
+
+def _plain(word: str) -> int:
+    """Return how many plain letters a pattern begins with, at most those of a head."""
+    return next((n for n, letter in enumerate(word[:HEAD]) if not letter.isalnum()), min(len(word), HEAD))
+
+
+def _group_end(pattern: str) -> int:
+    """Return where the group that a pattern begins with is closed."""
+    depth = 0
+    for place, letter in enumerate(pattern):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return place
+    raise ValueError(f"{pattern!r}: a group is not closed")
