@@ -7,6 +7,7 @@ from mailticket.core.mail import Attachment, Mail
 from mailticket.core.screen.recipients import find_recipients
 from mailticket.core.screen.status import STATUS, Recipient, read_address, read_status
 from mailticket.core.screen.wording import DELAYED, FAILED, SUBJECT_STRONG, SUBJECT_WEAK, report_part
+from mailticket.core.text import clean
 
 TEXT_MAX = 40_000  # characters of a report that are looked at
 _REPORT_TYPES = (
@@ -210,8 +211,8 @@ def _original_id(mail: Mail, text: str) -> str | None:
     """Return the Message-ID of the mail that came back."""
     for source in (*_originals(mail), text, _attached(mail)):
         match = _MESSAGE_ID.search(source)
-        if match:
-            return f"<{match.group(1)}>"
+        if match and (original := clean(match.group(1))):
+            return f"<{original}>"
     candidates = (*mail.in_reply_to, *mail.references[-1:])
     return candidates[0] if candidates else None
 
