@@ -33,7 +33,8 @@ def a_mail(
     mail["To"] = to
     mail["Subject"] = subject if reply_to is None else f"Re: {reply_to['Subject']}"
     mail["Message-ID"] = message_id or f"<m{next(_numbers)}.{abs(hash(sender)) % 10**6}@example.org>"
-    mail["Date"] = "Mon, 16 Mar 2026 08:00:00 +0700"
+    if "Date" not in (headers or {}):
+        mail["Date"] = "Mon, 16 Mar 2026 08:00:00 +0700"
     if reply_to is not None:
         mail["In-Reply-To"] = mail["References"] = str(reply_to["Message-ID"])
     for name, value in (headers or {}).items():

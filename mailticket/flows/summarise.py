@@ -7,7 +7,7 @@ missed day is told the next. The mark moves in the same commit in which the mail
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
@@ -67,21 +67,31 @@ def notices_of(house: House, work: Work, since: Mark, until: Mark, warnings: tup
     events = work.events_in(since, until)
     whole = digests.digest(open_, events, facts, since.at)
     files = _file(whole, open_)
+
+    def sent_by(person: str) -> tuple[digests.Sent, ...]:
+        is_wanted = sendings.is_wanted(work.get(sendings.name_of(person)))
+        return digests.sent_for(person, events, policy) if is_wanted else ()
+
     for one in policy.supervisors:
+        to, sent = Person("supervisor", one.id, one.name, one.address), sent_by(one.id)
         if one.role in policy.digest.to:
-            to = Person("supervisor", one.id, one.name, one.address)
-            yield Notice("supervisor.digest", f"digest:{to.id}:{whole.on}", to, {"digest": whole}, attachments=files)
+            values = {"digest": digests.with_sent(whole, sent)}
+            yield Notice("supervisor.digest", f"digest:{to.id}:{whole.on}", to, values, attachments=files)
+        elif sent:
+            yield _receipt(to, sent, whole.on)
     for officer in policy.officers:
-        to = Person("officer", officer.id, officer.name, officer.address)
-        wanted = sendings.is_wanted(work.get(sendings.name_of(officer.id)))
-        sent = digests.sent_for(officer.id, events, policy) if wanted else ()
+        to, sent = Person("officer", officer.id, officer.name, officer.address), sent_by(officer.id)
         own = digests.officer_digest(officer.id, open_, sent) if policy.digest.officers else None
         if own is not None:
             files = _file(own, open_.of_officer(officer.id))
             yield Notice("officer.digest", f"digest:{to.id}:{whole.on}", to, {"digest": own}, attachments=files)
         elif sent:
-            values = {**PLAIN_RECEIPT, "done": (), "sent": sent}
-            yield Notice("officer.receipt", f"receipt-sent:{to.id}:{whole.on}", to, values)
+            yield _receipt(to, sent, whole.on)
+
+
+def _receipt(to: Person, sent: tuple[digests.Sent, ...], on: date) -> Notice:
+    """What went out in somebody's name who gets no digest."""
+    return Notice("officer.receipt", f"receipt-sent:{to.id}:{on}", to, {**PLAIN_RECEIPT, "done": (), "sent": sent})
 
 
 def _file(digest: Digest, open_: digests.Open) -> tuple[Attachment, ...]:

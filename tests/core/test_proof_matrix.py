@@ -175,6 +175,18 @@ def test_a_mail_that_a_machine_wrote_orders_nothing_with_whatever_token(order: s
     assert decision.ticket is None or decision.ticket.status is a_ticket(**state).status
 
 
+def test_after_a_yes_a_mail_with_a_machines_mark_is_a_persons_text() -> None:
+    text, _ = ORDERS[""]
+    raw = written(text, "Rina Wulandari <rina@example.org>", signed(), verdict(), extra="Auto-Submitted: auto-generated\r\n")
+    asked = Memory().decided(raw)
+    assert notices(asked) == ["officer.not_done"]
+    assert "Simpanan Ibu dibayar pekan depan." in asked.notices[0].values["text"]
+    answer = next(n for n in Memory().decided(raw, released=True).notices if n.name == "citizen.answered")
+    assert answer.values["text"] == text
+    closed = written(f"#tutup\n{text}", "Rina Wulandari <rina@example.org>", signed(), verdict(), extra="Auto-Submitted: auto-generated\r\n")
+    assert "citizen.closed" in notices(Memory().decided(closed, released=True))
+
+
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES if rule.action is Action.SILENT])
 def test_what_the_screen_would_not_answer_is_refused_by_that_name_although_it_has_a_text(rule: str) -> None:
     plain = words(*PLAIN)

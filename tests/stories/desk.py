@@ -107,6 +107,7 @@ class Story:
         """Let the desk run once now; return what it sent."""
         before = len(self.sink.kept)
         self.ok = app.run_once(self._desk, self.said.append)
+        assert self._desk.renderer.broken == []
         return self.sink.mails()[before:]
 
     def when(self, time: str) -> datetime:

@@ -6,7 +6,7 @@ from email.policy import SMTP
 import pytest
 
 from tests.build import AUTHSERV, a_mail, quoted, text_of
-from tests.stories.desk import DODI, RINA, UNIT, Story, notices
+from tests.stories.desk import DODI, KABAG, RINA, UNIT, Story, notices
 
 ANSWER = "Yth. Ibu Siti,\n\nKoperasi akan membayar simpanan Ibu paling lambat 10 April 2026."
 FORM = """#daftar telepon
@@ -251,6 +251,21 @@ def test_what_went_out_in_an_officers_name_is_told_once_the_next_morning_until_i
     desk.at("09:01")
     assert notices(desk.at("09:05")) == ["citizen.closed"]
     assert "officer.receipt" not in notices(desk.at("2026-03-19 07:30"))
+
+
+def test_what_a_supervisor_wrote_is_told_in_the_supervisors_own_digest_until_it_is_switched_off(desk: Story) -> None:
+    desk.complaint()
+    urgent = next(m for m in desk.at("2026-03-27 08:00") if m["X-Mailticket-Notice"] == "supervisor.escalated")
+    assert "kabag@" in urgent["To"]
+    desk.put(a_mail(ANSWER, KABAG, reply_to=urgent, proven=True, headers={"Date": "Fri, 27 Mar 2026 08:30:00 +0700"}), "2026-03-27 08:30")
+    assert "officer.receipt" in notices(desk.at("2026-03-27 08:31"))
+    assert "citizen.answered" in notices(desk.at("2026-03-27 08:35"))
+    digests = {m["To"].split("@")[0].split("<")[1]: m for m in desk.at("2026-03-30 07:30") if m["X-Mailticket-Notice"] == "supervisor.digest"}
+    assert "TERKIRIM ATAS NAMA ANDA" in text_of(digests["kabag"])
+    assert "TERKIRIM ATAS NAMA ANDA" not in text_of(digests["karo"])
+    desk.put(a_mail("#resi mati", KABAG, reply_to=digests["kabag"], proven=True, headers={"Date": "Mon, 30 Mar 2026 08:00:00 +0700"}), "2026-03-30 08:00")
+    off = sent(desk.at("2026-03-30 08:01"), "officer.receipt")
+    assert "dimatikan" in text_of(off)
 
 
 def test_automatic_mail_is_told_to_no_officer(desk: Story) -> None:

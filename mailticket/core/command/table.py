@@ -95,7 +95,7 @@ COMMANDS: tuple[Row, ...] = (
         "tiket untuk warga yang tidak menulis surel"),
     Row("lepas", "release", OFFICERS, TEXT | MOVES | Trait.ALONE, "#lepas SUREL NOMOR",
         "surel yang ditahan masuk ke tiketnya, atau menjadi tiket baru"),
-    Row("resi", "receipt", frozenset({"officer"}), TEXT | NOUN, "#resi mati",
+    Row("resi", "receipt", OFFICERS, TEXT | NOUN, "#resi mati",
         "tidak lagi diberi tahu apa yang terkirim atas nama Anda (#resi hidup: diberi tahu lagi)"),
     Row("tersampaikan", "told", OFFICERS, TEXT | MOVES, "#tersampaikan",
         "pelapor sudah diberi tahu lewat telepon"),

@@ -14,8 +14,9 @@ from html import escape
 
 WIDTH = 72
 LABEL_WIDTH_MAX = 20
-QUOTED, VERBATIM, FORM, DRAWN = "\ue000", "\ue001", "\ue002", "\ue003"  # private use: no cleaned text contains them
-_MARKS = {QUOTED: "quoted", VERBATIM: "verbatim", FORM: "form", DRAWN: "drawn"}
+# Of the private use area, so that no cleaned text contains them.
+QUOTED, VERBATIM, FORM, DRAWN, FOLDED = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_MARKS = {QUOTED: "quoted", VERBATIM: "verbatim", FORM: "form", DRAWN: "drawn", FOLDED: "folded"}
 _FACT = re.compile(r"(?P<label>\S[^:\n]{0,28}?) {1,20}:(?: (?P<value>.*))?")
 _TICKET = re.compile(r"\b[A-Z]{2,12}-\d{4}-\d{6,9}\b")  # phones break a line at its hyphens otherwise
 QUOTED_LINES_MAX, QUOTED_LINES_SHOWN = 40, 20  # a longer quotation folds in HTML, where the mail program can
@@ -26,7 +27,7 @@ HOLD = "\u00a0"  # a blank at which a line is not folded: dates stay whole
 class Block:
     """One block: its kind, and its lines (facts: label, tab, value)."""
 
-    kind: str  # prose | facts | list | heading | foot | quoted | verbatim | form | drawn
+    kind: str  # prose | facts | list | heading | foot | quoted | verbatim | form | drawn | folded
     lines: tuple[str, ...]
 
 
@@ -39,6 +40,11 @@ class Marked(str):
 def quoted(text: str) -> Marked:
     """Mark words of another person that are shown as a quotation."""
     return _mark(QUOTED, text)
+
+
+def folded(text: str) -> Marked:
+    """Mark words of other people that are a quotation in text, and in HTML fold below the heading in front of them."""
+    return _mark(FOLDED, text)
 
 
 def verbatim(text: str) -> Marked:
@@ -140,7 +146,7 @@ def _text_lines(block: Block, width: int) -> Iterator[str]:
         for line in block.lines:
             yield from _fold(line, width)
     else:
-        mark = "> " if block.kind == "quoted" else ""
+        mark = "> " if block.kind in ("quoted", "folded") else ""
         yield from (mark + (line if block.kind == "form" else line.rstrip()) for line in block.lines)
 
 
@@ -178,12 +184,30 @@ STYLE = {
     "form": "margin:0 0 1.2em;padding:.9em 1em;border:1px solid #2f7dc8;border-radius:6px;line-height:2",
     "foot": "margin:2em 0 0;padding-top:.9em;border-top:1px solid #8884;font-size:.82em;opacity:.72",
     "drawn": "margin:0 0 1.2em;font-size:.82em;overflow-x:auto",
+    "folded": "margin:1.6em 0 1.2em;padding:.7em 0;border:solid #8884;border-width:1px 0",
+    "summary": "font-weight:600;cursor:pointer",
 }
 
 
 def as_html(blocks: Sequence[Block]) -> str:
-    """Write blocks as HTML, everything escaped."""
-    return "\n".join(_html(block) for block in blocks if block.lines).replace(HOLD, " ")
+    """Write blocks as HTML, everything escaped; a heading in front of a folded block is what opens it."""
+    written: list[str] = []
+    blocks = [block for block in blocks if block.lines]
+    for n, block in enumerate(blocks):
+        folds_next = [b.kind for b in blocks[n : n + 2]] == ["heading", "folded"]
+        if block.kind == "folded":
+            written.append(_folded(blocks[n - 1] if n and blocks[n - 1].kind == "heading" else None, block))
+        elif not folds_next:
+            written.append(_html(block))
+    return "\n".join(written).replace(HOLD, " ")
+
+
+def _folded(heading: Block | None, block: Block) -> str:
+    """What a mail program without `details` shows is a heading and a quotation all the same."""
+    label = escape(heading.lines[0]) if heading is not None else "..."
+    quotation = f'<blockquote style="{STYLE["quoted"]};margin-top:1em">{_broken(block.lines)}</blockquote>'
+    summary = f'<summary style="{STYLE["summary"]}">{label}</summary>'
+    return f'<details style="{STYLE["folded"]}">{summary}{quotation}</details>'
 
 
 def _html(block: Block) -> str:
@@ -208,8 +232,8 @@ def _html(block: Block) -> str:
     if block.kind == "drawn":
         return f'<pre style="{style}">{escape(chr(10).join(block.lines))}</pre>'
     if block.kind == "quoted" and len(block.lines) > QUOTED_LINES_MAX:
-        shown, folded = block.lines[:QUOTED_LINES_SHOWN], block.lines[QUOTED_LINES_SHOWN:]
-        more = f"<details><summary>... (+{len(folded)})</summary>{_broken(folded)}</details>"
+        shown, rest = block.lines[:QUOTED_LINES_SHOWN], block.lines[QUOTED_LINES_SHOWN:]
+        more = f"<details><summary>... (+{len(rest)})</summary>{_broken(rest)}</details>"
         return f'<blockquote style="{style}">{_broken(shown)}{more}</blockquote>'
     lines = _runs(block.lines) if block.kind == "prose" else block.lines
     tag = "blockquote" if block.kind == "quoted" else "div" if block.kind in ("verbatim", "foot") else "p"

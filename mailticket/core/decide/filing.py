@@ -95,9 +95,8 @@ def _switched(incoming: Incoming, person: Person, desk: Desk) -> Decision:
     """`#resi` in reply to the digest."""
     given = incoming.reading.orders.commands[0]
     is_on = commands.switch_of(given.argument or "")
-    if is_on is None or person.role != "officer":
-        reason = "argument" if person.role == "officer" else "not_allowed"
-        return officer.held(incoming, None, person, reason, desk, given)
+    if is_on is None:
+        return officer.held(incoming, None, person, "argument", desk, given)
     notice = Notice(
         "officer.receipt", f"receipt:{incoming.id}", person, {**PLAIN_RECEIPT, "done": (sendings.SWITCHED[is_on],)},
         in_reply_to=incoming.reading.mail.message_id,

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailticket.core import deadline
+from mailticket.core.command import read_orders
+from mailticket.core.decide import marks
 from mailticket.core.decide.act import Act
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
 from mailticket.core.forwarded import inner_of
@@ -16,6 +18,7 @@ from mailticket.core.found import Action, Command
 from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.policy import Officer, Policy, Supervisor
 from mailticket.core.proof import is_out_of_time
+from mailticket.core.reply import separate
 from mailticket.core.ticket import Event, Message, Ticket
 from mailticket.core.token import DESK
 
@@ -67,6 +70,15 @@ def doubt_of(incoming: Incoming, person: Person) -> str | None:
     if (screening.is_auto_response or screening.action is not Action.ACCEPT) and not incoming.released:
         return "automatic"
     return None
+
+
+def by_hand(incoming: Incoming) -> Incoming:
+    """The mail as a person's: of what bears a machine's mark the text is not read at first (screen, reply)."""
+    reading = incoming.reading
+    if not reading.screening.is_auto_response:
+        return incoming
+    reply = separate(reading.mail)
+    return replace(incoming, reading=replace(reading, reply=reply, orders=read_orders(reply, reading.mail)))
 
 
 def answer(
@@ -129,13 +141,16 @@ def assigned(
     """The mail that gives an officer a ticket: the facts, and the citizen's words with their files."""
     policy = desk.policy
     category = next((c for c in policy.categories if c.id == ticket.category), None)
+    text = "\n\n".join(m.full_text or m.text for m in messages)
     values = {
         "reason": reason,
         "note": note,
         "category_name": category.name if category else ticket.category,
         "words": incoming.reading.matter.category_words,
         "earlier": facts.others,
-        "text": "\n\n".join(m.full_text or m.text for m in messages),
+        "text": text,
+        "marks": marks.of(ticket, text, policy),
+        "unsure": marks.unsure(ticket),
         "history": history(facts, desk.policy, shown=messages),
         "days_left": deadline.days_left(ticket, desk.calendar, deadline.local_day(desk.now, policy)),
     }
@@ -231,6 +246,7 @@ def held(
 
 def not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk) -> Decision:
     """The sender is not proven: kept as a note, and the registered address is told."""
+    incoming = by_hand(incoming)
     why = f"not done: {reason}; the registered address of {person.role} {person.id} is told"
     values = {
         "reason": reason, "text": incoming.reading.reply.text, "asks": reason in ANSWERABLE,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mailticket.core import deadline
-from mailticket.core.decide import officer
+from mailticket.core.decide import marks, officer
 from mailticket.core.decision import Decision, Desk
 from mailticket.core.mail import Notice, Person
 from mailticket.core.policy import Policy
@@ -47,13 +47,17 @@ def serve(ticket: Ticket, messages: Sequence[Message], loads: Mapping[str, int],
 def _to_officer(person: Person, ticket: Ticket, messages: Sequence[Message], desk: Desk) -> Notice:
     told = [message for message in messages if message.author == "citizen"]
     category = next((c.name for c in desk.policy.categories if c.id == ticket.category), ticket.category)
+    text = "\n\n".join(message.full_text or message.text for message in told)
     values = {
         "reason": "new",
         "note": "",
         "category_name": category,
         "words": (),
         "earlier": (),
-        "text": "\n\n".join(message.full_text or message.text for message in told),
+        "text": text,
+        "marks": marks.of(ticket, text, desk.policy),
+        "unsure": marks.unsure(ticket),
+        "history": (),
         "days_left": deadline.days_left(ticket, desk.calendar, deadline.local_day(desk.now, desk.policy)),
     }
     key = f"assigned:{ticket.number}:{person.id}:{ticket.due_on}:served"

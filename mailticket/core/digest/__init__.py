@@ -6,7 +6,16 @@ happened is told from a mark in the tables to the newest row, so that every even
 
 from mailticket.core.digest.paper import Bar, Digest, DigestFacts, Mark, Section
 from mailticket.core.digest.table import as_csv
-from mailticket.core.digest.telling import FILE_COLUMNS, ROWS_MAX, Open, digest, officer_digest, sent_for
+from mailticket.core.digest.telling import (
+    FILE_COLUMNS,
+    ROWS_MAX,
+    Open,
+    Sent,
+    digest,
+    officer_digest,
+    sent_for,
+    with_sent,
+)
 
 __all__ = [
     "FILE_COLUMNS",
@@ -17,8 +26,10 @@ __all__ = [
     "Mark",
     "Open",
     "Section",
+    "Sent",
     "as_csv",
     "digest",
     "officer_digest",
     "sent_for",
+    "with_sent",
 ]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -172,10 +172,15 @@ def officer_digest(officer: str, open_: Open, sent: Sequence[Sent] = ()) -> Dige
     )  # fmt: skip
 
 
-def sent_for(officer: str, events: Happened, policy: Policy) -> tuple[Sent, ...]:
-    """What went out to citizens in an officer's name, in order."""
+def with_sent(digest: Digest, sent: Sequence[Sent]) -> Digest:
+    """Add to a supervisor's digest what went out in that supervisor's name."""
+    return replace(digest, sections=(*digest.sections, *_sent(sent)))
+
+
+def sent_for(person: str, events: Happened, policy: Policy) -> tuple[Sent, ...]:
+    """What went out to citizens in the name of an officer or supervisor, in order."""
     zone = ZoneInfo(policy.desk.timezone)
-    own = [(number, event) for number, event in events if event.what == "sent" and event.by == officer]
+    own = [(number, event) for number, event in events if event.what == "sent" and event.by == person]
     told = []
     for number, event in own:
         notice, _, to = event.why.partition(" to ")

@@ -150,6 +150,7 @@ def _environment(loader: BaseLoader, language: str, zone: ZoneInfo) -> Environme
         "phone": dialled,
         "status": lambda status: words.STATUSES.get(status, status),
         "quoted": paper.quoted,
+        "folded": paper.folded,
         "letters": partial(_letters, zone=zone, language=language),
         "verbatim": paper.verbatim,
         "form": paper.form,

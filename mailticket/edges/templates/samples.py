@@ -142,6 +142,8 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
             "text": WORDS,
             "days_left": 5,
             "note": note,
+            "marks": ("kemungkinan spam: dari folder spam",) if note else (),
+            "unsure": {"name": "dari nama pengirim, belum pasti", "address": "", "phone": ""},
             "history": HISTORY if note else (),
         }
         for reason, note in (("new", ""), ("completed", ""), ("filed", ""), ("handed_over", "Mohon dibantu."))

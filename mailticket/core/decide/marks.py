@@ -1,0 +1,73 @@
+"""What an officer should see of a mail at a glance: perhaps spam, perhaps not our business, details that are not sure.
+
+These are marks for a person who reads, no judgement: nothing is dropped, held or answered differently because of them.
+"""
+
+import re
+from collections.abc import Mapping
+
+from mailticket.core.decide.details import READ
+from mailticket.core.digest import reasons
+from mailticket.core.policy import Policy
+from mailticket.core.ticket import Ticket
+
+UNSURE_BELOW = 0.65  # confidence of a detail; a labelled line has 0.7 and more, a From name 0.5
+ADVERT_WORDS_MIN = 2  # different ones, since each by itself stands in honest mail too
+LETTERHEAD_LINES = 8  # in which a letter says to whom it is written
+
+# By core.found.Field.source.
+SOURCES: Mapping[str, str] = {
+    "from": "dari nama pengirim",
+    "subject": "dari perihal",
+    "signature": "dari tanda tangan",
+    "prose": "dari kalimat",
+    "bare": "dari jawaban tanpa keterangan",
+    "address": "dari alamat surel",
+    "earlier": "dari laporan terdahulu",
+}
+_ADVERT = re.compile(
+    r"(?i)\b(?:seo|backlinks?|page one|first page|price list|daftar harga|promo|diskon|penawaran (?:khusus|terbatas)"
+    r"|bonus|slot|gacor|casino|judi|bitcoin|crypto|forex|unsubscribe|berhenti berlangganan|klik (?:di sini|link)"
+    r"|click here|jasa (?:website|iklan|pinjaman)|pinjaman cepat|dana cair|tanpa agunan|winner|pemenang|hadiah"
+    r"|lottery)\b"
+)
+_GREETED = re.compile(r"(?i)\b(?:yth|kepada|kpd|to the|attn|up)\b")
+_SPAM = ("spam folder", "spam_flag:", "sender not proven")
+
+
+def of(ticket: Ticket, text: str, policy: Policy) -> tuple[str, ...]:
+    """Marks of a ticket that an officer gets, in Indonesian; `text` is what the citizen wrote."""
+    found = (_spam(ticket, text), _misdirected(text, policy))
+    return tuple(mark for mark in found if mark)
+
+
+def unsure(ticket: Ticket) -> Mapping[str, str]:
+    """For each detail where it comes from, in Indonesian, if it is not sure; else ""."""
+    told = {
+        one.field: f"{SOURCES.get(one.source, one.source)}, belum pasti"
+        for one in ticket.details
+        if one.state == "present" and 0 < one.confidence < UNSURE_BELOW
+    }
+    return {field: told.get(field, "") for field in READ}
+
+
+def _spam(ticket: Ticket, text: str) -> str:
+    if ticket.silent and ticket.silent.startswith(_SPAM):
+        return f"kemungkinan spam: {reasons.said(ticket.silent)}"
+    words = list(dict.fromkeys(word.casefold() for word in _ADVERT.findall(f"{ticket.subject}\n{text}")))
+    if ticket.kind == "lainnya" and len(words) >= ADVERT_WORDS_MIN:
+        return f"kemungkinan spam: berisi kata-kata iklan ({', '.join(words[:3])})"
+    return ""
+
+
+def _misdirected(text: str, policy: Policy) -> str:
+    """A letter that is written to another institution, by its first lines."""
+    lines = [line for line in text.split("\n") if line.strip()][:LETTERHEAD_LINES]
+    head = "\n".join(line for n, line in enumerate(lines) if any(map(_GREETED.search, lines[max(0, n - 1) : n + 1])))
+    own = policy.desk.institution.casefold()
+    if own in head.casefold():
+        return ""
+    for referral in policy.desk.referrals:
+        if re.search(rf"\b(?:{re.escape(referral.name)}|{re.escape(referral.id)})\b", head, re.IGNORECASE):
+            return f"mungkin bukan kewenangan: ditujukan kepada {referral.name} (#bukan-kewenangan {referral.id})"
+    return ""
