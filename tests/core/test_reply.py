@@ -146,6 +146,7 @@ HEADS = [
     "## 请在此行上方回复 ##",
     "-------- Original message --------From: Desk <info@desk.example> Date: 2/5/16  10:01 AM  (GMT+07:00) To: joko@warga.example",
     "*----- Original Message -----*\n*From:* info@desk.example",
+    "Tanggal: Senin, 16 Maret 2026 08.00 Dari: info@desk.example Kepada: Joko Perihal: Laporan Anda",
     "Feladó: Desk <info@desk.example>\nElküldve: 2026. március 4. 10:12\nCímzett: Joko <joko@warga.example>\nTárgy: Laporan",
 ]  # fmt: skip
 

@@ -67,6 +67,8 @@ _NAME = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}|<mailto|(?:19|20)\d\d|\d{1,2}[.
 _ADDRESS = re.compile(r"@[\w-]{1,80}\.\w")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
 
+_INSIDE = re.compile(r" ([^\W\d_]{2,20}) ?:")
+_RUN_ON_MAX = 600
 _STAMP = re.compile(r"\d{1,2}:\d{2}:\d{2} [+-]\d{4}")
 
 _ORIGINAL = re.compile(
@@ -149,7 +151,7 @@ def find_head(lines: list[Line], index: int) -> Head | None:
         if _FORWARD.fullmatch(text):
             return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
         if role(text) in ("from", "sent"):
-            return _block(lines, index)
+            return _block(lines, index) or _run_on(lines, index)
         return None
     original = _ORIGINAL.match(text[:200])
     if original and original.end() < len(text) and role(text[original.end() :]) in ("from", "sent"):
@@ -194,6 +196,15 @@ def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | Non
     if not addressed and not ((dashed or {"from", "sent", "to", "subject"} <= main) and _NAME.search(block)):
         return None
     return Head(index, end, forward=False, sure=dashed or {"from", "sent", "subject"} <= main)
+
+
+def _run_on(lines: list[Line], index: int) -> Head | None:
+    """Return the header block on one line that lost its line ends (Date: From: To: Subject:)."""
+    text = lines[index].bare[:_RUN_ON_MAX]
+    labels = {role(text), *(_ROLE.get(label.lower()) for label in _INSIDE.findall(text))}
+    if labels >= {"from", "sent", "to", "subject"} and _ADDRESS.search(text):
+        return Head(index, index + 1, forward=False, sure=True)
+    return None
 
 
 def _quoted_below(lines: list[Line], index: int) -> bool:
