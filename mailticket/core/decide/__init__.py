@@ -20,6 +20,8 @@ def decide(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
 
 def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     """The first rule that speaks decides."""
+    if incoming.released:
+        incoming = officer.by_hand(incoming)
     reading = incoming.reading
     binding = incoming.binding
     if not reading.mail.from_:

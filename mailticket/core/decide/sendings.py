@@ -1,7 +1,7 @@
-"""What went out in an officer's name: kept in the ticket's history, and told to that officer the next morning.
+"""What went out in an officer's or supervisor's name: kept in the history, and told to that person the next morning.
 
 The undo receipt has told already what will go out and when; one more mail after each answer would only be noise. So
-what was really accepted is told together: in the officer's digest, or as one receipt where no digest goes.
+what was really accepted is told together: in the person's digest, or as one receipt where no digest goes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _OFF = "off"
 
 
 def event_of(key: str, notice: str, recipient: str, messages: Sequence[Message], at: datetime) -> Event | None:
-    """The event that an officer's mail to the citizen is out, or None: nobody ordered it.
+    """The event that a mail of the staff's to the citizen is out, or None: nobody ordered it.
 
     `messages` are the ticket's; a key ends with the kept mail that ordered it.
     """
@@ -30,19 +30,20 @@ def event_of(key: str, notice: str, recipient: str, messages: Sequence[Message],
     mail = rest.rpartition(":")[2]
     author = next((m.author for m in messages if m.direction == "in" and str(m.mail) == mail), "")
     role, _, person = author.partition(":")
-    return Event(at, SENT, person, f"{notice} to {masking.email(recipient)}") if role == "officer" else None
+    is_staff = role in ("officer", "supervisor")
+    return Event(at, SENT, person, f"{notice} to {masking.email(recipient)}") if is_staff else None
 
 
 def is_wanted(value: str | None) -> bool:
-    """Whether an officer wants to be told, by what is remembered."""
+    """Whether somebody wants to be told, by what is remembered."""
     return value != _OFF
 
 
-def name_of(officer: str) -> str:
-    """Under which name it is remembered whether an officer wants to be told."""
-    return f"sendings:{officer}"
+def name_of(person: str) -> str:
+    """Under which name it is remembered whether somebody of the staff wants to be told."""
+    return f"sendings:{person}"
 
 
-def remembered(officer: str, *, is_on: bool) -> Mapping[str, str]:
-    """What to remember so that an officer is told, or not."""
-    return {name_of(officer): "on" if is_on else _OFF}
+def remembered(person: str, *, is_on: bool) -> Mapping[str, str]:
+    """What to remember so that somebody of the staff is told, or not."""
+    return {name_of(person): "on" if is_on else _OFF}
