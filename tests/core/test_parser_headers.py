@@ -41,6 +41,8 @@ def sender(value):
         ("Budi\n Santoso\n <budi@example.org>", "Budi Santoso", "budi@example.org"),
         ("Santoso, Budi <budi@example.org>", "Santoso, Budi", "budi@example.org"),  # the quotes forgotten
         ("Budi [mailto:budi@example.org]", "Budi", "budi@example.org"),
+        ("Budi < Santoso <budi@example.org>", "Budi < Santoso", "budi@example.org"),
+        ("Budi <<budi@example.org>>", "Budi", "budi@example.org"),
     ],
 )  # fmt: skip
 def test_a_sender_is_found(value, name, address):

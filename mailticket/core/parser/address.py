@@ -78,8 +78,11 @@ def _entries(value: bytes) -> list[_Entry]:
             entry.comments.append(value[place + 1 : stop])
             start = place = stop + 1
         elif byte == 0x3C:  # <
-            word(place)
             stop = _angle_end(value, place + 1)
+            if value[stop : stop + 1] != b">" and b"@" not in value[place:stop]:
+                place = stop  # a sign in a name: Budi < Santoso <budi@example.org>
+                continue
+            word(place)
             entry.angles.append((value[place + 1 : stop], len(entry.words)))
             start = place = stop + 1 if value[stop : stop + 1] == b">" else stop
         elif byte == 0x3A and not _is_address_colon(value, start, place):  # a group's name ends here
@@ -235,7 +238,7 @@ def _name(words: list[tuple[bytes, bool]], hint: str | None, defects: list[str] 
     name = decode_words(b" ".join(piece for piece in pieces if piece), hint, defects)
     while len(name) > 1 and name[0] == name[-1] and name[0] in "\"'":
         name = name[1:-1].strip()
-    return name.strip().strip('"').strip()
+    return name.strip().strip('"').strip(" <")
 
 
 def _comment(entry: _Entry, hint: str | None) -> str:
