@@ -11,10 +11,12 @@ from typing import Self
 
 HEAD = 3  # letters by which a word is found
 
-_WORD = re.compile(r"[^\W_]+")
-# Behind a word of fewer letters than a head: its end, or something that is no letter.
-_SHORT_WORD_ENDS = re.compile(r"$|[ /'-]|\\[^\w]")
-_REPEATS = ("?", "*", "{")  # these make the letter before them none that a word always has
+_WORD = re.compile(r"[^\W\d_]+")
+_LEFT_OUT = ("?", "*")  # what stands before these may be left out
+_MARK = re.compile(r"(?:[ ,.'/-]|\\[.])[?*]")
+# What ends a word of fewer letters than a head: something that is no letter, or that none follows.
+_WORD_ENDS = re.compile(r"$|[ ,'/-](?![?*])|\\[.](?![?*])|\(\?!(?:\\w|\[\^\\W\\d_\])\)")
+_GROUP = re.compile(r"\(\?(?::|P<\w+>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,14 @@ class Words:
 
     def has(self, word: str) -> bool:
         """True when a word, or several, in lower case stands in the text by itself, not inside another."""
-        head = word[:HEAD]
-        if not head.isalnum():
-            first = _WORD.match(word)
-            if first is None:
-                return word in self.text
-            head = first.group()
-        if head in self._heads:
-            for place in self._starts(head):
-                end = place + len(word)
-                by_itself = place >= self._begin and not self._lowered[end : end + 1].isalnum()
-                if by_itself and self._lowered.startswith(word, place, self._end):
+        first = _WORD.match(word[:HEAD])
+        if first and first.group() not in self._heads:
+            return False
+        for place in self._starts(first.group() if first else word):
+            end = place + len(word)
+            if self._begin <= place and self._lowered.startswith(word, place, self._end):
+                before, after = self._lowered[place - 1 : place], self._lowered[end : end + 1]
+                if not before.isalnum() and not after.isalnum():
                     return True
         return False
 
@@ -88,7 +87,7 @@ class Words:
             found = self._places[head] = []
             place = self._lowered.find(head)
             while place >= 0:
-                if not (place and self._lowered[place - 1].isalnum()):
+                if not (place and self._lowered[place - 1].isalpha()):
                     found.append(place)
                 place = self._lowered.find(head, place + 1)
         return found
@@ -145,27 +144,29 @@ def _split(alternatives: str) -> list[str]:
 
 def _heads(word: str) -> Iterator[str]:
     """Yield the letters that an alternative may begin with; ValueError when they are too few to find it by."""
-    while word.startswith("(?<"):
+    while word.startswith("(?<!"):
         word = word[_group_end(word) + 1 :]  # what must not stand before it
-    head = word[: _plain(word)]
-    behind = word[len(head) :]
-    if len(head) < HEAD and behind.startswith("(?:"):
+    plain = next((n for n, letter in enumerate(word[:HEAD]) if not letter.isalpha()), min(len(word), HEAD))
+    head, behind = word[:plain], word[plain:]
+    if head and behind.startswith(_LEFT_OUT):
+        yield from _heads(head[:-1] + behind[1:])
+        yield from _heads(head + behind[1:])
+    elif (len(head) == HEAD and behind[:1] != "{") or (head and _WORD_ENDS.match(behind)):
+        yield head
+    elif head and (mark := _MARK.match(behind)):
+        yield from _heads(head + behind[mark.end() :])
+        yield head
+    elif group := _GROUP.match(behind):
         end = _group_end(behind)
-        rest = behind[end + 1 :].removeprefix("?")
-        options = _split(behind[len("(?:") : end])
-        if behind[end + 1 :] != rest:
-            options.append("")  # the group may be left out
+        rest = behind[end + 1 :]
+        options = _split(behind[group.end() : end])
+        if rest.startswith(_LEFT_OUT):
+            rest = rest[1:]
+            options.append("")
         for option in options:
             yield from _heads(f"{head}{option}{rest}")
-    elif behind[:1] in _REPEATS or not head or (len(head) < HEAD and not _SHORT_WORD_ENDS.match(behind)):
-        raise ValueError(f"{word!r}: a word of a vocabulary begins with {HEAD} letters of its own")
     else:
-        yield head
-
-
-def _plain(word: str) -> int:
-    """Return how many plain letters a pattern begins with, at most those of a head."""
-    return next((n for n, letter in enumerate(word[:HEAD]) if not letter.isalnum()), min(len(word), HEAD))
+        raise ValueError(f"{word!r}: a word of a vocabulary begins with {HEAD} letters of its own")
 
 
 def _group_end(pattern: str) -> int:

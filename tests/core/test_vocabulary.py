@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from mailticket.core.vocabulary import Vocabulary, Words
 
-ALTERNATIVES = r"uang(?:nya)?|(?:tidak|ga) (?:bisa )?cair\w*|(?:me)?lapor(?:kan)?|pt [a-z]+|cu|(?:as|ass)alam\S*|di(?:tahan|tipu)|(?:uang|(?<!ga )(?<!cu )bisa) uang|tidak"
-WORDS = ("uang", "uangnya", "Tidak", "ga", "bisa", "cair", "cairkan", "melapor", "laporkan", "PT", "CU", "cukup", "assalam", "ditahan", "_uang", "İ", "ß", "1")
+ALTERNATIVES = r"uang(?:nya)?|(?:tidak|ga) (?:bisa )?cair\w*|(?:me)?lapor(?:kan)?|pt [a-z]+|cu|(?:as|ass)alam\S*|di(?:tahan|tipu)|(?:uang|(?<!ga )(?<!cu )bisa) uang|tidak|(?P<rt>rt)(?![^\W\d_])\d*|no\.? ?hp"
+WORDS = ("uang", "uangnya", "Tidak", "ga", "bisa", "cair", "cairkan", "melapor", "laporkan", "PT", "CU", "cukup", "assalam", "ditahan", "_uang", "İ", "ß", "1", "rt", "rt05", "no", "nohp", "no.hp", "5uang")
 texts = st.lists(st.sampled_from(WORDS)).flatmap(
     lambda words: st.lists(st.sampled_from((" ", "-", "_", "\n", "", ". ")), min_size=len(words), max_size=len(words)).map(
         lambda gaps: "".join(word + gap for word, gap in zip(words, gaps, strict=True))
@@ -50,7 +50,7 @@ def test_what_is_searched_for_as_typed_is_found_in_capitals_too():
     assert [name.group() for name in firms.find(Words.of("KOPERASI Maju, koperasi kami, Koperasi Jaya"))] == ["KOPERASI Maju", "Koperasi Jaya"]
 
 
-@pytest.mark.parametrize("word", ["uan?g", r"\w+ang", r"u(?:ang)?\w", "[ut]ang", r"di\w+"])
+@pytest.mark.parametrize("word", [r"\w+ang", r"u(?:ang)?\w", "[ut]ang", r"di\w+", r"di[a-z]", r"\d+ uang"])
 def test_a_word_without_letters_to_find_it_by_is_refused(word):
     with pytest.raises(ValueError, match="begins with"):
         Vocabulary(word)

@@ -14,13 +14,14 @@ from mailticket.core.identity.labels import Labelled, read
 from mailticket.core.identity.name import Called, find_names
 from mailticket.core.identity.name_words import ORGANISATION
 from mailticket.core.identity.owner import Owner
-from mailticket.core.identity.passage import LINE_MAX, Line, Zone
+from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone
 from mailticket.core.identity.phone import Number, find_phones
 from mailticket.core.identity.province import find_province
 from mailticket.core.identity.refusal import refused_fields
 from mailticket.core.mail import Mail
 from mailticket.core.masking import local_digits
 from mailticket.core.policy import FIELDS, Policy
+from mailticket.core.vocabulary import Vocabulary
 
 __all__ = ["extract", "missing"]
 
@@ -28,9 +29,9 @@ SAME_RANK = 0.005  # two labelled values whose confidence differs by less contra
 
 SUBJECT_COUNTS_MAX = 200  # characters of text up to which the subject is searched as well
 
-_SPEAKS_FOR = re.compile(
-    r"\b(?=\w)(?:(?:koperasi|ksu|ksp|kud|kopkar|perusahaan|kantor|akun|lembaga|yayasan|organisasi|cu) kami|kami (?:dari |pengurus |pengawas |selaku )"
-    r"|(?:sekretaris|ketua|bendahara|manajer|pengurus|pengawas) (?:koperasi|ksu|ksp|kud|kopkar)|data koperasi|bertindak untuk)(?!\w)"
+_SPEAKS_FOR = Vocabulary(
+    r"(?:koperasi|ksu|ksp|kud|kopkar|perusahaan|kantor|akun|lembaga|yayasan|organisasi|cu) kami|kami (?:dari |pengurus |pengawas |selaku )"
+    r"|(?:sekretaris|ketua|bendahara|manajer|pengurus|pengawas) (?:koperasi|ksu|ksp|kud|kopkar)|data koperasi|bertindak untuk"
 )
 
 
@@ -43,11 +44,12 @@ def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) 
     own, labels = read(reply)
     lines = [*own, *_subject(mail.subject, reply)]
     email = find_email(lines, labels, address, policy.own_addresses)
-    speaks_for = _speaks_for(display, lines)
-    names = find_names(lines, labels, mail.subject, (display, address))
+    passage = Passage.of(lines)
+    speaks_for = _speaks_for(display, passage)
+    names = find_names(lines, labels, passage, mail.subject, (display, address))
     writer = names[0].words if names else frozenset()
     phones = find_phones(lines, labels, _own_numbers(policy), writer, speaks_for=speaks_for)
-    addresses = find_addresses(lines, labels, [name.value for name in names], speaks_for=speaks_for)
+    addresses = find_addresses(lines, labels, passage, [name.value for name in names], speaks_for=speaks_for)
     postal = _chosen(addresses)
     if not addresses:
         postal = _doubtful(labels, "address", "incomplete: a street or village with its city is needed", postal)
@@ -56,7 +58,7 @@ def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) 
         phone = _doubtful(labels, "phone", "invalid: no number that can be dialled", phone)
     return Identity(
         name=_chosen(names), address=postal, phone=phone, email=email,
-        province=find_province(postal.value, lines), refused=refused_fields(lines),
+        province=find_province(postal.value, lines, passage), refused=refused_fields(lines, passage),
     )  # fmt: skip
 
 
@@ -103,11 +105,11 @@ def _subject(subject: str, reply: Reply) -> list[Line]:
     return [Line("", Zone.BODY, 0), Line(subject[:LINE_MAX], Zone.BODY, 0)]
 
 
-def _speaks_for(display: str, lines: Sequence[Line]) -> bool:
+def _speaks_for(display: str, passage: Passage) -> bool:
     """True when the writer acts for an organisation: its details are then the writer's."""
     if any(word.lower() in ORGANISATION for word in re.findall(r"[^\W\d_]+", display)):
         return True
-    return any(_SPEAKS_FOR.search(line.text.lower()) for line in lines)
+    return _SPEAKS_FOR.is_in(passage.words)
 
 
 def _own_numbers(policy: Policy) -> frozenset[str]:

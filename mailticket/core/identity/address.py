@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from mailticket.core.identity.labels import Labelled
 from mailticket.core.identity.owner import Owner, owner
-from mailticket.core.identity.passage import Line, Zone, is_wrapped, unwrapped
+from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone, is_wrapped, unwrapped
 from mailticket.core.identity.regions import place_at
+from mailticket.core.vocabulary import Vocabulary
 
 CONFIDENCE_MIN = 0.5
 ADDRESS_MAX = 300  # characters
@@ -29,6 +30,10 @@ _PART = re.compile(
     r"|(?P<regency>kabupaten|kab|kota|kotamadya|kodya)|(?P<province>provinsi|propinsi|prov))(?![^\W\d_])(?P<dot>\.?)[ \t]*[:.]?[ \t]*(?P<value>[^\W_])",
     re.IGNORECASE,
 )
+_BEGINS_PART = Vocabulary(
+    rf"(?:{_STREET}|rt|rw|{_VILLAGE}|kecamatan|kec|kapanewon|kemantren|distrik|kabupaten|kab|kota|kotamadya|kodya|provinsi|propinsi|prov)(?![^\W\d_])",
+    is_open=True,
+)  # every part begins with one of these
 _WORDS_THAT_END = (
     "saya sy kami kita aku anda yang yg dan atau dengan untuk utk karena krn tidak tdk sudah sdh belum ada adalah mohon minta tolong mau ingin akan dari dr di ke pada"
     " oleh dalam sejak sampai hingga kalau jika bila agar supaya nomernya telepon telp tlp hp handphone wa whatsapp email surel kontak nik ktp no.hp nohp"
@@ -86,12 +91,16 @@ class _Chain:
     levels: frozenset[str]
 
 
-def find_addresses(lines: Sequence[Line], labels: Sequence[Labelled], names: Sequence[str], *, speaks_for: bool) -> list[Postal]:
+def find_addresses(
+    lines: Sequence[Line], labels: Sequence[Labelled], passage: Passage, names: Sequence[str], *, speaks_for: bool
+) -> list[Postal]:
     """Return the writer's addresses, the surest first."""
     found = [*_labelled(lines, labels, speaks_for=speaks_for)]
     taken = {index for label in labels if label.field not in ("matter", "subject") and not label.inside for index in _lines_of(label)}
+    parts = {index for index, _, _ in passage.find(_BEGINS_PART, LINE_MAX)}
     for first, last in _blocks(lines, taken):
-        found.extend(_in_block(lines, first, last, names, speaks_for=speaks_for))
+        if not parts.isdisjoint(range(first, last)):
+            found.extend(_in_block(lines, first, last, names, speaks_for=speaks_for))
     return sorted((a for a in found if a.confidence >= CONFIDENCE_MIN), key=lambda a: -a.confidence)
 
 

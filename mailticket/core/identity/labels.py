@@ -11,6 +11,7 @@ from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import Line, Zone, is_wrapped, own_lines
 
 LABEL_WORDS_MAX = 9
+ONLY_LABEL_WORDS_MAX = 5  # of a line that is a label and nothing else
 VALUE_LINES_MAX = 8  # a value goes on over at most so many lines
 
 # Each word that can head a label, with the field that it announces; "id" is a number that is no phone.
@@ -48,10 +49,12 @@ _ORGANISATION = frozenset(
     ).split()
 )
 _ITS_PEOPLE = frozenset({"manajer", "manager", "pengurus", "penanggung", "direktur", "ketua"})
+_KNOWN = frozenset({*_HEAD_OF, *_OWN, *_ORGANISATION, *_ITS_PEOPLE})
 _CORRECTED = frozenset({"baru", "terbaru", "benar", "sekarang", "new"})
 
 # A mark, or blanks as in a table, or a dash between blanks.
 _SEPARATOR = re.compile(r"(?=[\s.…_:=;：])(?:\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{3,40}|\s{1,20}[-–]\s{1,20})")
+_SEPARATES = re.compile("[:=;：–-]")  # one of these, three blanks or what is not printed: a tab
 _BULLET = re.compile(r"^\s{0,60}(?:[-*•▪>]\s{0,4}|\(?\d{1,2}[.)]\s{0,4}|[a-h][.)]\s{1,4}){0,2}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-(?=mail)mail)?")
 _SPACED = re.compile(r"^(?:[^\W\d_] ){3,20}[^\W\d_]?$")
@@ -118,6 +121,8 @@ def _under_others(lines: Sequence[Line], heads: Sequence[object]) -> set[int]:
 
 def _further(text: str, index: int) -> Iterator[Labelled]:
     """Yield the labels that stand further on in a line: "Nama: Dian. Alamat: Jl. Mawar 3. Telp: 0812..."."""
+    if ":" not in text and "=" not in text:
+        return
     starts = [match.start("label") for match in _INLINE.finditer(text)]
     for start, end in zip_longest(starts, starts[1:]):
         head = _label(text[start:end])
@@ -174,16 +179,16 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
     rest = text[bullet.end() :] if bullet else text
     if picture := next((mark for mark in _PICTURES if rest.startswith(mark)), None):
         return _PICTURES[picture], Owner.SELF, picture, rest[len(picture) :].lstrip("\ufe0f :"), False
-    separator = _SEPARATOR.search(rest)
+    separator = _SEPARATOR.search(rest) if _SEPARATES.search(rest) or "   " in rest or not rest.isprintable() else None
     label = (rest[: separator.start()] if separator else rest).strip()
     if not label or len(label) > 80:
+        return None
+    if separator is None and not _is_all_label(label):
         return None
     known = field_of(label)
     if known is None:
         return None
     value = rest[separator.end() :].strip() if separator else ""
-    if separator is None and not _is_all_label(label):
-        return None
     if separator is not None and ":" not in separator.group() and "=" not in separator.group() and known[1] is Owner.OTHER:
         return None
     return known[0], known[1], label, value, known[2]
@@ -191,8 +196,11 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
 
 def _is_all_label(text: str) -> bool:
     """True for a line that holds nothing but a label: its value stands below."""
+    first = _TOKEN.search(text)
+    if first is None or first.group().lower() not in _KNOWN or any(map(str.isdigit, text)):
+        return False
     words = [word.lower() for word in _TOKEN.findall(text)]
-    return not any(c.isdigit() for c in text) and len(words) <= 5 and all(word in _HEAD_OF or word in _OWN or word in _ORGANISATION or word in _ITS_PEOPLE for word in words) and words[0] != "hal"
+    return len(words) <= ONLY_LABEL_WORDS_MAX and _KNOWN.issuperset(words) and words[0] != "hal"
 
 
 def _whole_value(

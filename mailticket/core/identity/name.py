@@ -24,12 +24,15 @@ from mailticket.core.identity.name_words import (
     TITLES,
 )
 from mailticket.core.identity.owner import Owner
-from mailticket.core.identity.passage import Line, Zone
+from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone
 from mailticket.core.identity.regions import place_at
+from mailticket.core.vocabulary import Vocabulary, Words
 
 WORDS_MAX = 8
 LENGTH_MAX = 60
 CONFIDENCE_MIN = 0.35
+INTRODUCED_MAX = 2_000  # characters of a line in which a name may be introduced
+GOES_ON_MIN = 40  # a longer line may go on in the next one
 SENTENCES_MAX = 4  # of a line, the last ones, that may begin with a name
 BARE_LINES = 14  # last lines of the text in which a name may stand alone
 
@@ -39,7 +42,7 @@ _BAR = re.compile(r"\s[|–-]\s|[|/]")
 _GAP = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}")
 _LEAD = re.compile(r"\s{0,4}")
 _SAID_OWN = re.compile(r"\b(?:saya|sy|aku|lengkap)|:", re.IGNORECASE)
-_UNDERSIGNED = re.compile(r"bertanda ?tangan", re.IGNORECASE)
+_UNDERSIGNED = Vocabulary("bertanda ?tangan", is_open=True)
 _LISTED = re.compile(r"^\(?\d{1,2}[.)]\s{1,3}")
 _PIECE = re.compile(r"\s[-–|]\s|,\s")
 _SENTENCE = re.compile(r"(?<=[a-z]{4}[.!?])\s{1,4}")
@@ -68,10 +71,15 @@ class Called:
         return frozenset(w for w in _WORD.findall(bare.lower()) if w not in TITLES and w not in PARTICLES)
 
 
-def find_names(lines: Sequence[Line], labels: Sequence[Labelled], subject: str, sender: tuple[str, str]) -> list[Called]:
+def find_names(
+    lines: Sequence[Line], labels: Sequence[Labelled], passage: Passage, subject: str, sender: tuple[str, str]
+) -> list[Called]:
     """Return the writer's names, the surest first; `sender` is the From line's display name and address."""
     hints = _hints(sender)
-    found = [*_labelled(lines, labels), *_introduced(lines, labels, hints), *_signed(lines, hints), *_bare(lines, hints)]
+    told = [*_introduced(lines, passage, hints), *_undersigned(lines, passage)]
+    others = {label.index for label in labels if label.owner is Owner.OTHER and label.field == "name"}
+    prose = [name for index, name in sorted(told, key=lambda pair: pair[0]) if index not in others]
+    found = [*_labelled(lines, labels), *prose, *_signed(lines, hints), *_bare(lines, hints)]
     if not found:
         found.extend(_in_subject(subject, hints))
     shown = from_display(sender[0])
@@ -189,35 +197,40 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Labelled]) -> list[Called]
     return found
 
 
-def _introduced(lines: Sequence[Line], labels: Sequence[Labelled], hints: str) -> list[Called]:
-    """Find "nama saya X", "saya X dari ...", "penanggung jawab surat ini adalah X"."""
+def _introduced(lines: Sequence[Line], passage: Passage, hints: str) -> list[tuple[int, Called]]:
+    """Find "nama saya X", "saya X dari ...", "penanggung jawab surat ini adalah X", with the line that says so."""
     found = []
-    others = {label.index for label in labels if label.owner is Owner.OTHER and label.field == "name"}
-    for index, line in enumerate(lines):
-        if index in others:
-            continue
+    for index, start, match in passage.find(INTRODUCTION, INTRODUCED_MAX):
+        line, words = lines[index], match.group()
         text = line.text
         if index + 1 < len(lines):
-            text = f"{text}\n{lines[index + 1].text.strip()}" if len(text) > 40 else text
-        for match in INTRODUCTION.finditer(line.text[:2000]):
-            strong = match["strong"] is not None
-            rest = text[match.end() :].lstrip("\n ")
-            if strong and match.group().lower().startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):
-                strong = _SAID_OWN.search(match.group()) is not None
-            lower = strong or _is_hinted(" ".join(rest.split()[:4]), hints)
-            name, _ = take_name(rest, lower=lower and not rest[:1].isupper())
-            if not name or (rest[:1].islower() and not strong and not _is_hinted(name, hints)):
-                continue
-            if rest[:60].upper() == rest[:60] and not strong and not _is_hinted(name, hints):
-                continue
-            score = 0.85 if match["strong"] is None else 0.6 if RESPONSIBLE.match(match.group()) else 0.9
-            found.append(Called(name, score, "prose", line.place, f"introduced by {match.group().strip().lower()!r}"))
-        if _UNDERSIGNED.search(text):
-            for following in lines[index + 1 : index + 4]:
-                name, end = take_name(following.text.strip())
-                if name and end >= len(following.text.strip()) - 1:
-                    found.append(Called(name, 0.9, "prose", following.place, "the undersigned"))
-                    break
+            text = f"{text}\n{lines[index + 1].text.strip()}" if len(text) > GOES_ON_MIN else text
+        strong = match["strong"] is not None
+        rest = text[match.end() - start :].lstrip("\n ")
+        if strong and words.startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):
+            strong = _SAID_OWN.search(words) is not None
+        lower = strong or _is_hinted(" ".join(rest.split()[:4]), hints)
+        name, _ = take_name(rest, lower=lower and not rest[:1].isupper())
+        if not name or (rest[:1].islower() and not strong and not _is_hinted(name, hints)):
+            continue
+        if rest[:60].upper() == rest[:60] and not strong and not _is_hinted(name, hints):
+            continue
+        score = 0.85 if match["strong"] is None else 0.6 if RESPONSIBLE.match(words) else 0.9
+        found.append((index, Called(name, score, "prose", line.place, f"introduced by {words.strip()!r}")))
+    return found
+
+
+def _undersigned(lines: Sequence[Line], passage: Passage) -> list[tuple[int, Called]]:
+    """Find the name below "yang bertanda tangan di bawah ini", or below a line that goes on with that."""
+    found = []
+    said = [index for index, _, _ in passage.find(_UNDERSIGNED, LINE_MAX)]
+    above = [index - 1 for index in said if index and len(lines[index - 1].text) > GOES_ON_MIN]
+    for index in {*said, *above}:
+        for following in lines[index + 1 : index + 4]:
+            name, end = take_name(following.text.strip())
+            if name and end >= len(following.text.strip()) - 1:
+                found.append((index, Called(name, 0.9, "prose", following.place, "the undersigned")))
+                break
     return found
 
 
@@ -277,7 +290,7 @@ def _goes_on_with_details(behind: str) -> bool:
 
 def _in_subject(subject: str, hints: str) -> list[Called]:
     found = []
-    for match in INTRODUCTION.finditer(subject[:300]):
+    for match in INTRODUCTION.find(Words.of(subject[:300])):
         name, _ = take_name(subject[match.end() :].lstrip(), lower=match["strong"] is not None)
         if name and _is_hinted(name, hints):
             found.append(Called(name, 0.7, "subject", "subject", "introduced in the subject"))

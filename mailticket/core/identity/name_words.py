@@ -2,6 +2,8 @@
 
 import re
 
+from mailticket.core.vocabulary import Vocabulary
+
 TITLES = frozenset(
     (
         "h hj kh k ust ustadz ustadzah ir drs dra dr drg prof tn ny sdr sdri bpk bapak pak ibu bu r ra rm rr pdt pr kol akp tgk teuku_ dt st"
@@ -57,13 +59,13 @@ PSEUDONYMS = frozenset({"hamba allah"})  # what those sign with who give no name
 GREETINGS = frozenset("hi hello halo hai haii helo".split())  # as a first word; "Hi." further on is short for Haji
 GREETING = re.compile(r"bismillah|(?:wa)?(?:ass?alam|ss?alam|alaikum)")
 _I = r"(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|tiang|sa|kula|kulo|kaule|awak|nama ?ku)"
-INTRODUCTION = re.compile(
-    r"\b(?=\w)(?<!@)(?:"
+INTRODUCTION = Vocabulary(
+    r"(?<!@)(?:"
     rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu|sendiri|asli)){{0,2}}[ :]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
-    r"|perkenalkan,? nama saya |(?:narahubung|[ck]onta[ck]t? person|juru bicara)(?: kami)? ?(?:adalah )?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
+    r"|perkenalkan,? nama saya |(?:narahubung|(?:c|k)onta[ck]t? person|juru bicara)(?: kami)? ?(?:adalah )?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
     rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? (?:sendiri )?|i'm |i am |this is |a\.?n\.? pelapor )"
     r")",
-    re.IGNORECASE,
+    is_open=True,
 )
 RESPONSIBLE = re.compile(r"penanggung ?jawab|narahubung|koordinator|pengurus|juru bicara|[ck]onta[ck]t? person", re.IGNORECASE)
 CLOSING = re.compile(

@@ -4,12 +4,16 @@ Left out is what others wrote: the forwarded mail, the addressee of a letter, it
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import accumulate
+from typing import Self
 
 from mailticket.core.found import Reply
 from mailticket.core.masking import HIDDEN
+from mailticket.core.vocabulary import Vocabulary, Words
 
 TEXT_MAX = 40_000  # characters of a mail that are searched for details; the form and the signature have their own
 LINE_MAX = 4_000  # characters of one line that are looked at
@@ -40,6 +44,28 @@ class Line:
     def place(self) -> str:
         """Where it stands, for people."""
         return f"{self.zone} line {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines as one text, so that words are looked for in all of them at once."""
+
+    words: Words
+    starts: tuple[int, ...]  # where each line begins
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Self:
+        """Join the lines."""
+        starts = accumulate((len(line.text) + 1 for line in lines), initial=0)
+        return cls(Words.of("\n".join(line.text for line in lines)), tuple(starts))
+
+    def find(self, vocabulary: Vocabulary, length: int) -> Iterator[tuple[int, int, re.Match[str]]]:
+        """Yield where words stand in the first `length` characters of a line: the line's index, its start, the match."""
+        for match in vocabulary.find(self.words):
+            index = bisect_right(self.starts, match.start()) - 1
+            start = self.starts[index]
+            if match.end() - start <= length:
+                yield index, start, match
 
 
 _FORWARD = re.compile(

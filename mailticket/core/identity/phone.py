@@ -26,6 +26,7 @@ _RUN = re.compile(
     r"(?P<number>(?:\(?\+|\(0|\(\+|[068]|[oO](?=\d))(?:[ \t\u00a0()\-–—.*_,]{0,3}\n?(?:\d|(?<=\d)[OolI]|[OolI](?=\d))){7,17})(?![\w@])"
 )
 _LINK = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=)\+?(\d{8,16})")
+_DIGIT = re.compile(r"\d")
 _LETTERS = str.maketrans("oOlI", "0011")
 _ABROAD = re.compile(r"^(?:00|001|007|008)\s?(?=62)")
 
@@ -73,11 +74,11 @@ def find_phones(
     found: dict[str, Number] = {}
     count = 0
     for index, line in enumerate(lines):
-        if not line.text:
-            continue
         text = line.text
         below = lines[index + 1].text.strip() if index + 1 < len(lines) and lines[index + 1].zone is line.zone else ""
         joined = f"{text}\n{below}" if below and is_wrapped(text) else text
+        if not _DIGIT.search(joined):
+            continue
         for match in _matches(joined):
             count += 1
             if count > NUMBERS_MAX:

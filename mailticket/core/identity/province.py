@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from mailticket.core.found import Field
 from mailticket.core.identity.owner import Owner, owner
-from mailticket.core.identity.passage import Line, Zone
+from mailticket.core.identity.passage import Line, Passage, Zone
 from mailticket.core.identity.regions import place_at, province_of
+from mailticket.core.vocabulary import Vocabulary
 
-_PREPOSITION = re.compile(r"\b(?=\w)(?:dari|dr|di|ti|asal|warga|kota|kab\.?|kabupaten|from|in|domisili|orang)(?!\w)[ \t]*(?:kota |kab(?:upaten|\.)? ?)?(?=[^\W\d_])", re.IGNORECASE)
+_PREPOSITION = Vocabulary(r"(?:dari|dr|di|ti|asal|warga|kota|kab\.?|kabupaten|from|in|domisili|orang)(?!\w)[ \t]*(?:kota |kab(?:upaten|\.)? ?)?(?=[^\W\d_])", is_open=True)
 _DATELINE = re.compile(r"^\s*([A-Z][\w ]{2,30}),\s*\d{1,2}[ -/](?:\w{3,9}|\d{1,2})[ -/]\d{2,4}\s*\.?$")
 _PEOPLE = re.compile(r"(?<!\w)(?:ibu-ibu|bapak-bapak|warga|petani|nelayan|perajin|pengrajin|guru|mahasiswa|pelaku|pedagang|pegawai|pengurus|penduduk|owner|sebagai)(?!\w)", re.IGNORECASE)
 _BESIDE = re.compile(r"(?<!\w)(?:nasabah|cabang|kantor\w*|bank|unit|dinas\w*|pengurusnya|ketua\w*|petugas\w*|ksp|kud|koperasinya|visiting|pernah|dulu|program|gedung|rs)(?!\w)", re.IGNORECASE)
@@ -17,15 +18,15 @@ _LIVES = re.compile(r"(?<!\w)(?:tinggal|domisili|berdomisili|live|asal|kuliah|se
 _PIECE = re.compile(r"\s[-–|]\s|,\s")
 _WORD = re.compile(r"[^\W\d_]+")
 WINDOW = 90
+LENGTH_MAX = 3_000  # characters of a line
 
 
-def find_province(address: str | None, lines: Sequence[Line]) -> Field:
+def find_province(address: str | None, lines: Sequence[Line], passage: Passage) -> Field:
     """Return the writer's province."""
     if address and (province := province_of(address)):
         return Field(province, "address", 0.95, "the address lies there", "address")
-    for line in lines:
-        if found := _named(line):
-            return found
+    if named := _named(lines, passage):
+        return named
     for line in lines:
         if dateline := _DATELINE.match(line.text):
             place = place_at(_WORD.findall(dateline.group(1)))
@@ -34,14 +35,15 @@ def find_province(address: str | None, lines: Sequence[Line]) -> Field:
     return _signed(lines)
 
 
-def _named(line: Line) -> Field | None:
+def _named(lines: Sequence[Line], passage: Passage) -> Field | None:
     """Find "saya ... dari Medan", "saya tinggal di Tangerang", "ibu-ibu di Lombok Tengah"."""
-    for match in _PREPOSITION.finditer(line.text[:3000]):
-        words = _WORD.findall(line.text[match.end() : match.end() + 60])
+    for index, start, match in passage.find(_PREPOSITION, LENGTH_MAX):
+        line, end = lines[index], match.end() - start
+        words = _WORD.findall(line.text[end : end + 60])
         place = place_at(words)
         if place is None or (place.is_word and not words[0][0].isupper()):
             continue
-        before = _SENTENCE.split(line.text[: match.start()])[-1][-WINDOW:]
+        before = _SENTENCE.split(line.text[: match.start() - start])[-1][-WINDOW:]
         lives = _LIVES.search(before)
         if _BESIDE.search(before[-40:]) and not lives:
             continue

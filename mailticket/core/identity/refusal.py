@@ -1,9 +1,9 @@
 """What the writer does not want to give, or has not: "alamat tidak bisa saya kasih", "tidak punya hp"."""
 
-import re
 from collections.abc import Sequence
 
-from mailticket.core.identity.passage import Line, Zone
+from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone
+from mailticket.core.vocabulary import Vocabulary
 
 _FIELD = {
     "name": r"(?:nama|identitas|name|identity)(?: (?:saya|sy|asli|lengkap|kami))*",
@@ -15,16 +15,17 @@ _GIVE = (
     r"(?:(?:bisa|mau|ingin|akan|bersedia|berani|dapat|boleh|usah|perlu)? ?(?:saya |kami |sy )?(?:di)?(?:kasih|beri(?:kan)?|memberi(?:kan)?|sebut(?:kan)?|menyebut(?:kan)?|cantumkan|mencantumkan|tulis(?:kan)?"
     r"|share|give|tell|disclose|ada|punya|memiliki|have))"
 )
-_REFUSES = re.compile(rf"\b{_NOT} {_GIVE}|rahasia|teu aya|rusak|tra ada")  # stands in every refusal
-_PATTERNS = {
-    field: re.compile(rf"\b(?=\w)(?:{words},? (?:maaf )?{_NOT} {_GIVE}|{_NOT} {_GIVE} (?:my |a |an )?{words}|{words} (?:saya )?(?:rahasia|teu aya|rusak|tra ada))(?!\w)")
+_REFUSALS = {
+    field: Vocabulary(rf"{words},? (?:maaf )?{_NOT} {_GIVE}|{_NOT} {_GIVE} (?:my |a |an )?{words}|{words} (?:saya )?(?:rahasia|teu aya|rusak|tra ada)")
     for field, words in _FIELD.items()
 }
 
 
-def refused_fields(lines: Sequence[Line]) -> tuple[str, ...]:
+def refused_fields(lines: Sequence[Line], passage: Passage) -> tuple[str, ...]:
     """Return the fields that the writer refuses or has not."""
-    text = "\n".join(line.text for line in lines if line.zone in (Zone.BODY, Zone.FORM)).lower()
-    if not _REFUSES.search(text):
-        return ()
-    return tuple(field for field, pattern in _PATTERNS.items() if pattern.search(text))
+    zones = (Zone.BODY, Zone.FORM)
+    return tuple(
+        field
+        for field, refusals in _REFUSALS.items()
+        if any(lines[index].zone in zones for index, _, _ in passage.find(refusals, LINE_MAX))
+    )
