@@ -148,7 +148,7 @@ def test_an_officer_is_told_what_went_out_in_the_own_name() -> None:
     answer = Event(NOW, "sent", "rina", "citizen.answered to s****@example.org")
     happened = [("KUKM-2026-000001", answer), ("KUKM-2026-000002", replace(answer, by="dodi"))]
     sent = digests.sent_for("rina", happened, POLICY)
-    assert sent == (("Rab 10 Jun 07.30 WIB", "KUKM-2026-000001", "jawaban", "s****@example.org"),)
+    assert sent == (("KUKM-2026-000001", "Rab 10 Jun 07.30 WIB", "jawaban", "s****@example.org"),)
     own = digests.officer_digest("rina", digests.Open.of([a_ticket(1)], POLICY, Calendar(), NOW), sent)
     assert own is not None
     assert own.sections[-1].rows == sent

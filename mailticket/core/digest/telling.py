@@ -18,7 +18,7 @@ ROWS_MAX = 20  # of one section; the whole is in the attached file
 DUE_SOON_DAYS = 2  # working days that an officer's own digest looks ahead
 
 Happened = Sequence[tuple[str | None, Event]]
-Sent = tuple[str, str, str, str]  # when, ticket, what, to whom
+Sent = tuple[str, str, str, str]  # ticket, when, what, to whom
 SWITCH = "Balas dengan #resi mati jika tidak ingin diberi tahu lagi."
 COLUMNS = ("Tiket", "Kategori", "Di tangan", "Batas")
 
@@ -185,14 +185,14 @@ def sent_for(person: str, events: Happened, policy: Policy) -> tuple[Sent, ...]:
     for number, event in own:
         notice, _, to = event.why.partition(" to ")
         at = f"{words.short_day(event.at.astimezone(zone).date())} {words.at_hour(event.at, zone)}"
-        told.append((at, number or "", NOTICES.get(notice, notice), to))
+        told.append((number or "", at, NOTICES.get(notice, notice), to))
     return tuple(told)
 
 
 def _sent(sent: Sequence[Sent]) -> tuple[Section, ...]:
     more = len(sent) - ROWS_MAX
     note = f"... dan {words.number(more)} surel lain. " if more > 0 else ""
-    columns = ("Waktu", "Tiket", "Surel", "Kepada")
+    columns = ("Tiket", "Waktu", "Surel", "Kepada")
     return (Section("Terkirim atas nama Anda", columns, tuple(sent[:ROWS_MAX]), note + SWITCH),) if sent else ()
 
 

@@ -165,7 +165,7 @@ VALUES: Mapping[str, tuple[Mapping[str, Any], ...]] = {
         {**_RECEIPT, "done": ("catatan disimpan", "kategori: Lain-lain"), "text": "Ditelepon.", "is_note": True},
         {**_RECEIPT, "script": ANSWER},
         {**_RECEIPT, "script": "Di cabang mana?", "script_asks": True},
-        {**_RECEIPT, "done": (), "sent": (("Sen 16 Mar 10.05 WIB", "KUKM-2026-000123", "jawaban", "s****@x.example"),)},
+        {**_RECEIPT, "done": (), "sent": (("KUKM-2026-000123", "Sen 16 Mar 10.05 WIB", "jawaban", "s****@x.example"),)},
         {**_RECEIPT, "done": ("daftar perintah", "#batal: ..."), "register": True},
     ),
     "officer.not_done": tuple(
