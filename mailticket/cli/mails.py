@@ -23,7 +23,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def inspect(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Mail files, or folders of *.eml.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Mail files; folders of *.eml, or a Maildir.")
+    ],
     settings: SettingsPath = None,
     json: Json = False,
 ) -> None:
@@ -129,7 +131,8 @@ def replay(
 def _mail_files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*.eml") if p.is_file())
+            files = [p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")]
+            yield from sorted([p for p in files if p.suffix == ".eml"] or files)
         else:
             yield path
 
