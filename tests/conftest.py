@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 import pytest
@@ -53,10 +53,16 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
-def postfix_port(server_folders: Callable[[str], Path], sink: servers.Sink) -> Iterator[int]:
-    """A Postfix that hands everything on to the sink."""
+def postfix(server_folders: Callable[[str], Path]) -> Callable[..., AbstractContextManager[int]]:
+    """A Postfix that hands everything on to a port, and may take out headers: call it."""
     _needs(servers.POSTFIX.exists() and os.geteuid() == 0, "Postfix is not installed, or we are not root")
-    with servers.postfix(server_folders("postfix"), sink.port) as port:
+    return lambda relay_port, takes_out="": servers.postfix(server_folders("postfix"), relay_port, takes_out)
+
+
+@pytest.fixture
+def postfix_port(postfix: Callable[..., AbstractContextManager[int]], sink: servers.Sink) -> Iterator[int]:
+    """A Postfix that hands everything on to the sink."""
+    with postfix(sink.port) as port:
         yield port
 
 

@@ -208,8 +208,11 @@ class Sink:
 
 
 @contextmanager
-def postfix(folder: Path, relay_port: int) -> Iterator[int]:
-    """Run a Postfix that hands everything on to a port of this machine; yields its own port."""
+def postfix(folder: Path, relay_port: int, takes_out: str = "") -> Iterator[int]:
+    """Run a Postfix that hands everything on to a port of this machine; yields its own port.
+
+    Headers that begin with `takes_out` are not handed on.
+    """
     port = free_port()
     _open_to_others(folder)
     config, queue, data = folder / "etc", folder / "queue", folder / "data"
@@ -218,8 +221,10 @@ def postfix(folder: Path, relay_port: int) -> Iterator[int]:
         path.chmod(0o755)
     shutil.chown(data, "postfix", "postfix")
     libexec = next(path for path in ("/usr/lib/postfix/sbin", "/usr/libexec/postfix") if Path(path).is_dir())
+    (config / "header_checks").write_text(f"/^{takes_out}/ IGNORE\n" if takes_out else "")
     (config / "main.cf").write_text(
         f"""
+header_checks = regexp:{config}/header_checks
 compatibility_level = 3.6
 queue_directory = {queue}
 data_directory = {data}

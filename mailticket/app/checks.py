@@ -145,7 +145,8 @@ def verdict_of(raw: bytes, domain: str, trust: Trust) -> Check:
     verdict, _ = PROFILES[trust.officers](mail, trust, domain)
     if verdict == "pass":
         says = "a forged Authentication-Results is left in and would be believed: anybody can pose as an officer"
-        return Check("mail verdict", ok=False, says=f"{says}; make the server take it out, or set trust.officers: dkim")
+        do = "make the server take it out (Postfix: header_checks, /^Authentication-Results:/ IGNORE)"
+        return Check("mail verdict", ok=False, says=f"{says}; {do}, or set trust.officers: dkim")
     says = "a forged Authentication-Results is left in, but below the server's own or too far down to be believed"
     return Check("mail verdict", ok=True, says=says)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,29 @@ def test_a_mail_to_the_desk_itself_comes_back(story: Story, monkeypatch: pytest.
     found = {one.name: one for one in app.check(settings.load(story.settings_path), by_mail=True)}
     assert found["mail"].ok, found["mail"]
     assert len(story.sink.kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("takes_out", "ok", "says"),
+    [
+        ("Authentication-Results:", True, "the mail server takes out a forged Authentication-Results"),
+        ("", False, "anybody can pose as an officer; make the server take it out (Postfix: header_checks"),
+    ],
+    ids=["proven", "not safe"],
+)
+def test_a_forged_verdict_is_sent_through_the_real_mail_server_to_see_what_it_does(
+    story: Story, postfix: Callable[..., AbstractContextManager[int]], takes_out: str, ok: bool, says: str
+) -> None:
+    deliver_to_mailbox(story)
+    with postfix(story.sink.port, takes_out) as port:
+        story.smtp_port = port
+        story.write()
+        done = program.run("check", "--mail", "--json", "--settings", story.settings_path)
+    found = {line["name"]: line for line in map(json.loads, done.out.splitlines())}
+    assert found["mail"]["ok"], found["mail"]
+    assert found["mail verdict"]["ok"] is ok
+    assert says in found["mail verdict"]["says"]
+    assert done.code == (0 if ok else 1)
 
 
 def deliver_to_mailbox(story: Story) -> None:
