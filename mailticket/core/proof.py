@@ -102,7 +102,9 @@ def authentication(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
 def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
     """Return the verdict of Microsoft 365, which names no server in its Authentication-Results: the topmost one counts.
 
-    Only for a mailbox that is hosted there; elsewhere a sender could write this header as well as anybody.
+    Only for a mailbox that is hosted there; elsewhere a sender could write this header as well as anybody. Mail inside
+    one tenant has no such header, and its officers are asked: X-MS-Exchange-Organization-AuthAs says that somebody
+    inside sent it, which any machine behind a connector is, and not who.
     """
     received = 0
     for name, value in mail.headers:

@@ -238,5 +238,5 @@ blocks = Table(
 )
 
 memory = Table(
-    "memory", metadata, Column("name", String(64), primary_key=True), Column("value", Text, nullable=False)
+    "memory", metadata, Column("name", String(255), primary_key=True), Column("value", Text, nullable=False)
 )

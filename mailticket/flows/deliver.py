@@ -113,6 +113,7 @@ def _settle(house: House, row: ClaimedSend, outcome: Outcome, now: datetime) -> 
         if verdict is Verdict.SENT:
             work.settle_send(row.id, "sent", says, now)
             _follow(work, row, now, lambda ticket: _accepted(house, work, row, ticket, now), house)
+            _prove_each(house, work, row, now)
         elif verdict is Verdict.UNKNOWN and row.unknowns < RESENDS_OF_UNKNOWN_MAX and not held:
             again_at = now + _wait(row, row.attempts, SERVER_DOWN)
             work.settle_send(row.id, "queued", says, now, again_at=again_at, unknown=True)
@@ -157,6 +158,15 @@ def _follow(
     except Exception as error:  # noqa: BLE001 -- else the mail would go out again
         why = f"{row.notice}: {type(error).__name__}: {error}"
         work.add_events(row.ticket, [Event(now, "put_off", "mailticket", why)])
+
+
+def _prove_each(house: House, work: Work, row: ClaimedSend, now: datetime) -> None:
+    """One escalation may tell of many tickets: each of them has the proof that it went out."""
+    for key, number in delivery.each_of(work.get(row.key) if row.ticket is None else None).items():
+        ticket = work.ticket(number)
+        decision = delivery.accepted(ticket, key, house.desk(now)) if ticket is not None else None
+        if decision is not None:
+            work.add_events(number, decision.events)
 
 
 def _accepted(house: House, work: Work, row: ClaimedSend, ticket: Ticket, now: datetime) -> Decision | None:

@@ -121,6 +121,16 @@ def test_microsoft_365_vouches_in_its_own_form(header: str, expected: str) -> No
     assert prove(mail, M365).verdict == expected
 
 
+@pytest.mark.parametrize("profile", ["authentication_results", "microsoft365", "dkim"])
+def test_that_somebody_inside_the_tenant_sent_it_says_not_who(profile: str) -> None:
+    said = (
+        "X-MS-Exchange-Organization-AuthAs: Internal\r\nX-MS-Exchange-Organization-AuthSource: a.prod.outlook.example\r\n"
+        "X-MS-Exchange-CrossTenant-AuthAs: Internal\r\nX-MS-Exchange-Organization-SCL: -1\r\n"
+    )
+    mail = parse((said + ABOVE + "From: rina@example.org\r\n\r\nx\r\n").encode())
+    assert prove(mail, Trust(officers=profile, authserv_id="mx.example.org")).verdict == "none"
+
+
 def test_below_too_many_hops_microsoft_365_says_nothing() -> None:
     header = "Authentication-Results: dmarc=pass header.from=example.org\r\n"
     mail = parse((ABOVE * 4 + header + "From: rina@example.org\r\n\r\nx\r\n").encode())

@@ -15,6 +15,7 @@ from imapclient import IMAPClient
 
 from mailticket import app, settings
 from mailticket.core import deadline, shapes
+from mailticket.core.ticket import Event
 from tests import servers
 from tests.build import a_mail
 
@@ -129,8 +130,12 @@ class Story:
 
     def events(self, number: str | None = None) -> list[str]:
         """The words of a ticket's history."""
+        return [event.what for event in self.history(number or self.ticket()["number"])]
+
+    def history(self, number: str) -> list[Event]:
+        """A ticket's history."""
         with self._desk.store.read() as work:
-            return [event.what for event in work.events(number or self.ticket()["number"])]
+            return list(work.events(number))
 
     def trace(self, word: str) -> list[dict[str, Any]]:
         """What `trace --json` prints."""

@@ -103,6 +103,9 @@ def test_many_tickets_due_together_are_one_mail_with_a_line_each(desk: Story) ->
     assert sum(f"KUKM-2026-{n:06d}" in text_of(mails[0]) for n in range(1, 13)) == 12
     assert mails[0]["X-Mailticket-Ticket"] is None
     assert desk.run() == []
+    for n in range(1, 13):
+        told = [event.why for event in desk.history(f"KUKM-2026-{n:06d}") if event.what == "delivered"]
+        assert "due of 2026-03-30 to supervisor kabag: accepted by the mail server" in told
 
 
 def test_a_new_decree_moves_open_deadlines_is_told_and_repeats_no_rung(desk: Story, tmp_path: Path) -> None:

@@ -76,7 +76,11 @@ def bundled(decisions: Sequence[Decision], crowds: frozenset[Crowd], desk: Desk)
         for notice in decision.notices:
             if _is_escalation(notice) and (notice.name, notice.to.id) in crowds and decision.ticket is not None:
                 found[notice.name, notice.to.id].append((decision.ticket, notice))
-    return Decision("many tickets fell due together", notices=tuple(_bundle(group, desk) for group in found.values()))
+    bundles = tuple(_bundle(group, desk) for group in found.values())
+    # By their keys each ticket gets its own proof of delivery (delivery.accepted) once the bundle is out.
+    keys = ("\n".join(notice.key for _, notice in group) for group in found.values())
+    remembers = {bundle.key: told for bundle, told in zip(bundles, keys, strict=True)}
+    return Decision("many tickets fell due together", notices=bundles, remembers=remembers)
 
 
 def _is_escalation(notice: Notice) -> bool:

@@ -44,6 +44,11 @@ def accepted(ticket: Ticket, key: str, desk: Desk) -> Decision | None:
     return Decision("answer accepted", ticket=ticket, events=tuple(events))
 
 
+def each_of(bundle: str | None) -> Mapping[str, str]:
+    """The escalations that a bundle told, by what is remembered of it: key -> ticket number."""
+    return {key: key.split(":")[1] for key in (bundle or "").split("\n") if key}
+
+
 def refused(ticket: Ticket, key: str, notice: str, recipient: str, says: str, text: str, desk: Desk) -> Decision:
     """The mail with this key can never be delivered; when the citizen needs it, an officer must telephone."""
     event = Event(desk.now, "undelivered", "mailticket", f"{notice} was refused: {says}")
