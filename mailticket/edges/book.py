@@ -14,6 +14,7 @@ from mailticket.edges.tables import events, files, message_files, messages, numb
 
 _CITIZEN = tuple(field.name for field in fields(Citizen))
 _OWN_FORM = ("citizen", "status", "outcome", "missing", "details", "legs", "pauses", "rungs")
+_AT_WORK = tuple(s.value for s in Status if s not in (Status.ANSWERED, Status.CLOSED))
 _PLAIN = tuple(f.name for f in fields(Ticket) if f.name not in _OWN_FORM)
 
 
@@ -66,10 +67,9 @@ class Book:
 
     def officer_loads(self) -> dict[str, int]:
         """Officer id -> number of tickets that are neither answered nor closed."""
-        ended = (Status.ANSWERED.value, Status.CLOSED.value)
         found = (
             select(tickets.c.officer, func.count())
-            .where(tickets.c.officer.is_not(None), tickets.c.status.not_in(ended))
+            .where(tickets.c.officer.is_not(None), tickets.c.status.in_(_AT_WORK))
             .group_by(tickets.c.officer)
         )
         return {row[0]: row[1] for row in self._connection.execute(found)}

@@ -33,7 +33,8 @@ class Outbox:
         automatic = notice.name.startswith("citizen.") and not notice.is_human
         row = {
             "key": notice.key, "ticket": ticket, "notice": notice.name, "sender": rendered.sender,
-            "recipient": rendered.recipient, "domain": rendered.recipient.rpartition("@")[2].lower(),
+            "recipient": rendered.recipient, "address": rendered.recipient.lower(),
+            "domain": rendered.recipient.rpartition("@")[2].lower(),
             "automatic": automatic, "data": rendered.data, "message": message, "state": "queued",
             "due_at": not_before or notice.not_before or now, "attempts": 0, "queued_at": now, "says": "",
             "unknowns": 0,
@@ -82,13 +83,17 @@ class Outbox:
             earlier.c.state.in_(OPEN),
         )
         # A lease that ends later than one given now was given by a clock that has been set back since.
-        is_due = (outbox.c.due_at <= now) | (outbox.c.state.in_(CLAIMED) & (outbox.c.due_at > lease_until))
-        due = select(outbox.c.id, outbox.c.automatic).where(outbox.c.state.in_(OPEN), is_due, first)
-        if automatic <= 0:
-            due = due.where(outbox.c.automatic.is_(False))
-        due = due.order_by(outbox.c.id).limit(limit).with_for_update(skip_locked=True, of=outbox)
+        lapsed = outbox.c.state.in_(CLAIMED) & ((outbox.c.due_at <= now) | (outbox.c.due_at > lease_until))
+        queued = (outbox.c.state == "queued") & (outbox.c.due_at <= now)
+        due: list[Any] = []
+        for which in (lapsed, queued):  # apart: of one state alone the index has them in order, and few are looked at
+            some = select(outbox.c.id, outbox.c.automatic).where(which, first)
+            if automatic <= 0:
+                some = some.where(outbox.c.automatic.is_(False))
+            some = some.order_by(outbox.c.id).limit(limit).with_for_update(skip_locked=True, of=outbox)
+            due += self._connection.execute(some)
         found, room = [], automatic
-        for row in self._connection.execute(due):
+        for row in sorted(due, key=lambda row: row.id)[:limit]:
             if not row.automatic or room > 0:
                 found.append(row.id)
             room -= row.automatic
@@ -150,7 +155,7 @@ class Outbox:
         """How many automatic mails to citizens were queued since (to an address, to a domain, in all)."""
         which = [outbox.c.automatic.is_(True), outbox.c.queued_at > since]
         if address is not None:
-            which.append(func.lower(outbox.c.recipient) == address.lower())
+            which.append(outbox.c.address == address.lower())
         if domain is not None:
             which.append(outbox.c.domain == domain.lower())
         return int(self._connection.execute(select(func.count()).select_from(outbox).where(*which)).scalar_one())

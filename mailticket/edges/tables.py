@@ -89,7 +89,8 @@ places = Table(
     Column("ticket", String(64), index=True),
     Column("why", Text, nullable=False),
     UniqueConstraint("account", "folder", "uidvalidity", "uid"),
-    Index("places_due", "state", "due_at"),
+    # Those that wait, in the order in which they are taken.
+    Index("places_queue", "state", "attempts", "received_at", "id", "due_at"),
 )
 
 cursors = Table(
@@ -112,7 +113,7 @@ tickets = Table(
     "tickets",
     metadata,
     Column("number", String(64), primary_key=True),
-    Column("status", String(32), nullable=False, index=True),
+    Column("status", String(32), nullable=False),
     Column("outcome", String(32)),
     Column("kind", String(32), nullable=False),
     Column("category", String(64), nullable=False),
@@ -126,7 +127,7 @@ tickets = Table(
     Column("province", Text),
     Column("details", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
-    Column("officer", String(64), index=True),
+    Column("officer", String(64)),
     Column("legs", JSON, nullable=False),
     Column("confidential", Boolean, nullable=False),
     Column("anonymous", Boolean, nullable=False),
@@ -149,6 +150,7 @@ tickets = Table(
     Column("answered_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("next_at", UtcDateTime, index=True),
+    Index("tickets_loads", "status", "officer"),
 )
 
 messages = Table(
@@ -212,9 +214,9 @@ outbox = Table(
     Column("notice", String(64), nullable=False),
     Column("sender", Text, nullable=False),
     Column("recipient", Text, nullable=False),
+    Column("address", Text, nullable=False),  # the recipient in small letters, to count by
     Column("domain", Text, nullable=False),
     Column("automatic", Boolean, nullable=False),  # an automatic mail to a citizen: counted against the limits
-    Column("data", LargeBinary, nullable=False),
     Column("message", Integer, ForeignKey("messages.id")),
     Column("state", String(16), nullable=False),  # queued | sending | in_data | sent | unknown | dead | cancelled
     Column("due_at", UtcDateTime, nullable=False),  # queued: not before; sending, in_data: the end of the lease
@@ -223,9 +225,13 @@ outbox = Table(
     Column("settled_at", UtcDateTime),
     Column("says", Text, nullable=False),
     Column("unknowns", Integer, nullable=False),  # how often its outcome was unknown
-    Index("outbox_due", "state", "due_at"),
+    # The last column: SQLite reads through a large value to get at what stands behind it.
+    Column("data", LargeBinary, nullable=False),
+    Index("outbox_queue", "state", "id", "due_at", "automatic"),  # those that wait, in the order in which they go
     Index("outbox_sender", "sender"),
-    Index("outbox_limits", "automatic", "queued_at"),
+    Index("outbox_by_address", "automatic", "address", "queued_at"),
+    Index("outbox_by_domain", "automatic", "domain", "queued_at"),
+    Index("outbox_sent", "automatic", "state", "settled_at"),
 )
 
 # Addresses that get no automatic mail for a time, because one was refused for good or came back.

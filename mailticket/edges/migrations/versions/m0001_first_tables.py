@@ -123,8 +123,7 @@ def _tickets() -> None:
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tickets_email"), ["email"], unique=False)
         batch_op.create_index(batch_op.f("ix_tickets_next_at"), ["next_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tickets_officer"), ["officer"], unique=False)
-        batch_op.create_index(batch_op.f("ix_tickets_status"), ["status"], unique=False)
+        batch_op.create_index("tickets_loads", ["status", "officer"], unique=False)
 
 
 def _places() -> None:
@@ -163,7 +162,7 @@ def _places() -> None:
         batch_op.create_index(batch_op.f("ix_places_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_places_sha256"), ["sha256"], unique=False)
         batch_op.create_index(batch_op.f("ix_places_ticket"), ["ticket"], unique=False)
-        batch_op.create_index("places_due", ["state", "due_at"], unique=False)
+        batch_op.create_index("places_queue", ["state", "attempts", "received_at", "id", "due_at"], unique=False)
 
 
 def _messages() -> None:
@@ -232,9 +231,9 @@ def _outbox() -> None:
         sa.Column("notice", sa.String(length=64), nullable=False),
         sa.Column("sender", sa.Text(), nullable=False),
         sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
         sa.Column("domain", sa.Text(), nullable=False),
         sa.Column("automatic", sa.Boolean(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("message", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -243,6 +242,7 @@ def _outbox() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("says", sa.Text(), nullable=False),
         sa.Column("unknowns", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["message"],
             ["messages.id"],
@@ -252,6 +252,8 @@ def _outbox() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_ticket"), ["ticket"], unique=False)
-        batch_op.create_index("outbox_due", ["state", "due_at"], unique=False)
-        batch_op.create_index("outbox_limits", ["automatic", "queued_at"], unique=False)
+        batch_op.create_index("outbox_by_address", ["automatic", "address", "queued_at"], unique=False)
+        batch_op.create_index("outbox_by_domain", ["automatic", "domain", "queued_at"], unique=False)
+        batch_op.create_index("outbox_queue", ["state", "id", "due_at", "automatic"], unique=False)
         batch_op.create_index("outbox_sender", ["sender"], unique=False)
+        batch_op.create_index("outbox_sent", ["automatic", "state", "settled_at"], unique=False)
