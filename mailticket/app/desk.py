@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from mailticket.core.deadline import Calendar
+from mailticket.core.found import Reading
 from mailticket.edges import dkim, holidays
 from mailticket.edges.child import ChildReader
 from mailticket.edges.imap import ImapMailbox
@@ -30,7 +31,7 @@ class Desk:
     settings: Settings
     house: House
     store: SqlStore
-    reader: ChildReader
+    reader: ChildReader[Reading]
     renderer: Renderer
     clock: Clock
     calendar_warnings: tuple[str, ...]
@@ -92,7 +93,7 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
     policy = settings.policy
     password = settings.database.password.read() if settings.database.password else None
     store = SqlStore(settings.database.url, password)
-    reader = ChildReader(
+    reader = ChildReader[Reading](
         "mailticket.core.reading:read", settings.limits.read_seconds_max, settings.limits.read_memory_bytes_max
     )
     try:

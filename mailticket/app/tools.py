@@ -1,67 +1,16 @@
-"""What the command line asks of the house beside running it: read files, rehearse a mail, save a ticket, the digest."""
+"""What the command line asks of the house beside running it: rehearse a mail, save a ticket, the digest."""
 
-import os
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from queue import SimpleQueue
 
 from mailticket.app.desk import Desk
 from mailticket.core.decision import Decision
-from mailticket.core.found import Reading
 from mailticket.core.mail import Rendered
 from mailticket.core.post import ClaimedMail, Place
 from mailticket.core.ticket import Message
-from mailticket.edges.child import ChildReader
-from mailticket.errors import MailticketError, Permanent
+from mailticket.errors import Permanent
 from mailticket.flows import receive, summarise
-from mailticket.settings import Settings
-
-AHEAD = 64  # files read before their turn, for each child
-FILES_OF_A_CHILD = 40  # a child takes a while to start: so many files are worth another one
-
-
-def inspect(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, Reading | str]]:
-    """Read mail files in children, as the daemon does; yield them in order, with the reason where one can't be read."""
-    count = max(1, min(os.cpu_count() or 1, len(files) // FILES_OF_A_CHILD))
-    policy, limits = settings.policy, settings.limits
-    readers: SimpleQueue[ChildReader] = SimpleQueue()
-    children = [
-        ChildReader("mailticket.core.reading:read", limits.read_seconds_max, limits.read_memory_bytes_max)
-        for _ in range(count)
-    ]
-    for child in children:
-        readers.put(child)
-
-    def read(path: Path) -> Reading | str:
-        try:
-            raw = path.read_bytes()
-        except OSError as error:
-            return f"cannot be read: {error.strerror}"
-        reader = readers.get()
-        try:
-            return reader(raw, policy)
-        except MailticketError as error:
-            return str(error)
-        finally:
-            readers.put(reader)
-
-    pool = ThreadPoolExecutor(count)
-    try:
-        waiting: deque[tuple[Path, Future[Reading | str]]] = deque()
-        for path in files:
-            waiting.append((path, pool.submit(read, path)))
-            if len(waiting) >= AHEAD * count:
-                first, future = waiting.popleft()
-                yield first, future.result()
-        for first, future in waiting:
-            yield first, future.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
-        for child in children:
-            child.close()
 
 
 def rehearse(desk: Desk, path: Path) -> Decision:

@@ -57,9 +57,14 @@ def say(line: str) -> None:
     typer.echo(visible(line), err=True)
 
 
+def print_line(line: str) -> None:
+    """Print one line of results as it stands."""
+    sys.stdout.write(f"{line}\n")
+
+
 def print_json(shape: dict[str, Any]) -> None:
     """Print one JSON object as one line."""
-    sys.stdout.write(json.dumps(shape, ensure_ascii=False) + "\n")
+    print_line(json.dumps(shape, ensure_ascii=False))
 
 
 def read_settings(path: Path | None) -> Settings:
@@ -78,7 +83,7 @@ def shipped_settings(path: Path | None) -> Settings:
 
 
 @contextmanager
-def desk(path: Path | None, at: str | None = None, *, hold: bool = False) -> Iterator[house.Desk]:
+def desk(path: Path | None, at: str | None = None, *, hold: bool = False) -> Iterator["house.Desk"]:
     """Open the house of a settings file."""
     settings = read_settings(path)
     clock = house.now if at is None else house.fixed_clock(settings, moment(at, settings))

@@ -3,14 +3,16 @@
 import threading
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from mailticket import app as house
-from mailticket.app.demo.week import Step
 from mailticket.cli.common import err, out, say, shipped_settings
+
+if TYPE_CHECKING:
+    from mailticket.app.demo.week import Step
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +33,7 @@ def demo(
 
     Example: mailticket demo --output /tmp/demo
     """
-    totals = house.demo(shipped_settings(settings).desk, output, _tell)
+    totals = house.run_demo(shipped_settings(settings).desk, output, _tell)
     say(f"The conversations: {(output / 'index.html').absolute()}")
     if keep_running:
         say("Ctrl-C ends it.")
@@ -42,7 +44,7 @@ def demo(
         raise typer.Exit(1)
 
 
-def _tell(step: Step, sent: list[EmailMessage]) -> None:
+def _tell(step: "Step", sent: list[EmailMessage]) -> None:
     """Tell one step: what happened, and what the desk sent because of it."""
     err.print(Text(step.at, style="dim"), Text(step.says, style="bold"))
     for mail in sent:

@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from mailticket import app as house
-from mailticket.cli.common import Json, SettingsPath, desk, err, out, print_json, say, shipped_settings
+from mailticket.cli.common import Json, SettingsPath, desk, err, out, print_json, print_line, say, shipped_settings
 from mailticket.cli.explain import Total, explain, one_line, reading_progress
 from mailticket.core import shapes
 from mailticket.core.post import LedgerRow
+from mailticket.errors import MailticketError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,15 +44,15 @@ def inspect(
     total = Total()
     # A bar and JSON on one terminal would cut one another's lines; a bar and lines for people are drawn by one console.
     with reading_progress(len(files), shown=err.is_terminal and not (json and out.is_terminal)) as (advance, console):
-        for path, read in house.inspect(shipped_settings(settings), files):
+        for path, read in (house.inspect_lines if json else house.inspect)(shipped_settings(settings), files):
             advance()
-            if isinstance(read, str):
+            if isinstance(read, MailticketError):
                 failed = True
                 say(f"{path}: {read}")
                 if json:
-                    print_json(shapes.unreadable(str(path), read))
-            elif json:
-                print_json(shapes.reading(str(path), read))
+                    print_json(shapes.unreadable(str(path), str(read)))
+            elif isinstance(read, str):
+                print_line(shapes.with_path(str(path), read))
             elif len(files) == 1:
                 explain(out, path, read)
             else:
@@ -137,7 +138,7 @@ def _mail_files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _print_rows(rows: Sequence[LedgerRow], opened: house.Desk, *, json: bool) -> None:
+def _print_rows(rows: Sequence[LedgerRow], opened: "house.Desk", *, json: bool) -> None:
     for row in rows:
         if json:
             print_json(shapes.place(row, opened.zone))

@@ -3,6 +3,7 @@
 Times are ISO 8601 in the desk's offset; unknown is None.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -17,12 +18,11 @@ from mailticket.core.ticket import STOPPED, Event, Message, Ticket
 Shape = dict[str, Any]
 
 
-def reading(path: str, read: Reading) -> Shape:
-    """One line of `inspect --json`."""
+def reading(read: Reading) -> Shape:
+    """One line of `inspect --json`, without the file's path that it begins with."""
     mail, screening, identity, matter = read.mail, read.screening, read.identity, read.matter
     bounce = screening.bounce
     return {
-        "path": path,
         "message_id": mail.message_id,
         "from": _address(mail.from_[0]) if mail.from_ else None,
         "to": [address.address for address in mail.to],
@@ -64,6 +64,11 @@ def reading(path: str, read: Reading) -> Shape:
         "defects": list(mail.defects),
         "why": read.why,
     }
+
+
+def with_path(path: str, line: str) -> str:
+    """The line of `inspect --json` with the file's path before all else."""
+    return f'{{"path": {json.dumps(path, ensure_ascii=False)}, {line[1:]}'
 
 
 def unreadable(path: str, why: str) -> Shape:

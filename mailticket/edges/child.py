@@ -10,17 +10,18 @@ import threading
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from mailticket.core.found import Reading
 from mailticket.core.policy import Policy
 from mailticket.errors import Transient
+
+Read = TypeVar("Read")  # what the function returns
 
 START_SECONDS_MAX = 60  # a child imports Python's mail and phone libraries first
 CPU_SECONDS_SPARE = 1
 
 
-class ChildReader:
+class ChildReader(Generic[Read]):
     """Calls `read(raw, policy)` ("package.module:function") in a child; `seconds` and `memory` bound one mail."""
 
     def __init__(self, read: str, seconds: int, memory: int) -> None:
@@ -30,7 +31,7 @@ class ChildReader:
         self._pipe: Connection | None = None
         self._policy: Policy | None = None
 
-    def __call__(self, raw: bytes, policy: Policy) -> Reading:
+    def __call__(self, raw: bytes, policy: Policy) -> Read:
         """Read one mail; raises Transient when the child hung, died, ran out of memory or its function failed."""
         with self._lock:
             pipe = self._ready(policy)
@@ -46,8 +47,8 @@ class ChildReader:
                 self._ended()
         if not ok:
             raise Transient(said)
-        reading: Reading = said
-        return reading
+        read: Read = said
+        return read
 
     def start(self, policy: Policy) -> None:
         """Start the child before a mail waits for it; raises Transient when it does not come up.

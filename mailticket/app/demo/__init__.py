@@ -92,7 +92,7 @@ class _Stage:
         return new
 
 
-def demo(face: policy.Desk, folder: Path, tell: Tell) -> Totals:
+def run_demo(face: policy.Desk, folder: Path, tell: Tell) -> Totals:
     """Play the week, write its mails, tickets and pages into a folder, and return how it ended.
 
     `face` gives the institution's name and numbers; address, people, servers and clock are the demo's own.

@@ -1,0 +1,66 @@
+"""Mail files read in children, as the daemon reads mail: many at once, in their order."""
+
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeVar
+
+from mailticket.core.found import Reading
+from mailticket.edges.child import ChildReader
+from mailticket.errors import MailticketError, Permanent
+from mailticket.settings import Settings
+
+Read = TypeVar("Read")
+
+AHEAD = 64  # files read before their turn, for each child
+FILES_OF_A_CHILD = 40  # a child takes a while to start: so many files are worth another one
+
+
+def inspect(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, Reading | MailticketError]]:
+    """Read mail files; yield what was understood of each, or why it could not be read."""
+    return _read_all("mailticket.core.reading:read", settings, files)
+
+
+def inspect_lines(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, str | MailticketError]]:
+    """Read mail files; yield the JSON of each but for its path, or why it could not be read."""
+    return _read_all("mailticket.core.inspection:line", settings, files)
+
+
+def _read_all(name: str, settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, Read | MailticketError]]:
+    count = max(1, min(len(os.sched_getaffinity(0)), len(files) // FILES_OF_A_CHILD))
+    policy, limits = settings.policy, settings.limits
+    readers: SimpleQueue[ChildReader[Read]] = SimpleQueue()
+    children = [ChildReader[Read](name, limits.read_seconds_max, limits.read_memory_bytes_max) for _ in range(count)]
+    for child in children:
+        readers.put(child)
+
+    def read(path: Path) -> Read | MailticketError:
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            return Permanent(f"cannot be read: {error.strerror}")
+        reader = readers.get()
+        try:
+            return reader(raw, policy)
+        except MailticketError as error:
+            return error
+        finally:
+            readers.put(reader)
+
+    pool = ThreadPoolExecutor(count)
+    try:
+        waiting: deque[tuple[Path, Future[Read | MailticketError]]] = deque()
+        for path in files:
+            waiting.append((path, pool.submit(read, path)))
+            if len(waiting) >= AHEAD * count:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        for first, future in waiting:
+            yield first, future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for child in children:
+            child.close()
