@@ -190,3 +190,20 @@ def test_a_comment_in_a_content_type_is_no_part_of_it():
 def test_a_file_name_is_made_safe_and_the_declared_one_kept(name, safe):
     one = head("From: a@example.org", "Content-Type: application/pdf", f'Content-Disposition: attachment; filename="{name}"')
     assert one.attachments[0].safe_name == safe
+
+
+def test_an_empty_line_in_the_midst_of_a_head_costs_neither_sender_nor_subject():
+    one = parse(
+        b"Return-Path: <ani@example.org>\nReceived: by mx.example.org\n\nFrom: Ani <ani@example.org>\nSubject: Jalan rusak\n"
+        b"Message-ID: <1@example.org>\nAuthentication-Results: mx.example.org; dmarc=pass\n\nHalo.\n"
+    )
+    assert (one.from_[0].address, one.subject, one.text) == ("ani@example.org", "Jalan rusak", "Halo.")
+    # Whoever can make the server stop early proves nothing by it.
+    assert one.raw_from == ()
+    assert "authentication-results" not in [name.lower() for name, _ in one.headers]
+
+
+def test_a_quoted_head_at_the_start_of_a_text_is_text():
+    text = "From: Budi <budi@example.org>\nSubject: Lama\nTo: Ani <ani@example.org>\n\nHalo."
+    assert parse(f"Subject: Baru\n\n{text}\n".encode()).text == text
+    assert parse(f"From: ani@example.org\n\n{text}\n".encode()).text == text

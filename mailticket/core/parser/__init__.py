@@ -55,7 +55,7 @@ def _parse(raw: bytes) -> Mail:
         in_reply_to=_ids(root, b"in-reply-to"),
         references=_ids(root, b"references"),
         headers=headers,
-        raw_from=tuple(field.value for field in root.fields if field.name.lower() == b"from"),
+        raw_from=tuple(field.value for field in root.fields if field.name.lower() == b"from" and not field.late),
         content_type=root.type,
         text=text,
         marks=marks,

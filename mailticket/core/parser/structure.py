@@ -25,6 +25,10 @@ _KNOWN = re.compile(
     rb"|status|feedback-id|domainkey-signature|original-recipient|lines|xref)[ \t]{0,20}:",
     re.IGNORECASE,
 )
+# What the second half of a head that an empty line cut in two may still say; never who vouches for it.
+_LATE = re.compile(
+    rb"from|to|cc|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-[a-z-]{2,30}", re.IGNORECASE
+)
 _NOT_TYPE = re.compile(r"[^a-z0-9!#$&^_.+/*-]")  # RFC 6838, 4.2
 # A folded parameter that lost the blank before it.
 _PARAMETER = re.compile(rb"(?:boundary|charset|name|filename|format|report-type|type|start)\*?[ \t]{0,9}=", re.IGNORECASE)
@@ -38,6 +42,7 @@ class Field:
 
     name: bytes
     value: bytes
+    late: bool = False  # from below an empty line in the head
 
     @property
     def unfolded(self) -> bytes:
@@ -106,6 +111,8 @@ def split(raw: bytes, depth: int = 0) -> tuple[Part, list[str]]:
     """Return the tree of parts of a mail, or of a part `depth` below it, and the defects of its structure."""
     defects: list[str] = []
     fields, start = read_fields(raw, 0, len(raw), defects)
+    if not depth and fields and not any(one.name.lower() == b"from" for one in fields):
+        fields, start = _second_half(raw, fields, start, defects)
     root = Part(fields, raw[start:], depth=depth)
     todo, count = [root], 1
     while todo:
@@ -165,6 +172,23 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
         place = line_end
     _add(fields, name, raw, value_from, value_to, size_max, defects)
     return tuple(fields), place
+
+
+def _second_half(
+    raw: bytes, fields: tuple[Field, ...], start: int, defects: list[str]
+) -> tuple[tuple[Field, ...], int]:
+    """Add what follows an empty line in the midst of a head, where that half holds the sender and is no quoted head."""
+    late, end = read_fields(raw, start, len(raw), [])
+    names = {one.name.lower() for one in late}
+    if b"from" not in names or not names & {b"message-id", b"mime-version"} or not names & {b"date", b"subject", b"to"}:
+        return fields, start
+    defects.append("header: cut in two by an empty line")
+    known = {one.name.lower() for one in fields}
+    more = (
+        Field(one.name, one.value, late=True) for one in late
+        if one.name.lower() not in known and _LATE.fullmatch(one.name)
+    )
+    return (*fields, *more), end
 
 
 def _add(
