@@ -8,6 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+# A defect: of a CR or NUL by itself one reader makes a new line, another a blank, a third nothing (SMTP smuggling).
+SMUGGLED = "header: bare CR or NUL"
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

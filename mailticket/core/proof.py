@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import authres
 
-from mailticket.core.mail import Mail
+from mailticket.core.mail import SMUGGLED, Mail
 from mailticket.core.policy import Trust
 
 # One mailbox and nothing else: no group, comment, route, encoded-word in the address, second address or bare CR. A name
@@ -46,7 +46,7 @@ def prove(mail: Mail, trust: Trust) -> Proof:
 
 def strict_sender(mail: Mail) -> str | None:
     """Return the address of a canonical From line in lower case; None for anything that two parsers may read apart."""
-    if len(mail.raw_from) != 1 or len(mail.from_) != 1:
+    if len(mail.raw_from) != 1 or len(mail.from_) != 1 or SMUGGLED in mail.defects:
         return None
     raw = _FOLD.sub(b"", mail.raw_from[0].strip(b"\r\n"))
     found = _STRICT_FROM.fullmatch(raw.strip(b" \t"))

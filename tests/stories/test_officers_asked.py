@@ -288,3 +288,15 @@ def test_an_old_genuine_answer_that_somebody_sends_again_is_asked_about(desk: St
     assert "Senin, 16 Maret 2026 pukul 08.00 WIB" in text_of(asked)
     assert "tiba Rabu, 8 April 2026 pukul 08.00 WIB" in text_of(asked)
     assert "citizen.answered" not in notices(desk.at("2026-04-08 09:10"))
+
+
+def test_a_second_sender_smuggled_behind_a_bare_cr_acts_on_no_path(desk: Story) -> None:
+    """Of a bare CR in what it is given Dovecot makes a line of its own: a From that nobody has checked."""
+    _, assigned = desk.complaint()
+    raw = a_mail(ANSWER, "Jahat <jahat@example.org>", reply_to=assigned, proven=True)
+    for n, evil in enumerate((b"X-A: y\rFrom: rina@example.org\r\n", b"From: rina@example.org\rX-A: y\r\n")):
+        smuggled = raw.replace(b"From: Jahat", evil + b"From: Jahat", 1).replace(b"Message-ID: <", b"Message-ID: <%d" % n)
+        desk.put(smuggled, "10:00")
+    assert set(notices(desk.at("10:10"))) <= {"officer.not_done"}
+    assert desk.at("10:20") == []
+    assert desk.ticket()["status"] == "open"

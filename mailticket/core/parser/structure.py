@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mailticket.core.mail import SMUGGLED
 from mailticket.core.parser.parameters import Value, read_value
 from mailticket.core.parser.transfer import decode_transfer
 
@@ -113,6 +114,9 @@ def split(raw: bytes, depth: int = 0) -> tuple[Part, list[str]]:
     fields, start = read_fields(raw, 0, len(raw), defects)
     if not depth and fields and not any(one.name.lower() == b"from" for one in fields):
         fields, start = _second_half(raw, fields, start, defects)
+    head = raw[:start] if depth == 0 else b""
+    if b"\0" in head or b"\r" in head.replace(b"\r\n", b""):
+        defects.append(SMUGGLED)
     root = Part(fields, raw[start:], depth=depth)
     todo, count = [root], 1
     while todo:
