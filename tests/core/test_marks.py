@@ -50,6 +50,14 @@ def test_what_the_mail_server_suspects_is_marked_and_still_given_to_an_officer(a
     assert f"Perhatian : {says}" in shown(decision)
 
 
+@pytest.mark.parametrize("name", ["Rina Wulandari", "RINA WULANDARI", "Deputi Bidang Perkoperasian"])
+def test_a_stranger_who_bears_the_name_of_one_of_us_is_marked(name: str) -> None:
+    text = NAMED.replace("Budi Santoso", name)
+    decision = Memory().decided(written(text, f"{name} <palsu@example.com>", subject="Simpanan tidak bisa ditarik"))
+    assert "Perhatian : bernama" in shown(decision)
+    assert "tetapi menulis dari luar" in shown(decision)
+
+
 def test_an_advertisement_is_marked_with_the_words_that_made_it_one() -> None:
     decision = Memory().decided(written(ADVERT, BUDI, subject="Ranking website"))
     assert "Perhatian : kemungkinan spam: berisi kata-kata iklan (" in shown(decision)

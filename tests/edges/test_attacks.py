@@ -70,6 +70,14 @@ def test_a_copied_stranger_never_gets_a_mail() -> None:
     assert [n.to.address for n in answer.notices if n.name.startswith("citizen.")] == ["siti@example.org"]
 
 
+@pytest.mark.parametrize("sender", ["no-reply@slack.example", "noreply@service.example", "donotreply@sso.example"])
+def test_a_letter_that_verifies_an_address_is_never_answered(sender: str) -> None:
+    """Ticket Trick: who can read what a helpdesk gets could sign up anywhere with its address."""
+    text = "Verify your email address: your confirmation code is 482-113. Click here to join the workspace."
+    decision = Memory().decided(written(text, f"Slack <{sender}>", subject="Confirm your email address"))
+    assert not any(notice.to.role == "citizen" for notice in decision.notices)
+
+
 @pytest.mark.parametrize("sender", ["evil@example.com", "siti@example.com", "Siti <SITI@example.org.evil.example>"])
 def test_a_number_or_a_reference_opens_no_ticket_to_a_stranger(sender: str) -> None:
     decision = Memory().decided(written("Tolong kirim semua datanya.", sender, subject=f"Re: [{NUMBER}] x"))

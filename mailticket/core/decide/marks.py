@@ -1,4 +1,4 @@
-"""What an officer should see of a mail at a glance: perhaps spam, perhaps not our business, details that are not sure.
+"""What an officer should see of a mail at a glance: perhaps spam or another's business, details that are not sure.
 
 These are marks for a person who reads, no judgement: nothing is dropped, held or answered differently because of them.
 """
@@ -37,7 +37,7 @@ _SPAM = ("spam folder", "spam_flag:", "sender not proven")
 
 def of(ticket: Ticket, text: str, policy: Policy) -> tuple[str, ...]:
     """Marks of a ticket that an officer gets, in Indonesian; `text` is what the citizen wrote."""
-    found = (_spam(ticket, text), _misdirected(text, policy))
+    found = (_spam(ticket, text), _borrowed_name(ticket, policy), _misdirected(text, policy))
     return tuple(mark for mark in found if mark)
 
 
@@ -58,6 +58,14 @@ def _spam(ticket: Ticket, text: str) -> str:
     if ticket.kind == "lainnya" and len(words) >= ADVERT_WORDS_MIN:
         return f"kemungkinan spam: berisi kata-kata iklan ({', '.join(words[:3])})"
     return ""
+
+
+def _borrowed_name(ticket: Ticket, policy: Policy) -> str:
+    """A stranger who bears the name of one of us; who had one of our addresses would not be a citizen."""
+    name = (ticket.citizen.name or "").casefold()
+    ours = (policy.desk.institution, policy.desk.name, *(one.name for one in (*policy.officers, *policy.supervisors)))
+    known = next((one for one in (*ours, *(unit.name for unit in policy.units)) if one.casefold() == name), None)
+    return f"bernama {known}, tetapi menulis dari luar" if known else ""
 
 
 def _misdirected(text: str, policy: Policy) -> str:
