@@ -31,6 +31,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE = re.compile(
     r"[ \t*_]{0,20}(?P<mark>[#＃/])[ \t*_]{0,20}(?P<word>[^\W\d_][\w-]{0,40})(?P<rest>.{0,2000})", re.DOTALL
 )
+_MARKS = re.compile("[#＃/]")
 _INSIDE = re.compile(r"(?<![\w#＃/])[#＃][ \t]{0,3}(?P<word>[^\W\d_][\w-]{0,40})")
 _FIRST_WORD = re.compile(r"[\s*_]{0,20}(?P<word>[^\W\d_][\w-]{0,40})(?P<rest>[^\n]{0,200})")
 _AROUND = " \t\u00a0*_"
@@ -103,6 +104,8 @@ def _command(line: str) -> Command | None:
 
 def _strayed(text: str) -> str | None:
     """Return a command that stands below the place of commands: marked inside a sentence, or mistyped on a line."""
+    if not _MARKS.search(text):
+        return None
     for found in _INSIDE.finditer(text):
         word = found["word"].lower()
         if lookup(word) is not None:

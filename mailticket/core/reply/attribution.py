@@ -7,6 +7,8 @@ from mailticket.core.reply.lines import BARE_MAX, Line, bare
 
 LINES_MAX = 5  # physical lines that one attribution can be wrapped over
 LENGTH_MAX = 400
+VERB_LENGTH_MAX = 10
+BEHIND_VERB_MAX = 9  # marks behind a verb that has no colon
 SHORT_MAX = 90  # characters of an attribution without date and address
 
 # What clients say for "wrote", in the languages they speak (domain: Gmail, Thunderbird, Apple, Yahoo, K-9, Zimbra).
@@ -44,7 +46,7 @@ _DATE = re.compile(
 _TIME = re.compile(r"(?<!\d)\d{1,2} ?[:.hH時点时시] ?\d{2}(?!\d)|\d{1,2} ?(?:am|pm)\b|\d{1,2}[時点时시]", re.I)
 _ADDRESS = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}\.[\w.-]{1,80}|<mailto:|\[mailto:")
 _TAIL = re.compile(r"[:：]\s{0,3}[-_*]{0,9}$")
-_PLAIN_TAIL = re.compile(r"(?:wrote|menulis|ditulis|schreef|skrev|írta|tulis|写道|寫道)[ .-]{0,9}$", re.I)
+_PLAIN_VERBS = ("wrote", "tulis", "schreef", "skrev", "írta", "写道", "寫道")
 _ADDRESS_END = re.compile(r"[\w.+'=-]{1,80}@[\w.-]{1,100}(?:>|\)|\])$")
 _MIDDLE = re.compile(r"(?<=\S)(?: |(?=-{2,9} ))((?:-{2,9} )?(?:On|Pada|Am|Le|Il|El|Em|Op) )")
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}[.,]{0,2} (?:\d{1,2}|[^\W\d_]{3,12}\.? \d)")
@@ -78,8 +80,8 @@ def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
     if len(last) > LENGTH_MAX:
         return None
     tail = _TAIL.search(last) is not None
-    ended = tail or _PLAIN_TAIL.search(last) is not None
-    if not ended and not _ADDRESS_END.search(last):
+    ended = tail or _ends_in_verb(last)
+    if not ended and not (last.endswith((">", ")", "]")) and _ADDRESS_END.search(last)):
         return None
     found: tuple[int, bool] | None = None
     joined = ""
@@ -100,6 +102,12 @@ def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
         if opens:
             break
     return found
+
+
+def _ends_in_verb(text: str) -> bool:
+    """True for a line that ends in a verb without a colon, a few dots or dashes behind it."""
+    stripped = text.rstrip(" .-")
+    return len(text) - len(stripped) <= BEHIND_VERB_MAX and stripped[-VERB_LENGTH_MAX:].lower().endswith(_PLAIN_VERBS)
 
 
 def _judge(text: str, *, tail: bool, ended: bool) -> bool | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mailticket.core.reply.lines import Line, next_filled
 
 BLOCK_LINES_MAX = 14  # lines of a header block, wrapped recipients included
+LABEL_MAX = 40  # characters of a label with its marks
 
 _LABELS: dict[str, tuple[str, ...]] = {
     "from": (
@@ -137,7 +138,8 @@ class Head(NamedTuple):
 
 def role(text: str) -> str | None:
     """Return which header a line is: from, sent, to, cc, subject, other; None for what is no header line."""
-    match = _LABEL.match(text)
+    # Asked of every line: whether a mark can end a label is seen before its letters are.
+    match = _LABEL.match(text) if ":" in text[:LABEL_MAX] or "：" in text[:LABEL_MAX] else None
     return _ROLE.get(match.group(1).strip().lower()) if match else None
 
 

@@ -10,7 +10,6 @@ BARE_MAX = 1_000  # characters of a line that rules look at
 
 _MARKS = re.compile(r"^[ \t]{0,4}(?:>[ \t]?){1,60}")
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0xFEFF))
-_BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
 class Part(Enum):
@@ -69,7 +68,7 @@ def bare(text: str) -> str:
     text = text[:BARE_MAX]
     if not text.isascii():
         text = text.translate(_INVISIBLE)
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def next_filled(lines: list[Line], index: int) -> int | None:

@@ -162,7 +162,7 @@ _CONTACT = re.compile(
 
 def is_device(text: str) -> bool:
     """True for a line that a phone or a mail program adds by itself."""
-    text = _TARGET.sub("", text)
+    text = _TARGET.sub("", text) if "http" in text else text
     if len(text) > LINE_MAX:
         return False
     if _EXCUSE.fullmatch(text):

@@ -44,6 +44,8 @@ def html_to_text(html: str) -> tuple[str, tuple[Mark, ...]]:
 def clean_source(html: str) -> tuple[str, bool]:
     """Return the HTML cleaned and cut to the caps of size, tags and depth, and whether it was cut."""
     source = html[:CHARACTERS_MAX]
+    if source.count("<") <= min(TAGS_MAX, DEPTH_MAX):
+        return clean(source), len(html) > CHARACTERS_MAX
     depth = 0
     for count, match in enumerate(_TAG.finditer(source)):
         closes, name = match.groups()
