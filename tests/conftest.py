@@ -36,11 +36,11 @@ def imap_port(server_folders: Callable[[str], Path]) -> Iterator[int]:
 
 
 @pytest.fixture(scope="session")
-def postgres(server_folders: Callable[[str], Path]) -> Iterator[Callable[[], str]]:
+def postgres(server_folders: Callable[[str], Path]) -> Iterator[servers.Postgres]:
     """A PostgreSQL: call it for an empty database."""
     _needs(servers.postgres_bin() is not None, "PostgreSQL is not installed")
-    with servers.postgres(server_folders("postgres")) as fresh:
-        yield fresh
+    with servers.postgres(server_folders("postgres")) as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -8,6 +8,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -123,43 +124,63 @@ service anvil {{
         process.wait()
 
 
-@contextmanager
-def postgres(folder: Path) -> Iterator[Callable[[], str]]:
-    """Run a PostgreSQL; yields a function that makes an empty database and returns its URL."""
-    binaries, port = postgres_bin(), free_port()
-    assert binaries is not None
-    user = "postgres" if os.geteuid() == 0 else None
-    _open_to_others(folder)
-    data = folder / "data"
-    data.mkdir()
-    if user:
-        shutil.chown(data, user, user)
-    quiet: dict[str, Any] = {"user": user, "stdout": subprocess.DEVNULL, "cwd": data}
-    subprocess.run([binaries / "initdb", "-D", data, "-A", "trust", "-U", "desk", "--no-sync", "-E", "UTF8",
-                    "--locale=C"], check=True, **quiet)  # fmt: skip
-    options = ["-p", str(port), "-h", HOST, "-k", "", "-F", "-c", "max_connections=60"]
-    process = subprocess.Popen([binaries / "postgres", "-D", data, *options], stderr=subprocess.DEVNULL, **quiet)
-    numbers = count(1)
+class Postgres:
+    """A PostgreSQL in a folder of its own; called, it makes an empty database and returns its URL."""
 
-    def fresh() -> str:
-        name = f"desk{next(numbers)}"
-        with psycopg.connect(f"host={HOST} port={port} user=desk dbname=postgres", autocommit=True) as connection:
+    def __init__(self, folder: Path) -> None:
+        found = postgres_bin()
+        assert found is not None
+        self._binaries, self._data, self.port = found, folder / "data", free_port()
+        self._numbers = count(1)
+        self._process: subprocess.Popen[bytes] | None = None
+        user = "postgres" if os.geteuid() == 0 else None
+        _open_to_others(folder)
+        self._data.mkdir()
+        if user:
+            shutil.chown(self._data, user, user)
+        self._quiet: dict[str, Any] = {"user": user, "stdout": subprocess.DEVNULL, "cwd": self._data}
+        make = [self._binaries / "initdb", "-D", self._data, "-A", "trust", "-U", "desk", "--no-sync", "-E", "UTF8",
+                "--locale=C"]  # fmt: skip
+        subprocess.run(make, check=True, **self._quiet)
+
+    def __call__(self) -> str:
+        name = f"desk{next(self._numbers)}"
+        with self._connect() as connection:
             connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
-        return f"postgresql+psycopg://desk@{HOST}:{port}/{name}"
+        return f"postgresql+psycopg://desk@{HOST}:{self.port}/{name}"
 
-    def is_up() -> bool:
-        try:
-            psycopg.connect(f"host={HOST} port={port} user=desk dbname=postgres").close()
-        except psycopg.OperationalError:
-            return False
-        return True
+    def start(self) -> None:
+        """Start, and wait until it takes connections."""
+        options = ["-p", str(self.port), "-h", HOST, "-k", "", "-F", "-c", "max_connections=60"]
+        self._process = subprocess.Popen(
+            [self._binaries / "postgres", "-D", self._data, *options], stderr=subprocess.DEVNULL, **self._quiet
+        )
+        wait_until(self._is_up, "postgres", self._process)
 
+    def stop(self, number: int = signal.SIGINT) -> None:
+        """Stop fast (SIGINT), or at once and without tidying up (SIGQUIT, which is `pg_ctl stop -m immediate`)."""
+        assert self._process is not None
+        self._process.send_signal(number)
+        self._process.wait()
+
+    def _connect(self) -> "psycopg.Connection[Any]":
+        return psycopg.connect(f"host={HOST} port={self.port} user=desk dbname=postgres", autocommit=True)
+
+    def _is_up(self) -> bool:
+        with contextlib.suppress(psycopg.OperationalError), self._connect():
+            return True
+        return False
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[Postgres]:
+    """Run a PostgreSQL."""
+    server = Postgres(folder)
+    server.start()
     try:
-        wait_until(is_up, "postgres", process)
-        yield fresh
+        yield server
     finally:
-        process.send_signal(2)  # SIGINT: fast shutdown
-        process.wait()
+        server.stop()
 
 
 @dataclass

@@ -113,7 +113,7 @@ class Daemon:
             return
         desk = self.desk
         steps: dict[str, Callable[[], int]] = {
-            "hold": desk.store.hold_on,
+            "hold": self._hold,
             "process": self._process,
             "deliver": self._deliver,
             "watch": self._watch,
@@ -132,6 +132,12 @@ class Daemon:
                 log.exception("%s failed", name)
         else:
             self._over(name)
+
+    def _hold(self) -> int:
+        if self.desk.store.hold_on():  # the database was gone: what was in hand then need not wait for its lease
+            with self.desk.store.write() as work:
+                work.release(self.desk.clock())
+        return 0
 
     def _process(self) -> int:
         self.desk.reader.start(self.desk.house.policy)  # nothing is claimed before there is somebody to read it

@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,7 @@ class SqlStore:
         self.path = Path(parsed.database) if self.is_sqlite and parsed.database else None
         self._gate = _Gate() if self.is_sqlite else None
         self._lock: Any = None
+        self._holds = False  # whether the lock is to be ours
         if self.path is not None and not self.path.parent.is_dir():
             raise Permanent(f"database.url: the folder {self.path.parent} does not exist")
         self._engine = _engine(parsed, self.is_sqlite)
@@ -133,35 +134,40 @@ class SqlStore:
                 self._lock = None
                 raise Held(f"another mailticket holds {self.path}") from error
         elif not self.is_sqlite:
-            with _told(self._engine):
-                self._lock = self._engine.connect()
-                taken = self._lock.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": ADVISORY_LOCK}).scalar()
-                self._lock.commit()
+            with _told(self._engine), ExitStack() as stack:
+                lock = stack.enter_context(self._engine.connect())
+                taken = lock.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": ADVISORY_LOCK}).scalar()
+                lock.commit()
                 if not taken:
-                    self._lock.close()
-                    self._lock = None
                     raise Held("another mailticket holds this database")
+                self._lock = lock
+                stack.pop_all()  # it stays open for as long as we run
+        self._holds = True
 
-    def hold_on(self) -> int:
+    def hold_on(self) -> bool:
         """See that the lock is still ours; where the connection that held it was lost, take it again, or raise Held.
 
-        A file's lock is the kernel's and ends with the process only. Returns 0: there is never more to do.
+        A file's lock is the kernel's and ends with the process only. Returns whether it had to be taken again.
         """
-        if self.is_sqlite or self._lock is None:
-            return 0
+        if self.is_sqlite or not self._holds:
+            return False
         try:
-            with self._lock.begin():
-                self._lock.execute(text("SELECT 1"))
+            if self._lock is not None:
+                with self._lock.begin():
+                    self._lock.execute(text("SELECT 1"))
+                return False
         except DBAPIError:
             self._lock.close()
-            self.hold()
-        return 0
+            self._lock = None
+        self.hold()  # or again at the next call, when the server is not back yet
+        return True
 
     def close(self) -> None:
         """Let go of the lock and all connections."""
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+        self._holds = False
         self._engine.dispose()
 
 
@@ -199,10 +205,15 @@ def _told(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if isinstance(error, OperationalError) or error.connection_invalidated:
-            raise Transient(f"database {engine.url}: {error.orig}") from error
+            raise Transient(_said(engine, error.orig)) from error
         raise
     except (PoolTimeoutError, sqlite3.OperationalError) as error:
-        raise Transient(f"database {engine.url}: {error}") from error
+        raise Transient(_said(engine, error)) from error
+
+
+def _said(engine: Engine, error: object) -> str:
+    """What the database says, on one line."""
+    return f"database {engine.url}: {' '.join(str(error).split())}"
 
 
 class _Gate:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -222,6 +223,12 @@ def test_a_full_disk_is_told_the_daemon_stays_up_and_goes_on_when_there_is_room(
         assert daemon.stop() == 0
 
 
+def is_held(other: "psycopg.Connection[Any]") -> bool:
+    """Whether a daemon holds the database."""
+    held = f"locktype = 'advisory' AND granted AND objid = {store.ADVISORY_LOCK}"
+    return other.execute(f"SELECT count(*) FROM pg_locks WHERE {held}").fetchone() == (1,)  # type: ignore[call-overload]
+
+
 def test_a_daemon_whose_database_went_away_goes_on_and_still_holds_it(
     tmp_path: Path, imap_port: int, sink: servers.Sink, postgres: Callable[[], str]
 ) -> None:
@@ -233,9 +240,36 @@ def test_a_daemon_whose_database_went_away_goes_on_and_still_holds_it(
             other.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
             story.put(a_mail())
             servers.wait_until(lambda: len(sink.kept) == 2, "it answers")
-            locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-            servers.wait_until(lambda: other.execute(locks).fetchone() == (1,), "it takes the lock again")
+            servers.wait_until(lambda: is_held(other), "it takes the lock again")
         assert daemon.stop() == 0
+
+
+def test_a_daemon_outlives_a_database_server_that_is_stopped_at_once_and_started_again(
+    tmp_path: Path, imap_port: int, sink: servers.Sink, postgres: servers.Postgres
+) -> None:
+    story = Story(tmp_path, imap_port, sink, postgres(), now=datetime.now(WIB))
+    with program.daemon(story.write()) as daemon:
+        daemon.says("ready")
+        for n in range(6):  # it dies while they are worked on
+            story.put(a_mail(sender=f"Siti <siti{n}@example.org>"))
+        servers.wait_until(lambda: bool(sink.kept), "it answers the first")
+        postgres.stop(signal.SIGQUIT)
+        try:
+            story.put(a_mail(sender="Budi <budi@example.org>"))
+            daemon.says("trying again")
+            daemon.says("hold: database")
+        finally:
+            postgres.start()
+        daemon.says("hold: works again")
+        servers.wait_until(lambda: len({data for _, _, data in sink.kept}) == 14, "it answers them all")
+        with psycopg.connect(story.url.replace("+psycopg", ""), autocommit=True) as other:
+            servers.wait_until(lambda: is_held(other), "it takes the lock again")
+            unknowns = other.execute("SELECT sum(unknowns) FROM outbox").fetchone()
+        assert daemon.stop() == 0
+    assert unknowns == (len(sink.kept) - 14,)  # at most the one whose answer could not be written down
+    assert len({mail["To"] for mail in sink.mails("citizen.acknowledged")}) == 7
+    assert len(program.run("tickets", "--json", "--settings", story.settings_path).out.splitlines()) == 7
+    assert not [line for line in daemon.said if line.startswith(("ERROR", "Traceback", "\t"))], daemon.said
 
 
 def test_a_locked_database_is_told_and_nothing_is_lost(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
