@@ -63,8 +63,9 @@ def _spam(ticket: Ticket, text: str) -> str:
 def _borrowed_name(ticket: Ticket, policy: Policy) -> str:
     """A stranger who bears the name of one of us; who had one of our addresses would not be a citizen."""
     name = (ticket.citizen.name or "").casefold()
-    ours = (policy.desk.institution, policy.desk.name, *(one.name for one in (*policy.officers, *policy.supervisors)))
-    known = next((one for one in (*ours, *(unit.name for unit in policy.units)) if one.casefold() == name), None)
+    people = (*(one.name for one in policy.officers), *(one.name for one in policy.supervisors))
+    offices = (policy.desk.institution, policy.desk.name, *(unit.name for unit in policy.units))
+    known = next((one for one in (*people, *offices) if one.casefold() == name), None)
     return f"bernama {known}, tetapi menulis dari luar" if known else ""
 
 
