@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from mailticket.core import thread
 from mailticket.core.command import is_release
-from mailticket.core.decide import decide, officer
+from mailticket.core.decide import decide, filing, officer
 from mailticket.core.decision import Decision, Facts, Incoming
 from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
@@ -201,7 +201,8 @@ def _facts(house: House, work: Work, incoming: Incoming, bounced: Message | None
         earlier=_earlier(others, incoming),
         twin=_twin(work, others, incoming, now),
         ours=any(message.direction == "out" for _, message in known),
-        same=next((number for number, message in known if _is_same(message, mail, sender)), None),
+        same=next((number for number, message in known if _is_same(message, mail, sender)), None)
+        or _filed(work, incoming, house),
         about=work.kept_mail(asked) if (asked := _asked_about(incoming)) else None,
         waiting=tuple(work.waiting(ticket.number)) if ticket is not None and ticket.number else (),
         automatic_sender_day=work.automatic_count(now - timedelta(days=1), address=sender) if sender else 0,
@@ -239,6 +240,13 @@ def _twin(work: Work, others: Sequence[Ticket], incoming: Incoming, now: datetim
             if any(thread.says_the_same(message.full_text, mail.text) for message in said):
                 return ticket
     return None
+
+
+def _filed(work: Work, incoming: Incoming, house: House) -> str | None:
+    """The mail of an officer that was filed already and is this one, delivered or sent once more."""
+    sender = incoming.clues.sender or ""
+    is_staff = officer.registered(sender, house.policy) is not None
+    return work.get(filing.name_of(incoming.reading.mail, sender)) if is_staff else None
 
 
 def _named(work: Work, incoming: Incoming, policy: Policy) -> Iterator[str]:

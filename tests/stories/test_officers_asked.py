@@ -113,6 +113,18 @@ def test_a_phone_call_is_filed_answered_by_phone_and_told(desk: Story) -> None:
     assert (ticket["status"], ticket["answered_at"][:16]) == ("answered", "2026-03-17T10:10")
 
 
+def test_a_filing_that_is_delivered_or_sent_once_more_is_one_ticket(desk: Story) -> None:
+    desk.complaint()
+    digest = sent(desk.at("2026-03-17 07:30"), "officer.digest")
+    raw = a_mail(FORM, RINA, reply_to=digest, proven=True)
+    desk.put(raw, "2026-03-17 08:00")
+    assert "officer.receipt" in notices(desk.at("2026-03-17 08:01"))
+    verdict, _, rest = raw.partition(b"\r\n")
+    desk.put(verdict + b"\r\nReceived: from mx by box; Tue, 17 Mar 2026 09:00:00 +0700\r\n" + rest, "2026-03-17 09:00")
+    assert desk.at("2026-03-17 09:01") == []
+    assert len(desk.tickets()) == 2
+
+
 def test_a_filing_without_the_desks_token_needs_a_yes(desk: Story) -> None:
     desk.now = desk.when("2026-03-16 09:00")
     desk.put(a_mail(FORM, RINA, subject="Telepon dari warga", proven=True))

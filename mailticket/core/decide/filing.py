@@ -4,6 +4,7 @@ The citizen's details are read from the form below `#daftar`, or from the forwar
 From line or signature.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -44,6 +45,15 @@ _NOTHING = frozenset({"-", "tidak ada", "tak ada", "kosong", "n/a"})
 def is_outside(orders: Orders) -> bool:
     """Whether these orders are about no ticket of the mail that they answer."""
     return bool(_names(orders) & {"daftar", "lepas"})
+
+
+def name_of(mail: Mail, sender: str) -> str:
+    """Under which name it is remembered that a mail was filed: sent again, only its trace headers are others.
+
+    The ticket's own message is the citizen's and bears no id of the officer's.
+    """
+    said = "\n".join((sender, mail.message_id or "", mail.subject, mail.text))
+    return f"filed:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"
 
 
 def spoke(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> Decision:
@@ -142,6 +152,7 @@ def _filed(incoming: Incoming, person: Person, inner: Inner | None, facts: Facts
     return Decision(
         why, ticket=ticket, message=message, files=inner.files if inner is not None else mail.attachments,
         events=(*events, event), notices=(*notices, receipt),
+        remembers={name_of(mail, incoming.clues.sender or ""): f"mail {incoming.id}"},
     )  # fmt: skip
 
 
