@@ -56,6 +56,8 @@ class Value:
 
 def read_value(raw: bytes) -> Value:
     """Read a value with parameters; what cannot be read is left out."""
+    if raw.lstrip().startswith(b"=?"):
+        raw = decode_words(raw).encode()  # no encoded-word may stand here (RFC 2047, 5), and some do
     if b"(" in raw:
         raw = _without_comments(raw)
     first, _, rest = raw.partition(b";")
@@ -142,6 +144,8 @@ def _join_sections(sections: Mapping[int, tuple[bytes, bool]], hint: str | None)
         name, _, rest = first.split(b"'", 2)
         if encoded or codec(name.decode("latin-1")):  # the mark of the first section is forgotten now and then
             charset, first = name.decode("latin-1") or hint, rest
+    elif encoded and b"'" in first and codec(first.partition(b"'")[0].decode("latin-1")):
+        charset, first = first.partition(b"'")[0].decode("latin-1"), first.partition(b"'")[2]
     if not encoded and any(b"=?" in value for value, _ in sections.values()):
         return decode_words(b"".join(_unfold(sections[number][0]) for number in order), hint)
     pieces.append(unquote_to_bytes(first) if encoded else first)

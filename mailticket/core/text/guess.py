@@ -11,7 +11,7 @@ def guess(data: bytes) -> str:
     runs = _PAIRS.findall(data[:_SAMPLE])
     high = sum(map(len, runs))
     letters = sum(1 for byte in data[:_SAMPLE] if 65 <= byte & 0xDF <= 90 and byte < 128)
-    if high < 4 or high < letters / 3:
+    if high < 4 or high < letters / 3 or len(set(b"".join(runs))) == 1:
         return "cp1252"  # a few accents in a Latin text
     sample = data[:_SAMPLE]
     best = max(_CANDIDATES, key=lambda name: (_score(sample, name), -_CANDIDATES.index(name)))
