@@ -36,6 +36,11 @@ def identity(text, sender="x77 <x77@example.org>", subject="halo", **more):
     ("Perlu saya sampaikan bahwa saya sendiri Arahman Saleh, tinggal di Bima.", "Arahman Saleh"),
     ("Kami menolak kenaikan bunga. Juru bicara kami adalah Tri Handayani.", "Tri Handayani"),
     ("Uang tidak kembali.\n\nWassalam,\nHamba Allah", None),
+    ("Ini email cucu saya Kevin. Saya I Nyoman Suartika, pekaseh Subak Yeh Sungi.", "I Nyoman Suartika"),
+    ("Maaf HP saya rusak jadi pinjam email anak saya. Nama saya\nRosdiana, alamat Kota Bengkulu.", "Rosdiana"),
+    ("Surat ini ditulis oleh Titik Rahayu sebagai wakil anggota.", "Titik Rahayu"),
+    ("Akun kami terkunci. Yang mengurus: Waode Nurjannah (sekretaris).", "Waode Nurjannah"),
+    ("Perkenalkan saya Noor Hidayati (NIM 2011102441), mahasiswi.", "Noor Hidayati"),
     ("Bismillahirrahmanirrahim\n\nMohon penjelasan.\n\nDayah Nurul Huda", None),
     ("Selamat Pagi Bapak Menteri\nTerima Kasih", None),
 ])  # fmt: skip
@@ -66,6 +71,9 @@ def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
     ("NIK 3509124507880003", None), ("NPWP 01.234.567.8-901.000", None), ("rek BCA 0812345678", None), ("No. rekening: 0212345678", None),
     ("NIB 0220105812247", None), ("tanggal 12-05-2025 saya setor Rp 12.500.000", None), ("No anggota: 0812.3456.7890", None), ("invoice 0812345678901", None),
     ("ketuanya Pak Joko 0812 3456 7890", None), ("telp kantor koperasi 021-8712345", None), ("Faks. 021-8712345", None),
+    ("No buku simpanan 0812-2206-1188", None), ("Kode booking antrian 0812 2206 1188", None), ("Terima kasih (wa:6281927733508)", "+6281927733508"),
+    ("Ini nomor2 yg neror:\n082145770931\n0813 3920 5518", None), ("M 0811 9001 447 (duty manager)", None),
+    ("1 | Suparni | 22.500.000 | 0822 2061 7745\n2 | Titik | 18.000.000 | 0857 2911 3306", None),
     ("Nomor saya +886 905 318 274", "+886905318274"), ("my supervisor Dr. Hasriani can be reached at 0812 5490 3371", None),
     ("penagih bernama Tono (0812 3456 7890) mengancam saya", None), ("hubungi marketing mereka 0812 3456 7890", None),
     ("nomor lama 0812 3456 7890 sudah mati, sekarang 0813 1111 2222", "+6281311112222"),
@@ -109,6 +117,16 @@ def test_what_is_whose_in_a_forwarded_complaint():
         "From: Zul <zul@example.org>\nDate: Sel, 7 Apr 2026\nSubject: sawit\nTo: Hendri\n\nNama: Zulkifli\nHP 0813 1111 2222\n", "Hendri <h@example.org>"
     )  # fmt: skip
     assert (found.name.value, found.phone.value) == ("Hendri Tuah", "+6281234567890")
+
+
+@pytest.mark.parametrize(("text", "address"), [
+    ("siti\nkavling senjulung blok g no 41 kabil nongsa batam\n0812 704 88361", "kavling senjulung blok g no 41 kabil nongsa batam"),
+    ("Saya mengantar berkas sendiri ke Jl. Kaliurang No. 9, Kec. Depok, Sleman.", None),
+    ("Saya sudah pindah rumah ke Jl. Kaliurang No. 9, Kec. Depok, Sleman.", "Jl. Kaliurang No. 9, Kec. Depok, Sleman"),
+    ("Alamat: Desa Hilimbowo, Kec. Teluk Dalam, Kab. Nias Selatan", "Desa Hilimbowo, Kec. Teluk Dalam, Kab. Nias Selatan"),
+])  # fmt: skip
+def test_an_address_is_where_the_writer_lives(text, address):
+    assert identity(text).address.value == address
 
 
 def test_a_forwarded_mail_of_ones_own_tells_of_its_writer():

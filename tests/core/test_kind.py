@@ -46,6 +46,10 @@ def matter(text, subject="halo", **more):
     ("Dirgahayu Hari Koperasi Indonesia!", "lainnya"),
     ("We offer SEO services and can bring your website to page one of Google.", "lainnya"),
     ("halo", "lainnya"),
+    ("Kami menawarkan pembuatan seragam, minimal order 50 pcs, gratis ongkir.", "lainnya"),
+    ("SELAMAT HARI UMKM NASIONAL", "lainnya"),
+    ("Kalau perlu keterangan hubungi saya. Pimpinan membuat pinjaman fiktif atas nama anggota.", "pengaduan"),
+    ("I would like to request the number of cooperatives for my thesis.", "permohonan_informasi"),
 ])  # fmt: skip
 def test_the_words_tell_the_kind(text, kind):
     assert matter(text).kind == kind
@@ -112,3 +116,16 @@ def test_a_bare_number_from_one_to_five_is_a_rating(text, rating):
 ])  # fmt: skip
 def test_english_is_answered_in_english_and_all_else_in_indonesian(text, language):
     assert matter(text).language == language
+
+
+ANSWERED = {"In-Reply-To": "<1@example.org>"}
+
+
+@pytest.mark.parametrize(("text", "enough"), [
+    ("Uraian permasalahan: ikut investasi kandang ayam Koperasi Unggas Sejahtera Rp 55 juta, bagi hasil berhenti sejak Mei", True),
+    ("mau tanya kalau mau jadi penerima pembiayaan ultra mikro harus ikut kelompok atau bisa sendiri", True),
+    ("Alamat rumah tidak bisa saya kasih, takut orangnya datang. Cukup hp saja ya, tolong jangan disebar.", False),
+    ("Ini alamat saya, nomor yang di email pertama sudah tidak aktif.", False),
+])  # fmt: skip
+def test_a_reply_tells_the_matter_or_only_details(text, enough):
+    assert reading.read(a_mail(text, headers=ANSWERED), POLICY).matter.detail is enough

@@ -16,6 +16,7 @@ ADDRESS_MAX = 300  # characters
 GAP_MAX = 75  # characters between two parts of one address
 TAIL_MAX = 140  # characters behind the last part in which a city may follow
 VALUE_WORDS_MAX = 6
+BARE_WORDS_MAX = 5  # between the last part of an address and a city that no mark divides from it
 
 _STREET = (
     r"jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|komp|ruko|rukan|apartemen|apartment|apt|cluster|blok|gedung|gd|graha|menara|wisma|plaza"
@@ -57,6 +58,8 @@ _CUE_SELF = re.compile(
 _DIVIDED = re.compile(r"[,\d\n]")
 _HOME = re.compile(r"domisili|tinggal|sekarang|rumah|benar", re.IGNORECASE)
 _CALLED_WRONG = re.compile(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)[^,;]{0,30}$", re.IGNORECASE)
+_WENT_THERE = re.compile(r"^(?!.*(?<!\w)(?:pindah|alamat|kirim\w*|surat)(?!\w)).*(?<!\w)(?:ke|menuju|depan|dekat|sebelah|seberang)$", re.IGNORECASE | re.DOTALL)
+_INTRODUCES = frozenset("identitas nama data saya pelapor pengirim nm".split())
 _SECRETARIAT = re.compile(r"(?<!\w)sekretariat", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{6}|\d[\d .()-]{7,20}\d|:")
 _POSTCODE_LAST = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)\W{0,4}$")
@@ -199,6 +202,10 @@ def _judged(before: str, line: Line, above: Sequence[str], writer: frozenset[str
     cue = _CUE_SELF.search(before) is not None
     if line.zone is Zone.FORM:
         return 0.95, "the form"
+    if writer and not set(_NAME_WORD.findall(before.lower())) - writer - _INTRODUCES and writer <= set(_NAME_WORD.findall(before.lower())):
+        return 0.85, "behind the writer's name"
+    if _WENT_THERE.search(before):
+        return 0.3, "where the writer went"
     if _CALLED_WRONG.search(before):
         return 0.3, "called wrong or old"
     if line.zone is Zone.HEAD:
@@ -288,6 +295,8 @@ def _chain(text: str, parts: Sequence[re.Match[str]]) -> _Chain:
     levels = {_level(part) for part in parts}
     end = _value_end(text, parts[-1])
     end = _with_tail(text, end)
+    if "regency" not in levels and not _has_city(text[parts[0].start() : end]):
+        end = _with_bare_city(text, end)
     stretch = text[parts[0].start() : end]
     if "regency" in levels or "province" in levels or _has_city(stretch):
         levels.add("city")
@@ -345,11 +354,24 @@ def _with_tail(text: str, end: int) -> int:
             continue
         # A part without a word before it, "Depok Jaya,": short, with capitals, and a place must follow.
         plain = _PLAIN_PART.match(tail, begin)
-        if plain is None or "," not in text[end : end + begin] + "," or any(w.lower() in _ENDS for w in plain.group().split()):
+        if plain is None or "," not in text[end : end + begin] + "," or any(w.lower() in _ENDS and w not in _ENDS_NOT for w in plain.group().split()):
             break
         at = plain.end()
         segments += 1
     return end + best
+
+
+def _with_bare_city(text: str, end: int) -> int:
+    """Go on to a city that ends the line behind a few words without a mark: "jl mawar 5 kabil nongsa batam"."""
+    rest = text[end:].split("\n", maxsplit=1)[0]
+    words = list(_WORD.finditer(rest))
+    for index, word in enumerate(words[:BARE_WORDS_MAX]):
+        place = place_at([w.group().rstrip(".,") for w in words[index:]])
+        if place and not place.is_word and not rest[words[index + place.words - 1].end() :].strip(" .,"):
+            return end + words[index + place.words - 1].end()
+        if word.group().lower().rstrip(".") in _ENDS or not word.group().isalpha():
+            break
+    return end
 
 
 def _place_end(tail: str, begin: int) -> int:

@@ -39,12 +39,12 @@ _OWN = frozenset(
     (
         "lengkap saya sy pelapor pengadu pemohon rumah rmh sesuai ktp pribadi aktif yang yg bisa bs dapat anda pengirim diri asli surat tinggal tetap"
         " sekarang terbaru baru no nomor nomer nmr nombor the my full your number complete dan atau jelas di indonesia penulis ini ambo beta kami tempat"
-        " person first last home postal street sa pu punya aku gue abdi ulun kula kulo kampung asal kos kost kontrakan kami untuk korespondensi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
+        " person first last home postal street sa pu punya aku gue abdi ulun kula kulo kampung asal kos kost kontrakan pemilik owner produksi kami untuk korespondensi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
     ).split()
 )
 _ORGANISATION = frozenset(
     (
-        "koperasi kop kantor usaha perusahaan toko cabang sekretariat lembaga instansi yayasan organisasi manajer manager pengurus penanggung jawab"
+        "koperasi kop koprasi ksp ksu kspps kud kopkar kantor usaha perusahaan toko cabang sekretariat lembaga instansi yayasan organisasi manajer manager pengurus penanggung jawab"
         " sekolah office company pondok direktur kampus kelompok"
     ).split()
 )
@@ -185,7 +185,8 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
         return None
     if separator is None and not _is_all_label(label):
         return None
-    known = field_of(label)
+    aside = label.rpartition("(")[2]  # "Terima kasih (wa: 0812...)"
+    known = field_of(label if ")" in aside else aside)
     if known is None:
         return None
     value = rest[separator.end() :].strip() if separator else ""

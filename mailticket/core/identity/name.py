@@ -23,7 +23,7 @@ from mailticket.core.identity.name_words import (
     STOP,
     TITLES,
 )
-from mailticket.core.identity.owner import Owner
+from mailticket.core.identity.owner import KIN, Owner
 from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone
 from mailticket.core.identity.regions import place_at
 from mailticket.core.vocabulary import Vocabulary, Words
@@ -42,6 +42,7 @@ _BAR = re.compile(r"\s[|–-]\s|[|/]")
 _GAP = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}")
 _LEAD = re.compile(r"\s{0,4}")
 _SAID_OWN = re.compile(r"\b(?:saya|sy|aku|lengkap)|:", re.IGNORECASE)
+_OF_KIN = re.compile(rf"(?<!\w){KIN} {{0,2}}$", re.IGNORECASE)
 _UNDERSIGNED = Vocabulary("bertanda ?tangan", is_open=True)
 _LISTED = re.compile(r"^\(?\d{1,2}[.)]\s{1,3}")
 _PIECE = re.compile(r"\s[-–|]\s|,\s")
@@ -206,6 +207,8 @@ def _introduced(lines: Sequence[Line], passage: Passage, hints: str) -> list[tup
         if index + 1 < len(lines):
             text = f"{text}\n{lines[index + 1].text.strip()}" if len(text) > GOES_ON_MIN else text
         strong = match["strong"] is not None
+        if not strong and _OF_KIN.search(text[: match.start() - start]):
+            continue  # "anak saya Kevin"
         rest = text[match.end() - start :].lstrip("\n ")
         if strong and words.startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):
             strong = _SAID_OWN.search(words) is not None

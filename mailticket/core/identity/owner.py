@@ -5,8 +5,8 @@ from enum import StrEnum
 
 WINDOW = 100  # characters before a detail that say whose it is
 
-_KIN = (
-    r"(?:ayah|bapak|ibu|mama|suami|istri|isteri|anak|adik|kakak|abang|teman|kawan|sahabat|rekan|tetangga|saudara|paman|tante"
+KIN = (
+    r"(?:ayah|bapak|ibu|mama|suami|istri|isteri|anak|cucu|keponakan|ponakan|sepupu|menantu|adik|kakak|abang|teman|kawan|sahabat|rekan|tetangga|saudara|paman|tante"
     r"|bibi|mertua|klien|majikan|atasan|nenek|kakek|orang ?tua|promotor|pembimbing)"
 )
 _ROLE = (
@@ -20,11 +20,12 @@ _ORGANISATION = (
     r"|satgas|office|company|branch|cooperative|faks?(?:imile)?|fax)"
 )
 _CUE = re.compile(
-    rf"(?P<other>(?<!\w){_KIN}(?:nya|(?: (?:saya|sy|kami|aku))+)(?!\w)"
+    rf"(?P<other>(?<!\w){KIN}(?:nya|(?: (?:saya|sy|kami|aku))+)(?!\w)"
     rf"|(?<!\w)klien(?!\w)|(?<!\w)(?:melaporkan|mengadukan|terlapor|teradu|milik)(?!\w)"
     rf"|(?<!\w){_ROLE}(?:nya)?(?!\w)(?! saya| kami)"
     rf"|(?<!\w)(?:pak|bpk|bapak|bu|ibu|sdri?|saudari?|tn|ny|mbak|mas|mr|mrs|ms)\.? (?-i:[A-Z][\w']+)"
-    rf"|(?<!\w)(?:my (?:wife|husband|father|mother|brother|sister|son|daughter|friend|supervisor|boss|manager|lawyer|agent|neighbou?r|employer|client)|his|her|their|orang itu|orangnya|mereka|dia|beliau)(?!\w))"
+    rf"|(?<!\w)(?:my (?:wife|husband|father|mother|brother|sister|son|daughter|friend|supervisor|boss|manager|lawyer|agent|neighbou?r|employer|client)|his|her|their|orang itu|orangnya|mereka|dia|beliau)(?!\w)"
+    rf"|(?<!\w)(?:yang|yg) (?:neror|me?neror|nagih|menagih|mengancam|nipu|menipu|menghubungi|menelepon|nelpon)(?!\w))"
     rf"|(?P<organisation>(?<!\w)(?:{_ORGANISATION}|sekretariat)(?: (?:kami|saya))?(?!\w))"
     rf"|(?P<self>(?<!\w)(?:saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kami|kita|my|me|i|our|we|pribadi|pelapor|pemohon)(?!\w))",
     re.IGNORECASE,

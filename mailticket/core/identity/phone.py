@@ -14,6 +14,7 @@ NUMBERS_MAX = 60  # of one mail
 BEFORE_MAX = 110  # characters before a number that are looked at
 AFTER_MAX = 45
 CONFIDENCE_MIN = 0.5
+CELLS_MIN = 3  # of two rows, that make a table
 
 _KINDS = {
     phonenumbers.PhoneNumberType.MOBILE: 0.03,
@@ -32,8 +33,8 @@ _ABROAD = re.compile(r"^(?:00|001|007|008)\s?(?=62)")
 
 _NOT_PHONE = re.compile(
     r"(?<!\w)(?:nik|no\.? ?ktp|ktp|kk|kartu keluarga|npwp|nib|rek|rekening\w*|norek|account|acc|va|virtual account|anggota|invoice|inv|resi|polis|bilyet"
-    r"|buku|simpanan|kode|nim|nip|nisn|badan hukum|bh|kavling|sk|surat|tiket|ticket|faktur|seri|sertifikat|bca|bri|bni|bsi|btn|mandiri|fax|faks?|faksimile"
-    r"|ip|no\.? ?surat|tanda terima|order|pesanan|pin)(?!\w)[^\n]{0,40}$|(?<!\w)(?:rp|idr|usd|hkd)\.?[\s\d.,]{0,20}$",
+    r"|buku|simpanan|kode|booking|antri?an|antrean|kontrak|perjanjian|nim|nip|nisn|badan hukum|bh|kavling|sk|surat|tiket|ticket|faktur|seri|sertifikat|bca|bri|bni|bsi|btn|mandiri|fax|faks?|faksimile"
+    r"|f|ip|no\.? ?surat|tanda terima|order|pesanan|pin)(?!\w)[^\n]{0,40}$|(?<!\w)(?:rp|idr|usd|hkd)\.?[\s\d.,]{0,20}$",
     re.IGNORECASE,
 )
 _PHONE_WORD = re.compile(
@@ -46,9 +47,10 @@ _OLD_AFTER = re.compile(r"^[^,;.\n]{0,30}(?<!\w)(?:mati|tidak aktif|sudah tidak|
 _NEW_BEFORE = re.compile(r"(?<!\w)(?:baru|ganti|pakai|sekarang|aktif|terbaru|yang benar|yg benar|new)(?!\w)[^;]{0,40}$", re.IGNORECASE)
 _SELF_AFTER = re.compile(r"^[\s)]{0,3}\(?(?:saya|sy|pribadi|wa saya|nomor saya)\b", re.IGNORECASE)
 _OTHER_AFTER = re.compile(
-    r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak)\b", re.IGNORECASE
+    r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak|duty|manager|office|reception)\b", re.IGNORECASE
 )
 _LISTED_PERSON = re.compile(r"^\s{0,4}(?:\d{1,2}[.)]|[-*•])\s{0,3}(?P<name>[^\W\d_][^\d\n:]{2,40}?)\s{0,3}[-–:,(]")
+_CELLS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}[-–]\s{1,3}")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_]{2})|\n\s*\n")
 _BETWEEN = re.compile(r"[^\d+OolI]")
 _CLAUSE = re.compile(r"(?<=\d)[),]|\) ?,?|; ")
@@ -89,7 +91,8 @@ def find_phones(
                 if value in own:
                     continue
                 before = _before(lines, index, text[: match[1]])
-                number = _judged(value, kind, before, joined[match[2] :], line, _label_of(by_line, lines, index), writer, speaks_for)
+                label, person = _label_of(by_line, lines, index), _listed(lines, index)
+                number = _judged(value, kind, before, joined[match[2] :], line, label, person, writer, speaks_for)
                 if number.confidence > found.get(value, _NONE).confidence:
                     found[value] = number
     return sorted((n for n in found.values() if n.confidence >= CONFIDENCE_MIN), key=lambda n: -n.confidence)
@@ -141,6 +144,18 @@ def _label_of(by_line: dict[int, Labelled], lines: Sequence[Line], index: int) -
     return None
 
 
+def _listed(lines: Sequence[Line], index: int) -> str:
+    """Return the person whom an entry of a list, or a row of a table, is about; "" where the line is none."""
+    text = lines[index].text
+    if listed := _LISTED_PERSON.match(text):
+        return listed["name"]
+    beside = (lines[other].text for other in (index - 1, index + 1) if 0 <= other < len(lines))
+    cells = _CELLS.split(text)
+    if len(cells) >= CELLS_MIN and any(len(_CELLS.split(other)) >= CELLS_MIN for other in beside):
+        return next((cell for cell in cells if _words(cell)), "")
+    return ""
+
+
 def _before(lines: Sequence[Line], index: int, text: str) -> str:
     """Return what stands before a number in its sentence; a list's heading counts for each of its lines."""
     start = text.strip(" \t-*•(0123456789.)")
@@ -167,15 +182,15 @@ def _before(lines: Sequence[Line], index: int, text: str) -> str:
 
 
 def _judged(
-    value: str, kind: int, before: str, after: str, line: Line, label: Labelled | None, writer: frozenset[str], speaks_for: bool
+    value: str, kind: int, before: str, after: str, line: Line, label: Labelled | None, person: str,
+    writer: frozenset[str], speaks_for: bool,
 ) -> Number:
     """Say how sure it is that a number is the writer's."""
     clause = _CLAUSE.split(before)[-1] if before else ""
     score, why, source = 0.55, "a number in the text", "prose"
     whose = owner(clause, writer)
-    if _NOT_PHONE.search(clause) and not _PHONE_WORD.search(clause[-25:]):
+    if (other := _NOT_PHONE.search(clause)) and not _PHONE_WORD.search(clause, max(other.start(), len(clause) - 25)):
         return Number(value, 0.05, source, line.place, "an account, identity or other number")
-    listed = _LISTED_PERSON.match(line.text)
     if label is not None and label.field in ("id", "subject"):
         return Number(value, 0.05, source, line.place, f"{label.label}: no phone")
     if line.zone is Zone.FORM:
@@ -184,7 +199,7 @@ def _judged(
         score, why, source = _by_label(label, speaks_for)
         if label.owner is Owner.SELF and whose is Owner.OTHER and _in_value(label, before):
             score, why = 0.3, "labelled, but with another's name"
-    elif listed and label is None and (words := _words(listed["name"])) and not _is_phone_word(listed["name"]):
+    elif label is None and (words := _words(person)) and not _is_phone_word(person):
         mine = bool(words & writer) and len(words & writer) >= min(2, len(words))
         score, why = (0.85, "in a list, behind the writer's name") if mine else (0.2, "in a list, behind another's name")
         if whose is Owner.SELF:
@@ -200,7 +215,8 @@ def _judged(
     elif whose is Owner.OTHER:
         score, why = 0.2, "somebody else's"
     elif line.zone is Zone.SIGNATURE:
-        score, why, source = 0.78, "in the signature", "signature"
+        # A landline there is more often the office's.
+        score, why, source = (0.66 if kind == phonenumbers.PhoneNumberType.FIXED_LINE else 0.78), "in the signature", "signature"
     elif line.zone is Zone.HEAD:
         score, why = 0.65, "in the letterhead"
     elif not line.text.strip(" \t").strip("()+-. 0123456789/"):

@@ -36,7 +36,8 @@ def find_province(address: str | None, lines: Sequence[Line], passage: Passage) 
 
 
 def _named(lines: Sequence[Line], passage: Passage) -> Field | None:
-    """Find "saya ... dari Medan", "saya tinggal di Tangerang", "ibu-ibu di Lombok Tengah"."""
+    """Find "saya ... dari Medan", "saya tinggal di Tangerang"; else "ibu-ibu di Lombok Tengah"."""
+    of_people = None
     for index, start, match in passage.find(_PREPOSITION, LENGTH_MAX):
         line, end = lines[index], match.end() - start
         words = _WORD.findall(line.text[end : end + 60])
@@ -48,9 +49,12 @@ def _named(lines: Sequence[Line], passage: Passage) -> Field | None:
         if _BESIDE.search(before[-40:]) and not lives:
             continue
         whose = owner(before)
-        if lives or whose is Owner.SELF or _PEOPLE.search(before + match.group()):
-            return Field(place.province, "prose", 0.7, "the writer names it", line.place)
-    return None
+        found = Field(place.province, "prose", 0.7, "the writer names it", line.place)
+        if lives or whose is Owner.SELF:
+            return found
+        if of_people is None and _PEOPLE.search(before + match.group()):
+            of_people = found
+    return of_people
 
 
 def _signed(lines: Sequence[Line]) -> Field:

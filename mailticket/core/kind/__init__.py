@@ -5,7 +5,7 @@ import re
 from mailticket.core.found import Identity, Matter, Reply
 from mailticket.core.identity.passage import forwarded
 from mailticket.core.kind.detail import judge
-from mailticket.core.kind.matter import matter_text
+from mailticket.core.kind.matter import is_labelled, matter_text
 from mailticket.core.kind.wishes import is_anonymous, is_confidential, is_thanks, is_withdrawn, rating_of
 from mailticket.core.kind.words import (
     LANGUAGE_ENGLISH,
@@ -24,6 +24,7 @@ LANGUAGE_TEXT_MAX = 4_000  # characters that tell the language
 ENGLISH_TIMES = 2  # English only when so many times more of its words are there: in doubt Indonesian
 ENGLISH_MIN = 3
 REPLY_VOTES_MIN = 5.0
+REPLY_FACTS_MIN = 6  # of a reply whose words tell no kind: it may only give details of its writer
 THANKS_OUTVOTED = 6.0
 NOTHING = "no words that tell"
 
@@ -44,7 +45,9 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
         detail, detail_why = judge(Words.of(f"{subject}\n{handed_on}"), len(subject), topics=topics)
     least = REPLY_VOTES_MIN if is_reply and not detail else 0.0
     kind, kind_why = _kind(above, words, thanks=thanks, least=least)
-    if kind_why == NOTHING and detail and not is_reply:
+    if kind_why == NOTHING and detail and is_reply and not is_labelled(reply):
+        detail, detail_why = judge(whole, len(subject), topics=topics, least=REPLY_FACTS_MIN)
+    if kind_why == NOTHING and detail:
         kind, kind_why = "pengaduan", "a matter is told: in doubt a complaint"
     if kind == "lainnya":
         clear = kind_why != NOTHING and not (is_reply and thanks)

@@ -29,7 +29,7 @@ _NAMED = Vocabulary(
 _TOPIC = Vocabulary(
     r"kur|bpum|blt|shu|rat|ralb|simpanan\w*|tabungan\w*|deposito\w*|pinjam\w*|kredit|angsuran|cicilan|bunga|sertifikat\w*|halal|pirt|nib|oss|merek|izin\w*|ijin|pupuk|solar|dana bergulir|lpdb|modal|pelatihan|pameran|magang"
     r"|bantuan|hibah|mesin|alat|data (?:jumlah|koperasi|umkm|ods|penelitian|sekunder|statistik|anggota|penerima)|ekspor|impor|katalog\w*|ods|nik|npwp|ad/art|akta|notaris|badan hukum|ijazah|bpkb|motor|mobil|jaminan|agunan|shm|gaji|potongan|pajak|kwitansi|kuitansi|invoice|slip|pungutan|uang|dana|rekening|saldo"
-    r"|anggota|pengurus|pengawas|bendahara|rapat|laporan keuangan|kemitraan|vendor|marketplace|kemasan|wirausaha|inkubasi|inkubator|umkm|usaha|petani|nelayan|skripsi|disertasi|tkdn|spbun?|minyak|beras|listrik|barang|emas|kalung|kebun|plasma|sawit|lahan|tanah"
+    r"|anggota|pengurus|pengawas|bendahara|rapat|laporan keuangan|kemitraan|investasi\w*|bagi hasil|pembiayaan|vendor|marketplace|kemasan|wirausaha|inkubasi|inkubator|umkm|usaha|petani|nelayan|skripsi|disertasi|tkdn|spbun?|minyak|beras|listrik|barang|emas|kalung|kebun|plasma|sawit|lahan|tanah"
     r"|member\w*|cooperative\w*|savings?|loan|deposit|purchase|contract|licen[cs]e|certificate|fee|boat|trip|refund|program\w*|koperasi desa|merah putih|kopdes|pembubaran|membubarkan|penilaian kesehatan|perpanjangan|migrasi|dokumen|permenkop\w*|peraturan|undang-undang|aturan|dasar hukum|salinan|laporan (?:saya|kami)|surat (?:saya|kami)|status",
 )
 _EVENT = Vocabulary(
@@ -46,7 +46,7 @@ _REQUEST = Vocabulary(r"(?:mohon|minta|butuh|permohonan|permintaan) (?:info\w*|d
 _PROPOSAL = Vocabulary(r"usul\w*|mengusulkan|saran|masukan|aspirasi|sebaiknya|harapan|diwajibkan")
 
 
-def judge(whole: Words, subject: int, *, topics: Iterable[str] = ()) -> tuple[bool, str]:
+def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int = FACTS_MIN) -> tuple[bool, str]:
     """Return whether there is enough to begin with, and why; `topics` are the words of the settings' categories.
 
     `whole` is the subject of so many characters, and the text below it.
@@ -67,11 +67,11 @@ def judge(whole: Words, subject: int, *, topics: Iterable[str] = ()) -> tuple[bo
     events = _distinct((event.group() for event in _EVENT.find(both)), EVENTS_MAX)
     told = (content >= WORDS_SOME) + (content >= WORDS_MANY)
     asked = 0
-    if (found and ("?" in text or _REQUEST.is_in(both))) or (content >= WORDS_PROPOSED and _PROPOSAL.is_in(both)):
+    if ((found or named) and ("?" in text or _REQUEST.is_in(both))) or (content >= WORDS_PROPOSED and _PROPOSAL.is_in(both)):
         asked = 3  # a question or a proposal is clear sooner than a story
     facts = figures + named + min(len(found), TOPICS_MAX) + events + told + asked
     counted = f"{figures} figures, {named} names, {len(found)} topics, {events} events, {content} words"
-    return facts >= FACTS_MIN and bool(found or named or events or asked), f"{facts} facts ({counted})"
+    return facts >= least and bool(found or named or events or asked), f"{facts} facts ({counted})"
 
 
 def _distinct(texts: Iterable[str], most: int) -> int:

@@ -20,8 +20,8 @@ def matter_text(subject: str, reply: Reply, identity: Identity) -> str:
             continue
         if label.field not in ("matter", "subject"):
             instead |= dict.fromkeys(range(label.index, label.index + label.value.count("\n") + 1), "")
-        elif lines[label.index].zone is Zone.FORM:
-            instead[label.index] = label.value  # the words of our own label tell nothing
+        elif lines[label.index].zone is Zone.FORM or label.field == "matter":
+            instead[label.index] = label.value.split("\n", maxsplit=1)[0]  # the words of our own label tell nothing
     kept = (Zone.FORM, Zone.BODY)
     text = "\n".join(instead.get(index, line.text) for index, line in enumerate(lines) if line.zone in kept)[:TEXT_MAX]
     for value in (identity.address.value, identity.name.value):
@@ -29,6 +29,11 @@ def matter_text(subject: str, reply: Reply, identity: Identity) -> str:
             if len(piece.strip()) > 3:
                 text = text.replace(piece.strip(), " ")
     return _NUMBERS.sub(_kept, _ADDRESS.sub(" ", text))
+
+
+def is_labelled(reply: Reply) -> bool:
+    """True when the writer put a label before the matter, as the form does."""
+    return any(label.field == "matter" for label in read(reply)[1])
 
 
 def _kept(number: re.Match[str]) -> str:

@@ -20,9 +20,9 @@ WEIGHTS: tuple[tuple[str, float, Vocabulary], ...] = (
         r"|uang (?:saya|kami|kita)(?: ingin| agar| supaya)? kembali|janji\w*|menjanjikan|dijanjikan|tebusan")),
     ("pengaduan", 2, Vocabulary(
         r"(?:di)?tindak(?:lanjuti)?|menindak|dibantu|bantuannya|diselidiki|menelusuri|diperiksa|pemeriksaan|audit\w*|memanggil|ditegur|mediasi|tuntutan|menuntut|mengembalikan|pengembalian|dikembalikan"
-        r"|kesulitan|kendala|mohon bantuan|bertanggung jawab|pelaku|dc|pinjol|ilegal|marah|dipingpong")),
+        r"|(?:mohon|tolong|minta|harap|agar|supaya) (?:\w+ ){0,2}(?:ditindak|diperiksa|ditegur|diproses|ditangani|diusut)|kesulitan|kendala|mohon bantuan|bertanggung jawab|pelaku|dc|pinjol|ilegal|marah|dipingpong")),
     ("aspirasi", 6, Vocabulary(
-        r"aspirasi\w*|usul(?:an|annya|kan)?|mengusulkan|diusulkan|saran(?: (?:saya|kami|beta))?|masukan|kritik|menyarankan|suggest(?:ion|ions)?|propos(?:e|al that)|mau usul|curhat|(?:bagaimana|gimana) kalau|alangkah \w+|seandainya")),
+        r"aspirasi\w*|gagasan|usul(?:an|annya|kan)?|mengusulkan|diusulkan|saran(?: (?:saya|kami|beta))?|masukan|kritik|menyarankan|suggest(?:ion|ions)?|propos(?:e|al that)|mau usul|curhat|(?:bagaimana|gimana) kalau|alangkah \w+|seandainya")),
     ("aspirasi", 3, Vocabulary(
         r"harapan (?:saya|kami)|sebaiknya|hendaknya|alangkah baik\w*|diharapkan|kiranya kementerian|diwajibkan|wajib\w*|semoga (?:dibaca|berkenan|dapat menjadi|menjadi|bermanfaat|dipertimbangkan)|jangan hanya|lebih diperhatikan")),
     ("aspirasi", 1, Vocabulary(r"supaya|semoga|tolong (?:buat|bikin|ada)\w*|bikin|buatkan|dibuatkan|perlu dibuat|should")),
@@ -37,7 +37,7 @@ WEIGHTS: tuple[tuple[str, float, Vocabulary], ...] = (
         r"terima ?kasih banyak|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
     ("lainnya", 5, Vocabulary(r"(?:menjalin|menawarkan|proposal) kerja ?sama|presentasi|audiensi|partnership proposal")),
     ("lainnya", 9, Vocabulary(
-        r"mengundang|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|jadi|ulang)|ulang tahun|natal|idul|tahun baru)|minimal order|gratis ongkir|berhenti berlangganan|menawarkan (?:pembuatan|jasa|produk|pinjaman|harga)|seo|search engine|page one|first page|price list|backlinks?"
+        r"mengundang|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|umkm|jadi|ulang|guru|batik|kemerdekaan|santri|ibu|pahlawan)|ulang tahun|natal|idul|tahun baru)|minimal order|gratis ongkir|berhenti berlangganan|menawarkan (?:pembuatan|jasa|produk|pinjaman|harga)|seo|search engine|page one|first page|price list|backlinks?"
         r"|(?:we|i) offer (?:\w+ ){0,3}(?:loans?|seo|services)|urgent loans?|loan offer|crypto\w*|bitcoin|penawaran (?:jasa|kerja ?sama|produk|harga)|unsubscribe|investment opportunity|lottery|jackpot|slot gacor|guest post")),
 )  # fmt: skip
 QUESTION_MARK = 1.5  # each, for a request for information; at most three
