@@ -70,6 +70,11 @@ def test_a_quote_that_nothing_closes_is_looked_behind_once():
     assert sender(b"Budi " + b'\\"' * 100_000 + b" <budi@example.org>")[0][1] == "budi@example.org"
 
 
+def test_quotes_that_an_address_needs_not_are_dropped():
+    assert sender(b'"budi"@"example.org"') == [("", "budi@example.org")]
+    assert sender(b'"budi santoso"@example.org') == [("", '"budi santoso"@example.org')]
+
+
 def test_an_address_has_no_controls():
     assert sender(b"Budi <bu\x00di@exa\x07mple.org>") == [("Budi", "budi@example.org")]
 
@@ -158,6 +163,7 @@ def test_references_are_read_in_order_and_once():
         ("filename=bukti(1).pdf; size=1", "bukti(1).pdf"),
         ("filename*=utf-8''bukti%20(1).pdf", "bukti (1).pdf"),
         ("filename='bukti.pdf'", "bukti.pdf"),
+        ("filename*=utf-8'bukti%20%E2%82%AC.pdf", "bukti €.pdf"),
         ("filename*0=us-ascii'en'bukti; filename*1*=%20setor.pdf", "bukti setor.pdf"),
         ('filename*0="bukti"; filename*1="=?utf-8?Q?_=E2=82=AC?=.pdf"', "bukti €.pdf"),
     ],
@@ -175,6 +181,11 @@ def test_a_forgotten_semicolon_costs_no_file_name():
 def test_a_comment_in_a_content_type_is_no_part_of_it():
     one = parse("From: a@example.org\nContent-Type: (x) text/plain (y); charset=koi8-r (Cyrillic)\n\nУзнай".encode("koi8-r"))
     assert one.text == "Узнай"
+
+
+def test_a_content_type_in_an_encoded_word_is_read():
+    one = parse(b"From: a@example.org\nContent-Type: =?utf-8?Q?text/html;_charset=3Dutf-8?=\n\n<p>Halo</p>")
+    assert (one.text, one.attachments) == ("Halo", ())
 
 
 @pytest.mark.parametrize(

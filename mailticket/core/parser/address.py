@@ -15,6 +15,7 @@ _ANGLE_MAX = 2_000  # bytes between angle brackets; an address has 320, a route 
 _BARE = re.compile(r"(?<![^\s<>\"(),:;\[\]])[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])")
 _ENCODED = re.compile(rb"=\?[^\s?=]{1,60}\?[bBqQ]\?[^\s?]{0,200}\?=")
 _BLANKS = re.compile(r"\s+")
+_NEEDLESS = re.compile(r"\"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*\"")  # quotes around what needs none
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff]")
 
 
@@ -68,6 +69,8 @@ def _entries(value: bytes) -> list[_Entry]:
             quotes_close = stop >= 0
             if stop < 0 or _local_part(value, stop):
                 place = place + 1 if stop < 0 else stop + 1
+                if value[place : place + 2] == b'@"':  # the domain in quotes, too
+                    place = _string_end(value, place + 2) + 1 or place + 2
                 continue
             word(place)
             entry.words.append((value[place + 1 : stop], True))
@@ -228,7 +231,9 @@ def _address(text: str) -> str | None:
     local, at, domain = text.rpartition("@")
     if not at:
         return text[:320] if text.strip('"') else None
-    domain = domain.strip(" .>").lower()
+    domain = domain.strip(' .>"').lower()
+    if _NEEDLESS.fullmatch(local):
+        local = local[1:-1]
     return f"{local}@{domain}"[:600] if local.strip() and domain else None
 
 
