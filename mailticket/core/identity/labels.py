@@ -177,7 +177,7 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
     """Return field, owner, label, value and whether it corrects, for a line that begins with a label."""
     bullet = _BULLET.match(text)
     rest = text[bullet.end() :] if bullet else text
-    if picture := next((mark for mark in _PICTURES if rest.startswith(mark)), None):
+    if not rest[:1].isascii() and (picture := next((mark for mark in _PICTURES if rest.startswith(mark)), None)):
         return _PICTURES[picture], Owner.SELF, picture, rest[len(picture) :].lstrip("\ufe0f :"), False
     separator = _SEPARATOR.search(rest) if _SEPARATES.search(rest) or "   " in rest or not rest.isprintable() else None
     label = (rest[: separator.start()] if separator else rest).strip()

@@ -212,7 +212,9 @@ def _introduced(lines: Sequence[Line], passage: Passage, hints: str) -> list[tup
         rest = text[match.end() - start :].lstrip("\n ")
         if strong and words.startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):
             strong = _SAID_OWN.search(words) is not None
-        lower = strong or _is_hinted(" ".join(rest.split()[:4]), hints)
+        lower = strong or _is_hinted(" ".join(rest.split(maxsplit=4)[:4]), hints)
+        if rest[:1].islower() and not lower:
+            continue
         name, _ = take_name(rest, lower=lower and not rest[:1].isupper())
         if not name or (rest[:1].islower() and not strong and not _is_hinted(name, hints)):
             continue

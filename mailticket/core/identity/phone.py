@@ -77,10 +77,10 @@ def find_phones(
     count = 0
     for index, line in enumerate(lines):
         text = line.text
+        if "+" not in text and not _DIGIT.search(text):
+            continue
         below = lines[index + 1].text.strip() if index + 1 < len(lines) and lines[index + 1].zone is line.zone else ""
         joined = f"{text}\n{below}" if below and is_wrapped(text) else text
-        if not _DIGIT.search(joined):
-            continue
         for match in _matches(joined):
             count += 1
             if count > NUMBERS_MAX:

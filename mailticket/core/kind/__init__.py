@@ -38,7 +38,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     subject = "" if is_reply else mail.subject
     thanks = is_thanks(reply.text) and not reply.form
     whole = Words.of(f"{subject}\n{text}")
-    above, words = whole.part(0, len(subject)), whole.part(len(subject) + 1)
+    above, words = Words.of(subject), whole.part(len(subject) + 1)
     topics = _keywords(policy.categories)
     detail, detail_why = judge(whole, len(subject), topics=topics)
     if not detail and (handed_on := forwarded(reply)):
