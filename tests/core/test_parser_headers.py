@@ -42,6 +42,7 @@ def sender(value):
         ("Santoso, Budi <budi@example.org>", "Santoso, Budi", "budi@example.org"),  # the quotes forgotten
         ("Budi [mailto:budi@example.org]", "Budi", "budi@example.org"),
         ("Budi < Santoso <budi@example.org>", "Budi < Santoso", "budi@example.org"),
+        ("Budi Santoso (budi@example.org)", "Budi Santoso", "budi@example.org"),
         ("Budi <<budi@example.org>>", "Budi", "budi@example.org"),
     ],
 )  # fmt: skip

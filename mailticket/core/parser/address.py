@@ -206,7 +206,9 @@ def _bare(entry: _Entry, hint: str | None, defects: list[str] | None) -> list[Ad
         text = _text(entry.words[0][0], hint).strip("<> ")
         if text and not re.search(r"[\s=?]", text):
             return [Address(_comment(entry, hint), text[:320])]  # a local name: root, MAILER-DAEMON
-    return []
+    inner = _BARE.search(_comment(entry, hint)) if entry.words else None
+    address = _address(inner.group()) if inner else None
+    return [Address(_name(entry.words, hint, defects), address)] if address else []  # Budi Santoso (budi@example.org)
 
 
 def _before(text: str) -> str:
