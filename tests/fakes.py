@@ -82,6 +82,11 @@ class Mailbox:
         self._said("uids")
         return self.folders[folder].uidvalidity, sorted(self.folders[folder].mails)
 
+    def stamps(self, folder: str, uids: Sequence[int]) -> dict[int, tuple[int, datetime]]:
+        self._said("stamps")
+        box = self.folders[folder].mails
+        return {uid: (len(box[uid][0]), box[uid][1]) for uid in uids if uid in box}
+
     def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
         self._said("fetch_uids")
         there = [uid for uid in uids if uid in self.folders[folder].mails]

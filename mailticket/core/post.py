@@ -15,6 +15,9 @@ class Place:
     uid: int
 
 
+Stamp = tuple[int, datetime]  # RFC822.SIZE and INTERNALDATE: what tells one mail from another before it is downloaded
+
+
 @dataclass(frozen=True)
 class RawMail:
     """A mail as fetched. Oversize: `raw` holds header and text only, the original stays in the mailbox."""

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, Place, RawMail
+from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, Place, RawMail, Stamp
 from mailticket.edges.tables import contents, cursors, memory, outbox, places
+
+_PLACE = ("account", "folder", "uidvalidity", "uid")
 
 
 class Ledger:
@@ -29,7 +31,18 @@ class Ledger:
             "oversize": mail.oversize, "state": "kept" if new else "duplicate", "due_at": now, "attempts": 0,
             "force_ticket": False, "quiet": quiet, "why": "" if new else "the same bytes were kept before",
         }  # fmt: skip
-        return self._insert_new(places, row, ["account", "folder", "uidvalidity", "uid"])
+        return self._insert_new(places, row, _PLACE) or (self._leaves(row) and self._insert_new(places, row, _PLACE))
+
+    def _leaves(self, row: dict[str, Any]) -> bool:
+        """Whether a known place names another mail by now, against RFC 3501, 2.3.1.1: then the old one leaves it.
+
+        Other bytes alone do not say so: some servers write a mail anew each time it is asked for.
+        """
+        old = self._connection.execute(select(places).where(*(places.c[name] == row[name] for name in _PLACE))).one()
+        if old.sha256 == row["sha256"] or (old.size, old.received_at) == (row["size"], row["received_at"]):
+            return False
+        self._connection.execute(update(places).where(places.c.id == old.id).values(uid=-old.id))  # nobody's UID
+        return True
 
     def cursor(self, account: str, folder: str) -> Cursor | None:
         """How far the folder has been read, or None before the first time."""
@@ -48,10 +61,14 @@ class Ledger:
             )
         )
 
-    def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
-        """UIDs of a folder that are in the ledger."""
-        where = (places.c.account == account, places.c.folder == folder, places.c.uidvalidity == uidvalidity)
-        return set(self._connection.execute(select(places.c.uid).where(*where)).scalars())
+    def known(self, account: str, folder: str, uidvalidity: int, first: int, last: int) -> dict[int, Stamp]:
+        """UIDs of a folder, from one to another, that are in the ledger, with the size and time of their mails."""
+        where = (
+            places.c.account == account, places.c.folder == folder, places.c.uidvalidity == uidvalidity,
+            places.c.uid.between(first, last),
+        )  # fmt: skip
+        found = self._connection.execute(select(places.c.uid, places.c.size, places.c.received_at).where(*where))
+        return {row.uid: (row.size, row.received_at) for row in found}
 
     def uids_kept_whole(self, account: str, folder: str, uidvalidity: int) -> set[int]:
         """UIDs of a folder whose mails are in the ledger with all their bytes."""

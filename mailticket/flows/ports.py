@@ -3,7 +3,7 @@
 Adapters in edges fill them; tests fill Mailbox, Sender and Read with fakes, never the Store.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from mailticket.core.digest import DigestFacts, Mark
 from mailticket.core.found import Reading
 from mailticket.core.mail import Attachment, Notice, Rendered
 from mailticket.core.policy import Policy
-from mailticket.core.post import Batch, ClaimedMail, ClaimedSend, Cursor, LedgerRow, Outcome, Place, RawMail
+from mailticket.core.post import Batch, ClaimedMail, ClaimedSend, Cursor, LedgerRow, Outcome, Place, RawMail, Stamp
 from mailticket.core.ticket import Event, Message, Ticket
 from mailticket.core.token import Keys
 
@@ -41,6 +41,10 @@ class Mailbox(Protocol):
 
     def uids(self, folder: str, cursor: Cursor) -> tuple[int, Sequence[int]]:
         """Return (UIDVALIDITY, UIDs, ascending) of a folder, without what is older than the first start takes."""
+        ...
+
+    def stamps(self, folder: str, uids: Sequence[int]) -> Mapping[int, Stamp]:
+        """Return size and time of arrival of these mails, as far as they are still there."""
         ...
 
     def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
@@ -97,7 +101,10 @@ class Work(Protocol):
 
     # ledger
     def keep(self, mail: RawMail, now: datetime, quiet: bool = False) -> bool:
-        """Keep bytes once per sha256 and the place once; False: the place was known. A second one is a `duplicate`."""
+        """Keep bytes once per sha256 and the place once; False: the place was known. A second one is a `duplicate`.
+
+        A known place whose size or time of arrival is another one names another mail by now, which is kept.
+        """
         ...
 
     def cursor(self, account: str, folder: str) -> Cursor | None:
@@ -108,8 +115,8 @@ class Work(Protocol):
         """Note how far the folder has been read."""
         ...
 
-    def known_uids(self, account: str, folder: str, uidvalidity: int) -> set[int]:
-        """UIDs of a folder that are in the ledger."""
+    def known(self, account: str, folder: str, uidvalidity: int, first: int, last: int) -> Mapping[int, Stamp]:
+        """UIDs of a folder, from one to another, that are in the ledger, with the size and time of their mails."""
         ...
 
     def uids_kept_whole(self, account: str, folder: str, uidvalidity: int) -> set[int]:

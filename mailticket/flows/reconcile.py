@@ -1,18 +1,21 @@
 """Each night the ledger is compared with the mailbox, folder by folder, and what it lacks is fetched.
 
-A mail may be missing though its UID was passed: the server would not give it that day, or the database that knew it was
-replaced by an older one. Mails that were moved once kept have other UIDs there, and are known by their content; those
-that should have been moved and were not are moved now.
+A mail may be missing though its UID was passed: the server would not give it that day, the database that knew it was
+replaced by an older one, or the mailbox was, and gives UIDs a second time. Mails that were moved once kept have other
+UIDs there, and are known by their content; those that should have been moved and were not are moved now.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailticket.core.post import Place
+from mailticket.core.post import Cursor, Place
 from mailticket.core.ticket import Event
 from mailticket.flows.ports import House, Mailbox
 
 BATCH = 50  # mails fetched at a time
+WINDOW = 1_000  # mails of which size and time of arrival are asked for at a time
+OTHERS_MAX = 1_000  # mails fetched again in one night because they look changed: some servers' sizes are never the same
 MOVES_MAX = 1_000  # mails moved afterwards in one night: new mail waits meanwhile
 
 
@@ -33,16 +36,39 @@ def reconcile(house: House, mailbox: Mailbox, folder: str, now: datetime) -> Com
     uidvalidity, uids = mailbox.uids(folder, cursor)
     if uidvalidity != cursor.uidvalidity:
         return Compared(0, 0)  # the next look goes through all of it anyway
+    fetched = others = 0
+    for start in range(0, len(uids), WINDOW):
+        window = [uid for uid in uids[start : start + WINDOW] if uid <= cursor.last_uid]
+        missing, other = _missing(house, mailbox, folder, uidvalidity, window)
+        room = OTHERS_MAX - others
+        others += len(other)
+        fetched += _fetched(house, mailbox, folder, cursor, sorted([*missing, *other[: max(room, 0)]]), now)
+    return _noted(house, folder, Compared(len(uids), fetched), now)
+
+
+def _missing(
+    house: House, mailbox: Mailbox, folder: str, uidvalidity: int, uids: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """UIDs that the ledger does not know, and those that it knows as a mail of another size or time of arrival."""
+    if not uids:
+        return [], []
     with house.store.read() as work:
-        known = work.known_uids(mailbox.account, folder, uidvalidity)
-    missing = [uid for uid in uids if uid not in known and uid <= cursor.last_uid]
+        known = work.known(mailbox.account, folder, uidvalidity, uids[0], uids[-1])
+    stamps = mailbox.stamps(folder, [uid for uid in uids if uid in known])
+    return [uid for uid in uids if uid not in known], [uid for uid, stamp in stamps.items() if stamp != known[uid]]
+
+
+def _fetched(
+    house: House, mailbox: Mailbox, folder: str, cursor: Cursor, missing: Sequence[int], now: datetime
+) -> int:
+    """Fetch mails and keep them; return how many were new."""
     fetched = 0
     while missing:
         batch = mailbox.fetch_uids(folder, cursor, missing[:BATCH])
         with house.store.write() as work:
             fetched += sum(work.keep(mail, now) for mail in batch.mails)
         missing = [uid for uid in missing if uid > batch.cursor.last_uid]
-    return _noted(house, folder, Compared(len(uids), fetched), now)
+    return fetched
 
 
 def move_kept(house: House, mailbox: Mailbox, folder: str, target: str) -> int:

@@ -105,6 +105,15 @@ def test_each_mail_has_its_place_size_and_time_of_arrival(account):
     assert (raw.size, raw.received_at) == (len(mail(1)), datetime(2026, 3, 15, 20, 30, tzinfo=UTC))
 
 
+def test_size_and_time_of_arrival_are_told_without_the_mail(account):
+    uids = [account.put(mail(n), datetime(2026, 3, 15, 20, n, tzinfo=UTC)) for n in range(3)]
+    fetched = account.mailbox.fetch("INBOX", None, 50).mails
+    account.expunge(uids[1])
+    stamps = account.mailbox.stamps("INBOX", uids)
+    assert stamps == {one.place.uid: (one.size, one.received_at) for one in fetched if one.place.uid != uids[1]}
+    assert account.mailbox.stamps("INBOX", []) == {}
+
+
 def test_a_mail_that_somebody_deleted_is_not_missed(account):
     account.fill(mail(1), mail(2), mail(3))
     account.expunge(2)

@@ -67,6 +67,20 @@ def test_another_uidvalidity_leaves_alone_what_was_older_than_the_first_start(se
     mailbox.close()
 
 
+def test_a_mailbox_that_was_put_back_to_an_earlier_day_is_looked_at_again(server, mailbox, caplog):
+    inbox = server.folders["INBOX"]
+    for raw in (b"one", b"two", b"three"):
+        inbox.put(raw)
+    cursor = mailbox.fetch("INBOX", None, 50).cursor
+    inbox.mails, inbox.next = {1: inbox.mails[1]}, 2
+    inbox.put(b"new")
+    batch = mailbox.fetch("INBOX", cursor, 50)
+    assert [(mail.place.uid, mail.raw) for mail in batch.mails] == [(1, b"one"), (2, b"new")]
+    assert "UIDs begin anew at 3" in caplog.text
+    inbox.put(b"newer")
+    assert [mail.raw for mail in mailbox.fetch("INBOX", batch.cursor, 50).mails] == [b"newer"]
+
+
 def test_a_start_by_date_takes_what_is_younger_in_whatever_order_it_lies(server):
     for n, at in enumerate(("16-Mar-2026 00:30:00 +0700", "15-Mar-2026 23:59:00 +0700", "17-Mar-2026 08:00:00 +0700")):
         server.folders["INBOX"].put(b"%d" % n, at=at)

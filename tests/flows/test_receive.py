@@ -137,6 +137,33 @@ def test_new_uids_bring_no_new_tickets(house: House) -> None:
     assert states(house) == {"done": 3, "duplicate": 3}
 
 
+def test_a_uid_that_is_given_a_second_time_hides_no_mail(house: House) -> None:
+    mailbox = Mailbox()
+    for n in range(3):
+        mailbox.put(a_mail(sender=f"Siti <siti{n}@example.org>"), NOW)
+    keep_all(house, mailbox)
+    mailbox.folders["INBOX"].mails[2] = a_mail(sender="Budi Santoso <budi@example.org>"), NOW + DAY
+    assert keep_all(house, mailbox) == 0
+    assert reconcile.reconcile(house, mailbox, "INBOX", NOW + DAY).fetched == 1
+    assert reconcile.reconcile(house, mailbox, "INBOX", NOW + DAY).fetched == 0
+    while receive.process(house, NOW + DAY):
+        pass
+    assert states(house) == {"done": 4}
+    with house.store.read() as work:
+        assert len(list(work.tickets())) == 4
+        (row,) = work.trace("budi@example.org")
+        assert row.place.uid == 2
+
+
+def test_a_mail_that_the_server_writes_anew_each_time_is_one_mail(house: House) -> None:
+    mailbox, raw = Mailbox(), a_mail()
+    mailbox.put(raw, NOW)
+    keep_all(house, mailbox)
+    mailbox.folders["INBOX"].mails[1] = raw.replace(b"08:00:00", b"08:00:01"), NOW
+    assert receive.keep_since(house, mailbox, "INBOX", NOW.date(), 0, NOW)[0].new == 0
+    assert reconcile.reconcile(house, mailbox, "INBOX", NOW + DAY).fetched == 0
+
+
 def test_two_mails_with_one_message_id_are_two_mails(house: House) -> None:
     mailbox = Mailbox()
     mailbox.put(a_mail(message_id="<same@example.org>"), NOW)

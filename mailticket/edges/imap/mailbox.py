@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from imapclient.exceptions import IMAPClientError
 
-from mailticket.core.post import Batch, Cursor, Place, RawMail
+from mailticket.core.post import Batch, Cursor, Place, RawMail, Stamp
 from mailticket.edges.imap.line import Line, Patience, words
 from mailticket.errors import Permanent, Transient
 
@@ -39,7 +39,7 @@ class ImapMailbox:
         self.start, self.size_max, self.zone, self.clock = start, size_max, zone, clock
         self.account = f"{user}@{host}"
         self._line = Line(host, port, tls, user, password, patience or Patience())
-        self._idles = True
+        self._idles = self._names_uidnext = True
         self._warned: set[str] = set()
         self._stopped = threading.Event()
         self._wake_out, self._wake_in = socket.socketpair()
@@ -56,6 +56,10 @@ class ImapMailbox:
                 # Other UIDs: everything is looked at again. Known contents turn out as duplicates, and what was
                 # older than the first start still is.
                 self._warn(f"folder {folder}: UIDVALIDITY is {uidvalidity} now: all of it is compared again")
+                cursor = Cursor(uidvalidity, 0, after.since, uidnext)
+            elif after.last_uid >= uidnext and self._names_uidnext:
+                # Only a mailbox that was put back to an earlier day gives UIDs again that it had given before.
+                self._warn(f"folder {folder}: UIDs begin anew at {uidnext}: all of it is compared again")
                 cursor = Cursor(uidvalidity, 0, after.since, uidnext)
             else:
                 cursor = after
@@ -77,6 +81,13 @@ class ImapMailbox:
                 found += self._young_enough(self._search(low, min(low + WINDOW_MAX, uidnext) - 1), cursor)
                 deadline.again()
             return uidvalidity, found
+
+    def stamps(self, folder: str, uids: Sequence[int]) -> Mapping[int, Stamp]:
+        """Return size and time of arrival of these mails, as far as they are still there."""
+        with self._line.told():
+            self._select(folder)
+            found = self._known(uids) if uids else {}
+            return {uid: (int(one[b"RFC822.SIZE"]), _aware(one)) for uid, one in found.items()}
 
     def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
         """Return these mails, as far as they fit into a batch; the new cursor stands on the last one looked at."""
@@ -324,6 +335,7 @@ class ImapMailbox:
         except IMAPClientError as error:
             raise Permanent(f"imap {self._line.host}: folder {folder}: {words(error)}") from error
         uidvalidity, uidnext = int(found[b"UIDVALIDITY"]), int(found.get(b"UIDNEXT", 0))
+        self._names_uidnext = bool(uidnext)
         if not uidnext:  # a server may leave it out (RFC 3501, section 6.3.1)
             uidnext = max(client.search(["UID", "*"]), default=0) + 1
         self._line.selected = (folder, writable, uidvalidity)
