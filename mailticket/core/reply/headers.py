@@ -122,9 +122,11 @@ _ABOVE = re.compile(
     r"|[^\w\s]{1,8}[^\n]{0,20}(?:此行|此线|此線|这条线|この行|この線|이 줄)[^\n]{0,6}(?:上方|上面|之上|より上|위)[^\n]{0,20}"
     r"|(?:please |mohon |silakan )?(?:type |write |add |enter |post |send )?(?:your |a )?(?:reply|response|replies) (?:just |only )?above (?:this|the|that) (?:dotted )?line"
     r"|tulis(?:kan)? (?:balasan|jawaban) (?:anda )?di atas (?:garis|baris) ini|balas(?:an)? di atas (?:garis|baris) ini"
+    r"|[-=#*_~ ]{2,40}(?:please )?(?:reply|respond|answer|write) above[-=#*_~ ]{0,40}"
     r"|[^\w\n]{0,8}(?:please )?do not (?:write|type|reply) below this line)[^\n]{0,80}",
     re.I,
 )
+_SAYS_ABOVE = re.compile(r"above th|di atas (?:garis|baris)|below this line", re.I)
 
 
 class Head(NamedTuple):
@@ -154,6 +156,8 @@ def find_head(lines: list[Line], index: int) -> Head | None:
             return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
         if role(text) in ("from", "sent"):
             return _block(lines, index) or _run_on(lines, index)
+        if _SAYS_ABOVE.search(text[:200]) and len(text) <= 200 and _ABOVE.fullmatch(text):
+            return Head(index, index + 1, forward=False, sure=True)
         return None
     original = _ORIGINAL.match(text[:200])
     if original and original.end() < len(text) and role(text[original.end() :]) in ("from", "sent"):
