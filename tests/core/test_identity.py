@@ -72,6 +72,8 @@ def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
     ("NIB 0220105812247", None), ("tanggal 12-05-2025 saya setor Rp 12.500.000", None), ("No anggota: 0812.3456.7890", None), ("invoice 0812345678901", None),
     ("ketuanya Pak Joko 0812 3456 7890", None), ("telp kantor koperasi 021-8712345", None), ("Faks. 021-8712345", None),
     ("No buku simpanan 0812-2206-1188", None), ("Kode booking antrian 0812 2206 1188", None), ("Terima kasih (wa:6281927733508)", "+6281927733508"),
+    ("HP: 0896 9312 5507 (punya saya sendiri)", "+6289693125507"), ("Nomor 0813 4955 2207 sudah hangus, telpon ke 0821 5903 1148", "+6282159031148"),
+    ("Pengurus namanya Lilis Suryani, nomornya 0896 5541 0073.", None),
     ("Ini nomor2 yg neror:\n082145770931\n0813 3920 5518", None), ("M 0811 9001 447 (duty manager)", None),
     ("1 | Suparni | 22.500.000 | 0822 2061 7745\n2 | Titik | 18.000.000 | 0857 2911 3306", None),
     ("Nomor saya +886 905 318 274", "+886905318274"), ("my supervisor Dr. Hasriani can be reached at 0812 5490 3371", None),
@@ -123,6 +125,9 @@ def test_what_is_whose_in_a_forwarded_complaint():
     ("siti\nkavling senjulung blok g no 41 kabil nongsa batam\n0812 704 88361", "kavling senjulung blok g no 41 kabil nongsa batam"),
     ("Saya mengantar berkas sendiri ke Jl. Kaliurang No. 9, Kec. Depok, Sleman.", None),
     ("Saya sudah pindah rumah ke Jl. Kaliurang No. 9, Kec. Depok, Sleman.", "Jl. Kaliurang No. 9, Kec. Depok, Sleman"),
+    ("Kalau tidak aktif ke suami saya (Pak Tigor). Alamat Huta Silo, Desa Parsaoran, Kec. Pangururan, Kab. Samosir.", "Huta Silo, Desa Parsaoran, Kec. Pangururan, Kab. Samosir"),
+    ("Alamat yang kemarin salah tulis. Yang benar: Jl. Wolter Monginsidi, Kel. Lateri, Kota Ambon.", "Jl. Wolter Monginsidi, Kel. Lateri, Kota Ambon"),
+    ("alamat jln. abd. malik, kel. simboro, kab. mamuju", "jln. abd. malik, kel. simboro, kab. mamuju"),
     ("Alamat: Desa Hilimbowo, Kec. Teluk Dalam, Kab. Nias Selatan", "Desa Hilimbowo, Kec. Teluk Dalam, Kab. Nias Selatan"),
 ])  # fmt: skip
 def test_an_address_is_where_the_writer_lives(text, address):
@@ -140,7 +145,7 @@ def test_a_forwarded_mail_of_ones_own_tells_of_its_writer():
 
 
 @pytest.mark.parametrize(("heading", "is_own"), [
-    ("Rapat sudah diminta. Data ketua:", False), ("Identitas terlapor:", False), ("Terlapor:", False), ("Data pelaku penipuan:", False),
+    ("Rapat sudah diminta. Data ketua:", False), ("Identitas terlapor:", False), ("Terlapor:", False), ("Data pelaku penipuan:", False), ("Terlapor", False), ("Pelapor", True),
     ("Data pelapor:", True), ("Saya melaporkan ketua koperasi. Berikut data saya:", True), ("Data saya sebagai ketua:", True), ("Berikut:", True),
 ])  # fmt: skip
 def test_a_heading_says_whose_the_labels_below_it_are(heading, is_own):

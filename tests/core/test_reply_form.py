@@ -57,3 +57,21 @@ def test_a_form_that_was_typed_anew_is_text_and_no_form():
 def test_in_a_quotation_without_marks_an_answer_ends_at_the_next_label():
     text = "Jawaban di bawah.\n\nFrom: Desk <info@desk.example>\nSent: Thursday, May 30, 2024 9:02 AM\nTo: Joko\nSubject: Re\n\nNama lengkap: Joko\nUraian: seperti surat pertama\nMohon tidak mengubah subjek.\n"
     assert separate(a_mail(text)).form == "Nama lengkap: Joko\nUraian: seperti surat pertama"
+
+
+def test_an_answer_below_a_quoted_label_may_stand_behind_an_empty_line():
+    text = HEAD + "> Nama lengkap :\n\nKemas Somad\n\n> Uraian permasalahan :\n\nSimpanan ibu tidak\ndiberikan.\n\n> Terima kasih\n"
+    assert separate(a_mail(text)).form == "Nama lengkap: Kemas Somad\nUraian permasalahan: Simpanan ibu tidak diberikan."
+
+
+def test_an_answer_below_its_label_in_a_quotation_without_marks_ends_at_the_next_label():
+    text = (
+        "Jawaban saya di bawah.\n\nFrom: Desk <desk@example.org>\nSent: Wednesday, September 11, 2024 8:31 AM\nTo: a@example.org\nSubject: RE: x\n\n"
+        "Nama lengkap :\nLiem Sioe Hwa\nAlamat lengkap :\nNomor telepon/HP :\n0812-561-2209\nUraian permasalahan :\nMohon tidak mengubah subjek.\n"
+    )
+    assert separate(a_mail(text)).form == "Nama lengkap: Liem Sioe Hwa\nNomor telepon/HP: 0812-561-2209"
+
+
+def test_what_the_citizen_wrote_before_is_no_form():
+    text = HEAD + "> Mohon nomor terbaru.\n> Pada 2025-09-02 19:11, Widodo menulis:\n>> Nama: Widodo Santosa\n>> HP: 0812 3477 9001\n"
+    assert separate(a_mail("Nomor baru 0823 3409 6128.\n\n" + text)).form == ""

@@ -99,3 +99,11 @@ def test_a_command_is_never_taken_for_a_signature():
 def test_the_banner_of_a_mail_server_is_not_text():
     reply = separate(a_mail(f"[EXTERNAL] CAUTION: This email originated from outside of the organization.\n\n{BODY}"))
     assert reply.text == BODY
+
+
+def test_a_letter_that_begins_with_its_salutation_is_no_signature():
+    text = (
+        "Dengan hormat,\n\nKami kirimkan jawaban warga kami:\n\nNama lengkap : Ujang Suparman\nNo HP : 0831-2019-4478\n"
+        "Uraian : sudah dibayar, masih ditagih\n\nOperator Desa"
+    )
+    assert "Uraian : sudah dibayar" in separate(a_mail(text, subject="Re: lapor")).text

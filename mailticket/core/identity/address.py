@@ -24,7 +24,7 @@ _CUE_SELF = re.compile(
 )
 _DIVIDED = re.compile(r"[,\d\n]")
 _HOME = re.compile(r"domisili|tinggal|sekarang|rumah|benar", re.IGNORECASE)
-_CALLED_WRONG = re.compile(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)[^,;]{0,30}$", re.IGNORECASE)
+_CALLED_WRONG = re.compile(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)(?![^,;]*(?<!\w)(?:benar|betul|baru)(?!\w))[^,;]{0,30}$", re.IGNORECASE)
 _WENT_THERE = re.compile(r"^(?!.*(?<!\w)(?:pindah|alamat|kirim\w*|surat)(?!\w)).*(?<!\w)(?:ke|menuju|depan|dekat|sebelah|seberang)$", re.IGNORECASE | re.DOTALL)
 _INTRODUCES = frozenset("identitas nama data saya pelapor pengirim nm".split())
 _SECRETARIAT = re.compile(r"(?<!\w)sekretariat", re.IGNORECASE)

@@ -20,7 +20,7 @@ _STREET = (
     r"|griya|rusun|residence|kavling|kav"
 )
 _VILLAGE = (
-    r"dusun|dsn|dukuh|dkh?|kampung|kp|kmp|lingkungan|lk|link|banjar|br|jorong|nagari|gampong|huta|pekon|desa|ds|kelurahan|kel|kalurahan|negeri|pulau|gubuk|pp|ponpes"
+    r"dusun|dsn|dukuh|dkh?|kampung|kp|kmp|lingkungan|lingk|lk|link|banjar|br|jorong|nagari|gampong|huta|pekon|desa|ds|kelurahan|kel|kalurahan|negeri|pulau|gubuk|pp|ponpes"
     r"|pesantren|padukuhan|kebon|lembang|ohoi"
 )
 _PART = re.compile(
@@ -42,8 +42,8 @@ _WORDS_THAT_END = (
 ENDS = frozenset(_WORDS_THAT_END.split())
 _ENDS_NOT = frozenset({"Dalam"})  # with a capital a part of a name: "Kec. Teluk Dalam"
 SENTENCE_END = re.compile(
-    r"(?=[.!?]\s)(?<!\bkec)(?<!\bkab)(?<!\bkel)(?<!\bprov)(?<!\bblok)(?<!\bkomp)(?<!\bperum)(?<!\bgang)(?<!\bprof)(?<!\bjend)(?<!\bletjen)(?<!\bmayjen)(?<!\bmoh)(?<!\bmuh)(?<!\bdsn)"
-    r"(?<!\bdkh)(?<!\bjln)(?<!\blrg)(?<!\bkav)(?<!\bkap)(?<!\bdrs)(?<=[^\W\d_]{3})[.!?]",
+    r"(?=[.!?]\s)(?<!\bkec)(?<!\bkab)(?<!\bkel)(?<!\bprov)(?<!\bblok)(?<!\bkomp)(?<!\bperum)(?<!\bgang)(?<!\bprof)(?<!\bjend)(?<!\bletjen)(?<!\bmayjen)(?<!\babd)(?<!\blingk)(?<!\bmoh)(?<!\bmuh)(?<!\bdsn)"
+    r"(?<!\bdkh)(?<!\bjln)(?<!\blrg)(?<!\bkav)(?<!\bkap)(?<!\bdrs)(?:(?<=[^\W\d_]{3})|(?<=[\w ]{2}\)))[.!?]",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[!?;()\[\]{}<>\"“”@|•=]|\s/\s|https?:|\n\s*\n|\s[-–]\s(?=[A-Z][a-z]+ )")

@@ -67,6 +67,8 @@ _HEADING = re.compile(
     r"(?:^|[.!?]\s)\s{0,4}(?P<whose>[^.!?:]{0,60}\b(?:data|identitas|biodata|profil|kontak|keterangan|alamat)\b[^.!?:]{0,60}|(?:pihak |yang )?(?:terlapor|teradu|dilaporkan|diadukan|pelaku)[^.!?:]{0,40}):$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s")
+_PARTY = re.compile(r"(?:(?:data|identitas) )?(?P<whose>pelapor|pengadu|pemohon|terlapor|teradu)", re.IGNORECASE)  # as in a table
 _OWN_HEADING = re.compile(r"(?<!\w)(?:saya|sy|pelapor|pemohon|pengadu|pengirim|my)(?!\w)", re.IGNORECASE)
 _VOWELS = re.compile(r"[aiueo]")
 _SKELETONS = {_VOWELS.sub("", word): word for word in (*_HEAD_OF, *_OWN) if len(_VOWELS.sub("", word)) >= 3}
@@ -107,7 +109,7 @@ def _under_others(lines: Sequence[Line], heads: Sequence[object]) -> set[int]:
     under = labelled = False
     for index, line in enumerate(lines):
         text = line.text.strip()
-        heading = _HEADING.search(text) if text.endswith(":") else None
+        heading = _HEADING.search(text) if text.endswith(":") else _PARTY.fullmatch(text)
         if heading:
             whose = heading["whose"]
             under, labelled = owner(whose) is Owner.OTHER and not _OWN_HEADING.search(whose), False
@@ -185,6 +187,7 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
         return None
     if separator is None and not _is_all_label(label):
         return None
+    label = _SENTENCE.split(label)[-1]  # "Yang kemarin salah tulis. Yang benar: ..."
     aside = label.rpartition("(")[2]  # "Terima kasih (wa: 0812...)"
     known = field_of(label if ")" in aside else aside)
     if known is None:

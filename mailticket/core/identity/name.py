@@ -262,7 +262,8 @@ def _signed(lines: Sequence[Line], hints: str) -> list[Called]:
 
 def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
     """Find a name that stands alone on a line, or before an address on it."""
-    filled = [line for line in lines if line.text.strip()]
+    # The subject (number 0) may be a name that the From line knows, no other.
+    filled = [line for line in lines if line.text.strip() and (line.number or _is_hinted(line.text, hints))]
     found = []
     for position, line in enumerate(filled):
         text = _LISTED.sub("", line.text.strip())

@@ -17,7 +17,7 @@ HONORIFIC = re.compile(r"^(?:(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|tu
 NICKNAMES = frozenset("mama mami bunda mom ayah papa abi umi bang teh kang cak om tante pakde bude bro broo sist bos boss juragan sobat sis kak min admin gung".split())
 DEVICES = frozenset(
     "samsung xiaomi redmi oppo vivo realme iphone ipad android nokia infinix poco huawei asus galaxy user guest me email mail gmail yahoo info hp redaksi owner anonim anonymous nn"
-    " pelapor warga masyarakat seseorang noname unknown test hamba".split()
+    " pelapor warga masyarakat seseorang noname unknown test hamba gaming gamer official vlog channel".split()
 )
 ORGANISATION = frozenset(
     (

@@ -43,9 +43,9 @@ _PHONE_WORD = re.compile(
     re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(r"(?<!\w)(?:jangan|lama|bukan|old|dulu|sebelumnya|hilang)(?!\w)[^,;]{0,40}$", re.IGNORECASE)
-_OLD_AFTER = re.compile(r"^[^,;.\n]{0,30}(?<!\w)(?:mati|tidak aktif|sudah tidak|nonaktif|non aktif|lama|hilang|diblokir|jarang aktif)(?!\w)", re.IGNORECASE)
+_OLD_AFTER = re.compile(r"^[^,;.\n]{0,30}(?<!\w)(?:mati|hangus|rusak|tidak aktif|sudah tidak|nonaktif|non aktif|lama|hilang|diblokir|jarang aktif)(?!\w)", re.IGNORECASE)
 _NEW_BEFORE = re.compile(r"(?<!\w)(?:baru|ganti|pakai|sekarang|aktif|terbaru|yang benar|yg benar|new)(?!\w)[^;]{0,40}$", re.IGNORECASE)
-_SELF_AFTER = re.compile(r"^[\s)]{0,3}\(?(?:saya|sy|pribadi|wa saya|nomor saya)\b", re.IGNORECASE)
+_SELF_AFTER = re.compile(r"^[\s)]{0,3}\(?(?:(?:punya|milik) )?(?:saya|sy|sendiri|pribadi|wa saya|nomor saya)\b", re.IGNORECASE)
 _OTHER_AFTER = re.compile(
     r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak|duty|manager|office|reception)\b", re.IGNORECASE
 )

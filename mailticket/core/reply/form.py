@@ -10,9 +10,9 @@ CONTINUATION_MAX = 30  # lines of one answer
 
 # The labels of templates/*/citizen.details_missing, and the words people and earlier templates put before and behind them.
 _FIELD = (
-    r"^(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|alamat lengkap|(?:nama|alamat)(?= ?\()|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
+    r"^(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|nama(?= ?[:：])|alamat lengkap|(?:nama|alamat)(?= ?\()|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
     r"|alamat (?:surel|e-?mail)"
-    r"|uraian|full name|(?:full|postal|home|mailing|street) address|(?:tele)?phone number|e-?mail address|your report|description)"
+    r"|uraian|isi (?:laporan|pengaduan|aduan|pesan)|full name|(?:full|postal|home|mailing|street) address|(?:tele)?phone number|e-?mail address|your report|description)"
     r"(?P<more>(?: ?/ ?[^\W\d_]{1,12}| \([^()]{1,60}\)| (?:permasalahan|pengaduan|laporan|masalah|anda|aspirasi|singkat"
     r"|yang (?:dapat|bisa) dihubungi|of (?:the |your )?(?:matter|complaint|problem|report))){0,3})"
 )
@@ -30,10 +30,12 @@ def read_form(lines: Sequence[Line]) -> str:
     places = [index for index, label in enumerate(labels) if label is not None]
     for place, following in zip_longest(places, places[1:]):
         label = labels[place]
-        if label is None or (label.re is not LABEL and len(places) < 2):
+        if label is None or ((label.re is not LABEL or label.group("label").lower() == "nama") and len(places) < 2):
             continue
         values = [label.groupdict().get("value") or ""]
         for index in range(place + 1, min(following or len(lines), place + CONTINUATION_MAX)):
+            if not lines[index].bare and lines[place].depth > 0 and not "".join(values):
+                continue  # an empty line between the quoted label and the answer below it
             if not _continues(lines[index], lines[place], values, bounded=following is not None):
                 break
             values.append(lines[index].bare)
@@ -57,6 +59,8 @@ def _continues(line: Line, label: Line, values: list[str], *, bounded: bool) -> 
         return False
     if line.part is Part.NEW:
         return label.depth > 0  # an answer below its quoted label
-    if line.part is not Part.QUOTE or line.depth != label.depth or not values[0]:
+    if line.part is not Part.QUOTE or line.depth != label.depth:
         return False
+    if not values[0]:
+        return label.depth == 0 and bounded and not line.bare.startswith("(")  # below the label, up to the next one
     return label.depth > 0 or bounded

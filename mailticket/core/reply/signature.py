@@ -62,6 +62,8 @@ _EXCUSE = re.compile(
     re.I,
 )
 
+_SALUTES = re.compile(r"dengan hormat", re.I)  # above a letter, not below it
+_MATTER_LABEL = re.compile(r"(?:uraian|kronologi|isi|permasalahan|pertanyaan|keluhan)[^\n:]{0,30} ?:", re.I)
 # Words that close a letter when they stand alone on a line, with what may go before and behind them.
 _CLOSING = re.compile(
     r"^(?:(?:dengan )?(?:hormat|salam|teriring salam|salam (?:hormat|hangat|takzim|sejahtera|sukses|kompak|koperasi"
@@ -277,7 +279,7 @@ def _closing(segment: Sequence[Line], filled: list[int], names: frozenset[str]) 
     for place in range(max(0, len(filled) - BLOCK_LINES_MAX - 1), len(filled) - 1):
         index = filled[place]
         text = segment[index].bare.strip("*_ ")
-        if len(text) > 90 or not _CLOSING.fullmatch(text):
+        if len(text) > 90 or not _CLOSING.fullmatch(text) or (place == 0 and _SALUTES.match(text)):
             continue
         below = [segment[i].bare for i in filled[place + 1 :]]
         if _is_name_block(below, names):
@@ -326,6 +328,8 @@ def _farewell(segment: Sequence[Line], filled: list[int], names: frozenset[str])
 def _is_name_block(below: list[str], names: frozenset[str], words_max: int = LINE_MAX) -> bool:
     """True for a name and what people put under it; a sentence of more words is none of it."""
     if not below or len(below) > BLOCK_LINES_MAX or any(len(text) > LINE_MAX or text.startswith("#") for text in below):
+        return False
+    if below[0].endswith(":") or any(_MATTER_LABEL.match(text) for text in below):
         return False
     first = below[0].strip("*_ ()~-.,")
     words = first.split()
