@@ -143,7 +143,7 @@ HEADS = [
     "--- Balas di atas garis ini ---",
     "Reply ABOVE THIS LINE",
     "Please type your reply above this line",
-    "-- reply above --",
+    "-- new reply above --",
     "## Bitte schreiben Sie Ihre Antwort oberhalb dieser Zeile ##",
     "== Veuillez répondre au-dessus de cette ligne ==",
     "## 请在此行上方回复 ##",

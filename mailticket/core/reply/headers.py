@@ -122,7 +122,7 @@ _ABOVE = re.compile(
     r"|[^\w\s]{1,8}[^\n]{0,20}(?:此行|此线|此線|这条线|この行|この線|이 줄)[^\n]{0,6}(?:上方|上面|之上|より上|위)[^\n]{0,20}"
     r"|(?:please |mohon |silakan )?(?:type |write |add |enter |post |send )?(?:your |a )?(?:reply|response|replies) (?:just |only )?above (?:this|the|that) (?:dotted )?line"
     r"|tulis(?:kan)? (?:balasan|jawaban) (?:anda )?di atas (?:garis|baris) ini|balas(?:an)? di atas (?:garis|baris) ini"
-    r"|[-=#*_~ ]{2,40}(?:please )?(?:reply|respond|answer|write) above[-=#*_~ ]{0,40}"
+    r"|[-=#*_~ ]{2,40}(?:[a-z]{1,12} ){0,2}(?:reply|respond|answer|write) above[-=#*_~ ]{0,40}\Z"
     r"|[^\w\n]{0,8}(?:please )?do not (?:write|type|reply) below this line)[^\n]{0,80}",
     re.I,
 )
