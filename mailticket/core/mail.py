@@ -85,11 +85,13 @@ class Mail:
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, or None."""
-        return next(iter(self.header_all(name)), None)
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
 
     def header_all(self, name: str) -> tuple[str, ...]:
         """Return all values of a header in order."""
-        return tuple(value for key, value in self.headers if key.lower() == name.lower())
+        wanted = name.lower()
+        return tuple(value for key, value in self.headers if key.lower() == wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import Self
 
-HEAD = 3  # letters by which a word is found
+HEAD = 4  # letters by which a word is found
 
 _LETTERS = re.compile(r"[a-z]+")
 # A blank in place of all that is no letter of a to z: so the words are found fastest.
@@ -95,7 +95,7 @@ class Words:
 class Vocabulary:
     """Words that are searched for together, as the alternatives of a regular expression.
 
-    Each begins with three plain letters in lower case (fewer if the word is shorter) at the beginning of a word, and
+    Each begins with four plain letters in lower case (fewer if the word is shorter) at the beginning of a word, and
     the match ends with a word, unless it `is_open`. `typed`: it is for the text as it was typed, in capitals or not.
     """
 

@@ -28,7 +28,7 @@ def matter_text(subject: str, reply: Reply, identity: Identity) -> str:
         for piece in (value or "").split(","):
             if len(piece.strip()) > 3:
                 text = text.replace(piece.strip(), " ")
-    return _NUMBERS.sub(_kept, _ADDRESS.sub(" ", text))
+    return _NUMBERS.sub(_kept, _ADDRESS.sub(" ", text) if "@" in text else text)
 
 
 def is_labelled(reply: Reply) -> bool:

@@ -281,7 +281,7 @@ def _choose(readings: list[tuple[Part, Content]]) -> Content | None:
 
 def _words(text: str) -> int:
     """Count the words, addresses of links left out."""
-    return len(_WORD.findall(_URL.sub("", text)))
+    return len(_WORD.findall(_URL.sub("", text) if "://" in text else text))
 
 
 def _is_html(part: Part) -> bool:

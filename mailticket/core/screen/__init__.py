@@ -170,8 +170,14 @@ def _feedback(mail: Mail, policy: Policy) -> Finding | None:
 
 def _receipt(mail: Mail, policy: Policy) -> Finding | None:
     """A disposition notification, by RFC 8098 or in the words of Outlook and Notes."""
-    if _REJECTED.search(mail.text[:TEXT_MAX]):
+    finding = _receipt_form(mail)
+    if finding and _REJECTED.search(mail.text[:TEXT_MAX]):
         return None  # Sieve rejects by the form of a receipt (RFC 5429, 2.1): that is a bounce.
+    return finding
+
+
+def _receipt_form(mail: Mail) -> Finding | None:
+    """What has the form of a receipt."""
     if "disposition-notification" in _report_type(mail):
         return Finding("report-type disposition-notification")
     types = {part.content_type for part in mail.attachments}

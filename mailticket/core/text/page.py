@@ -8,6 +8,7 @@ from mailticket.core.mail import Mark, Markup
 
 RULE = "_" * 32  # what Outlook itself writes for <hr> in plain text
 _NOT_SHOWN = re.compile("[\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u2800\ufeff]+")
+_SHOWN = re.compile("[^\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\u2800\ufeff]")
 _SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _LABEL = re.compile(r"(?:(?:no|nr|telp?|tgl|kab|kec|kel|ds|prov)\. ?)?[^\W\d_][^:;.!?]{0,39}", re.I)
 
@@ -134,7 +135,7 @@ class Page:
         line = "".join(self._pieces)
         raw, self._raw = self._raw, False
         self._pieces.clear()
-        if not _NOT_SHOWN.sub("", line):
+        if _SHOWN.search(line) is None:
             if "\u00a0" in line:
                 self.items.append(BLANK)
                 return True
