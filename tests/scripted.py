@@ -109,7 +109,7 @@ Answer = Callable[["Imap", socket.socket, str, str], bytes | None]  # (server, c
 
 
 class Imap(Server):
-    """An IMAP server; `on` replaces the answer to a command, `capabilities` is what it says it can do."""
+    """An IMAP server; `on` replaces the answer to a command (GREETING: the first line), `capabilities` what it can do."""
 
     def __init__(self, capabilities: str = "IMAP4rev1 IDLE MOVE UIDPLUS", port: int = 0) -> None:
         self.capabilities = capabilities
@@ -123,7 +123,8 @@ class Imap(Server):
 
     def play(self, line: socket.socket) -> None:
         """Answer commands until the client leaves."""
-        self.say(line, self.greeting)
+        greet = self.on.get("GREETING")
+        self.say(line, greet(self, line, "", "") or b"" if greet else self.greeting)
         lines = line.makefile("rb")
         selected = [Folder()]
         for raw in lines:

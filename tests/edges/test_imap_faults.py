@@ -299,7 +299,7 @@ def test_half_a_line_and_a_closed_connection_are_tried_again_later(server, mailb
     assert len(mailbox.fetch("INBOX", None, 50).mails) == 1
 
 
-@pytest.mark.parametrize("verb", ["LOGIN", "EXAMINE", "UID SEARCH", "UID FETCH"])
+@pytest.mark.parametrize("verb", ["GREETING", "LOGIN", "EXAMINE", "UID SEARCH", "UID FETCH"])
 def test_a_server_that_drips_is_cut_off_at_the_deadline(server, verb):
     server.folders["INBOX"].put(b"one")
 
@@ -312,6 +312,22 @@ def test_a_server_that_drips_is_cut_off_at_the_deadline(server, verb):
     mailbox = opened(server, IMPATIENT)
     with pytest.raises(Transient, match=r"took longer than 0\.4 s"):
         mailbox.fetch("INBOX", None, 50)
+    mailbox.close()
+
+
+@pytest.mark.parametrize("said", [b"* OK " + b"x" * 4096, b"* OK ready\r\n"], ids=["one line", "many lines"])
+def test_a_greeting_without_an_end_is_cut_off_at_the_deadline(server, said):
+    def talk(server, line, tag, arguments):
+        while not server.closing.wait(0.001):
+            server.say(line, said)
+        return scripted.GONE
+
+    server.on["GREETING"] = talk
+    mailbox = opened(server, IMPATIENT)
+    with pytest.raises(Transient):
+        mailbox.fetch("INBOX", None, 50)
+    server.on.clear()
+    assert mailbox.fetch("INBOX", None, 50).mails == ()
     mailbox.close()
 
 

@@ -3,13 +3,18 @@
 from base64 import b64encode
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes
 from itertools import count
 
 import pytest
+import sqlalchemy as sa
 
 from mailticket.core.post import Outcome, Verdict
+from mailticket.edges.smtp import SmtpSender
+from mailticket.edges.tables import outbox
 from mailticket.flows import deliver, receive
 from mailticket.flows.ports import House
+from tests import scripted
 from tests.build import a_mail
 from tests.fakes import DOWN, LATER, REFUSED, UNKNOWN, Mailbox, Sender
 from tests.house import POLICY, a_house, when
@@ -196,3 +201,30 @@ def test_automatic_mail_over_the_limit_of_an_hour_waits_and_mail_to_staff_does_n
     drain(few, sender, NOW + 61 * MINUTE)
     assert [b"citizen.acknowledged" in data for _, _, data in sender.accepted].count(True) == 4
     few.store.close()
+
+
+def test_a_server_that_closes_in_the_midst_is_left_alone_for_a_while_and_gets_the_rest_on_another_connection(
+    house: House,
+) -> None:
+    for n in range(3):
+        a_ticket(house, sender=f"Siti <siti{n}@example.org>")
+    with scripted.running(scripted.Smtp()) as server:
+        server.answers["RCPT"] = [b"250 ok", b"250 ok", b"421 4.7.0 too many mails"]
+        sender = SmtpSender(scripted.HOST, server.port, "none", None, None)
+        cut = deliver.deliver(house, sender, NOW)
+        assert (cut.claimed, cut.sent) == (6, 2)
+        assert cut.trouble == "4.7.0 too many mails"
+        server.answers.clear()
+        assert drain(house, sender, NOW + MINUTE / 2) == 0
+        connections = server.connections
+        assert drain(house, sender, NOW + MINUTE) == 4
+        sender.close()
+    assert (connections, server.connections) == (2, 3)
+    assert len(server.kept) == len(set(server.kept)) == 6
+    with house.store.read() as work:
+        queued = [row.data for row in work._connection.execute(sa.select(outbox.c.data).order_by(outbox.c.id))]  # type: ignore[attr-defined]
+        tried = work._connection.execute(sa.select(sa.func.sum(outbox.c.attempts))).scalar_one()  # type: ignore[attr-defined]
+    assert [message_from_bytes(one)["Message-ID"] for one in server.kept] == [
+        message_from_bytes(bytes(one))["Message-ID"] for one in queued
+    ]
+    assert tried == 7, "only the mail that was refused is tried twice"

@@ -11,7 +11,7 @@ from mailticket.flows.ports import House
 from tests.build import COMPLETE, a_mail
 from tests.crash.days import last, sent
 from tests.fakes import DOWN, GREY, REFUSED, SENT, UNKNOWN, Mailbox, Sender
-from tests.house import RINA, UNIT, when
+from tests.house import RINA, UNIT, rows_of, when
 
 NOW = when("2026-03-16 09:00")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -21,8 +21,8 @@ NUMBER = "KUKM-2026-000001"
 class Desk:
     """A desk that gets mail and runs when told to."""
 
-    def __init__(self, house: House) -> None:
-        self.house, self.mailbox, self.sender = house, Mailbox(), Sender()
+    def __init__(self, house: House, database: str = "") -> None:
+        self.house, self.mailbox, self.sender, self.database = house, Mailbox(), Sender(), database
 
     def gets(self, raw: bytes, now) -> None:
         self.mailbox.put(raw, now)
@@ -58,8 +58,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(house: House) -> Desk:
-    return Desk(house)
+def desk(house: House, database: str) -> Desk:
+    return Desk(house, database)
 
 
 def test_an_escalation_is_not_sent_when_the_ticket_was_answered_meanwhile(desk: Desk) -> None:
@@ -112,6 +112,44 @@ def test_a_day_without_a_mail_server_drains_in_order_with_nothing_lost(desk: Des
     assert numbers == sorted(numbers)
     assert len(numbers) == len({data for _, _, data in desk.sender.accepted}) == 24
     assert attempts_of_a_day == 0
+
+
+def test_two_days_without_a_mail_server_drain_in_order_without_what_is_no_longer_true(desk: Desk) -> None:
+    for name in ("siti", "budi"):  # both are due on the 30th: the rungs fall into the two days
+        desk.gets(a_mail(sender=f"{name} <{name}@example.org>"), NOW)
+    desk.sends(NOW)
+    reply_to = sent(desk.sender)[1]
+    assert (reply_to["X-Mailticket-Notice"], reply_to["X-Mailticket-Ticket"]) == ("officer.assigned", NUMBER)
+    down, hours = when("2026-03-25 09:00"), 48
+    before, desk.sender.down = len(desk.sender.accepted), True
+    for n in range(hours * 2):
+        now = down + n * HOUR / 2
+        watch.watch(desk.house, now)
+        if n % 4 == 0:
+            desk.gets(a_mail(sender=f"Siti <warga{n:02d}@example.org>"), now)
+        if n == 60:  # 26 March, 15:00
+            desk.gets(a_mail("Yth. Ibu Siti, simpanan Ibu dibayar.", RINA, reply_to=reply_to, proven=True), now)
+        desk.sends(now)
+    assert len(desk.sender.accepted) == before
+    desk.sender.down = False
+    back = down + hours * HOUR
+    for n in range(3):
+        desk.sends(back + n * HOUR)
+    rows = sorted(rows_of(desk.database)["outbox"], key=lambda row: row["id"])
+    rows = [row for row in rows if row["data"] not in [data for _, _, data in desk.sender.accepted[:before]]]
+    cancelled = [row["key"].split(":")[1] for row in rows if row["state"] == "cancelled"]
+    assert {row["state"] for row in rows} == {"sent", "cancelled"}
+    assert set(cancelled) == {NUMBER}, "only the answered ticket's escalation is not true any more"
+    assert [row["ticket"] for row in rows if row["notice"] == "citizen.answered"] == [NUMBER]
+    assert {row["notice"] for row in rows if row["ticket"] == "KUKM-2026-000002"} >= {"officer.escalated"}
+    gone = [data for _, _, data in desk.sender.accepted[before:]]
+    assert len(gone) == len(set(gone))
+    assert set(gone) == {row["data"] for row in rows if row["state"] == "sent"}
+    for one in {(row["ticket"], row["recipient"]) for row in rows}:
+        queued = [row["data"] for row in rows if (row["ticket"], row["recipient"]) == one and row["state"] == "sent"]
+        assert [data for data in gone if data in queued] == queued, "of a ticket and a reader in order"
+    assert len([row for row in rows if row["notice"] == "citizen.acknowledged"]) == hours / 2
+    assert desk.ticket.status == "answered"
 
 
 def test_a_dead_server_is_asked_ever_more_seldom_but_at_least_every_hour(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from tests.servers import wait_until
 
 NOW = when("2026-03-16 09:00")
 NUMBER = "KUKM-2026-000001"
+FULL = 2  # SQLite's synchronous: it waits for the disk at every commit
 
 
 def opened(house: House, tickets: int = 1) -> None:
@@ -139,6 +140,18 @@ def test_what_was_queued_before_an_upgrade_goes_out_as_it_is(house: House) -> No
 
 
 # SQLite
+
+
+def test_a_commit_that_was_answered_has_reached_the_disk(tmp_path: Path) -> None:
+    house = a_house(f"sqlite:///{tmp_path}/mailticket.db")
+    for transaction in (house.store.write, house.store.read):
+        with transaction() as work:
+            told = {
+                name: work._connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # type: ignore[attr-defined]
+                for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            }
+        assert told == {"journal_mode": "wal", "synchronous": FULL, "foreign_keys": 1, "busy_timeout": 30_000}
+    house.store.close()
 
 
 def test_a_full_disk_stops_the_intake_before_the_move_and_heals_by_itself(tmp_path: Path) -> None:

@@ -1,15 +1,19 @@
 """The connection to the IMAP server: made when needed, bounded in time, dropped after any trouble."""
 
 import contextlib
+import imaplib
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.imap4 import IMAP4WithTimeout
+from imapclient.tls import IMAP4_TLS
 
 from mailticket.errors import LoginRefused, Transient
 
@@ -33,6 +37,7 @@ class Line:
         self.host, self.port, self.tls, self.user, self._password = host, port, tls, user, password
         self.patience = patience
         self.selected: tuple[str, bool, int] | None = None  # folder, writable, UIDVALIDITY
+        self.socket: socket.socket | None = None  # from the first byte on
         self.open: IMAPClient | None = None  # from the greeting on
         self._client: IMAPClient | None = None  # from the login on
 
@@ -42,8 +47,8 @@ class Line:
             return self._client
         implicit = self.tls == "implicit"
         context = ssl.create_default_context()
-        client = IMAPClient(
-            self.host, port=self.port, ssl=implicit, ssl_context=context if implicit else None,
+        client = _Client(
+            self, ssl=implicit, ssl_context=context if implicit else None,
             timeout=SocketTimeout(self.patience.connect, self.patience.read),
         )  # fmt: skip
         self.open = client
@@ -65,7 +70,7 @@ class Line:
     def drop(self) -> None:
         """Close at once, without waiting for the server."""
         client = self.open
-        self.open = self._client = self.selected = None
+        self.open = self._client = self.selected = self.socket = None
         if client is not None:
             with contextlib.suppress(OSError, IMAPClientError):
                 client.shutdown()
@@ -98,6 +103,25 @@ class Line:
         return f"imap {self.host}:{self.port}: {what}"
 
 
+class _Client(IMAPClient):  # type: ignore[misc]  # IMAPClient has no types
+    """Tells the line its socket before the greeting is read: a server can drip that, too."""
+
+    def __init__(self, line: Line, **more: Any) -> None:
+        self._line = line
+        super().__init__(line.host, port=line.port, **more)
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802 -- IMAPClient's name
+        line, connect = self._line, self._line.patience.connect
+
+        class Told(IMAP4_TLS if self.ssl else IMAP4WithTimeout):  # type: ignore[misc]
+            def _create_socket(self, timeout: float | None = None) -> socket.socket:
+                line.socket = super()._create_socket(timeout)
+                return line.socket
+
+        tls = (self.ssl_context,) if self.ssl else ()
+        return Told(line.host, line.port, *tls, connect)
+
+
 class Deadline:
     """Cuts the connection when an operation takes too long; `again` grants the next part as much time."""
 
@@ -126,10 +150,10 @@ class Deadline:
         self._timer.start()
 
     def _cut(self) -> None:
-        client, self.passed = self.line.open, True
-        if client is not None:
-            with contextlib.suppress(OSError):
-                client.socket().shutdown(socket.SHUT_RDWR)  # whoever reads from it wakes up
+        client, sock, self.passed = self.line.open, self.line.socket, True
+        if sock is not None:
+            with contextlib.suppress(OSError):  # STARTTLS makes another socket of it
+                (client.socket() if client else sock).shutdown(socket.SHUT_RDWR)  # whoever reads from it wakes up
         if self._timer is not None:
             self._start(CUT_AGAIN_SECONDS)  # it may just have been connecting
 
