@@ -150,3 +150,14 @@ def test_a_forward_of_gmail_is_marked_as_such():
 )
 def test_hostile_html_is_read_all_the_same(html):
     assert isinstance(text(html + "akhir"), str)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("a&#1;b", "a\ufffdb"), ("a&#x0001;b", "a\ufffdb"), ("a&#&#1;1;b", "a&#\ufffd1;b"), ("a&#13;b", "a b"), ("a&#x80;b", "a€b"), ("a&#128222;b", "a📞b"),
+        ("a&#xd800;b", "a\ufffdb"), ("a&#" + "9" * 5_000 + ";b", "a\ufffdb"), ("a&amp;#1;b", "a&#1;b"),
+    ],
+)  # fmt: skip
+def test_no_control_comes_out_of_a_reference(html, expected):
+    assert html_to_text(f"<p>{html}</p>")[0] == expected

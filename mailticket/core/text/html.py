@@ -22,6 +22,8 @@ DEPTH_MAX = 2_000  # of open elements; lexbor's time is quadratic in the depth
 QUOTES_MAX = 20  # nested blockquotes that get a mark of their own
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,9})?")
+_REFERENCE = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));?")
+_WINDOWS = frozenset(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # HTML reads these numbers as windows-1252
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _VOID = frozenset("br hr img input meta link area base col embed source track wbr param p li td tr th dd dt".split())
 
@@ -45,15 +47,33 @@ def clean_source(html: str) -> tuple[str, bool]:
     """Return the HTML cleaned and cut to the caps of size, tags and depth, and whether it was cut."""
     source = html[:CHARACTERS_MAX]
     if source.count("<") <= min(TAGS_MAX, DEPTH_MAX):
-        return clean(source), len(html) > CHARACTERS_MAX
+        return _clean(source), len(html) > CHARACTERS_MAX
     depth = 0
     for count, match in enumerate(_TAG.finditer(source)):
         closes, name = match.groups()
         if name and name.lower() not in _VOID:
             depth = max(0, depth - 1) if closes else depth + 1
         if count >= TAGS_MAX or depth > DEPTH_MAX:
-            return clean(source[: match.start()]), True
-    return clean(source), len(html) > CHARACTERS_MAX
+            return _clean(source[: match.start()]), True
+    return _clean(source), len(html) > CHARACTERS_MAX
+
+
+def _clean(source: str) -> str:
+    """Return the source cleaned, the controls that stand in it as references (&#1;) included."""
+    source = clean(source)
+    return _REFERENCE.sub(_without_control, source) if "&#" in source else source
+
+
+def _without_control(reference: re.Match[str]) -> str:
+    """Return a reference as it stands; for a control what NUL becomes in HTML, a blank for one that is white space."""
+    decimal, hexadecimal = reference.groups()
+    digits = (decimal or hexadecimal).lstrip("0")[:8]
+    number = int(digits or "0", 10 if decimal else 16)
+    if number in (11, 12, 13):
+        return " "
+    kept = number > 0x10FFFF or number in _WINDOWS or clean(chr(number))
+    return reference.group() if kept else "\ufffd"  # not nothing: what stands around it could become a reference
+
 
 
 class _Walk:
