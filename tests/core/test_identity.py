@@ -128,6 +128,9 @@ def test_what_is_whose_in_a_forwarded_complaint():
     ("Kalau tidak aktif ke suami saya (Pak Tigor). Alamat Huta Silo, Desa Parsaoran, Kec. Pangururan, Kab. Samosir.", "Huta Silo, Desa Parsaoran, Kec. Pangururan, Kab. Samosir"),
     ("Alamat yang kemarin salah tulis. Yang benar: Jl. Wolter Monginsidi, Kel. Lateri, Kota Ambon.", "Jl. Wolter Monginsidi, Kel. Lateri, Kota Ambon"),
     ("alamat jln. abd. malik, kel. simboro, kab. mamuju", "jln. abd. malik, kel. simboro, kab. mamuju"),
+    ("Address: Oudegracht 231, 3511 NK Utrecht, The Netherlands", "Oudegracht 231, 3511 NK Utrecht, The Netherlands"),
+    ("Kind regards,\nMarieke\nOudegracht 231, 3511 NK Utrecht, The Netherlands", "Oudegracht 231, 3511 NK Utrecht, The Netherlands"),
+    ("Saya TKI sejak 2019, sekarang di Taichung, Taiwan", None), ("Alamat: rumah biru, Malaysia", None),
     ("Alamat: Desa Hilimbowo, Kec. Teluk Dalam, Kab. Nias Selatan", "Desa Hilimbowo, Kec. Teluk Dalam, Kab. Nias Selatan"),
 ])  # fmt: skip
 def test_an_address_is_where_the_writer_lives(text, address):

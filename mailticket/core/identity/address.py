@@ -19,10 +19,19 @@ from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone, is_wrapped, unwrapped
 
 CONFIDENCE_MIN = 0.5
+LABELLED_MAX = 160  # characters of a labelled address without a known part
 _CUE_SELF = re.compile(
     r"(?<!\w)(?:tinggal|berdomisili|domisili|beralamat|alamat|alamatnya|almt|rumah|kos|kost|ngekos|mengontrak|live|living|address|reside|asal|by post)(?!\w)[^.!?]{0,45}$", re.IGNORECASE
 )
 _DIVIDED = re.compile(r"[,\d\n]")
+# Countries from which citizens and buyers write, as the last word of an address.
+_ABROAD = re.compile(
+    r"\d.*,\s{0,3}(?:the )?(?:malaysia|singapura|singapore|brunei(?: darussalam)?|taiwan|hong ?kong|macau|jepang|japan|korea(?: selatan)?|south korea|tiongkok|china"
+    r"|india|thailand|filipina|philippines|vietnam|timor[ -]leste|arab saudi|saudi arabia|qatar|uni emirat arab|uae|turki|turkey|mesir|egypt|australia|new zealand"
+    r"|selandia baru|belanda|netherlands|belgia|belgium|jerman|germany|prancis|france|inggris|england|uk|united kingdom|swiss|switzerland|austria|italia|italy"
+    r"|spanyol|spain|swedia|sweden|denmark|norwegia|norway|amerika serikat|usa|united states|kanada|canada)\W{0,3}$",
+    re.IGNORECASE | re.DOTALL,
+)
 _HOME = re.compile(r"domisili|tinggal|sekarang|rumah|benar", re.IGNORECASE)
 _CALLED_WRONG = re.compile(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)(?![^,;]*(?<!\w)(?:benar|betul|baru)(?!\w))[^,;]{0,30}$", re.IGNORECASE)
 _WENT_THERE = re.compile(r"^(?!.*(?<!\w)(?:pindah|alamat|kirim\w*|surat)(?!\w)).*(?<!\w)(?:ke|menuju|depan|dekat|sebelah|seberang)$", re.IGNORECASE | re.DOTALL)
@@ -54,7 +63,19 @@ def find_addresses(
     for first, last in _blocks(lines, taken):
         if not parts.isdisjoint(range(first, last)):
             found.extend(_in_block(lines, first, last, names, speaks_for=speaks_for))
+    if not found:
+        found.extend(_abroad(lines))
     return sorted((a for a in found if a.confidence >= CONFIDENCE_MIN), key=lambda a: -a.confidence)
+
+
+def _abroad(lines: Sequence[Line]) -> list[Postal]:
+    """Return the lines that are an address in another country as a whole."""
+    rows = [line for line in lines if "," in line.text and len(line.text) <= LABELLED_MAX and ":" not in line.text]
+    return [
+        Postal(row.text.strip(), 0.7, "bare", row.place, "in another country")
+        for row in rows
+        if _ABROAD.search(row.text) and ENDS.isdisjoint(_NAME_WORD.findall(row.text.rpartition(",")[0].lower()))
+    ]
 
 
 def _lines_of(label: Labelled) -> range:
@@ -71,7 +92,7 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Labelled], *, speaks_for: 
         if inside:
             start = 0 if inside[0].start <= 45 and not SENTENCE_END.search(text[: inside[0].start]) else inside[0].start
             value = one_line(text[start : inside[0].end])
-        elif has_city(text) and _DIVIDED.search(text) and len(text) <= 160:
+        elif (has_city(text) or _ABROAD.search(text)) and _DIVIDED.search(text) and len(text) <= LABELLED_MAX:
             value = one_line(SENTENCE_END.split(text, maxsplit=1)[0])
         else:
             continue
