@@ -43,7 +43,7 @@ PIECES = (
     b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n", b"Content-Type: message/delivery-status\r\n\r\n",
     b"Content-Transfer-Encoding: base64\r\n", b"Content-Transfer-Encoding: quoted-printable\r\n", b"Content-Transfer-Encoding: x-uuencode\r\n",
     b"Content-Disposition: attachment; filename*0*=utf-8''a%", b"begin 644 a\n#0V%T\n`\nend\n", b'x\x9f>"', b"Auto-Submitted: auto-replied\r\n",
-    b"Final-Recipient: rfc822; a@b\r\nAction: failed\r\nStatus: 5.1.1\r\n", b"<div><blockquote type=cite>", b"</div>", b"<table><tr><td>", b"<!--", b"&#x110000;",
+    b"Final-Recipient: rfc822; a@b\r\nAction: failed\r\nStatus: 5.1.1\r\n", b"<div><blockquote type=cite>", b"</div>", b"<table><tr><td>", b"<!--", b"&#x110000;", b"&#1;",
     b"> ", b"On Mon, x wrote:\n", b"-- \n", b"Dari: a\nKepada: b\n", b"#tutup\n", b"Nama: ", b"No HP: 0812", "Kepada Yth. ä".encode(), b"-----BEGIN PGP SIGNED MESSAGE-----\n",
 )  # fmt: skip
 
