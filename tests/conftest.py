@@ -54,9 +54,11 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture
 def postfix(server_folders: Callable[[str], Path]) -> Callable[..., AbstractContextManager[int]]:
-    """A Postfix that hands everything on to a port, and may take out headers: call it."""
+    """A Postfix that hands everything on to a port, and may take out headers or keep mail here: call it."""
     _needs(servers.POSTFIX.exists() and os.geteuid() == 0, "Postfix is not installed, or we are not root")
-    return lambda relay_port, takes_out="": servers.postfix(server_folders("postfix"), relay_port, takes_out)
+    return lambda relay_port, takes_out="", **more: servers.postfix(
+        server_folders("postfix"), relay_port, takes_out, **more
+    )
 
 
 @pytest.fixture

@@ -229,12 +229,17 @@ class Sink:
 
 
 @contextmanager
-def postfix(folder: Path, relay_port: int, takes_out: str = "") -> Iterator[int]:
+def postfix(
+    folder: Path, relay_port: int, takes_out: str = "", maildirs: dict[str, Path] | None = None
+) -> Iterator[int]:
     """Run a Postfix that hands everything on to a port of this machine; yields its own port.
 
-    Headers that begin with `takes_out` are not handed on.
+    Headers that begin with `takes_out` are not handed on. Mail to an address of `maildirs` is put there instead, as
+    Dovecot's own user would.
     """
-    port = free_port()
+    port, mail, here = free_port(), pwd.getpwnam("mail"), maildirs or {}
+    domains = " ".join(sorted({address.partition("@")[2] for address in here}))
+    boxes = ", ".join(f"{address}={str(path).lstrip('/')}/" for address, path in here.items())
     _open_to_others(folder)
     config, queue, data = folder / "etc", folder / "queue", folder / "data"
     for path in (config, queue, data):
@@ -266,6 +271,12 @@ maillog_file = {folder}/maillog
 maillog_file_prefixes = {folder}
 smtpd_recipient_restrictions = check_recipient_access inline:{{nobody@example.org=REJECT}}, permit_mynetworks, reject
 smtputf8_enable = no
+virtual_mailbox_domains = {domains}
+virtual_mailbox_base = /
+virtual_mailbox_maps = {f'inline:{{{boxes}}}' if boxes else ''}
+virtual_minimum_uid = 1
+virtual_uid_maps = static:{mail.pw_uid}
+virtual_gid_maps = static:{mail.pw_gid}
 """
     )
     (config / "master.cf").write_text(
@@ -281,6 +292,7 @@ trace     unix  - - n - 0 bounce
 verify    unix  - - n - 1 verify
 smtp      unix  - - n - - smtp
 relay     unix  - - n - - smtp
+virtual   unix  - n n - - virtual
 error     unix  - - n - - error
 retry     unix  - - n - - error
 anvil     unix  - - n - 1 anvil

@@ -3,20 +3,22 @@
 import json
 import random
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
+from imapclient import IMAPClient
 
 from mailticket.core.mail import Notice, Rendered
 from mailticket.edges.child import ChildReader
 from mailticket.errors import Transient
 from tests import program, servers
-from tests.build import a_mail
-from tests.stories.desk import Story, notices
+from tests.build import a_mail, text_of
+from tests.stories.desk import RINA, Story, notices
 
 UNKNOWN_CHARSET = (
     b"From: Budi <budi@example.org>\r\nTo: info@kemenkopukm.go.id\r\nSubject: Simpanan\r\nMessage-ID: <c1@example.org>\r\n"
@@ -130,6 +132,45 @@ def test_a_complaint_is_answered_through_a_real_postfix(
     assert sorted(by_notice) == ["citizen.acknowledged", "officer.assigned"]
     sender = {to: from_ for from_, to, _ in sink.kept}
     assert sender == {"siti@example.org": "<>", "rina@example.org": "info@kemenkopukm.go.id"}
+
+
+def test_an_answer_that_a_real_postfix_returns_opens_the_ticket_and_makes_a_call_of_it(
+    tmp_path: Path, server_folders: Callable[[str], Path], sink: servers.Sink, database: str,
+    postfix: Callable[..., AbstractContextManager[int]],
+) -> None:  # fmt: skip
+    imap = server_folders("dovecot-bounce")
+    box = {"info@kemenkopukm.go.id": imap / "mail" / "bounced" / "Maildir"}
+    with (
+        servers.dovecot(imap) as imap_port,
+        postfix(sink.port, maildirs=box) as smtp_port,
+        Story(tmp_path, imap_port, sink, database, user="bounced", smtp_port=smtp_port).open() as story,
+    ):
+        story.put(a_mail())
+        story.at("09:00")
+        servers.wait_until(lambda: len(sink.kept) == 2, "Postfix hands both mails on")
+        (assigned,) = sink.mails("officer.assigned")
+        sink.answers["siti@example.org"] = "550 5.1.1 no such user"
+        story.put(a_mail("Yth. Ibu Siti, simpanan Ibu dibayar.", RINA, reply_to=assigned, proven=True), "10:00")
+        story.at("10:00")
+        story.at("10:10")
+        servers.wait_until(lambda: len(mails_in(story)) == 3, "Postfix returns it")
+        story.at("10:20")
+        servers.wait_until(lambda: bool(sink.mails("officer.undelivered")), "the officer is told")
+        (told,) = sink.mails("officer.undelivered")
+        assert "0812-3456-7890" in text_of(told)
+        assert "5.1.1" in text_of(told)
+        assert (len(story.tickets()), story.ticket()["status"]) == (1, "open")
+        assert [what for what in story.events() if what in ("answered", "bounced")] == ["answered", "bounced"]
+        with story._desk.store.read() as work:
+            assert work.blocked("siti@example.org", story.now) is not None
+
+
+def mails_in(story: Story) -> list[int]:
+    """The UIDs of what is in the mailbox."""
+    with IMAPClient(servers.HOST, story.imap_port, ssl=False) as client:
+        client.login(story.user, servers.PASSWORD)
+        client.select_folder("INBOX", readonly=True)
+        return list(client.search())
 
 
 def refusing(desk: Story, notice: str, times: int) -> None:
