@@ -235,8 +235,7 @@ def test_writers_take_turns_in_the_order_in_which_they_asked(tmp_path: Path) -> 
             futures = []
             for n in range(8):
                 futures.append(pool.submit(write, n))
-                while len(gate._waiting) <= n:
-                    threading.Event().wait(0.001)
+                wait_until(lambda: len(gate._waiting) > n, "it waits")  # noqa: B023
         for future in futures:
             future.result()
     assert order == list(range(8))
