@@ -26,11 +26,11 @@ _CUE_SELF = re.compile(
 _DIVIDED = re.compile(r"[,\d\n]")
 # Countries from which citizens and buyers write, as the last word of an address.
 _ABROAD = re.compile(
-    r"\d.*,\s{0,3}(?:the )?(?:malaysia|singapura|singapore|brunei(?: darussalam)?|taiwan|hong ?kong|macau|jepang|japan|korea(?: selatan)?|south korea|tiongkok|china"
+    r",\s{0,3}(?:the )?(?:malaysia|singapura|singapore|brunei(?: darussalam)?|taiwan|hong ?kong|macau|jepang|japan|korea(?: selatan)?|south korea|tiongkok|china"
     r"|india|thailand|filipina|philippines|vietnam|timor[ -]leste|arab saudi|saudi arabia|qatar|uni emirat arab|uae|turki|turkey|mesir|egypt|australia|new zealand"
     r"|selandia baru|belanda|netherlands|belgia|belgium|jerman|germany|prancis|france|inggris|england|uk|united kingdom|swiss|switzerland|austria|italia|italy"
     r"|spanyol|spain|swedia|sweden|denmark|norwegia|norway|amerika serikat|usa|united states|kanada|canada)\W{0,3}$",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _HOME = re.compile(r"domisili|tinggal|sekarang|rumah|benar", re.IGNORECASE)
 _CALLED_WRONG = re.compile(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)(?![^,;]*(?<!\w)(?:benar|betul|baru)(?!\w))[^,;]{0,30}$", re.IGNORECASE)
@@ -74,8 +74,13 @@ def _abroad(lines: Sequence[Line]) -> list[Postal]:
     return [
         Postal(row.text.strip(), 0.7, "bare", row.place, "in another country")
         for row in rows
-        if _ABROAD.search(row.text) and ENDS.isdisjoint(_NAME_WORD.findall(row.text.rpartition(",")[0].lower()))
+        if _is_abroad(row.text) and ENDS.isdisjoint(_NAME_WORD.findall(row.text.rpartition(",")[0].lower()))
     ]
+
+
+def _is_abroad(text: str) -> bool:
+    """True for a text that ends with another country and has a number: of the house, or of the place."""
+    return _ABROAD.search(text) is not None and any(letter.isdigit() for letter in text)
 
 
 def _lines_of(label: Labelled) -> range:
@@ -92,7 +97,7 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Labelled], *, speaks_for: 
         if inside:
             start = 0 if inside[0].start <= 45 and not SENTENCE_END.search(text[: inside[0].start]) else inside[0].start
             value = one_line(text[start : inside[0].end])
-        elif (has_city(text) or _ABROAD.search(text)) and _DIVIDED.search(text) and len(text) <= LABELLED_MAX:
+        elif (has_city(text) or _is_abroad(text)) and _DIVIDED.search(text) and len(text) <= LABELLED_MAX:
             value = one_line(SENTENCE_END.split(text, maxsplit=1)[0])
         else:
             continue
