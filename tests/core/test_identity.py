@@ -41,6 +41,11 @@ def identity(text, sender="x77 <x77@example.org>", subject="halo", **more):
     ("Surat ini ditulis oleh Titik Rahayu sebagai wakil anggota.", "Titik Rahayu"),
     ("Akun kami terkunci. Yang mengurus: Waode Nurjannah (sekretaris).", "Waode Nurjannah"),
     ("Perkenalkan saya Noor Hidayati (NIM 2011102441), mahasiswi.", "Noor Hidayati"),
+    ("Nama Pengirim: Pak Slamet Riyanto\nAlamat Email: -", "Slamet Riyanto"),
+    ("Narahubung: Muhammad Yusuf Daeng Matteru (Ketua), 0812-5380-1194", "Muhammad Yusuf Daeng Matteru"),
+    ("CP: Salsabila (0896-6540-2218)", "Salsabila"),
+    ("nama sy supardi orang sambas, mau lapor", "supardi"),
+    ("Alamat saya Jl. Andi Makkasau No. 11, Kelurahan\nUjung Bulu, Kecamatan Ujung, Kota Parepare.", None),
     ("Bismillahirrahmanirrahim\n\nMohon penjelasan.\n\nDayah Nurul Huda", None),
     ("Selamat Pagi Bapak Menteri\nTerima Kasih", None),
 ])  # fmt: skip
@@ -51,7 +56,8 @@ def test_a_name_is_found_where_people_put_it(text, name):
 @pytest.mark.parametrize(("sender", "name"), [
     ("Siti Aminah <s@example.org>", "Siti Aminah"), ("Bpk. Joko Susilo <j@example.org>", "Joko Susilo"),
     ("dhika97 <d@example.org>", None), ("KSP Maju <k@example.org>", None), ("samsung <s@example.org>", None),
-    ("Toko Sinar Jaya <t@example.org>", None), ("mama keenan <m@example.org>", None), ("Hamba Allah <h@example.org>", None), ("Mas Bro <b@example.org>", None), ("SMK Bina Karya <s@example.org>", None), ("Loan Office <l@example.org>", None),
+    ("Toko Sinar Jaya <t@example.org>", None), ("mama keenan <m@example.org>", None), ("Hamba Allah <h@example.org>", None), ("Mas Bro <b@example.org>", None), ("Wa Ode Nurhayati <w@example.org>", "Wa Ode Nurhayati"), ("pejuang kebenaran <p@example.org>", None),
+    ("queen frozen food <q@example.org>", None), ("SMK Bina Karya <s@example.org>", None), ("Loan Office <l@example.org>", None),
     ("Rina (Kantor) <r@example.org>", "Rina"), ("Dewi | Batik Dewi <d@example.org>", "Dewi"), ("admin <a@example.org>", None),
 ])  # fmt: skip
 def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
@@ -74,7 +80,7 @@ def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
     ("No buku simpanan 0812-2206-1188", None), ("Kode booking antrian 0812 2206 1188", None), ("Terima kasih (wa:6281927733508)", "+6281927733508"),
     ("HP: 0896 9312 5507 (punya saya sendiri)", "+6289693125507"), ("Nomor 0813 4955 2207 sudah hangus, telpon ke 0821 5903 1148", "+6282159031148"),
     ("Pengurus namanya Lilis Suryani, nomornya 0896 5541 0073.", None),
-    ("Ini nomor2 yg neror:\n082145770931\n0813 3920 5518", None), ("M 0811 9001 447 (duty manager)", None),
+    ("Ini nomor2 yg neror:\n082145770931\n0813 3920 5518", None), ("M 0811 9001 447 (duty manager)", None), ("Nomor yang meneror:\n- 0812 5520 9931\n- 0858-0641-7723 (ngaku polisi)\n- +6282334109077", None),
     ("1 | Suparni | 22.500.000 | 0822 2061 7745\n2 | Titik | 18.000.000 | 0857 2911 3306", None),
     ("Nomor saya +886 905 318 274", "+886905318274"), ("my supervisor Dr. Hasriani can be reached at 0812 5490 3371", None),
     ("penagih bernama Tono (0812 3456 7890) mengancam saya", None), ("hubungi marketing mereka 0812 3456 7890", None),
@@ -130,6 +136,10 @@ def test_what_is_whose_in_a_forwarded_complaint():
     ("alamat jln. abd. malik, kel. simboro, kab. mamuju", "jln. abd. malik, kel. simboro, kab. mamuju"),
     ("Address: Oudegracht 231, 3511 NK Utrecht, The Netherlands", "Oudegracht 231, 3511 NK Utrecht, The Netherlands"),
     ("Kind regards,\nMarieke\nOudegracht 231, 3511 NK Utrecht, The Netherlands", "Oudegracht 231, 3511 NK Utrecht, The Netherlands"),
+    ("Gedung PKM Lt. 1, Jl. Dr. Angka No. 90, Kel. Grendeng, Kab. Banyumas", "Gedung PKM Lt. 1, Jl. Dr. Angka No. 90, Kel. Grendeng, Kab. Banyumas"),
+    ("saya Syaifudin pemilik warkop di Jl. T. Iskandar No. 44, Gampong Lambhuk, Banda Aceh", "Jl. T. Iskandar No. 44, Gampong Lambhuk, Banda Aceh"),
+    ("Alamat saya saja: Jl. Tidar No. 5, Kel. Kemirirejo, Kota Magelang", "Jl. Tidar No. 5, Kel. Kemirirejo, Kota Magelang"),
+    ("Alamat: Kampung Ilekma, Distrik Napua, Kabupaten Jayawijaya\nSaya mau tanya bagaimana caranya", "Kampung Ilekma, Distrik Napua, Kabupaten Jayawijaya"),
     ("Saya TKI sejak 2019, sekarang di Taichung, Taiwan", None), ("Alamat: rumah biru, Malaysia", None),
     ("Alamat: Desa Hilimbowo, Kec. Teluk Dalam, Kab. Nias Selatan", "Desa Hilimbowo, Kec. Teluk Dalam, Kab. Nias Selatan"),
 ])  # fmt: skip

@@ -174,6 +174,8 @@ def _judged(before: str, line: Line, above: Sequence[str], writer: frozenset[str
         return 0.65, "the writer's office"
     if whose is Owner.OTHER or (whose is Owner.CONTACT and not cue):
         return 0.15, "somebody else's"
+    if whose is Owner.ORGANISATION and line.zone is Zone.SIGNATURE:
+        return 0.6, "an office's in the signature"
     if whose is Owner.ORGANISATION:
         return (0.6, "the organisation that the writer speaks for") if speaks_for else (0.2, "an organisation's")
     if whose is Owner.OURS:

@@ -17,7 +17,7 @@ BARE_WORDS_MAX = 5  # between the last part of an address and a city that no mar
 
 _STREET = (
     r"jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|komp|ruko|rukan|apartemen|apartment|apt|cluster|blok|gedung|gd|graha|menara|wisma|plaza"
-    r"|griya|rusun|residence|kavling|kav"
+    r"|griya|villa|vila|rusun|residence|kavling|kav"
 )
 _VILLAGE = (
     r"dusun|dsn|dukuh|dkh?|kampung|kp|kmp|lingkungan|lingk|lk|link|banjar|br|jorong|nagari|gampong|huta|pekon|desa|ds|kelurahan|kel|kalurahan|negeri|pulau|gubuk|pp|ponpes"
@@ -40,7 +40,7 @@ _WORDS_THAT_END = (
     " where that if we you have was are call me mobile phone hape tlpn nomornya beralamat alamat berkas petugas kantor usaha katanya atas"
 )
 ENDS = frozenset(_WORDS_THAT_END.split())
-_ENDS_NOT = frozenset({"Dalam"})  # with a capital a part of a name: "Kec. Teluk Dalam"
+_ENDS_NOT = frozenset({"Dalam", "Dr"})  # with a capital a part of a name: "Kec. Teluk Dalam", "Jl. Dr. Angka"
 SENTENCE_END = re.compile(
     r"(?=[.!?]\s)(?<!\bkec)(?<!\bkab)(?<!\bkel)(?<!\bprov)(?<!\bblok)(?<!\bkomp)(?<!\bperum)(?<!\bgang)(?<!\bprof)(?<!\bjend)(?<!\bletjen)(?<!\bmayjen)(?<!\babd)(?<!\blingk)(?<!\bmoh)(?<!\bmuh)(?<!\bdsn)"
     r"(?<!\bdkh)(?<!\bjln)(?<!\blrg)(?<!\bkav)(?<!\bkap)(?<!\bdrs)(?:(?<=[^\W\d_]{3})|(?<=[\w ]{2}\)))[.!?]",
@@ -94,8 +94,8 @@ def chains(text: str, *, is_head: bool = False) -> list[Chain]:
 def _is_part(text: str, part: re.Match[str]) -> bool:
     """True when a word such as "jalan" or "desa" begins a part of an address here, and is no noun in a sentence."""
     value = _WORD.match(text, part.start("value"))
-    word = value.group().lower().rstrip(".") if value else ""
-    if word in ENDS and part.lastgroup != "rt":
+    word = value.group().rstrip(".") if value else ""
+    if word.lower() in ENDS and word not in _ENDS_NOT and part.lastgroup != "rt":
         return False
     if part.group("rt"):
         return text[part.start("value")] in "0123456789oO"
@@ -150,7 +150,7 @@ def _value_end(text: str, part: re.Match[str]) -> int:
             break
         token = word.group()
         bare = token.lower().rstrip(".")
-        if count >= VALUE_WORDS_MAX or (count and bare in ENDS and token not in _ENDS_NOT):
+        if count >= VALUE_WORDS_MAX or (count and bare in ENDS and token.rstrip(".") not in _ENDS_NOT):
             break
         if count and capitals and token[0].islower() and bare not in _LOWER_OK and not place_at([bare]):
             break

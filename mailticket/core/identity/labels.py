@@ -39,7 +39,7 @@ _OWN = frozenset(
     (
         "lengkap saya sy pelapor pengadu pemohon rumah rmh sesuai ktp pribadi aktif yang yg bisa bs dapat anda pengirim diri asli surat tinggal tetap"
         " sekarang terbaru baru no nomor nomer nmr nombor the my full your number complete dan atau jelas di indonesia penulis ini ambo beta kami tempat"
-        " person first last home postal street sa pu punya aku gue abdi ulun kula kulo kampung asal kos kost kontrakan pemilik owner produksi kami untuk korespondensi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
+        " person first last home postal street sa pu punya aku gue abdi ulun kula kulo kampung asal kos kost kontrakan pemilik owner produksi saja aja ya kami untuk korespondensi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
     ).split()
 )
 _ORGANISATION = frozenset(
@@ -214,7 +214,7 @@ def _whole_value(
     parts = [value] if value else []
     for following in range(index + 1, min(len(lines), index + 1 + VALUE_LINES_MAX)):
         line = lines[following]
-        if line.zone is not lines[index].zone and line.zone is not Zone.BODY:
+        if parts and line.zone is not lines[index].zone and line.zone is not Zone.BODY:
             break
         text = line.text.strip()
         if not text:
@@ -238,9 +238,12 @@ def _goes_on(lines: Sequence[Line], following: int, field: str) -> bool:
     if field != "address":
         return True
     above, line = lines[following - 1].text, lines[following].text
+    if _SENTENCE_START.match(line):
+        return False
     return is_wrapped(above) or above.rstrip().endswith(",") or line.startswith((" ", "\t")) or _ADDRESS_START.match(line) is not None
 
 
+_SENTENCE_START = re.compile(r"\s{0,4}(?:saya|sy|kami|mohon|minta|tolong|mau|ingin|demikian|terima|hp|wa|telp|nomor|nomer)\b", re.IGNORECASE)
 _ADDRESS_START = re.compile(
     r"^(?:rt|rw|kel|kelurahan|desa|ds|kec|kecamatan|kab|kabupaten|kota|prov|provinsi|dusun|distrik|blok|no|nagari|kapanewon)\b", re.IGNORECASE
 )

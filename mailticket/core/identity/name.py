@@ -99,7 +99,11 @@ def from_display(name: str) -> str | None:
     first = text.split()[0].lower().rstrip(".")
     text = HONORIFIC.sub("", text)
     words = [w.lower().strip(".,") for w in text.split()]
+    if words[:2] == ["wa", "ode"]:
+        words = words[1:]  # alone "wa" is WhatsApp
     if not words or len(words) > WORDS_MAX or first in NICKNAMES or (len(words) == 1 and ("." in text or words[0] in DEVICES)):
+        return None
+    if text.lower() in PSEUDONYMS:
         return None
     if any(w in ORGANISATION or w in STOP or w in JOB or w in DEVICES for w in words) or NICKNAMES.issuperset(words):
         return None
@@ -181,7 +185,7 @@ def _is_hinted(name: str, hints: str) -> bool:
 def _labelled(lines: Sequence[Line], labels: Sequence[Labelled]) -> list[Called]:
     found = []
     for label in labels:
-        value = label.value.split("\n", maxsplit=1)[0].strip()
+        value = HONORIFIC.sub("", label.value.split("\n", maxsplit=1)[0].strip())
         line = lines[label.index]
         if label.field != "name" and not RESPONSIBLE.search(label.label):
             continue
@@ -270,6 +274,10 @@ def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
         near_end = position >= len(filled) - BARE_LINES or line.zone is Zone.SIGNATURE
         if line.zone is Zone.FORM or not (near_end or position < 3) or CLOSING.match(text):
             continue
+        if position and filled[position - 1].text.split()[-1].lower().rstrip(".") in ADDRESS_WORDS:
+            continue  # the name of a village: "Kelurahan" ended the line above
+        if position and filled[position - 1].text.split()[-1].lower().rstrip(".") in ADDRESS_WORDS:
+            continue  # the name of a village: "Kelurahan" ended the line above
         names = _whole_names(text, hints)
         if names:
             hinted = _is_hinted(names[0], hints)

@@ -78,7 +78,7 @@ _FORWARDED_FROM = frozenset({"dari", "from", "pengirim"})
 _ADDRESSEE = re.compile(r"^(?:kepada\b|kpd\b|yth\b|yang terhormat\b|dear\b|to:)", re.IGNORECASE)
 _ADDRESSEE_GOES_ON = re.compile(
     r"^(?:yth|di[ -]|di$|jl|jln|jalan|jakarta|j a k a r t a|u\.?p\.?|c\.?q\.?|gedung|kementerian|kementrian|menteri|deputi|bapak|ibu|republik|kuningan"
-    r"|up |tempat|\d{5}$|kepala|asisten|direktur|pimpinan|bagian)",
+    r"|up |tempat|\d{5}$|kepala|pejabat|badan|biro|inspektorat|sekretaris|ppid|layanan|tim |asisten|direktur|pimpinan|bagian)",
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(

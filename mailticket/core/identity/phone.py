@@ -50,6 +50,7 @@ _OTHER_AFTER = re.compile(
     r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak|duty|manager|office|reception)\b", re.IGNORECASE
 )
 _LISTED_PERSON = re.compile(r"^\s{0,4}(?:\d{1,2}[.)]|[-*•])\s{0,3}(?P<name>[^\W\d_][^\d\n:]{2,40}?)\s{0,3}[-–:,(]")
+_BULLET = re.compile(r"\s{0,4}(?:[-*•]|\d{1,2}[.)])\s")
 _CELLS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}[-–]\s{1,3}")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_]{2})|\n\s*\n")
 _BETWEEN = re.compile(r"[^\d+OolI]")
@@ -169,6 +170,8 @@ def _before(lines: Sequence[Line], index: int, text: str) -> str:
                 if not start:
                     before = f"{line} {before}"
                 break
+            if _BULLET.match(line) and _BULLET.match(lines[index].text):
+                continue
             if above == index - 1 and (len(line) >= 55 or not start) and line[-1] not in ".!?" and not line[-1].isdigit():
                 before = f"{line} {before}"
                 if len(line) > 40:

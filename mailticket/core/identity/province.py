@@ -30,7 +30,7 @@ def find_province(address: str | None, lines: Sequence[Line], passage: Passage) 
     for line in lines:
         if dateline := _DATELINE.match(line.text):
             place = place_at(_WORD.findall(dateline.group(1)))
-            if place and not place.is_word:
+            if place:
                 return Field(place.province, "prose", 0.6, "the letter is dated there", line.place)
     return _signed(lines)
 

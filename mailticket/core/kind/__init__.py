@@ -24,6 +24,7 @@ LANGUAGE_TEXT_MAX = 4_000  # characters that tell the language
 ENGLISH_TIMES = 2  # English only when so many times more of its words are there: in doubt Indonesian
 ENGLISH_MIN = 3
 REPLY_VOTES_MIN = 5.0
+OTHER_VOTES_MIN = 1.0  # "terima kasih banyak" ends letters of all kinds
 REPLY_FACTS_MIN = 6  # of a reply whose words tell no kind: it may only give details of its writer
 THANKS_OUTVOTED = 6.0
 NOTHING = "no words that tell"
@@ -44,7 +45,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     if not detail and (handed_on := forwarded(reply)):
         detail, detail_why = judge(Words.of(f"{subject}\n{handed_on}"), len(subject), topics=topics)
     least = REPLY_VOTES_MIN if is_reply and not detail else 0.0
-    kind, kind_why = _kind(above, words, thanks=thanks, least=least)
+    kind, kind_why = _kind(above, words, thanks=thanks, least=least, told=detail)
     if kind_why == NOTHING and detail and is_reply and not is_labelled(reply):
         detail, detail_why = judge(whole, len(subject), topics=topics, least=REPLY_FACTS_MIN)
     if kind_why == NOTHING and detail:
@@ -62,7 +63,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     )  # fmt: skip
 
 
-def _kind(subject: Words, text: Words, *, thanks: bool, least: float) -> tuple[str, str]:
+def _kind(subject: Words, text: Words, *, thanks: bool, least: float, told: bool) -> tuple[str, str]:
     """Let the words vote; return the kind with the words that decided. A reply needs more than a stray word."""
     votes: dict[str, float] = {}
     words: dict[str, list[str]] = {}
@@ -74,7 +75,7 @@ def _kind(subject: Words, text: Words, *, thanks: bool, least: float) -> tuple[s
     best = max(votes, key=lambda kind: votes[kind])
     if thanks and votes[best] < THANKS_OUTVOTED:
         return "lainnya", "thanks"
-    if votes[best] <= least:
+    if votes[best] <= (OTHER_VOTES_MIN if best == "lainnya" and told else least):
         return "lainnya", NOTHING
     return best, ", ".join(dict.fromkeys(words[best][:4])) or "question marks"
 

@@ -29,12 +29,13 @@ WEIGHTS: tuple[tuple[str, float, Vocabulary], ...] = (
     ("permohonan_informasi", 5, Vocabulary(
         r"(?:permohonan|permintaan) (?:informasi|data|penjelasan|konfirmasi|wawancara)|(?:mohon|minta|butuh|memerlukan|(?<!kalau )(?<!bila )(?<!jika )perlu|memohon|meminta|mengharapkan) (?:\w+ )?(?:info|informasi(?:nya)?|penjelasan(?:nya)?|petunjuk|dijelaskan|pencerahan|keterangan"
         r"|konfirmasi|data|salinan|jadwal|daftar|wawancara)|(?:mau|ingin|mo|numpang|izin|hendak|handak|pengen|mohon|yang|bade|pingin|sekalian) ?(?:sy |saya |kami |ambo )?(?:tanya|ber?tanya|nanya|menanyakan|mengetahui|tahu|tau|tanyo|batakun|tny|tanyakan)"
-        r"|inquiry|enquiry|could you (?:please )?(?:tell|explain|let)|would like to (?:know|ask|request|obtain)|request(?:ing)? (?:for )?(?:data|information)|data request|please (?:tell|explain|advise)|data penelitian|skripsi|tesis|disertasi|bertanya|nanya|batakun|menanyakan|pertanyaan\w*|tanya|ask(?:ing)?|question\w*")),
+        r"|inquiry|enquiry|could you (?:please )?(?:tell|explain|let)|would like to (?:know|ask|request|obtain)|request(?:ing)? (?:for )?(?:data|information)|data request|please (?:tell|explain|advise)|data penelitian|skripsi|tesis|disertasi|nanya|batakun|menanyakan|pertanyaan\w*|tanya|ask(?:ing)?|question\w*")),
     ("permohonan_informasi", 2.5, Vocabulary(
         r"apakah|bagaimana\w*|gimana\w*|gmn|kumaha|apa (?:saja|aja|bisa|boleh|ada)|syarat\w*|persyaratan\w*|prosedur\w*|cara(?:nya)?|tata cara|jadwal\w*|biayanya|barapa|bolehkah|bisakah|adakah|kapan|berapa|how (?:can|do|to)|whether"
         r"|which|boleh (?:nggak|gak|ga|tidak)|bisa (?:nggak|gak|ga|kah|tidak)|benar tidak|bener|informasi(?:nya)?|info|ketentuan|dasar aturan\w*|penjelasan|petunjuk|formulir (?:pendaftaran|permohonan|pengajuan|isian)|ppid|dapat diminta|internship|magang|reset")),
     ("lainnya", 3, Vocabulary(
-        r"hanya (?:mau|ingin) (?:meng)?ucapkan|terima ?kasih banyak|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
+        r"hanya (?:mau|ingin) (?:meng)?ucapkan|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
+    ("lainnya", 1, Vocabulary(r"terima ?kasih banyak")),
     ("lainnya", 5, Vocabulary(r"(?:menjalin|menawarkan|proposal) kerja ?sama|presentasi|audiensi|partnership proposal")),
     ("lainnya", 9, Vocabulary(
         r"mengundang|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|umkm|jadi|ulang|guru|batik|kemerdekaan|santri|ibu|pahlawan)|ulang tahun|natal|idul|tahun baru)|promo|kuota terbatas|klik https?|minimal order|gratis ongkir|berhenti berlangganan|menawarkan (?:pembuatan|jasa|produk|pinjaman|harga)|seo|search engine|page one|first page|price list|backlinks?"
