@@ -62,7 +62,7 @@ def test_a_pattern_is_linear_on_100_kilobytes_of_the_worst(pattern):
         assert _cost(pattern, unit, LONG)[1] < GROWTH_MAX, unit
 
 
-@pytest.mark.parametrize(("pattern", "unit"), [(r"\s+$", " "), (r"(a|b)*?c", "a"), (r"<[^>]*>", "<")])
+@pytest.mark.parametrize(("pattern", "unit"), [(r"\s+$", " "), (r"(a|b)*?c", "a")])
 def test_a_pattern_that_is_not_linear_is_found(pattern, unit):
     assert _cost(re.compile(pattern), unit, SHORT)[1] > GROWTH_MAX
 
