@@ -259,6 +259,12 @@ def test_an_officers_subject_tells_number_category_and_days_left(shipped):
     assert "> Simpanan saya" in rendered.text
 
 
+def test_an_officer_is_told_that_an_identity_is_confidential(shipped):
+    secret = shipped(notice("officer.assigned", OFFICER), replace(TICKET, confidential=True), NOW)
+    assert "rahasia, jangan disebut kepada unit kerja" in secret.text
+    assert "jangan disebut" not in shipped(notice("officer.assigned", OFFICER), TICKET, NOW).text
+
+
 def test_a_unit_of_a_confidential_ticket_does_not_learn_who_complains(shipped):
     secret = replace(TICKET, confidential=True, subject="Laporan Siti Aminah")
     files = (Attachment("ktp-siti.jpg", "image/jpeg", b"x", "ktp-siti.jpg"),)
