@@ -149,6 +149,13 @@ class Postgres:
             connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
         return f"postgresql+psycopg://desk@{HOST}:{self.port}/{name}"
 
+    def copy(self, url: str) -> str:
+        """Return the URL of a copy of a database as it is now, which nobody may be using: a replica that lags from here on."""
+        name, original = f"desk{next(self._numbers)}", url.rpartition("/")[2]
+        with self._connect() as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {original}")  # type: ignore[call-overload]
+        return f"{url.rpartition('/')[0]}/{name}"
+
     def start(self) -> None:
         """Start, and wait until it takes connections."""
         options = ["-p", str(self.port), "-h", HOST, "-k", "", "-F", "-c", "max_connections=60"]

@@ -111,6 +111,34 @@ def test_kept_mails_are_moved_and_found_there_by_the_nightly_comparison_of_an_ol
         assert len(desk.tickets()) == 2
 
 
+def test_a_replica_that_lagged_behind_heals_itself_from_the_mailbox(tmp_path, imap_port, sink, postgres):
+    url = postgres()
+    desk = Story(tmp_path, imap_port, sink, url)
+    text = desk.write().read_text()
+    desk.settings_path.write_text(text.replace("start: all", "start: all, processed_folder: Done"))
+    with client(desk) as imap:
+        imap.create_folder("Done")
+    with desk.opened():
+        desk.put(a_mail(), "09:00")
+        desk.at("09:00")
+    replica = postgres.copy(url)
+    with desk.opened():
+        desk.put(a_mail(sender="Budi <budi@example.org>"), "11:00")
+        desk.at("11:00")
+    settings = desk.settings_path.read_text()
+    assert url in settings
+    desk.settings_path.write_text(settings.replace(url, replica))
+    with desk.opened():
+        desk.at("12:00")
+        assert len(desk.tickets()) == 1
+        desk.at("2026-03-17 06:00")
+        desk.at("2026-03-18 06:00")
+        assert {t["citizen"]["email"] for t in desk.tickets()} == {"siti@example.org", "budi@example.org"}
+    told = [mail["To"].rpartition("<")[2] for mail in sink.mails("citizen.acknowledged")]
+    # What was told in the gap is told once more, since the replica does not know it; what was told before is not.
+    assert told == ["siti@example.org>", "budi@example.org>", "budi@example.org>"]
+
+
 def test_a_mail_that_the_ledger_lost_is_fetched_in_the_night(story, tmp_path):
     desk = story("poll_interval_seconds: 60")
     with desk.opened():
