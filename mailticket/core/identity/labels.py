@@ -53,7 +53,7 @@ _KNOWN = frozenset({*_HEAD_OF, *_OWN, *_ORGANISATION, *_ITS_PEOPLE})
 _CORRECTED = frozenset({"baru", "terbaru", "benar", "sekarang", "new"})
 
 # A mark, or blanks as in a table, or a dash between blanks.
-_SEPARATOR = re.compile(r"(?=[\s.…_:=;：])(?:\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{3,40}|\s{1,20}[-–]\s{1,20})")
+_SEPARATOR = re.compile(r"(?=[\s.…_:=;：])(?:\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{2,40}|\s{1,20}[-–]\s{1,20})")
 _SEPARATES = re.compile("[:=;：–-]")  # one of these, three blanks or what is not printed: a tab
 _BULLET = re.compile(r"^\s{0,60}(?:[-*•▪>]\s{0,4}|\(?\d{1,2}[.)]\s{0,4}|[a-h][.)]\s{1,4}){0,2}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-(?=mail)mail)?")
@@ -61,13 +61,15 @@ _SPACED = re.compile(r"^(?:[^\W\d_] ){3,20}[^\W\d_]?$")
 _INLINE = re.compile(r"[.,;|/]\s{1,3}(?P<label>[^\W\d_][^\n:=.,;|]{1,40})(?=\s?[:=])")
 _PARENTHESES = re.compile(r"\([^()]{0,60}\)")
 _EMPTY = re.compile(r"^[\s._…*\-–:/]*$|^\(?(?:tidak ada|kosong|belum ada|none|n/a)\)?\.?$", re.IGNORECASE)
-_PICTURES = {"📍": "address", "🏠": "address", "🏡": "address", "📱": "phone", "📞": "phone", "☎": "phone", "📲": "phone", "✉": "email", "📧": "email"}  # fmt: skip
+_PICTURES = {"📍": "address", "👤": "name", "🏠": "address", "🏡": "address", "📱": "phone", "📞": "phone", "☎": "phone", "📲": "phone", "✉": "email", "📧": "email"}  # fmt: skip
 # "Data ketua koperasi:" above labels says whose they are; it may end a sentence that says more.
 _HEADING = re.compile(
     r"(?:^|[.!?]\s)\s{0,4}(?P<whose>[^.!?:]{0,60}\b(?:data|identitas|biodata|profil|kontak|keterangan|alamat)\b[^.!?:]{0,60}|(?:pihak |yang )?(?:terlapor|teradu|dilaporkan|diadukan|pelaku)[^.!?:]{0,40}):$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s")
+_DWELLING = (["tempat", "tgl"], ["tmpt", "tgl"], ["tmp", "tgl"])  # "tempat tinggal", shortened
+_COLUMN = re.compile(r"\s{2,40}")
 _PARTY = re.compile(r"(?:(?:data|identitas) )?(?P<whose>pelapor|pengadu|pemohon|terlapor|teradu)", re.IGNORECASE)  # as in a table
 _OWN_HEADING = re.compile(r"(?<!\w)(?:saya|sy|pelapor|pemohon|pengadu|pengirim|my)(?!\w)", re.IGNORECASE)
 _VOWELS = re.compile(r"[aiueo]")
@@ -152,7 +154,7 @@ def field_of(label: str) -> tuple[str, Owner, bool] | None:
     if not fields:
         return None
     field = fields[0]
-    if "tinggal" in words:
+    if "tinggal" in words or (words[:2] in _DWELLING and "lahir" not in words):
         field = "address"
     elif "email" in fields and field in ("address", "phone"):
         field = "email"
@@ -193,6 +195,8 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
     if known is None:
         return None
     value = rest[separator.end() :].strip() if separator else ""
+    if separator is not None and not separator.group().strip():
+        value = _COLUMN.split(value, maxsplit=1)[0]  # of a table with more columns the first is the writer's
     if separator is not None and ":" not in separator.group() and "=" not in separator.group() and known[1] is Owner.OTHER:
         return None
     return known[0], known[1], label, value, known[2]

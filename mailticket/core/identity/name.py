@@ -136,7 +136,7 @@ def take_name(text: str, *, lower: bool = False) -> tuple[str, int]:
         end = at = token.end()
         if text[at : at + 1] == ",":
             degree = DEGREE.match(text, at)
-            if degree:
+            if degree and degree.group().strip(" ,.").lower() not in ADDRESS_WORDS:
                 end = at = degree.end()
             break
         if word.endswith(".") and len(bare) > 3 and bare not in TITLES:
@@ -211,6 +211,8 @@ def _introduced(lines: Sequence[Line], passage: Passage, hints: str) -> list[tup
         if index + 1 < len(lines):
             text = f"{text}\n{lines[index + 1].text.strip()}" if len(text) > GOES_ON_MIN else text
         strong = match["strong"] is not None
+        if words.strip() == "ini" and match.start() != start:
+            continue  # "Ini Siti" begins a mail, "surat ini" is anywhere
         if not strong and _OF_KIN.search(text[: match.start() - start]):
             continue  # "anak saya Kevin"
         rest = text[match.end() - start :].lstrip("\n ")
@@ -319,7 +321,7 @@ def _whole_names(text: str, hints: str) -> list[str]:
     """Return the names that a line wholly consists of; two signatures side by side give two."""
     names = []
     for column in _COLUMN.split(text):
-        piece = column.strip().strip("(){}").strip()
+        piece = column.strip().strip("(){}-*~").strip()
         piece = _STRANGE.sub("", piece).strip()
         name, end = take_name(piece, lower=len(piece.split()) <= 4 and _is_hinted(piece, hints))
         rest = piece[end:].strip(" .,)")

@@ -22,7 +22,7 @@ DEVICES = frozenset(
 ORGANISATION = frozenset(
     (
         "pt cv ud koperasi koprasi kopkar ksp ksu kspps kud kopdit kopontren kpri bmt puskud yayasan dinas kementerian toko warung kantor forum lsm panitia sekretariat formulir website web"
-        " form bank universitas sekolah kampus fakultas smk smkn sma sman smp smpn mts madrasah pesantren ponpes dayah masjid gereja office loan loans team primkopau primkopad primkopal primkoppol primkoppos inkopau puskopad kopwan kopma kopdes kopegtel koppas kopti kop kpn food frozen laundry salon bengkel studio garage garasi bakery snack store shop olshop official group grup team tim customer service admin humas redaksi lembaga asosiasi perkumpulan paguyuban kelompok pengurus"
+        " form bank universitas sekolah kampus fakultas smk smkn sma sman smp smpn mts madrasah pesantren ponpes dayah masjid gereja office loan loans team primkopau primkopad primkopal primkoppol primkoppos inkopau puskopad kopwan kopma kopdes kopegtel koppas kopti kop kpn bakso mie sate kue keripik craft hampers koptan poktan gapoktan laundry food frozen salon bengkel studio garage garasi bakery snack store shop olshop official group grup team tim customer service admin humas redaksi lembaga asosiasi perkumpulan paguyuban kelompok pengurus"
         " persatuan dekopinda dekopin pemdes desa_ kitchen catering warnet cafe farm merch hijab expo umkm noreply mailer daemon delivery subsystem postmaster system kontak sistem nasabah"
         " korban anggota rekan-rekan law firm partners tbk persero inc ltd llc agency tani_ cu credit union the komunitas ikatan"
     ).split()
@@ -50,7 +50,7 @@ STOP = frozenset(
         " selamat pagi siang sore malam salam terima kasih terimakasih trims makasih hormat hormati wassalam wassalamualaikum assalamualaikum dear yth kepada bapak/ibu tuhan memberkati horas"
         " om shanti santih syalom shalom regards cheers best thank thanks kind sincerely demikian mengucapkan dirgahayu segenap perihal lampiran hal nomor dikirim sent from get outlook dapatkan"
         " senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember"
-        " narahubung pengirim penulis orang saye nim nip nidn npm nuptk saking asli sa gue gw ulun kaule kulo kula ambo sendiri the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
+        " xx beta tks trims thx mksh makasih jualan dagang narahubung pengirim penulis orang saye nim nip nidn npm nuptk saking asli sa gue gw ulun kaule kulo kula ambo sendiri the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
         " pengaduan laporan aspirasi aduan keluhan identitas data pelapor nasabah anggota petani guru mahasiswa mahasiswi pedagang pegawai karyawan nelayan pensiunan ibu-ibu janda tkw tki wni pns ketua"
         " penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
     ).split()
@@ -63,7 +63,7 @@ INTRODUCTION = Vocabulary(
     r"(?<!@)(?:"
     rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu|sendiri|asli)){{0,2}}[ :\n]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
     r"|perkenalkan,? nama saya |(?:narahubung|(?:c|k)onta[ck]t? person|juru bicara|cp(?!\w))(?: kami)? ?(?:adalah )?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
-    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? (?:sendiri )?|i'm |i am |this is |(?:di)?tulis(?:kan)? oleh |yang (?:mengurus|menulis|melapor|mengadu|mengirim)(?: surat)?(?: ini)? ?:? ?(?:adalah )?|(?:penulis|pengirim) ?: ?|a\.?n\.? pelapor )"
+    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? (?:sendiri )?|i'm |i am |this is |(?:di)?tulis(?:kan)? oleh |(?:dibuat(?: dan \w{5,30})?|dipertanggungjawabkan) oleh |ini |yang (?:mengurus|menulis|melapor|mengadu|mengirim)(?: surat)?(?: ini)? ?:? ?(?:adalah )?|(?:penulis|pengirim) ?: ?|a\.?n\.? pelapor )"
     r")",
     is_open=True,
 )

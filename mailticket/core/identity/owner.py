@@ -20,7 +20,7 @@ _ORGANISATION = (
     r"|satgas|office|company|branch|cooperative|faks?(?:imile)?|fax)"
 )
 _CUE = re.compile(
-    rf"(?P<other>(?<!\w){KIN}(?:nya|(?: (?:saya|sy|kami|aku))+)(?!\w)"
+    rf"(?P<other>(?<!\w){KIN}(?:nya|(?: (?:saya|sy|kami|aku|kula|kulo|ulun|beta|gue|gw|abdi))+)(?!\w)"
     rf"|(?<!\w)klien(?!\w)|(?<!\w)(?:melaporkan|mengadukan|terlapor|teradu|milik|namanya)(?!\w)"
     rf"|(?<!\w){_ROLE}(?:nya)?(?!\w)(?! saya| kami)"
     rf"|(?<!\w)(?:pak|bpk|bapak|bu|ibu|sdri?|saudari?|tn|ny|mbak|mas|mr|mrs|ms)\.? (?-i:[A-Z][\w']+)"

@@ -24,7 +24,7 @@ _KINDS = {
 # A run of digits with what people put between them; O and l stand for 0 and 1 on some keyboards.
 _RUN = re.compile(
     r"(?<![\w@#])(?<!\d[.,])(?:wa\.me/|phone=|tel:)?"
-    r"(?P<number>(?:\(?\+|\(0|\(\+|[068]|[oO](?=\d))(?:[ \t\u00a0()\-–—.*_,]{0,3}\n?(?:\d|(?<=\d)[OolI]|[OolI](?=\d))){7,17})(?![\w@])"
+    r"(?P<number>(?:\(?\+|\(0|\(\+|[068]|[oO](?=\d))(?:(?!\s{2}\()[ \t\u00a0()\-–—.*_,]{0,3}\n?(?:\d|(?<=\d)[OolI]|[OolI](?=\d))){7,17})(?![\w@])"
 )
 _LINK = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=)\+?(\d{8,16})")
 _DIGIT = re.compile(r"\d")
@@ -50,6 +50,7 @@ _OTHER_AFTER = re.compile(
     r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak|duty|manager|office|reception)\b", re.IGNORECASE
 )
 _LISTED_PERSON = re.compile(r"^\s{0,4}(?:\d{1,2}[.)]|[-*•])\s{0,3}(?P<name>[^\W\d_][^\d\n:]{2,40}?)\s{0,3}[-–:,(]")
+_LIST_WORDS = re.compile(r"(?<!\w)(?:dan|atau|and|or)(?!\w)|[\d\s.,;()&/+-]")
 _BULLET = re.compile(r"\s{0,4}(?:[-*•]|\d{1,2}[.)])\s")
 _CELLS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}[-–]\s{1,3}")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_]{2})|\n\s*\n")
@@ -128,7 +129,9 @@ def _dialled(text: str) -> list[tuple[str, int]]:
         return []
     kind = phonenumbers.number_type(number)
     if kind not in _KINDS:
-        return []
+        if not digits.startswith("+") or digits.startswith("+62") or not phonenumbers.is_possible_number(number):
+            return []
+        kind = phonenumbers.PhoneNumberType.FIXED_LINE  # of another country, whose numbers we need not know
     return [(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), kind)]
 
 
@@ -189,7 +192,9 @@ def _judged(
     writer: frozenset[str], speaks_for: bool,
 ) -> Number:
     """Say how sure it is that a number is the writer's."""
-    clause = _CLAUSE.split(before)[-1] if before else ""
+    clauses = _CLAUSE.split(before)
+    # "0812..., 0813... dan 0814...": what stands before the first number is said of all.
+    clause = next((one for one in reversed(clauses) if _LIST_WORDS.sub("", one).strip()), clauses[0])
     score, why, source = 0.55, "a number in the text", "prose"
     whose = owner(clause, writer)
     if (other := _NOT_PHONE.search(clause)) and not _PHONE_WORD.search(clause, max(other.start(), len(clause) - 25)):

@@ -32,7 +32,17 @@ def find_province(address: str | None, lines: Sequence[Line], passage: Passage) 
             place = place_at(_WORD.findall(dateline.group(1)))
             if place:
                 return Field(place.province, "prose", 0.6, "the letter is dated there", line.place)
-    return _signed(lines)
+    return _signed(lines) or _last(lines)
+
+
+def _last(lines: Sequence[Line]) -> Field:
+    """A place that stands alone on the last line, below the name."""
+    last = next((line for line in reversed(lines) if line.number and line.text.strip()), None)
+    words = _WORD.findall(last.text) if last else []
+    place = place_at(words) if words else None
+    if last is None or place is None or place.words != len(words):
+        return Field(why="no place that is the writer's")
+    return Field(place.province, "signature", 0.55, "below the name", last.place)
 
 
 def _named(lines: Sequence[Line], passage: Passage) -> Field | None:
@@ -57,7 +67,7 @@ def _named(lines: Sequence[Line], passage: Passage) -> Field | None:
     return of_people
 
 
-def _signed(lines: Sequence[Line]) -> Field:
+def _signed(lines: Sequence[Line]) -> Field | None:
     """A place behind the name or the firm in the signature."""
     for line in lines:
         if line.zone is Zone.SIGNATURE and len(line.text) < 60:
@@ -66,4 +76,4 @@ def _signed(lines: Sequence[Line]) -> Field:
                 place = place_at(words)
                 if place and place.words == len(words):
                     return Field(place.province, "signature", 0.6, "named in the signature", line.place)
-    return Field(why="no place that is the writer's")
+    return None

@@ -86,7 +86,7 @@ def province_of(address: str) -> str | None:
         kind = level and _PLACES.get(level + _key("".join(words[index : index + place.words])))
         province = kind or place.province
         # What stands last is the larger part: "Kec. Kupang Tengah, Kab. Kupang, NTT".
-        weight = 3.0 if place.is_province else 2.5 if level else 0.5 if before in _SMALLER else 1.5
+        weight = 0.5 if before in _SMALLER else 3.0 if place.is_province else 2.5 if level else 1.5
         votes[province] = votes.get(province, 0) + weight + index / 100
         index += place.words
     for code in _POSTCODE.findall(address):
@@ -105,5 +105,5 @@ def _stands_alone(address: str, found: Sequence[re.Match[str]], index: int, coun
 _LEVELS = {"kab": "kab", "kabupaten": "kab", "kota": "kota", "kodya": "kota", "kotamadya": "kota"}
 # After these a name is a street's, a village's or a district's, whatever it is called.
 _SMALLER = frozenset(
-    "jl jln jalan gg gang raya kec kecamatan kel kelurahan desa ds dusun dsn kampung kp distrik perum blok no".split()
+    "jl jln jalan gg gang raya kec kecamatan kel kelurahan desa ds dusun dsn kampung kp distrik perum perumahan komp komplek kompleks cluster griya blok no".split()
 )

@@ -52,7 +52,7 @@ def is_withdrawn(words: Words) -> bool:
 
 def is_thanks(text: str) -> bool:
     """True for a mail that is nothing but thanks, a greeting or a nod."""
-    if not _WORD.search(text) or "?" in text or _MANY_DIGITS.search(text):
+    if not _WORD.search(text) or "?" in text or "lampir" in text.lower() or _MANY_DIGITS.search(text):
         return False
     words = Words.of(text)
     rest = _WORD.findall(COURTESY.without(words))
