@@ -157,7 +157,7 @@ def _judged(before: str, line: Line, above: Sequence[str], writer: frozenset[str
     cue = _CUE_SELF.search(before) is not None
     if line.zone is Zone.FORM:
         return 0.95, "the form"
-    if writer and not set(_NAME_WORD.findall(before.lower())) - writer - _INTRODUCES and writer <= set(_NAME_WORD.findall(before.lower())):
+    if writer and writer <= set(_NAME_WORD.findall(before.lower())) <= writer | _INTRODUCES:
         return 0.85, "behind the writer's name"
     if _WENT_THERE.search(before):
         return 0.3, "where the writer went"

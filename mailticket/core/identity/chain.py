@@ -71,7 +71,7 @@ class Chain:
 
 
 def is_complete(levels: frozenset[str]) -> bool:
-    """True for a street or a village with a district or a city, or a district with a city (domain facts 3.3)."""
+    """True for a street or a village with a district or a city, or a district with a city."""
     low = bool(levels & {"street", "rt", "village"})
     return (low and bool(levels & {"district", "city"})) or {"district", "city"} <= levels
 
@@ -95,7 +95,7 @@ def _is_part(text: str, part: re.Match[str]) -> bool:
     """True when a word such as "jalan" or "desa" begins a part of an address here, and is no noun in a sentence."""
     value = _WORD.match(text, part.start("value"))
     word = value.group().rstrip(".") if value else ""
-    if word.lower() in ENDS and word not in _ENDS_NOT and part.lastgroup != "rt":
+    if _ends(word) and part.lastgroup != "rt":
         return False
     if part.group("rt"):
         return text[part.start("value")] in "0123456789oO"
@@ -112,22 +112,27 @@ def _is_bridge(gap: str) -> bool:
     """True when what stands between two parts still is address: short, no sentence, no verb."""
     if len(gap) > GAP_MAX or _BREAK.search(gap) or SENTENCE_END.search(gap) or _NUMBER.search(gap):
         return False
-    words = [word.group().rstrip(".") for word in _WORD.finditer(gap)]
-    return not any(word.lower() in ENDS and word not in _ENDS_NOT for word in words)
+    return not any(_ends(word.group().rstrip(".")) for word in _WORD.finditer(gap))
+
+
+def _ends(word: str) -> bool:
+    """True for a word, without its full stop, that ends an address."""
+    return word.lower() in ENDS and word not in _ENDS_NOT
 
 
 def _chain(text: str, parts: Sequence[re.Match[str]]) -> Chain:
     levels = {_level(part) for part in parts}
     end = _value_end(text, parts[-1])
     end = _with_tail(text, end)
-    if "regency" not in levels and not has_city(text[parts[0].start() : end]):
-        end = _with_bare_city(text, end)
-    stretch = text[parts[0].start() : end]
-    if "regency" in levels or "province" in levels or has_city(stretch):
+    start = parts[0].start()
+    if "regency" in levels or has_city(text[start:end]):
         levels.add("city")
-    if _POSTCODE_LAST.search(stretch):
+    elif (longer := _with_bare_city(text, end)) > end:
+        end = longer
         levels.add("city")
-    return Chain(parts[0].start(), end, frozenset(levels))
+    if "province" in levels or _POSTCODE_LAST.search(text[start:end]):
+        levels.add("city")
+    return Chain(start, end, frozenset(levels))
 
 
 def _level(part: re.Match[str]) -> str:
@@ -150,7 +155,7 @@ def _value_end(text: str, part: re.Match[str]) -> int:
             break
         token = word.group()
         bare = token.lower().rstrip(".")
-        if count >= VALUE_WORDS_MAX or (count and bare in ENDS and token.rstrip(".") not in _ENDS_NOT):
+        if count >= VALUE_WORDS_MAX or (count and _ends(token.rstrip("."))):
             break
         if count and capitals and token[0].islower() and bare not in _LOWER_OK and not place_at([bare]):
             break
@@ -179,7 +184,7 @@ def _with_tail(text: str, end: int) -> int:
             continue
         # A part without a word before it, "Depok Jaya,": short, with capitals, and a place must follow.
         plain = _PLAIN_PART.match(tail, begin)
-        if plain is None or "," not in text[end : end + begin] + "," or any(w.lower() in ENDS and w not in _ENDS_NOT for w in plain.group().split()):
+        if plain is None or "," not in text[end : end + begin] + "," or any(map(_ends, plain.group().split())):
             break
         at = plain.end()
         segments += 1

@@ -117,24 +117,28 @@ def own_lines(reply: Reply) -> list[Line]:
 
 def forwarded(reply: Reply) -> str:
     """Return what the writer hands on of somebody else's mail."""
-    texts = reply.text[:TEXT_MAX].split("\n")
-    start = next((index for index, text in enumerate(texts) if _FORWARD.match(text.strip())), len(texts))
-    return "\n".join(texts[start + 1 :])
+    _, handed_on = _divided(reply)
+    return "\n".join(handed_on)
 
 
 def with_own_forward(reply: Reply, sender: str) -> Reply:
     """Return the reply with a forwarded mail taken for new text if the sender wrote it: the same report sent elsewhere before."""
-    texts = reply.text[:TEXT_MAX].split("\n")
-    start = next((index for index, text in enumerate(texts) if _FORWARD.match(text.strip())), None)
-    if start is None or not sender:
+    above, inner = _divided(reply)
+    if not inner or not sender:
         return reply
-    inner = texts[start + 1 :]
     blank = next((index for index, text in enumerate(inner) if index and not text.strip()), len(inner))
     heads = [_FORWARDED_HEAD.match(text) for text in inner[: min(blank, FORWARDED_HEAD_LINES_MAX)]]
     wrote = (head.string.lower() for head in heads if head and head["label"].lower() in _FORWARDED_FROM)
     if not any(sender.lower() in line for line in wrote):
         return reply
-    return replace(reply, text="\n".join((*texts[:start], "", *inner[blank:])))
+    return replace(reply, text="\n".join((*above, "", *inner[blank:])))
+
+
+def _divided(reply: Reply) -> tuple[list[str], list[str]]:
+    """Return the lines above and below the one that begins a forwarded mail."""
+    texts = reply.text[:TEXT_MAX].split("\n")
+    start = next((index for index, text in enumerate(texts) if _FORWARD.match(text.strip())), len(texts))
+    return texts[:start], texts[start + 1 :]
 
 
 def is_wrapped(line: str) -> bool:
