@@ -51,7 +51,7 @@ def test_an_answer_in_the_words_of_a_vacation_reply_is_dropped(text):
         "Jawaban otomatis: Pengaduan", "Automatische Antwort: Pengaduan", "Abwesenheitsnotiz: Pengaduan", "Réponse automatique : Pengaduan",
         "Respuesta automática: Pengaduan", "Resposta automática: Pengaduan", "Risposta automatica: Pengaduan", "Automatisch antwoord: Pengaduan",
         "Autosvar: Pengaduan", "Автоответ: Pengaduan", "自动回复: Pengaduan", "자동 회신: Pengaduan", "Out of office", "OOO: back on Monday",
-        "AUTO: Rina Wulandari is out of the office (returning 05/12/2026)", "Rina Wulandari is out of the office", "away from my mail",
+        "AUTO: Rina Wulandari is out of the office (returning 05/12/2026)", "Rina Wulandari is out of the office", "away from my mail", "[layanan-pengaduan.dinas-koperasi.example #33575] AutoReply: Pengaduan",
     ],
 )  # fmt: skip
 def test_a_subject_that_calls_itself_automatic_is_dropped(subject):
@@ -121,6 +121,9 @@ def test_an_answer_that_begins_like_a_vacation_reply_and_asks_for_something_is_s
         ({"X-MS-Exchange-Inbox-Rules-Loop": "budi@example.org", "Auto-Submitted": "auto-generated"}, Action.SILENT, "machine_made", False),
         ({"X-Spam-Flag": "YES"}, Action.SILENT, "spam_flag", False),
         ({"Return-Path": "<>"}, Action.SILENT, "machine_made", False),
+        ({"Return-Path": "<>", "Precedence": "bulk"}, Action.DROP, "automatic", True),
+        ({"Return-Path": "<>", "Precedence": "bulk", "List-Id": "<anggota.example.org>"}, Action.DROP, "list", False),
+        ({"X-List-Administrivia": "yes", "List-Id": "<anggota.example.org>"}, Action.DROP, "list_notice", True),
     ],
 )
 def test_headers_of_machines_and_mailings(headers, action, rule, auto):
@@ -131,6 +134,70 @@ def test_headers_of_machines_and_mailings(headers, action, rule, auto):
 def test_a_subject_that_calls_itself_generated_gets_no_answer():
     said = screened("Halo.", "[AUTO GENERATED] Laporan harian")
     assert (said.action, said.rule, said.is_auto_response) == (Action.SILENT, "generated", True)
+
+
+GUARDED = [
+    ("This account is protected by Guard. Please click on the following link to have your address added to the recipient's allowed list.", "RE: Surat"),
+    ('Your message about "Surat" has been waitlisted. Please add yourself to my Guest List so your messages will go to my inbox.', "Re: Surat (Action Required)"),
+    ("I'm protecting myself from receiving junk mail.\n\nJust this once, click the link below so I can receive your emails.", "Re: Surat"),
+    ("The message you sent requires that you verify that you\nare a real live human being and not a spam source.", "Your email requires verification verify#aBc"),
+    ("To control spam, I now allow incoming messages only from senders I have approved beforehand.", "Re: Surat"),
+    ("Your message attached below is being held because the address <desk@example.org> has not been verified.", "Please confirm your message"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject"), GUARDED)
+def test_a_guarded_mailbox_that_asks_to_be_convinced_is_a_machine_and_no_bounce(text, subject):
+    said = screened(text, subject)
+    assert (said.action, said.rule, said.is_auto_response, said.is_bounce) == (Action.SILENT, "challenge", True, False)
+
+
+def test_a_challenge_in_the_form_of_a_report_is_no_bounce():
+    raw = (
+        "From: noreply@guard.example\nSubject: Re: Surat (Action Required)\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        f"--b\n\n{GUARDED[1][0]}\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; siti@example.org\nAction: failed\nStatus: 4.7.0\n--b--\n"
+    )
+    said = read(raw.encode(), POLICY).screening
+    assert (said.rule, said.is_bounce) == ("challenge", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saya sudah klik tautan yang diminta koperasi untuk konfirmasi, akun saya tetap diblokir. Mohon bantuan.",
+        "The cooperative says that this account is protected by a password that I never set. Please help.",
+        "Ada yang bertanya.\n\nOn Mon, 4 May 2026 at 08:00, Rina <rina@example.org> wrote:\n> This account is protected by Guard. Please click.\n",
+    ],
+)
+def test_a_citizen_who_writes_of_proofs_is_no_machine(text):
+    said = screened(text, headers=ANSWER)
+    assert (said.action, said.is_auto_response) == (Action.ACCEPT, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "sender", "auto"),
+    [
+        ("##- Please type your reply above this line -##\n\nYour request (12345) has been received and is being reviewed by our support staff.", "[Request received] Surat", "help@toko.example", True),
+        ("This message has been automatically generated. Your ticket has been created with the number #44.", "Re: Surat", "help@toko.example", True),
+        ("Laporan Anda telah kami terima dengan nomor tiket 44. Mohon jangan balas email ini.", "Re: Surat", "help@dinas.example", True),
+        ("Your request has been received, ticket #44.", "Re: Surat", "no-reply@toko.example", True),
+        ("Laporan Anda telah kami terima dengan nomor tiket 44. Besok saya hubungi.\n\nSalam, Rina", "Re: Surat", "rina@dinas.example", False),
+    ],
+)
+def test_the_first_answer_of_another_helpdesk_is_a_machines_when_it_shows_one(text, subject, sender, auto):
+    said = screened(text, subject, f"<{sender}>", ANSWER)
+    assert (said.action, said.rule, said.is_auto_response) == (Action.SILENT, "acknowledged" if auto else "acknowledgement", auto)
+
+
+def test_what_a_mail_server_says_that_is_no_bounce_gets_no_answer():
+    said = screened("Your mailbox is now more than 90% full. Remove some messages.", "Mail quota warning", "Mail Delivery System <Mailer-Daemon@mx.example>")
+    assert (said.action, said.rule, said.is_auto_response, said.is_bounce) == (Action.SILENT, "mailer_daemon", True, False)
+
+
+@pytest.mark.parametrize(("kind", "rule"), [("Complaint", "feedback_report"), ("Delivery", "delivery_report")])
+def test_a_notification_of_amazon_is_what_it_says(kind, rule):
+    said = screened(f'{{"notificationType":"{kind}","mail":{{"destination":["siti@example.org"]}}}}', "AWS Notification Message", "<no-reply@sns.example>")
+    assert (said.rule, said.action, said.is_auto_response, said.is_bounce) == (rule, Action.DROP, True, False)
 
 
 @pytest.mark.parametrize("local", ["no-reply", "noreply", "donotreply", "do-not-reply", "tidak-dibalas", "jangan-balas", "notifikasi-noreply"])

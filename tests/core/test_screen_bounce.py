@@ -9,6 +9,8 @@ from mailticket.settings import load
 
 POLICY = load(Path(__file__).parents[2] / "settings.yaml").policy
 
+HEAD = "To: desk@example.org\nContent-Type: text/plain; charset=utf-8\n"
+
 
 def bounced(raw):
     return read(raw.encode(), POLICY).screening.bounce
@@ -38,6 +40,28 @@ def test_a_report_with_several_recipients_names_those_that_failed():
     assert bounced(report(fields)).recipients == ("a@one.example", "c@three.example")
 
 
+def test_a_report_of_an_address_that_can_not_be_names_it_as_it_was_typed():
+    assert bounced(report("Final-Recipient: RFC822; siti@#example.org\nAction: failed\nStatus: 5.1.2\n")).recipients == ("siti@#example.org",)
+
+
+def test_in_words_both_who_was_written_to_and_who_that_became_are_named():
+    head = f"From: MAILER-DAEMON@mx.example\nSubject: Returned mail: Too many hops\n{HEAD}\n"
+    text = "   ----- The following addresses had permanent fatal errors -----\nsiti@inner.example\n    (expanded from: <siti@example.org>)\n\n   ----- Transcript of session follows -----\n554 Too many hops\n"
+    assert bounced(head + text).recipients == ("siti@example.org", "siti@inner.example")
+
+
+def test_two_recipients_with_a_code_on_each_line_are_both_named():
+    head = f"From: mailer-daemon@mx.example\nSubject: Undelivered Mail Returned to Sender\n{HEAD}\n"
+    text = "A message that you sent could not be delivered to one or more of its recipients.\n\nsiti@example.org Invalid Address, ERROR_CODE :550\n\nbudi@example.org  ERROR_CODE :550\n"
+    assert bounced(head + text).recipients == ("siti@example.org", "budi@example.org")
+
+
+def test_who_writes_to_himself_is_told_so():
+    head = f"Return-Path: <>\nFrom: MAILER-DAEMON@example.org\nSubject: failure notice\n{HEAD}\n"
+    text = "I'm afraid I wasn't able to deliver your message to the following addresses.\n\n<desk@example.org>:\nRemote host said: 552 disk quota exceeded\n"
+    assert bounced(head + text).recipients == ("desk@example.org",)
+
+
 def test_a_delay_is_not_permanent():
     assert not bounced(report("Final-Recipient: rfc822; siti@example.org\nAction: delayed\nStatus: 4.4.1\n")).permanent
 
@@ -56,7 +80,6 @@ def test_a_report_inside_another_report_counts():
     assert bounced(raw).recipients == ("siti@example.org",)
 
 
-HEAD = "To: desk@example.org\nContent-Type: text/plain; charset=utf-8\n"
 WORDINGS = {
     "qmail": (
         "Return-Path: <>\nFrom: MAILER-DAEMON@mx.example\nSubject: failure notice\n",
@@ -114,6 +137,23 @@ WORDINGS = {
         "From: InterScan <postmaster@mx.example>\nSubject: メッセージを配信できません。\n",
         "...\n\nSent <<< RCPT TO:<siti@example.org>\nReceived >>> 550 5.1.1 <siti@example.org>... user unknown\n",
     ),
+    "Sun": (
+        "Return-Path: <>\nFrom: postmaster@mx.example\nSubject: Delivery Notification: Delivery has failed\n",
+        ("This report relates to a message you sent with the following header fields:\n\n  Message-id: <1@desk.example>\n  From: Desk <desk@example.org>\n  To: other@example.org\n\n"
+        "Your message cannot be delivered to the following recipients:\n\n  Recipient address: @lmtp.mx.example:siti@box\n  Original address: siti@example.org\n  Reason: Over quota\n"),
+    ),
+    "a server that knows other addresses": (
+        'From: postmaster@mx.example\nSubject: FAILED MAIL to "siti"\n',
+        "The standard form of address here is nameNumber@mx.example. The address to\nwhich your message was addressed, siti@example.org, did not exactly match one.\nThe delivery failed.\n",
+    ),
+    "a filter that names nobody as the sender": (
+        "Return-Path: <>\nFrom: <>\nAuto-Submitted: auto-replied\nSubject: \n",
+        "You sent mail to siti@example.org. That's not a valid user here.\n",
+    ),
+    "a provider of groups": (
+        "From: Groups <notify@groups.example>\nSubject: Unable to deliver your message\n",
+        "We are unable to deliver the message from <desk@example.org>\nto <siti@example.org>.\n\nThe address is not subscribed to this group.\n",
+    ),
     "Indonesian": (
         "From: Mail Delivery System <MAILER-DAEMON@mx.example>\nSubject: Pesan tidak terkirim\n",
         "Pesan Anda tidak dapat dikirim ke penerima berikut:\n\n  siti@example.org\n\nAlasan: pengguna tidak ditemukan\n",
@@ -134,6 +174,7 @@ def test_the_wordings_of_servers_are_known(server):
     [
         "THIS IS A WARNING MESSAGE ONLY.\n\nYOU DO NOT NEED TO RESEND YOUR MESSAGE.\n\nDelivery to the following recipient has been delayed:\n\n     siti@example.org\n\nMessage will be retried for 2 more day(s)\n",
         'This is an advisory-only email.\n\nDelivery of email to this address\n\n"siti@example.org"\n\nhas been postponed due to a full mailbox.\n\nWe will continue to try to deliver your message.\n',
+        "** Pengiriman belum selesai **\n\nTerjadi masalah sementara saat mengirimkan pesan Anda ke siti@example.org. Kami akan mencoba lagi selama 45 jam.\n",
         "Your message could not be delivered to the following recipients:\n\nsiti@example.org\n\nDelivery attempts will continue to be made for 5 day(s).\n",
     ],
 )

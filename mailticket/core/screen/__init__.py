@@ -11,7 +11,8 @@ from mailticket.core.found import Action, Bounce, Screening
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
 from mailticket.core.reply import separate
-from mailticket.core.screen.bounce import read_bounce
+from mailticket.core.screen.bounce import is_complaint, read_bounce
+from mailticket.core.screen.helpdesk import HELPDESKS, acknowledges, challenges, shows_a_machine
 from mailticket.core.screen.vacation import (
     SUBJECT,
     SUBJECT_DOUBTFUL,
@@ -23,7 +24,7 @@ from mailticket.core.screen.vacation import (
 
 __all__ = ["RULES", "Rule", "screen"]
 
-TEXT_MAX = 1_500  # characters in which another helpdesk says what it is
+TEXT_MAX = 1_500  # characters in which a receipt says what it is
 SHORT = 1_500  # characters; what is longer was not written to say that somebody is away
 HOPS_MAX = 30  # Received headers; ordinary mail has 3 to 15, a loop adds a handful each time
 
@@ -64,14 +65,6 @@ _FEEDBACK_SUBJECT = re.compile(
     r"|message from .{0,80} complaint)",
     re.I,
 )
-_ACKNOWLEDGED = re.compile(
-    r"(?:(?:your|the) (?:request|ticket|e-?mail|message|inquiry|enquiry|case"
-    r"|support request)[^.\n]{0,60}(?:has been|was|is) (?:received|created|logged|opened"
-    r"|registered)[^\n]{0,200}(?:ticket|case|reference|request|#)|(?:tiket|laporan|permintaan|pesan) (?:anda"
-    r"|bapak/ibu)[^.\n]{0,60}(?:telah|sudah) (?:kami )?(?:terima|dibuat|tercatat|diterima)[^\n]{0,200}(?:nomor|no\."
-    r"|tiket|#))",
-    re.I,
-)
 _LIST_HEADERS = (
     "list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version", "x-list", "x-listname",
     "x-beenthere", "x-google-group-id", "list-help", "list-subscribe", "list-owner", "x-listserver", "x-ml-name", "x-mlserver",
@@ -80,12 +73,6 @@ _LIST_HEADERS = (
 _BULK_HEADERS = (
     "list-unsubscribe", "x-campaign", "x-campaignid", "x-mailchimp", "x-mc-user", "x-mailer-lid", "x-csa-complaints",
     "x-newsletter", "x-mailingid", "x-sg-campaign",
-)
-_HELPDESKS = (
-    "x-otrs-loop", "x-otrs-followup-recipient", "rt-ticket", "x-rt-loop-prevention", "managed-by",
-    "x-zendesk-priority-mail", "x-freshdesk-ticket-id", "x-helpscout-customer-id", "x-jira-fingerprint",
-    "x-github-reason", "x-gitlab-project", "x-zammad-ticket-id", "x-redmine-host", "x-znuny-loop", "x-osticket",
-    "x-servicenow-generated", "x-trac-project", "x-bugzilla-reason", "x-gorgias-ticket-id",
 )
 # Programs that send letters for people set these, too (Feedback-ID: Amazon SES), so they do not make a mailing.
 _MACHINE_HEADERS = ("feedback-id", "x-job", "x-loop", "x-cron-env", "x-auto-response-suppress", "auto-submitted")
@@ -161,6 +148,8 @@ def _feedback(mail: Mail, policy: Policy) -> Finding | None:
         return Finding("report-type feedback-report")
     if any(part.content_type == "message/feedback-report" for part in mail.attachments):
         return Finding("a part of type message/feedback-report")
+    if is_complaint(mail):
+        return Finding("notification of a complaint")
     if mail.header("x-hmxmroriginalrecipient"):
         return Finding("X-HmXmrOriginalRecipient")
     if _FEEDBACK_SUBJECT.match(mail.subject) and any(p.content_type == "message/rfc822" for p in mail.attachments):
@@ -247,6 +236,18 @@ def _null_sender(mail: Mail) -> bool:
     return any(value.strip() in ("<>", "") for value in mail.header_all("return-path"))
 
 
+def _automatic(mail: Mail, policy: Policy) -> Finding | None:
+    """A mail that wants no answer and calls itself bulk: an autoresponder that says no more of itself."""
+    if not _null_sender(mail) or not _BULK.match(mail.header("precedence") or "") or _header_in(mail, (*HELPDESKS, *_LIST_HEADERS)):
+        return None
+    return None if _forwarded_by_rule(mail) else Finding("empty envelope sender and Precedence: bulk")
+
+
+def _list_notice(mail: Mail, policy: Policy) -> Finding | None:
+    """What the program of a mailing list says for itself."""
+    return Finding("header X-List-Administrivia") if mail.header("x-list-administrivia") else None
+
+
 def _list(mail: Mail, policy: Policy) -> Finding | None:
     """A mailing list's mail (RFC 2369, RFC 2919)."""
     header = _header_in(mail, _LIST_HEADERS)
@@ -257,7 +258,7 @@ def _list(mail: Mail, policy: Policy) -> Finding | None:
 
 def _bulk(mail: Mail, policy: Policy) -> Finding | None:
     """Mail to many; an answer, or what another helpdesk sends, may be a human's words all the same."""
-    if _is_web_form(mail, policy) or _is_answer(mail) or _header_in(mail, _HELPDESKS):
+    if _is_web_form(mail, policy) or _is_answer(mail) or _header_in(mail, HELPDESKS):
         return None
     header = _header_in(mail, _BULK_HEADERS)
     if header:
@@ -286,7 +287,7 @@ def _machine(mail: Mail, policy: Policy) -> Finding | None:
     """Signs of a machine that say nothing of who wrote the words."""
     if _is_web_form(mail, policy):
         return None
-    header = _header_in(mail, (*_HELPDESKS, *_BULK_HEADERS, *_MACHINE_HEADERS))
+    header = _header_in(mail, (*HELPDESKS, *_BULK_HEADERS, *_MACHINE_HEADERS))
     if header and (mail.header(header) or "").strip().lower() not in ("none", "no"):
         return Finding(f"header {header}")
     if _BULK.match(mail.header("precedence") or ""):
@@ -296,13 +297,21 @@ def _machine(mail: Mail, policy: Policy) -> Finding | None:
     return None
 
 
-def _acknowledgement(mail: Mail, policy: Policy) -> Finding | None:
-    """Another helpdesk's first answer."""
-    if not _is_answer(mail) or not _ACKNOWLEDGED.search(mail.text[:TEXT_MAX]):
+def _challenge(mail: Mail, policy: Policy) -> Finding | None:
+    """A mailbox that delivers only when its questions are answered; some wear the form of a bounce."""
+    return Finding("words of a challenge") if challenges(mail, _is_reply(mail)) else None
+
+
+def _acknowledged(mail: Mail, policy: Policy) -> Finding | None:
+    """Another helpdesk's first answer, by its program."""
+    if not acknowledges(mail, _is_answer(mail)) or not (shows_a_machine(mail) or _no_reply(mail, policy)):
         return None
-    if not _ACKNOWLEDGED.search(separate(mail).text[:TEXT_MAX]):
-        return None  # A citizen answers our own first answer and quotes it.
     return Finding("words of another helpdesk's acknowledgement")
+
+
+def _acknowledgement(mail: Mail, policy: Policy) -> Finding | None:
+    """Another helpdesk's first answer, perhaps by a human."""
+    return Finding("words of another helpdesk's acknowledgement") if acknowledges(mail, _is_answer(mail)) else None
 
 
 def _no_reply(mail: Mail, policy: Policy) -> Finding | None:
@@ -310,6 +319,11 @@ def _no_reply(mail: Mail, policy: Policy) -> Finding | None:
     if _is_web_form(mail, policy) or not _NO_REPLY.fullmatch(_local(mail)):
         return None
     return Finding(f"sender {_local(mail)[:60]}@")
+
+
+def _mailer_daemon(mail: Mail, policy: Policy) -> Finding | None:
+    """A mail server that reports something else than a bounce."""
+    return Finding(f"sender {_local(mail)[:60]}@") if _local(mail).lower() in ("mailer-daemon", "mailer_daemon") else None
 
 
 def _machine_sender(mail: Mail, policy: Policy) -> Finding | None:
@@ -338,17 +352,22 @@ RULES: tuple[Rule, ...] = (
     # Structure first: what these say is written by standard, whatever else the mail says.
     Rule("feedback_report", Action.DROP, _feedback, is_auto=True),  # nobody waits for an answer to a spam complaint
     Rule("receipt", Action.DROP, _receipt, is_auto=True),  # an officer's or a citizen's mail program
+    Rule("challenge", Action.SILENT, _challenge, is_auto=True),  # an officer may want to prove it
     Rule("bounce", Action.DROP, _bounce, is_auto=True),  # our mail did not arrive: an event of its ticket
     Rule("delivery_report", Action.DROP, _delivered, is_auto=True),  # it did arrive
     # Vacation: answering it could start a ping-pong.
     Rule("vacation_header", Action.DROP, _vacation_header, is_auto=True),
     Rule("vacation_subject", Action.DROP, _vacation_subject, is_auto=True),
     Rule("vacation_words", Action.DROP, _vacation_words, is_auto=True),
+    Rule("automatic", Action.DROP, _automatic, is_auto=True),
     # Mail to many.
+    Rule("list_notice", Action.DROP, _list_notice, is_auto=True, is_list=True),
     Rule("list", Action.DROP, _list, is_list=True),
     Rule("bulk", Action.DROP, _bulk),
     # Perhaps a human behind a machine: a ticket, but no automatic answer.
     Rule("generated", Action.SILENT, _generated, is_auto=True),
+    Rule("acknowledged", Action.SILENT, _acknowledged, is_auto=True),
+    Rule("mailer_daemon", Action.SILENT, _mailer_daemon, is_auto=True),
     Rule("no_reply_sender", Action.SILENT, _no_reply),
     Rule("machine_sender", Action.SILENT, _machine_sender),
     Rule("vacation_doubt", Action.SILENT, _vacation_doubt),

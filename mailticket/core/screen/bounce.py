@@ -4,9 +4,9 @@ import re
 
 from mailticket.core.found import Bounce
 from mailticket.core.mail import Attachment, Mail
-from mailticket.core.screen.recipients import find_recipients
+from mailticket.core.screen.recipients import find_entries, find_recipients
 from mailticket.core.screen.status import STATUS, Recipient, read_address, read_status
-from mailticket.core.screen.wording import DELAYED, FAILED, SUBJECT_STRONG, SUBJECT_WEAK, report_part
+from mailticket.core.screen.wording import DELAYED, FAILED, SUBJECT_STRONG, SUBJECT_WEAK, divide
 from mailticket.core.text import clean
 
 TEXT_MAX = 40_000  # characters of a report that are looked at
@@ -21,7 +21,7 @@ _DAEMON = re.compile(
     r"|mail[-_.]?delivery|delivery|no-?reply|ndr"
     r"|system|microsoftexchange[\da-f]{1,40}|mailsystem|mail-?admin(?:istrator)?|smtp|exchange|info-?daemon|nobody|root|uucp"
     r"|do-?not-?reply|noresponse|autoreply|mmdf|pmdf|qmail|mta|errors?|returns?|undeliverable"
-    r"|delivery-?(?:failure|error|status|subsystem)?)"
+    r"|notify|delivery-?(?:failure|error|status|subsystem)?)"
     r"(?:[-+_.][\w=.+-]{0,80})?",
     re.I,
 )
@@ -55,8 +55,10 @@ _NULL = ("<>", "", "<#>", "< >", "<mailer-daemon>")
 def read_bounce(mail: Mail) -> tuple[Bounce | None, bool]:
     """Return the bounce that a mail is, None if it is none, and whether it reports a success (RFC 3464, 2.3.3)."""
     text = mail.text[:TEXT_MAX]
-    if _NOTIFIED.search(text[:_NOTIFIED_MAX]):
-        return _from_notification(text), False
+    notified = _NOTIFIED.match(text[:_NOTIFIED_MAX])
+    if notified:
+        kind = notified.group(1)
+        return (_from_notification(text), False) if kind == "Bounce" else (None, kind == "Delivery")
     if not _looks_like_one(mail, text):
         return None, False
     reports = [_decoded(part) for part in mail.attachments if part.content_type in _REPORT_TYPES]
@@ -68,9 +70,15 @@ def read_bounce(mail: Mail) -> tuple[Bounce | None, bool]:
     return _from_wording(mail, text), False
 
 
+def is_complaint(mail: Mail) -> bool:
+    """True when Amazon SES says that a recipient complained."""
+    notified = _NOTIFIED.match(mail.text[:_NOTIFIED_MAX])
+    return notified is not None and notified.group(1) == "Complaint"
+
+
 # Amazon SES reports as JSON by way of SNS; lines are broken inside it, so it can't be read as such.
 _NOTIFIED_MAX = 200
-_NOTIFIED = re.compile(r'^\s{0,9}\{"(?:notification|event)Type":"Bounce"')
+_NOTIFIED = re.compile(r'\s{0,9}\{"(?:notification|event)Type": {0,3}"(Bounce|Complaint|Delivery)"')
 _NOTIFIED_ADDRESS = re.compile(r'"emailAddress":"([^"]{1,320})"')
 
 
@@ -98,10 +106,11 @@ def _from_report(mail: Mail, recipients: list[Recipient], text: str) -> tuple[Bo
 
 def _from_wording(mail: Mail, text: str) -> Bounce:
     """Return what can be read from the words of a report without a machine-readable part."""
-    report = report_part(text)
+    report, returned = divide(text)
     headed = [read_address(one) for value in mail.header_all("x-failed-recipients") for one in value.split(",")]
     addresses = [one for one in headed if one] or find_recipients(report, _not_recipients(mail), _domain(mail))
-    addresses = addresses or _addressed(mail) or _to_of(text[len(report) :])
+    # Who writes to himself is told so; then the addressee of the report is meant, where it stands as an entry.
+    addresses = addresses or _addressed(mail) or _to_of(returned) or find_entries(report, _writers(mail))
     status = STATUS.search(report)
     permanent = not (DELAYED.search(f"{mail.subject}\n{report}") and not _gave_up(mail.subject, report))
     return Bounce(_unique(addresses), status.group() if status else None, permanent, _original_id(mail, text))
@@ -150,10 +159,10 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
         return False  # The words of ordinary mail need not be weighed.
     if any(part.content_type in _REPORT_TYPES for part in mail.attachments):
         return True
-    if (sure and weak) or (null and strong):
+    if strong and (sure or null):
         return True
-    report = report_part(text)
-    said = strong or sure or _SUBJECT_INSIDE.search(mail.subject) is not None
+    report, _ = divide(text)
+    said = strong or sure or (null and not mail.from_) or _SUBJECT_INSIDE.search(mail.subject) is not None
     if not (said or (weak and (daemon or null))) or not FAILED.search(report):
         return False
     # A citizen may write of a mail that failed, under a subject like that: only a server shows what a server said.
@@ -168,7 +177,12 @@ def _domain(mail: Mail) -> str:
 
 def _not_recipients(mail: Mail) -> frozenset[str]:
     """Return the addresses that write or receive this report: never those that failed."""
-    found = [*mail.from_, *mail.to, *mail.reply_to, *mail.cc, *([mail.sender] if mail.sender else [])]
+    return _writers(mail) | frozenset(one.address.lower() for one in (*mail.to, *mail.cc))
+
+
+def _writers(mail: Mail) -> frozenset[str]:
+    """Return the addresses that write this report."""
+    found = [*mail.from_, *mail.reply_to, *([mail.sender] if mail.sender else [])]
     return frozenset(one.address.lower() for one in found)
 
 

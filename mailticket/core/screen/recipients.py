@@ -34,7 +34,7 @@ _AT_LINE_START = re.compile(
     rf"|address): ?<?|local: ?|user: ?)?({_A})(?:>{{1,3}}|\"|'|\]|\))?(?: ?\((?:expanded from|generated from"
     rf"|reading|ultimately|was|original)[^\n]{{0,200}}\))?"
     r"(?: ?[:;]|\.\.\.|[ \t]{0,40}$| on (?:mon|tue|wed|thu|fri|sat|sun|\d)|[ \t]{1,40}[(\[<-]| ?, |[ \t]{0,9}(?:\("
-    r"|-|failed|unknown|user|not|5\d\d|4\d\d|#\d|did|is |has|does|delivery|error|host|mailbox|could|rejected|\())",
+    r"|-|failed|unknown|invalid|error_code|user|not|5\d\d|4\d\d|#\d|did|is |has|does|delivery|error|host|mailbox|could|rejected|\())",
     re.I | re.M,
 )
 _SESSION = re.compile(r"rcpt to|\b55\d|\b5\.\d\.\d|<<<", re.I)  # a line of the transcript of an SMTP session
@@ -57,17 +57,18 @@ _LIST = re.compile(
     r"|以下の",
     re.I,
 )
-# An entry that says on one line both what was wrong and with whom.
+# Who was written to, where that is another than the one who was not reached.
+_EXPANDED = re.compile(rf"\s{{0,80}}\((?:expanded|generated) from:? {{0,3}}<?({_A})>?\)", re.I)
+# An entry that says on one line both what was wrong and with whom, or whom the mail was addressed to.
 _ENTRY = re.compile(
-    rf"(?:unknown|invalid|undeliverable|no such|non-?existent|bad|inactive|disabled|full|failed) (?:e-?mail "
+    rf"(?:message was addressed(?: to)?,?|(?:unknown|invalid|undeliverable|no such|non-?existent|bad|inactive|disabled|full|failed) (?:e-?mail "
     rf"|local )?(?:user|recipient|address"
-    rf"|mailbox|account|to)(?: name)?s? ?[:=-]{{0,2}} ?[<\"'(]{{0,2}}({_A})",
+    rf"|mailbox|account|to)(?: name)?s? ?[:=-]{{0,2}}) ?[<\"'(]{{0,2}}({_A})",
     re.I,
 )
+_ORIGINAL = re.compile(rf"^[ \t]{{0,9}}original (?:recipient )?address: {{0,9}}({_A})", re.I | re.M)
 _X400 = re.compile(rf"dda:smtp=({_A})", re.I)
 _WORD = re.compile(r"[ \t]{1,40}([\w.-]{1,64})[ \t]{0,9}")  # AOL names a mailbox of its own without its domain
-
-
 
 
 def find_recipients(report: str, others: frozenset[str], domain: str = "") -> list[str]:
@@ -75,7 +76,7 @@ def find_recipients(report: str, others: frozenset[str], domain: str = "") -> li
 
     `others` write or receive the report, so they are not meant; `domain` is the one of a mailer daemon that writes.
     """
-    for finder in (_x400, _listed, _line_starts, _entries, _introduced, _angled):
+    for finder in (_x400, _original, _listed, _line_starts, _entries, _introduced, _angled):
         found = [one for one in finder(report) if one.lower() not in others]
         people = [one for one in found if one.partition("@")[0].lower() not in _ROLES]
         if found:
@@ -85,6 +86,11 @@ def find_recipients(report: str, others: frozenset[str], domain: str = "") -> li
         return names
     found = [tidy(match.group()) for match in ADDRESS.finditer(report)]
     return [one for one in found if one.lower() not in others and one.partition("@")[0].lower() not in _ROLES][:1]
+
+
+def find_entries(report: str, others: frozenset[str]) -> list[str]:
+    """Return the addresses that a report lists as entries, but for `others`."""
+    return list(dict.fromkeys(one for one in _line_starts(report) if one.lower() not in others))[:RECIPIENTS_MAX]
 
 
 def _local_names(report: str, domain: str) -> list[str]:
@@ -107,6 +113,11 @@ def _x400(report: str) -> list[str]:
     return [tidy(match.group(1)) for match in _X400.finditer(report)]
 
 
+def _original(report: str) -> list[str]:
+    """Return the addresses that Sun's server names as those written to, below what became of them."""
+    return [tidy(match.group(1)) for match in _ORIGINAL.finditer(report)]
+
+
 def _listed(report: str) -> list[str]:
     """Return the entries below the words that announce a list."""
     match = _LIST.search(report)
@@ -114,8 +125,12 @@ def _listed(report: str) -> list[str]:
 
 
 def _line_starts(report: str) -> list[str]:
-    """Return addresses that begin a line as an entry: "<a@b>: reason"."""
-    return [tidy(match.group(1)) for match in _AT_LINE_START.finditer(report)]
+    """Return addresses that begin a line as an entry: "<a@b>: reason", each behind the one that it was expanded from."""
+    found: list[str] = []
+    for match in _AT_LINE_START.finditer(report):
+        expanded = _EXPANDED.match(report, match.end(1) + 1)
+        found.extend(tidy(one) for one in (expanded.group(1) if expanded else "", match.group(1)) if one)
+    return found
 
 
 def _entries(report: str) -> list[str]:

@@ -15,6 +15,7 @@ _FIELD = re.compile(
     r" \t]+[^\n]{0,998}){0,20})",
     re.I | re.M,
 )
+_ODD = re.compile(r"<?([^\s<>@]{1,128}@[^\s<>@]{1,255})>?")  # a domain that can't be, as it was mistyped
 _BLANK_LINE = re.compile(r"\n[ \t]{0,20}\n")
 _FAILED = ("fail", "failed", "failure", "undeliverable", "error", "rejected", "expired", "gagal")
 _DELAYED = ("delay", "delayed", "warning")
@@ -85,7 +86,9 @@ def read_status(text: str) -> list[Recipient]:
 def _value(key: str, value: str) -> str:
     """Return the value of a field as it is compared."""
     if key in ("final", "original", "actual"):
-        return read_address(value.partition(";")[2] or value)
+        address = value.partition(";")[2].strip() or value
+        odd = _ODD.fullmatch(address)
+        return read_address(address) or (odd.group(1) if odd else "")
     if key == "status":
         match = STATUS.search(value)
         return match.group() if match else ""

@@ -38,7 +38,7 @@ HEADERS: tuple[tuple[str, re.Pattern[str] | None], ...] = (
 
 # At the beginning of a subject; a human who answers a vacation reply writes "Re:" before it.
 SUBJECT = re.compile(
-    r"^\s{0,5}(?:\[[^\[\]]{1,40}\] ?|\*{1,5} ?|[(]?external[)]?:? ?){0,2}[\[(*]{0,3}(?:"
+    r"^\s{0,5}(?:\[[^\[\]]{1,100}\] ?|\*{1,5} ?|[(]?external[)]?:? ?){0,2}[\[(*]{0,3}(?:"
     r"automatic(?:ally generated)? (?:reply|response|answer|email reply)|auto(?:mated)?[- ]?(?:reply|response"
     r"|respond|responder|answer|svar)\b|auto ?: ?(?:re|out|away|vacation|cuti|[^\n]{1,60} is (?:out|away|on))|autom[. ]{1,2}(?:antwort|reply)"
     r"|out[- ]of[- ](?:the )?(?:office|town)(?: (?:auto[- ]?reply|reply|message|notice|notification|response"

@@ -72,7 +72,7 @@ DELAYED = re.compile(
     r"|this is a warning message only|you do not need to re-?send|warning: (?:message|could not|e-?mail)"
     r"|transient (?:non-fatal|delivery)|temporary (?:delivery )?(?:problem|failure|error)"
     r"|delivery to the following recipients? has been delayed|still be(?:ing)? (?:tried|retried)"
-    r"|remains on the queue|wird weiter versucht|verzögert|retard|tertunda|akan dicoba lagi|отложен"
+    r"|remains on the queue|wird weiter versucht|verzögert|retard|tertunda|akan (?:dicoba|mencoba) lagi|masalah sementara|отложен"
     r"|no action is required on your part|no es necesario que)",
     re.I,
 )
@@ -99,11 +99,16 @@ _HEADERS = re.compile(
     re.I | re.M,
 )
 
-def report_part(text: str) -> str:
-    """Return what the server wrote, without the mail that came back."""
+# Sun's server shows a few headers of the original above what it says.
+_SHOWN = re.compile(r"with the following header fields:\n{1,3}(?:[ \t]{1,8}[^\n]{1,998}\n){1,20}", re.I)
+
+
+def divide(text: str) -> tuple[str, str]:
+    """Return what the server wrote, and the mail that came back behind it."""
+    text = _SHOWN.sub("", text, count=1)
     end = len(text)
     for pattern in (_ORIGINAL, _HEADERS):
         match = next((m for m in pattern.finditer(text) if m.start() > 60), None)
         if match:
             end = min(end, match.start())
-    return text[:end]
+    return text[:end], text[end:]
