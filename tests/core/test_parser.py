@@ -117,6 +117,32 @@ def test_a_text_that_was_sent_as_a_file_is_the_text_where_there_is_no_other():
     assert (one.text, files(one)) == ("Isi surat.", [("lain.txt", "text/plain", b"Isi lain.")])
 
 
+@pytest.mark.parametrize("end", ["--b-", "--b--->", "--b-- junk"])
+def test_a_last_delimiter_that_is_misspelt_ends_the_last_part(end):
+    one = mail(f"--b\n{TEXT}\n--b\n{PDF}\n{end}\nbelow", "Content-Type: multipart/mixed; boundary=b")
+    assert (one.text, files(one)) == ("Isi surat.", [("bukti.pdf", "application/pdf", b"%PDF-")])
+
+
+def test_an_inner_boundary_that_begins_like_the_outer_one_does_not_end_it():
+    inner = f"Content-Type: multipart/mixed; boundary=b-2\n\n--b-2\n{TEXT}\n--b-2\n{PDF}\n"
+    one = mail(f"--b\n{inner}", "Content-Type: multipart/mixed; boundary=b")
+    assert (one.text, files(one)) == ("Isi surat.", [("bukti.pdf", "application/pdf", b"%PDF-")])
+
+
+def test_a_text_of_a_phone_that_has_a_location_is_text():
+    one = parts("Content-Type: text/plain\nContent-Disposition: inline\nContent-Location: text.txt\n\nHalo.", PDF)
+    assert (one.text, len(one.attachments)) == ("Halo.", 1)
+
+
+def test_a_disposition_that_nobody_knows_makes_no_file_of_a_text():
+    assert mail("<p>Halo</p>", "Content-Type: text/html\nContent-Disposition: =?utf-8?Q?invalid?=").text == "Halo"
+
+
+def test_the_name_of_a_file_keeps_its_blanks_but_those_of_a_fold():
+    one = parts('Content-Type: application/pdf; name="bukti  setoran\n        Mei.pdf"\n\n%PDF-')
+    assert [file.filename for file in one.attachments] == ["bukti  setoran Mei.pdf"]
+
+
 def test_a_calendar_beside_the_text_is_a_file():
     one = parts(TEXT, "Content-Type: text/calendar; method=REQUEST; charset=utf-8\n\nBEGIN:VCALENDAR\nEND:VCALENDAR", kind="alternative")
     assert (one.text, one.attachments[0].content_type) == ("Isi surat.", "text/calendar")
@@ -155,6 +181,14 @@ def test_a_file_in_uuencode_inside_the_text_is_a_file():
     assert (one.text.split(), files(one)) == (["Lampiran:", "Sekian."], [("cat.txt", "application/octet-stream", b"Cat")])
 
 
+def test_a_file_in_yenc_inside_the_text_is_a_file():
+    lines = bytes((byte + 42) % 256 for byte in b"%PDF-1.4 isi").replace(b"=", b"=}") + b"=}"
+    body = b"Terlampir.\n=ybegin line=128 size=13 name=bukti setor.pdf\n" + lines + b"\n=yend size=13\nSalam\n"
+    one = parse(b"From: Budi <budi@example.org>\nContent-Type: text/plain; charset=iso-8859-1\n\n" + body)
+    assert one.text.split() == ["Terlampir.", "Salam"]
+    assert files(one) == [("bukti setor.pdf", "application/octet-stream", b"%PDF-1.4 isi\x13")]
+
+
 def test_a_part_in_uuencode_is_decoded():
     one = parts(TEXT, "Content-Type: application/octet-stream; name=cat.txt\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 cat.txt\n#0V%T\n`\nend\n")
     assert files(one) == [("cat.txt", "application/octet-stream", b"Cat")]
@@ -163,6 +197,12 @@ def test_a_part_in_uuencode_is_decoded():
 @pytest.mark.parametrize("encoding", ["base64", "Base64", "BASE-64 base64", '"base64"', "base64;", " base64 (x)"])
 def test_base64_is_known_however_it_is_written(encoding):
     assert mail("SXNpIHN1cmF0Lg==", f"Content-Transfer-Encoding: {encoding}").text == "Isi surat."
+
+
+@pytest.mark.parametrize("footer", ["\n_____\nMailing list\nhttp://lists.example.org/", "--junk-->\nbelow"])
+def test_what_a_gateway_wrote_behind_base64_is_no_part_of_it(footer):
+    one = parts(TEXT, f"Content-Type: application/pdf; name=bukti.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n{footer}")
+    assert files(one) == [("bukti.pdf", "application/pdf", b"%PDF-")]
 
 
 @pytest.mark.parametrize("body", ["SXNpIHN1cmF0Lg", "SXNpIHN1\n\n cmF0Lg==\n", "SXNpI!HN1c?mF0Lg==", "SXNpIHN1cmF0Lg===="])
@@ -185,6 +225,15 @@ def test_broken_quoted_printable_gives_what_it_holds(body, text):
 def test_a_wrong_or_unknown_charset_loses_no_letter(charset, encoding):
     text = "Kédua «café» – “di sini”"
     assert mail(text, f"Content-Type: text/plain; charset={charset}", encoding).text == text
+
+
+@pytest.mark.parametrize(("text", "encoding"), [("Это сообщение о кооперативе.", "cp1251"), ("請儘快回覆郵件，謝謝。", "big5")])
+def test_what_is_beyond_ascii_is_guessed_where_ascii_is_declared(text, encoding):
+    assert mail(text, "Content-Type: text/plain; charset=us-ascii", encoding).text == text
+
+
+def test_signs_of_windows_that_became_controls_on_the_way_are_read():
+    assert mail("Harga \u0080 5 \u0096 \u0093murah\u0094").text == "Harga € 5 – “murah”"
 
 
 def test_a_guess_at_the_charset_is_a_defect():

@@ -90,6 +90,7 @@ def test_an_address_has_no_controls():
         ("=?utf-8?B?w6k?= =?utf-8?B?w6k=?=", "éé"),  # padding lost
         ("=?utf-8?B?4oKs?==?utf-8?B?4oKs?=", "€€"),  # glued
         ("=?utf-8?Q?caf=C3?= =?utf-8?Q?=A9?=", "café"),  # a character cut between words
+        ("=??Q?caf=C3=A9?= baru", "café baru"),  # no charset at all
         ("=?utf-8?Q?apa kabar?=", "apa kabar"),  # raw blanks inside
         ("=?utf-8?Q?apa?kabar?=", "apa?kabar"),
         ("=?utf-8?Q?tak_selesai", "tak selesai"),
@@ -219,3 +220,10 @@ def test_a_quoted_head_at_the_start_of_a_text_is_text():
     text = "From: Budi <budi@example.org>\nSubject: Lama\nTo: Ani <ani@example.org>\n\nHalo."
     assert parse(f"Subject: Baru\n\n{text}\n".encode()).text == text
     assert parse(f"From: ani@example.org\n\n{text}\n".encode()).text == text
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n   \n\n"])
+def test_a_head_that_empty_lines_cut_in_two_is_read_whole(gap):
+    half = "Content-Type: text/plain; charset=utf-8\nFrom: Budi <budi@example.org>\nTo: desk@example.org\nSubject: Laporan\n"
+    one = parse(f"Mime-Version: 1.0\nMessage-Id: <1@example.org>\n{gap}{half}\nIsi surat.".encode())
+    assert (one.from_[0].address, one.subject, one.text) == ("budi@example.org", "Laporan", "Isi surat.")

@@ -41,8 +41,14 @@ LONG_NAME = attribute(2, 0x69005, properties((0x1F, 0x3707, "Bukti setoran – M
 
 
 def test_a_file_has_its_long_name_and_type():
-    (file,) = parse(winmail(stream(FILE, LONG_NAME), "Terlampir.")).attachments
+    file, _ = parse(winmail(stream(FILE, LONG_NAME), "Terlampir.")).attachments
     assert (file.filename, file.content_type, file.content) == ("Bukti setoran – März.pdf", "application/pdf", b"%PDF-1.4 isi")
+
+
+def test_the_stream_itself_is_listed_behind_what_it_holds():
+    data = stream(FILE, LONG_NAME)
+    *_, last = parse(winmail(data, "Terlampir.")).attachments
+    assert (last.filename, last.content_type, last.content) == ("winmail.dat", "application/ms-tnef", data)
 
 
 def test_a_file_without_properties_has_its_short_name():

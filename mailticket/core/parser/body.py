@@ -1,10 +1,15 @@
-"""From a tree of parts to the text that a person reads, and the files."""
+"""From a tree of parts to the text that a person reads, and the files.
+
+winmail.dat is listed with the files inside it, those first: they are what an officer can open, and it is what the
+sender's mailer attached and what every plain reader of the mail lists. An opaque signature (smime.p7m) is treated alike.
+"""
 
 import re
 from dataclasses import dataclass, field
 
 from mailticket.core.mail import Attachment, Mark
 from mailticket.core.parser import plain
+from mailticket.core.parser.calendar import invitation_to_text
 from mailticket.core.parser.filename import safe_name
 from mailticket.core.parser.smime import signed_content
 from mailticket.core.parser.structure import DEPTH_MAX, Field, Part, split
@@ -27,6 +32,7 @@ _STUB = re.compile(
 _MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
+_CALENDAR = ("text/calendar", "application/ics", "text/x-vcalendar")
 
 
 @dataclass(slots=True)
@@ -180,7 +186,7 @@ class _Reader:
             self.content.blocks.append(block)
 
     def _attach(self, part: Part, *, related: bool = False) -> None:
-        """Add a part as a file; winmail.dat gives the files inside it."""
+        """Add a part as a file, behind the files that it holds if it is winmail.dat."""
         name = part_name(part, self.hint)
         kind, data = part.type, part.content
         signed = signed_content(data) if kind in _SMIME and part.depth < DEPTH_MAX else None
@@ -197,13 +203,14 @@ class _Reader:
                 for subtype, text in (("plain", tnef.text), ("html", tnef.html)):
                     if text and text.strip():
                         self.content.spare.append(_text_part(subtype, text))
-                if tnef.files:
-                    self.content.attachments.extend(
-                        Attachment(f.name, f.content_type, f.content, safe_name(f.name, f.content_type)) for f in tnef.files
-                    )
-                    return
+                self.content.attachments.extend(
+                    Attachment(f.name, f.content_type, f.content, safe_name(f.name, f.content_type)) for f in tnef.files
+                )
         if kind in ("text/plain", "text/html"):
             self.content.spare.append(part)
+        elif kind in _CALENDAR:
+            source = decode(data, part.content_type.parameter("charset") or "utf-8")[0]
+            self.content.spare.append(_text_part("plain", invitation_to_text(clean(source[:TEXT_MAX]))))
         identity = part.first(b"content-id")
         inline = part.disposition.word == "inline" or (related and part.disposition.word != "attachment")
         self.content.attachments.append(
@@ -225,24 +232,33 @@ _CONTAINERS = {
 
 
 def is_text(part: Part) -> bool:
-    """True for text/plain and its like without a file's disposition, nor its name unless it could be no file."""
+    """True for text/plain and its like without a file's disposition, nor its name unless it could be no file.
+
+    Content-Location alone makes no file of a text: the messages of phones have one on every part.
+    """
     kind = part.type
     if kind not in ("text/plain", "text/html", "text/enriched", "text/richtext"):
         return False
-    if part.disposition.word and part.disposition.word != "inline":
+    if part.disposition.word.startswith("attach"):
         return False
-    return part.depth == 0 or part.alternative or part_name(part, None) is None
+    return part.depth == 0 or part.alternative or _parameter_name(part, None) is None
 
 
 def part_name(part: Part, hint: str | None) -> str | None:
     """Return the declared file name, decoded; None if there is none."""
+    name = _parameter_name(part, hint)
+    location = b"" if name else part.first(b"content-location") or b""
+    return name or (decode_words(location, hint) if _FILE.fullmatch(location) else None)
+
+
+def _parameter_name(part: Part, hint: str | None) -> str | None:
+    """Return the file name that stands in a parameter."""
     for value, key in ((part.disposition, "filename"), (part.content_type, "name"), (part.disposition, "name"),
                        (part.content_type, "filename"), (part.content_type, "file")):
         name = value.text_parameter(key, hint)
         if name:
             return name
-    location = part.first(b"content-location") or b""
-    return decode_words(location, hint) if _FILE.fullmatch(location) else None
+    return None
 
 
 def _title(part: Part, data: bytes) -> str | None:
@@ -290,15 +306,18 @@ def _is_html(part: Part) -> bool:
     return leaf is not None and leaf.type == "text/html"
 
 
-def _plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.UuFile]]:
+def _plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.InnerFile]]:
     """Return the text of a plain part and the files inside it."""
-    text, defect = decode(part.content, part.content_type.parameter("charset"))
+    data, files = plain.take_yenc(part.content) if b"=ybegin " in part.content else (part.content, [])
+    text, defect = decode(data, part.content_type.parameter("charset"))
     if defect:
         defects.append(defect)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text, files = plain.take_uuencoded(text)
+    text, uuencoded = plain.take_uuencoded(text)
+    files += uuencoded
     text = clean(text[:TEXT_MAX])
     if part.type in ("text/enriched", "text/richtext"):
+        text = re.sub(r"<nl>\n?", "\n", text) if part.type == "text/richtext" else text
         text = re.sub(r"<param>[^<>]{0,200}</param>|</?[a-zA-Z-]{1,40}>", "", text)
     if _MARKUP.match(text) and re.search(r"</(?:html|body|div|p|table)>", text[-2_000:], re.IGNORECASE):
         defects.append("body: HTML declared as plain text")

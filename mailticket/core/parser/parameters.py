@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
-from mailticket.core.parser.words import decode_words
-from mailticket.core.text import codec, decode, one_line
+from mailticket.core.parser.words import decode_name, decode_words, name_line
+from mailticket.core.text import codec, decode
 
 # A comment stands before the value, or behind a blank at the end of it or of a parameter; what has more behind it is
 # the number of a copy in a file's name (Invoice (1).pdf).
@@ -51,7 +51,7 @@ class Value:
             return None
         if len(plain) > 1 and plain[:1] == plain[-1:] == b"'":
             plain = plain[1:-1]  # quoted as a shell would
-        return decode_words(_unfold(plain), hint)
+        return decode_name(_unfold(plain), hint)
 
 
 def read_value(raw: bytes) -> Value:
@@ -147,12 +147,12 @@ def _join_sections(sections: Mapping[int, tuple[bytes, bool]], hint: str | None)
     elif encoded and b"'" in first and codec(first.partition(b"'")[0].decode("latin-1")):
         charset, first = first.partition(b"'")[0].decode("latin-1"), first.partition(b"'")[2]
     if not encoded and any(b"=?" in value for value, _ in sections.values()):
-        return decode_words(b"".join(_unfold(sections[number][0]) for number in order), hint)
+        return decode_name(b"".join(_unfold(sections[number][0]) for number in order), hint)
     pieces.append(unquote_to_bytes(first) if encoded else first)
     for number in order[1:]:
         value, is_encoded = sections[number]
         pieces.append(unquote_to_bytes(value) if is_encoded else value)
-    return one_line(decode(b"".join(pieces), charset)[0])
+    return name_line(decode(b"".join(pieces), charset)[0])
 
 
 def _unfold(value: bytes) -> bytes:

@@ -30,6 +30,7 @@ _KNOWN = re.compile(
 _LATE = re.compile(
     rb"from|to|cc|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-[a-z-]{2,30}", re.IGNORECASE
 )
+_FOLD = re.compile(rb"(?<![ \t])[ \t]{0,1000}[\r\n]{1,4}[ \t]{1,1000}")
 _NOT_TYPE = re.compile(r"[^a-z0-9!#$&^_.+/*-]")  # RFC 6838, 4.2
 # A folded parameter that lost the blank before it.
 _PARAMETER = re.compile(rb"(?:boundary|charset|name|filename|format|report-type|type|start)\*?[ \t]{0,9}=", re.IGNORECASE)
@@ -66,8 +67,13 @@ class Part:
     disposition: Value = field(init=False)
 
     def __post_init__(self) -> None:
-        self.content_type = read_value(self.first(b"content-type") or b"")
-        self.disposition = read_value(self.first(b"content-disposition") or b"")
+        self.content_type = read_value(self._refolded(b"content-type"))
+        self.disposition = read_value(self._refolded(b"content-disposition"))
+
+    def _refolded(self, name: bytes) -> bytes:
+        """Return the first value of a field on one line, the blanks around each fold as one; b"" if there is none."""
+        value = next((f.value for f in self.fields if f.name.lower() == name), b"")
+        return _FOLD.sub(b" ", value).replace(b"\r", b"").replace(b"\n", b"").strip()
 
     def first(self, name: bytes) -> bytes | None:
         """Return the first value of a field, unfolded."""
@@ -182,9 +188,9 @@ def _second_half(
     raw: bytes, fields: tuple[Field, ...], start: int, defects: list[str]
 ) -> tuple[tuple[Field, ...], int]:
     """Add what follows an empty line in the midst of a head, where that half holds the sender and is no quoted head."""
-    late, end = read_fields(raw, start, len(raw), [])
+    late, end = read_fields(raw, len(raw) - len(raw[start:].lstrip()), len(raw), [])
     names = {one.name.lower() for one in late}
-    if b"from" not in names or not names & {b"message-id", b"mime-version"} or not names & {b"date", b"subject", b"to"}:
+    if b"from" not in names or not names & {b"message-id", b"mime-version", b"content-type"} or not names & {b"date", b"subject", b"to"}:
         return fields, start
     defects.append("header: cut in two by an empty line")
     known = {one.name.lower() for one in fields}
@@ -267,8 +273,17 @@ def _split_at(body: bytes, boundary: bytes) -> list[tuple[int, int]]:
             opened = None if match.group(1) else match.end()
         place = body.find(delimiter, place + len(delimiter))
     if opened is not None and opened < len(body):
-        pieces.append((opened, len(body)))
+        pieces.append((opened, _misspelt_end(body, boundary, opened)))
     return pieces
+
+
+def _misspelt_end(body: bytes, boundary: bytes, opened: int) -> int:
+    """Return where a last part without its end ends: before a delimiter with a dash too few or with junk behind its dashes."""
+    end = body.rfind(b"--" + boundary + b"-", opened)
+    # A longer boundary that begins alike is declared inside the part, so its bytes stand there once more.
+    if end <= opened or body[end - 1] not in b"\r\n" or body.find(boundary, opened) < end:
+        return len(body)
+    return _before_line_end(body, opened, end)
 
 
 def _before_line_end(body: bytes, start: int, end: int) -> int:

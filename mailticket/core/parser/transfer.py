@@ -4,6 +4,7 @@ import binascii
 import re
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_BLANKS = b" \t\r\n"
 # Three words in a row and no long run: a text that was labelled base64 but never encoded.
 _PROSE = re.compile(rb"\b[A-Za-z]{2,20}[,.;:]? [A-Za-z]{1,20}[,.;:]? [A-Za-z]{2,20}\b")
 _RUN = re.compile(rb"[A-Za-z0-9+/=]{40}")
@@ -31,6 +32,8 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
     if b" " in head and _PROSE.search(head) and not _RUN.search(head):
         return raw, False
     kept = raw.translate(None, _NOT_BASE64)
+    if len(kept) != len(raw.translate(None, _BLANKS)):
+        kept = _before_footer(raw).translate(None, _NOT_BASE64)
     padded = kept.rstrip(b"=")
     if b"=" not in padded and len(padded) % 4 != 1:
         return binascii.a2b_base64(padded + b"=" * (-len(padded) % 4)), True
@@ -41,6 +44,19 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
             stretch, clean = found[:-1], False
         pieces.append(binascii.a2b_base64(stretch + b"=" * (-len(stretch) % 4)))
     return b"".join(pieces), clean
+
+
+def _before_footer(raw: bytes) -> bytes:
+    """Cut what a gateway wrote behind the base64: from a line with other signs, below an empty line or a padded one."""
+    length, may_end, begun = 0, False, False
+    for line in raw.splitlines(keepends=True):
+        bare = line.strip(_BLANKS)
+        if begun and may_end and bare.translate(None, _NOT_BASE64) != bare:
+            return raw[:length]
+        may_end = not bare or bare.endswith(b"=")
+        begun = begun or bool(bare)
+        length += len(line)
+    return raw
 
 
 def decode_uu(raw: bytes) -> tuple[bytes, int]:

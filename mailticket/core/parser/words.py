@@ -3,19 +3,35 @@
 import binascii
 import re
 
-from mailticket.core.text import decode, one_line
+from mailticket.core.text import clean, decode, one_line
 
-_START = re.compile(rb"=\?([^\s?=]{1,60})\?([bBqQ])\?")
+_START = re.compile(rb"=\?([^\s?=]{0,60})\?([bBqQ])\?")
 _BLANKS = b" \t\r\n"
+_WHITE = re.compile(r"[\t\n\u2028\u2029]")
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
 def decode_words(value: bytes, hint: str | None = None, defects: list[str] | None = None) -> str:
     """Return a header value as text, cleaned, on one line; `hint` is the charset that the body declares."""
+    return one_line(_decoded(value, hint, defects), _LENGTH_MAX)
+
+
+def decode_name(value: bytes, hint: str | None = None) -> str:
+    """Return the name of a file as decode_words does, its blanks kept as they are."""
+    return name_line(_decoded(value, hint, None))
+
+
+def name_line(text: str) -> str:
+    """Return the cleaned name of a file on one line, runs of blanks inside it kept."""
+    return _WHITE.sub(" ", clean(text[:_LENGTH_MAX])).strip()
+
+
+def _decoded(value: bytes, hint: str | None, defects: list[str] | None) -> str:
+    """Decode the encoded-words of a value, and what stands between them."""
     if b"=?" not in value:
         if value.isascii() and b"\x1b" not in value:
-            return one_line(value.decode("ascii"), _LENGTH_MAX)
-        return one_line(_raw_text(value, hint, defects), _LENGTH_MAX)
+            return value.decode("ascii")
+        return _raw_text(value, hint, defects)
     pieces: list[str] = []
     waiting: tuple[bytes, str] | None = None  # bytes of words of one charset; a character may be cut between words
     place = 0
@@ -33,7 +49,7 @@ def decode_words(value: bytes, hint: str | None = None, defects: list[str] | Non
         place = end
     pieces.append(_flush(waiting, defects))
     pieces.append(_raw_text(value[place:], hint, defects))
-    return one_line("".join(pieces), _LENGTH_MAX)
+    return "".join(pieces)
 
 
 _LENGTH_MAX = 100_000
