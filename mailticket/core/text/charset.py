@@ -78,8 +78,12 @@ _WIDER = {
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_ASCII = frozenset({"usascii", "ascii", "646", "iso646us", "ansix341968", "ansix341986", "ibm367", "cp367"})
 _STATEFUL = frozenset({"utf-7", "hz", "iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_kr"})
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+# UTF-8 of C1 controls is windows-1252 that somebody took for latin-1; the next line (U+0085) is the only one ever meant.
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+_CONTROLS = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0) if number != 0x85}
 _ESCAPES = re.compile(rb"\x1b\$[@B(]|\x1b\([BJI]")
 
 
@@ -117,13 +121,14 @@ def _ladder(data: bytes, declared: str | None, named: str | None) -> tuple[str, 
         text = _strict(data, "utf-8")
         if text is not None:
             return text, None if declared is None else _defect(declared, "utf-8")
+    if _PUNCTUATION.sub("", (declared or "").lower()) in _ASCII:
+        named = None  # what is beyond ASCII is in any set but this
     if named in _WIDE and b"\x00" not in data:
         named = None  # a mislabelled 8-bit text; UTF-16 of any western script has zeros
     for name in (named, *_WIDER.get(named, ())) if named else ():
         text = _strict(data, name)
         if text is not None:
-            ascii_lie = _PUNCTUATION.sub("", (declared or "").lower()) in ("usascii", "ascii", "ansix341968")
-            return text, _defect(declared, name) if ascii_lie or name != named else None
+            return text, _defect(declared, name) if name != named else None
     if named in _STATEFUL and b"\x1b" in data:
         return data.decode(named, "replace"), _defect(declared, f"{named} with losses")
     text = _strict(data, "utf-8") if named != "utf-8" else _mostly_utf8(data)
@@ -163,9 +168,10 @@ def _strict(data: bytes, name: str) -> str | None:
     if name == _JIS:
         return decode_jis(data)
     try:
-        return data.decode(name)
+        text = data.decode(name)
     except (UnicodeError, LookupError):
         return None
+    return text.translate(_CONTROLS) if name == "utf-8" and _C1.search(data) else text
 
 
 def _unknown(declared: str | None, named: str | None, used: str) -> str | None:
