@@ -51,7 +51,7 @@ def test_an_answer_in_the_words_of_a_vacation_reply_is_dropped(text):
         "Jawaban otomatis: Pengaduan", "Automatische Antwort: Pengaduan", "Abwesenheitsnotiz: Pengaduan", "Réponse automatique : Pengaduan",
         "Respuesta automática: Pengaduan", "Resposta automática: Pengaduan", "Risposta automatica: Pengaduan", "Automatisch antwoord: Pengaduan",
         "Autosvar: Pengaduan", "Автоответ: Pengaduan", "自动回复: Pengaduan", "자동 회신: Pengaduan", "Out of office", "OOO: back on Monday",
-        "AUTO: Rina Wulandari is out of the office (returning 05/12/2026)", "Rina Wulandari is out of the office", "away from my mail", "[layanan-pengaduan.dinas-koperasi.example #33575] AutoReply: Pengaduan",
+        "AUTO: Rina Wulandari is out of the office (returning 05/12/2026)", "Rina Wulandari is out of the office", "away from my mail", "[Out of Office] Pengaduan", "[layanan-pengaduan.dinas-koperasi.example #33575] AutoReply: Pengaduan",
     ],
 )  # fmt: skip
 def test_a_subject_that_calls_itself_automatic_is_dropped(subject):
@@ -88,6 +88,8 @@ def test_a_header_that_says_that_a_machine_answers_is_enough(headers):
         ("I am away on business and my account is blocked. When I return I will come to your office. Urgent!", "Re: Account", "Ann <ann@example.org>"),
         ("Dibaca pada rapat: laporan pertanggungjawaban tidak sah.", "Dibaca: laporan", "Siti <siti@example.org>"),
         ("Koperasi menagih di luar jam kerja.", "Out of office hours the cooperative calls me", "Ann <ann@example.org>"),
+        ("Pesan Anda telah terkirim, kata sistem, tetapi tidak ada jawaban. Mohon bantuan.", "Terkirim: berkas saya", "Siti <siti@example.org>"),
+        ("Your message was delivered, says the cooperative, but my account is still blocked.", "Delivered: my letter", "Ann <ann@example.org>"),
         ("Laporan telah kami terima dengan nomor 12 dari dinas, tetapi tidak ada tindak lanjut.", "Re: Pengaduan", "Siti <siti@example.org>"),
     ],
 )
@@ -112,6 +114,10 @@ def test_an_answer_that_begins_like_a_vacation_reply_and_asks_for_something_is_s
     [
         ({"List-Id": "<anggota.example.org>"}, Action.DROP, "list", False),
         ({"Precedence": "list"}, Action.DROP, "list", False),
+        ({"Sender": "owner-anggota@example.org", "Precedence": "bulk", **ANSWER}, Action.DROP, "list", False),
+        ({"Return-Path": "<owner-anggota@example.org>"}, Action.DROP, "list", False),
+        ({"Received": "from LIST.EXAMPLE by LIST.EXAMPLE (LISTSERV-TCP/IP release 1.8d) with spool id 1"}, Action.DROP, "list", False),
+        ({"X-Cron-Env": "<SHELL=/bin/sh>"}, Action.SILENT, "program", True),
         ({"Precedence": "bulk"}, Action.DROP, "bulk", False),
         ({"List-Unsubscribe": "<mailto:x@example.org>"}, Action.DROP, "bulk", False),
         ({"Precedence": "bulk", **ANSWER}, Action.SILENT, "machine_made", False),
@@ -191,13 +197,25 @@ def test_the_first_answer_of_another_helpdesk_is_a_machines_when_it_shows_one(te
 
 def test_what_a_mail_server_says_that_is_no_bounce_gets_no_answer():
     said = screened("Your mailbox is now more than 90% full. Remove some messages.", "Mail quota warning", "Mail Delivery System <Mailer-Daemon@mx.example>")
-    assert (said.action, said.rule, said.is_auto_response, said.is_bounce) == (Action.SILENT, "mailer_daemon", True, False)
+    assert (said.action, said.rule, said.is_auto_response, said.is_bounce) == (Action.SILENT, "program", True, False)
 
 
 @pytest.mark.parametrize(("kind", "rule"), [("Complaint", "feedback_report"), ("Delivery", "delivery_report")])
 def test_a_notification_of_amazon_is_what_it_says(kind, rule):
     said = screened(f'{{"notificationType":"{kind}","mail":{{"destination":["siti@example.org"]}}}}', "AWS Notification Message", "<no-reply@sns.example>")
     assert (said.rule, said.action, said.is_auto_response, said.is_bounce) == (rule, Action.DROP, True, False)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Delivered: Surat", "Your message has been delivered to the following recipients:\n\nsiti@example.org"),
+        ("Relayed: Surat", "Delivery to these recipients or groups is complete, but no delivery notification was sent by the destination server:\n\nsiti@example.org"),
+    ],
+)
+def test_a_server_that_says_in_words_that_it_delivered_is_known(subject, text):
+    said = screened(text, subject, "<siti@mx.example>")
+    assert (said.rule, said.action, said.is_auto_response, said.is_bounce) == ("delivery_report", Action.DROP, True, False)
 
 
 @pytest.mark.parametrize("local", ["no-reply", "noreply", "donotreply", "do-not-reply", "tidak-dibalas", "jangan-balas", "notifikasi-noreply"])

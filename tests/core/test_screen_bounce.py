@@ -66,6 +66,29 @@ def test_a_delay_is_not_permanent():
     assert not bounced(report("Final-Recipient: rfc822; siti@example.org\nAction: delayed\nStatus: 4.4.1\n")).permanent
 
 
+@pytest.mark.parametrize(("status", "permanent"), [("4.4.1", False), ("5.1.1", True)])
+def test_a_report_that_names_no_action_is_judged_by_its_status(status, permanent):
+    assert bounced(report(f"Final-Recipient: rfc822; siti@example.org\nStatus: {status}\n")).permanent is permanent
+
+
+def test_a_person_who_refuses_a_mail_in_his_own_name_is_its_recipient():
+    raw = f"Return-Path: <>\nFrom: Siti <siti@example.org>\nSubject: Automatically rejected mail\n{HEAD}\nYour message was automatically rejected. The reason was:\nI take no mail.\n"
+    assert bounced(raw).recipients == ("siti@example.org",)
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("Our program is Mailer 2.0.12.\n550 5.1.1 unknown user", "5.1.1"),
+        ("This is version 5.5.2 of the program.\n550 #5.2.2 mailbox full", "5.2.2"),
+        ("Our program is Mailer 2.0.12.\nUnknown user.", None),
+    ],
+)
+def test_a_version_is_no_status(said, status):
+    raw = f"From: MAILER-DAEMON@mx.example\nSubject: failure notice\n{HEAD}\n<siti@example.org>:\n{said}\n"
+    assert bounced(raw).status == status
+
+
 def test_a_report_of_a_success_is_no_bounce():
     said = read(report("Final-Recipient: rfc822; siti@example.org\nAction: relayed\nStatus: 2.1.5\n").encode(), POLICY).screening
     assert (said.rule, said.is_bounce, said.is_auto_response) == ("delivery_report", False, True)

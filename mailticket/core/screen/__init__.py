@@ -43,6 +43,8 @@ _MACHINE = re.compile(
     r"|majordomo|mailman|lists?-?(?:owner|admin|bounces)|[\w.-]{1,60}-(?:bounces|owner|request))",
     re.I,
 )
+# Nobody writes in these names but the program.
+_PROGRAMS = ("mailer-daemon", "mailer_daemon", "mail-daemon", "majordomo", "autoreply", "auto-reply", "autoresponder", "logwatch", "anacron")
 _RECEIPT_SUBJECT = re.compile(
     r"^\s{0,5}(?:read(?: receipt)?|read-receipt|return receipt(?: \(displayed\))?|not read|displayed|dibaca"
     r"|tanda terima (?:baca|dibaca)|telah dibaca|laporan baca|tidak dibaca|gelesen|lesebestätigung"
@@ -74,6 +76,8 @@ _BULK_HEADERS = (
     "list-unsubscribe", "x-campaign", "x-campaignid", "x-mailchimp", "x-mc-user", "x-mailer-lid", "x-csa-complaints",
     "x-newsletter", "x-mailingid", "x-sg-campaign",
 )
+# Majordomo and its like write no header of their own, but send in the name of the list's owner.
+_LIST_OWNER = re.compile(r"owner-[\w.+-]{1,80}@[\w.-]{1,255}", re.I)
 # Programs that send letters for people set these, too (Feedback-ID: Amazon SES), so they do not make a mailing.
 _MACHINE_HEADERS = ("feedback-id", "x-job", "x-loop", "x-cron-env", "x-auto-response-suppress", "auto-submitted")
 _GENERATED_SUBJECT = re.compile(r"^[\s\[(*]{0,5}auto(?:matically)?[- ]?generated\b", re.I)
@@ -253,7 +257,12 @@ def _list(mail: Mail, policy: Policy) -> Finding | None:
     header = _header_in(mail, _LIST_HEADERS)
     if header:
         return Finding(f"header {header}")
-    return Finding("Precedence: list") if (mail.header("precedence") or "").strip().lower() == "list" else None
+    if (mail.header("precedence") or "").strip().lower() == "list":
+        return Finding("Precedence: list")
+    if any(_LIST_OWNER.fullmatch(one.strip(" <>")) for name in ("sender", "return-path") for one in mail.header_all(name)):
+        return Finding("sender of a list")
+    # LISTSERV writes no header of its own.
+    return Finding("Received by LISTSERV") if any("(LISTSERV-TCP/IP" in one for one in mail.header_all("received")) else None
 
 
 def _bulk(mail: Mail, policy: Policy) -> Finding | None:
@@ -321,9 +330,11 @@ def _no_reply(mail: Mail, policy: Policy) -> Finding | None:
     return Finding(f"sender {_local(mail)[:60]}@")
 
 
-def _mailer_daemon(mail: Mail, policy: Policy) -> Finding | None:
-    """A mail server that reports something else than a bounce."""
-    return Finding(f"sender {_local(mail)[:60]}@") if _local(mail).lower() in ("mailer-daemon", "mailer_daemon") else None
+def _program(mail: Mail, policy: Policy) -> Finding | None:
+    """A program that writes in its own name."""
+    if mail.header("x-cron-env"):
+        return Finding("header X-Cron-Env")
+    return Finding(f"sender {_local(mail)[:60]}@") if _local(mail).lower() in _PROGRAMS else None
 
 
 def _machine_sender(mail: Mail, policy: Policy) -> Finding | None:
@@ -367,7 +378,7 @@ RULES: tuple[Rule, ...] = (
     # Perhaps a human behind a machine: a ticket, but no automatic answer.
     Rule("generated", Action.SILENT, _generated, is_auto=True),
     Rule("acknowledged", Action.SILENT, _acknowledged, is_auto=True),
-    Rule("mailer_daemon", Action.SILENT, _mailer_daemon, is_auto=True),
+    Rule("program", Action.SILENT, _program, is_auto=True),
     Rule("no_reply_sender", Action.SILENT, _no_reply),
     Rule("machine_sender", Action.SILENT, _machine_sender),
     Rule("vacation_doubt", Action.SILENT, _vacation_doubt),

@@ -5,7 +5,8 @@ import re
 from mailticket.core.found import Bounce
 from mailticket.core.mail import Attachment, Mail
 from mailticket.core.screen.recipients import find_entries, find_recipients
-from mailticket.core.screen.status import STATUS, Recipient, read_address, read_status
+from mailticket.core.screen.status import Recipient, read_address, read_status, said_status
+from mailticket.core.screen.vacation import asks
 from mailticket.core.screen.wording import DELAYED, FAILED, SUBJECT_STRONG, SUBJECT_WEAK, divide
 from mailticket.core.text import clean
 
@@ -60,7 +61,7 @@ def read_bounce(mail: Mail) -> tuple[Bounce | None, bool]:
         kind = notified.group(1)
         return (_from_notification(text), False) if kind == "Bounce" else (None, kind == "Delivery")
     if not _looks_like_one(mail, text):
-        return None, False
+        return None, _says_delivered(mail)
     reports = [_decoded(part) for part in mail.attachments if part.content_type in _REPORT_TYPES]
     recipients = [recipient for report in reports for recipient in read_status(report)]
     if not recipients:  # The report lost its type on the way, or stands in the text.
@@ -86,9 +87,25 @@ def _from_notification(text: str) -> Bounce:
     """Return what a notification of Amazon SES says."""
     found = text.partition('"bouncedRecipients"')[2].partition("]")[0]
     addresses = [read_address(match) for match in _NOTIFIED_ADDRESS.findall(found)]
-    status = STATUS.search(found)
     permanent = '"bounceType":"Permanent"' in text
-    return Bounce(_unique([one for one in addresses if one]), status.group() if status else None, permanent, None)
+    return Bounce(_unique([one for one in addresses if one]), said_status(found), permanent, None)
+
+
+# Exchange says that it delivered in words alone where the other side reads no reports.
+_DELIVERED_SUBJECT = re.compile(r"\s{0,5}(?:delivered|relayed|delivery receipt|terkirim|zugestellt|remis|entregado|entregue)\s{0,3}(?::|$)", re.I)
+_DELIVERED = re.compile(
+    r"your message (?:has been|was) (?:successfully )?delivered|delivery to these recipients or groups is complete"
+    r"|pesan anda (?:telah|sudah) terkirim",
+    re.I,
+)
+_DELIVERED_MAX = 1_500  # characters of a report that says no more
+
+
+def _says_delivered(mail: Mail) -> bool:
+    """True when a server says in words that it delivered."""
+    if not _DELIVERED_SUBJECT.match(mail.subject) or len(mail.text) > _DELIVERED_MAX:
+        return False
+    return _DELIVERED.search(mail.text) is not None and not asks(mail.text)
 
 
 def _from_report(mail: Mail, recipients: list[Recipient], text: str) -> tuple[Bounce | None, bool]:
@@ -99,7 +116,7 @@ def _from_report(mail: Mail, recipients: list[Recipient], text: str) -> tuple[Bo
     chosen = failed or [r for r in recipients if not r.done]
     addresses = [r.address for r in chosen if "@" in r.address] or find_recipients(text, _not_recipients(mail))
     addresses = addresses or _addressed(mail)
-    diagnostic = next((m.group() for r in chosen if (m := STATUS.search(r.diagnostic))), None)
+    diagnostic = next((said for r in chosen if (said := said_status(r.diagnostic))), None)
     status = next((r.status for r in chosen if r.status), None) or diagnostic
     return Bounce(_unique(addresses), status, bool(failed), _original_id(mail, text)), False
 
@@ -110,10 +127,9 @@ def _from_wording(mail: Mail, text: str) -> Bounce:
     headed = [read_address(one) for value in mail.header_all("x-failed-recipients") for one in value.split(",")]
     addresses = [one for one in headed if one] or find_recipients(report, _not_recipients(mail), _domain(mail))
     # Who writes to himself is told so; then the addressee of the report is meant, where it stands as an entry.
-    addresses = addresses or _addressed(mail) or _to_of(returned) or find_entries(report, _writers(mail))
-    status = STATUS.search(report)
+    addresses = addresses or _addressed(mail) or _to_of(returned) or find_entries(report, _writers(mail)) or _refuser(mail)
     permanent = not (DELAYED.search(f"{mail.subject}\n{report}") and not _gave_up(mail.subject, report))
-    return Bounce(_unique(addresses), status.group() if status else None, permanent, _original_id(mail, text))
+    return Bounce(_unique(addresses), said_status(report), permanent, _original_id(mail, text))
 
 
 def _gave_up(subject: str, report: str) -> bool:
@@ -167,6 +183,15 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
         return False
     # A citizen may write of a mail that failed, under a subject like that: only a server shows what a server said.
     return daemon or null or _SERVER.search(text) is not None
+
+
+def _refuser(mail: Mail) -> list[str]:
+    """Return who refuses a mail in his own name, as Sieve lets him (RFC 5429); nobody when a server writes."""
+    if not mail.from_:
+        return []
+    writer = mail.from_[0]
+    is_server = _DAEMON.fullmatch(writer.address.partition("@")[0]) or _DAEMON_NAME.search(writer.name)
+    return [] if is_server else [writer.address]
 
 
 def _domain(mail: Mail) -> str:

@@ -25,6 +25,11 @@ _ACKNOWLEDGED = re.compile(
     r"|in response to the\s{1,9}creation of a trouble ticket)",
     re.I,
 )
+# One of these stands in every acknowledgement; looking for them is cheaper than for the pattern.
+_RECEIVED = (
+    "received", "created", "logged", "opened", "registered", "creation of", "terima", "dibuat", "tercatat", "erhalten", "eingegangen",
+    "aufgenommen", "reçu", "enregistré",
+)  # fmt: skip
 _ACKNOWLEDGED_SUBJECT = re.compile(r"^\s{0,5}(?:re: ?)?\[(?:request|ticket|case) (?:received|created|opened)\]", re.I)
 # A human who acknowledges a mail writes none of these.
 _MACHINE_WORDS = re.compile(
@@ -40,11 +45,16 @@ _CHALLENGE_SUBJECT = re.compile(
     r"|\(action required\)|challenge)",
     re.I,
 )
+# One of these stands in every challenge; looking for them is cheaper than for the pattern.
+_SIGNS = (
+    "address added to", "waitlisted", "being held because", "that you verify", "i have approved", "from receiving", "is protected by",
+    "can receive your", "to release your", "to deliver your", "add yourself to my", "one-time automated message",
+)  # fmt: skip
 _CHALLENGE = re.compile(
     r"address added to (?:my|the)[^.]{0,60}(?:allowed|approved|white ?list|guest|safe)"
     r"|(?:message|e-?mail)[^.]{0,100} (?:waitlisted|being held because the (?:sender )?address)"
     r"|requires? that you verify that you\s{1,3}are|only from senders i have approved"
-    r"|(?:myself|this (?:account|mailbox|address)) (?:is protected )?(?:from receiving|against) (?:junk|spam|unsolicited)"
+    r"|(?:myself|this (?:account|mailbox|address)) from receiving (?:junk|spam|unsolicited)"
     r"|this (?:account|mailbox|address) is protected by|so i can receive your e-?mails?"
     r"|to (?:release|deliver) your (?:message|e-?mail)[^.]{0,40}(?:please|click|reply|visit)"
     r"|add yourself to my[^.]{0,40}list|this is a one-time automated message",
@@ -56,8 +66,8 @@ def acknowledges(mail: Mail, is_answer: bool) -> bool:
     """True when a mail says in its own words, not in quoted ones, that another desk received a request."""
     if not is_answer and not _ACKNOWLEDGED_SUBJECT.match(mail.subject):
         return False
-    text = mail.text[:TEXT_MAX]
-    if not _ACKNOWLEDGED.search(text):
+    text = mail.text[:TEXT_MAX].lower()
+    if not any(word in text for word in _RECEIVED) or not _ACKNOWLEDGED.search(text):
         return False
     # What stands below the line for answers is quoted, unless nothing stands above it.
     return _ABOVE_THE_LINE.match(text) is not None or _ACKNOWLEDGED.search(separate(mail).text[:TEXT_MAX]) is not None
@@ -72,9 +82,10 @@ def shows_a_machine(mail: Mail) -> bool:
 
 def challenges(mail: Mail, is_reply: bool) -> bool:
     """True when a guarded mailbox asks the sender to prove to be human before it delivers."""
-    if not is_reply and not _CHALLENGE_SUBJECT.match(mail.subject):
+    text = mail.text[:TEXT_MAX].lower()
+    if not any(sign in text for sign in _SIGNS) or not _CHALLENGE.search(text):
         return False
-    if not _CHALLENGE.search(mail.text[:TEXT_MAX]):
+    if not is_reply and not _CHALLENGE_SUBJECT.match(mail.subject):
         return False
     said = separate(mail).text[:TEXT_MAX]
     return _CHALLENGE.search(said) is not None and not asks(said)

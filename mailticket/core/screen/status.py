@@ -7,6 +7,10 @@ ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,128}@(?:[\w-]{1,63}\.){0,10}[\w
 STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 RECIPIENTS_MAX = 100
 
+# In running text a version of a program looks like a status, so a reply code before it counts more (RFC 3463, 2).
+_CODED = re.compile(r"\b[45]\d\d[ -]{1,3}[(#]{0,2}([45]\.\d\.\d{1,3})(?![\d.])")
+_SAID = re.compile(r"(?<![\d.])[45]\.\d\.\d{1,3}(?![\d.])")
+
 _QUOTED = re.compile(r"\"([^\"<>@]{1,128})\"@([\w.-]{1,255})")
 _FIELD = re.compile(
     r"^[ \t>*]{0,8}(final-recipient|original-recipient|x-actual-recipient|action|status|diagnostic-code"
@@ -41,12 +45,12 @@ class Recipient:
     @property
     def delayed(self) -> bool:
         """True when the server goes on trying."""
-        return self.action.startswith(_DELAYED)
+        return self.action.startswith(_DELAYED) or (not self.action and self.status.startswith("4."))
 
     @property
     def done(self) -> bool:
         """True when the mail was delivered or handed on."""
-        return self.action.startswith(_DONE)
+        return self.action.startswith(_DONE) or (not self.action and self.status.startswith("2."))
 
     @property
     def failed(self) -> bool:
@@ -81,6 +85,15 @@ def read_status(text: str) -> list[Recipient]:
     if current.address or current.action:
         found.append(current)
     return [recipient for recipient in found if recipient.address or recipient.action][:RECIPIENTS_MAX]
+
+
+def said_status(text: str) -> str | None:
+    """Return the status that a server says in words: "5.1.1"."""
+    coded = _CODED.search(text)
+    if coded:
+        return coded.group(1)
+    said = _SAID.search(text)
+    return said.group() if said else None
 
 
 def _value(key: str, value: str) -> str:
