@@ -13,7 +13,6 @@ from typing import Self
 
 HEAD = 4  # letters by which a word is found
 
-_LETTERS = re.compile(r"[a-z]+")
 # A blank in place of all that is no letter of a to z: so the words are found fastest.
 _ONLY_LETTERS = bytes(byte if chr(byte) in ascii_lowercase else 0x20 for byte in range(256))
 _LEFT_OUT = ("?", "*")  # what stands before these may be left out
@@ -78,17 +77,12 @@ class Words:
 
     def has(self, word: str) -> bool:
         """True when a word, or several, in lower case stands in the text by itself, not inside another."""
-        head = _LETTERS.match(word[:HEAD])
-        if head is None:
-            places: Iterable[int] = (found.start() for found in re.finditer(re.escape(word), self._lowered))
-        else:
-            places = self._places.get(head.group(), ())
-        for place in places:
+        text, place = self._lowered, self._lowered.find(word, self._begin, self._end)
+        while place >= 0:
             end = place + len(word)
-            if self._begin <= place and self._lowered.startswith(word, place, self._end):
-                before, after = self._lowered[max(place - 1, 0) : place], self._lowered[end : end + 1]
-                if not before.isalnum() and not after.isalnum():
-                    return True
+            if not text[max(place - 1, 0) : place].isalnum() and not text[end : end + 1].isalnum():
+                return True
+            place = text.find(word, place + 1, self._end)
         return False
 
 

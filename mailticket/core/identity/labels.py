@@ -12,6 +12,7 @@ from mailticket.core.identity.passage import Line, Zone, is_wrapped, own_lines
 
 LABEL_WORDS_MAX = 9
 ONLY_LABEL_WORDS_MAX = 5  # of a line that is a label and nothing else
+ONLY_LABEL_BLANKS_MAX = 20  # blanks in it
 VALUE_LINES_MAX = 8  # a value goes on over at most so many lines
 
 # Each word that can head a label, with the field that it announces; "id" is a number that is no phone.
@@ -179,7 +180,7 @@ def _owner(field: str, words: list[str], strange: list[str]) -> Owner:
 
 def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
     """Return field, owner, label, value and whether it corrects, for a line that begins with a label."""
-    bullet = _BULLET.match(text)
+    bullet = None if text[:1].isalpha() and text[1:2] not in (".", ")") else _BULLET.match(text)
     rest = text[bullet.end() :] if bullet else text
     if not rest[:1].isascii() and (picture := next((mark for mark in _PICTURES if rest.startswith(mark)), None)):
         return _PICTURES[picture], Owner.SELF, picture, rest[len(picture) :].lstrip("\ufe0f :"), False
@@ -205,10 +206,10 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
 def _is_all_label(text: str) -> bool:
     """True for a line that holds nothing but a label: its value stands below."""
     first = _TOKEN.search(text)
-    if first is None or first.group().lower() not in _KNOWN or any(map(str.isdigit, text)):
+    if first is None or first.group().lower() not in _KNOWN or text.count(" ") > ONLY_LABEL_BLANKS_MAX:
         return False
     words = [word.lower() for word in _TOKEN.findall(text)]
-    return len(words) <= ONLY_LABEL_WORDS_MAX and _KNOWN.issuperset(words) and words[0] != "hal"
+    return len(words) <= ONLY_LABEL_WORDS_MAX and _KNOWN.issuperset(words) and words[0] != "hal" and not any(map(str.isdigit, text))
 
 
 def _whole_value(

@@ -207,20 +207,20 @@ def _introduced(lines: Sequence[Line], passage: Passage, hints: str) -> list[tup
     found = []
     for index, start, match in passage.find(INTRODUCTION, INTRODUCED_MAX):
         line, words = lines[index], match.group()
-        text = line.text
-        if index + 1 < len(lines):
-            text = f"{text}\n{lines[index + 1].text.strip()}" if len(text) > GOES_ON_MIN else text
         strong = match["strong"] is not None
         if words.strip() == "ini" and match.start() != start:
             continue  # "Ini Siti" begins a mail, "surat ini" is anywhere
-        if not strong and _OF_KIN.search(text[: match.start() - start]):
-            continue  # "anak saya Kevin"
-        rest = text[match.end() - start :].lstrip("\n ")
+        rest = line.text[match.end() - start :]
+        if index + 1 < len(lines) and len(line.text) > GOES_ON_MIN:
+            rest = f"{rest}\n{lines[index + 1].text.strip()}"
+        rest = rest.lstrip("\n ")
         if strong and words.startswith("nama") and rest[:1].islower() and not _DETAILS_AHEAD.search(rest[:90]):
             strong = _SAID_OWN.search(words) is not None
         lower = strong or _is_hinted(" ".join(rest.split(maxsplit=4)[:4]), hints)
         if rest[:1].islower() and not lower:
             continue
+        if match["strong"] is None and _OF_KIN.search(line.text[: match.start() - start]):
+            continue  # "anak saya Kevin"
         name, _ = take_name(rest, lower=lower and not rest[:1].isupper())
         if not name or (rest[:1].islower() and not strong and not _is_hinted(name, hints)):
             continue
@@ -272,12 +272,12 @@ def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
     filled = [line for line in lines if line.text.strip() and (line.number or _is_hinted(line.text, hints))]
     found = []
     for position, line in enumerate(filled):
-        text = _LISTED.sub("", line.text.strip())
         near_end = position >= len(filled) - BARE_LINES or line.zone is Zone.SIGNATURE
-        if line.zone is Zone.FORM or not (near_end or position < 3) or CLOSING.match(text):
+        if line.zone is Zone.FORM or not (near_end or position < 3):
             continue
-        if position and filled[position - 1].text.split()[-1].lower().rstrip(".") in ADDRESS_WORDS:
-            continue  # the name of a village: "Kelurahan" ended the line above
+        text = _LISTED.sub("", line.text.strip())
+        if CLOSING.match(text):
+            continue
         if position and filled[position - 1].text.split()[-1].lower().rstrip(".") in ADDRESS_WORDS:
             continue  # the name of a village: "Kelurahan" ended the line above
         names = _whole_names(text, hints)
@@ -285,6 +285,8 @@ def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
             hinted = _is_hinted(names[0], hints)
             if len(names[0].split()) > 1 or hinted or position == 0:
                 found.append(Called(names[0], 0.68 if hinted or position == 0 else 0.6, "bare", line.place, "alone on its line"))
+            continue
+        if _BEHIND_NAME.isdisjoint(text):
             continue
         for sentence in _SENTENCE.split(text)[-SENTENCES_MAX:]:
             if _BEHIND_NAME.isdisjoint(sentence):

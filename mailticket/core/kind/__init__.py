@@ -20,7 +20,7 @@ from mailticket.core.vocabulary import Words
 
 __all__ = ["understand"]
 
-LANGUAGE_TEXT_MAX = 4_000  # characters that tell the language
+LANGUAGE_TEXT_MAX = 2_000  # characters that tell the language
 ENGLISH_TIMES = 2  # English only when so many times more of its words are there: in doubt Indonesian
 ENGLISH_MIN = 3
 REPLY_VOTES_MIN = 5.0
@@ -39,7 +39,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     subject = "" if is_reply else mail.subject
     thanks = is_thanks(reply.text) and not reply.form
     whole = Words.of(f"{subject}\n{text}")
-    above, words = Words.of(subject), whole.part(len(subject) + 1)
+    above, words = whole.part(0, len(subject)), whole.part(len(subject) + 1)
     topics = _keywords(policy.categories)
     detail, detail_why = judge(whole, len(subject), topics=topics)
     if not detail and (handed_on := forwarded(reply)):

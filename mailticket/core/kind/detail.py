@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from mailticket.core.kind.words import CAN_NOT, COURTESY
 from mailticket.core.vocabulary import Vocabulary, Words
@@ -54,24 +55,29 @@ def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int 
     words = whole.part(subject + 1)
     if _DEFERRED.is_in(words):
         return False, "the writer puts the story off"
-    content = len(_WORD.findall(COURTESY.without(words)))
+    content = _count(words)
     both = whole if content < WORDS_MANY else words
     if content < WORDS_MIN:
-        content += len(_WORD.findall(COURTESY.without(whole.part(0, subject))))
+        content += _count(whole.part(0, subject))
     if content < WORDS_MIN:
         return False, f"only {content} words about the matter"
     text = both.text
     figures = _distinct((figure.group() for figure in _FIGURE.finditer(both.typed)), FIGURES_MAX)
     named = _distinct((name.group().lower() for name in _NAMED.find(both)), NAMED_MAX)
-    found = {*_TOPIC.found(both), *(word for word in topics if word in text)}
+    found = _distinct(chain(_TOPIC.found(both), (word for word in topics if word in text)), TOPICS_MAX)
     events = _distinct((event.group() for event in _EVENT.find(both)), EVENTS_MAX)
     told = (content >= WORDS_SOME) + (content >= WORDS_MANY)
     asked = 0
     if ((found or named) and ("?" in text or _REQUEST.is_in(both))) or (content >= WORDS_PROPOSED and _PROPOSAL.is_in(both)):
         asked = 3  # a question or a proposal is clear sooner than a story
-    facts = figures + named + min(len(found), TOPICS_MAX) + events + told + asked
-    counted = f"{figures} figures, {named} names, {len(found)} topics, {events} events, {content} words"
+    facts = figures + named + found + events + told + asked
+    counted = f"{figures} figures, {named} names, {found} topics, {events} events, {content} words"
     return facts >= least and bool(found or named or events or asked), f"{facts} facts ({counted})"
+
+
+def _count(words: Words) -> int:
+    """Return how many words there are besides those of courtesy."""
+    return len(_WORD.findall(words.text)) - sum(len(_WORD.findall(match.group())) for match in COURTESY.find(words))
 
 
 def _distinct(texts: Iterable[str], most: int) -> int:

@@ -9,6 +9,7 @@ from mailticket.core.kind.words import COURTESY, THANKS
 from mailticket.core.vocabulary import Vocabulary, Words
 
 THANKS_WORDS_MAX = 6  # words besides courtesy in a mail that still is nothing but thanks
+THANKS_LENGTH_MAX = 1_000  # characters of it
 DIGITS_MAX = 5  # more of them are a phone number
 RATING_LENGTH_MAX = 40
 
@@ -52,7 +53,7 @@ def is_withdrawn(words: Words) -> bool:
 
 def is_thanks(text: str) -> bool:
     """True for a mail that is nothing but thanks, a greeting or a nod."""
-    if not _WORD.search(text) or "?" in text or "lampir" in text.lower() or _MANY_DIGITS.search(text):
+    if len(text) > THANKS_LENGTH_MAX or not _WORD.search(text) or "?" in text or "lampir" in text.lower() or _MANY_DIGITS.search(text):
         return False
     words = Words.of(text)
     rest = _WORD.findall(COURTESY.without(words))
