@@ -14,11 +14,13 @@ test: $(READY) servers
 	$(VENV)/bin/pytest --numprocesses auto --dist worksteal
 
 # The environment is as stale as its stamp: a new lock file or pyproject.toml renews it, otherwise this costs nothing.
-# The build backend is in the lock file too, so that the editable install fetches nothing on its own account.
+# The build backend is in the lock file too, so that the editable install fetches nothing on its own account. What was
+# checked out is compiled here, since with PYTHONDONTWRITEBYTECODE each start of the program would do it again.
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements.lock
 	$(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	$(VENV)/bin/python -m compileall -q mailticket
 	touch $@
 
 # The tests speak with real servers, which they start for themselves with configurations of their own. Debian's packages are

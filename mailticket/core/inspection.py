@@ -1,12 +1,66 @@
 """A mail as `mailticket inspect --json` prints it, made where it is read: a line travels cheaper than a Reading."""
 
 import json
+from typing import Any
 
-from mailticket.core import shapes
+from mailticket.core.found import Reading
+from mailticket.core.mail import Address
 from mailticket.core.policy import Policy
 from mailticket.core.reading import read
 
 
 def line(raw: bytes, policy: Policy) -> str:
     """Read one mail; return its JSON, to which `shapes.with_path` adds where it stands."""
-    return json.dumps(shapes.reading(read(raw, policy)), ensure_ascii=False)
+    return json.dumps(shape(read(raw, policy)), ensure_ascii=False)
+
+
+def shape(read: Reading) -> dict[str, Any]:
+    """Return what is understood of a mail as a plain dict; its keys are binding, unknown is None."""
+    mail, screening, identity, matter = read.mail, read.screening, read.identity, read.matter
+    bounce = screening.bounce
+    return {
+        "message_id": mail.message_id,
+        "from": _address(mail.from_[0]) if mail.from_ else None,
+        "to": [address.address for address in mail.to],
+        "cc": [address.address for address in mail.cc],
+        "subject": mail.subject,
+        "date": mail.date.isoformat() if mail.date else None,
+        "text": mail.text,
+        "reply_text": read.reply.text,
+        "attachments": [
+            {"filename": file.filename, "content_type": file.content_type, "size": file.size, "sha256": file.sha256}
+            for file in mail.attachments
+        ],
+        "verdict": screening.action.value,
+        "rule": screening.rule,
+        "is_auto_response": screening.is_auto_response,
+        "is_bounce": screening.is_bounce,
+        "bounce": {
+            "recipients": list(bounce.recipients),
+            "status": bounce.status,
+            "permanent": bounce.permanent,
+            "original_message_id": bounce.original_message_id,
+        }
+        if bounce
+        else None,
+        "is_list": screening.is_list,
+        "identity": {
+            "name": identity.name.value,
+            "address": identity.address.value,
+            "phone": identity.phone.value,
+            "email": identity.email.value,
+            "province": identity.province.value,
+        },
+        "kind": matter.kind,
+        "category": matter.category,
+        "detail": matter.detail,
+        "missing": list(read.missing),
+        "language": matter.language,
+        "commands": [{"name": command.name, "argument": command.argument} for command in read.orders.commands],
+        "defects": list(mail.defects),
+        "why": read.why,
+    }
+
+
+def _address(address: Address) -> dict[str, str]:
+    return {"name": address.name, "address": address.address}

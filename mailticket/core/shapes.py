@@ -1,4 +1,4 @@
-"""The JSON shapes that programs read (`inspect`, `tickets`, `show`, `explain`, `trace`): plain dicts, keys binding.
+"""The JSON shapes that programs read (`tickets`, `show`, `explain`, `trace`): plain dicts, keys binding.
 
 Times are ISO 8601 in the desk's offset; unknown is None.
 """
@@ -10,60 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailticket.core import deadline
-from mailticket.core.found import Reading
-from mailticket.core.mail import Address
 from mailticket.core.post import LedgerRow
 from mailticket.core.ticket import STOPPED, Event, Message, Ticket
 
 Shape = dict[str, Any]
-
-
-def reading(read: Reading) -> Shape:
-    """One line of `inspect --json`, without the file's path that it begins with."""
-    mail, screening, identity, matter = read.mail, read.screening, read.identity, read.matter
-    bounce = screening.bounce
-    return {
-        "message_id": mail.message_id,
-        "from": _address(mail.from_[0]) if mail.from_ else None,
-        "to": [address.address for address in mail.to],
-        "cc": [address.address for address in mail.cc],
-        "subject": mail.subject,
-        "date": mail.date.isoformat() if mail.date else None,
-        "text": mail.text,
-        "reply_text": read.reply.text,
-        "attachments": [
-            {"filename": file.filename, "content_type": file.content_type, "size": file.size, "sha256": file.sha256}
-            for file in mail.attachments
-        ],
-        "verdict": screening.action.value,
-        "rule": screening.rule,
-        "is_auto_response": screening.is_auto_response,
-        "is_bounce": screening.is_bounce,
-        "bounce": {
-            "recipients": list(bounce.recipients),
-            "status": bounce.status,
-            "permanent": bounce.permanent,
-            "original_message_id": bounce.original_message_id,
-        }
-        if bounce
-        else None,
-        "is_list": screening.is_list,
-        "identity": {
-            "name": identity.name.value,
-            "address": identity.address.value,
-            "phone": identity.phone.value,
-            "email": identity.email.value,
-            "province": identity.province.value,
-        },
-        "kind": matter.kind,
-        "category": matter.category,
-        "detail": matter.detail,
-        "missing": list(read.missing),
-        "language": matter.language,
-        "commands": [{"name": command.name, "argument": command.argument} for command in read.orders.commands],
-        "defects": list(mail.defects),
-        "why": read.why,
-    }
 
 
 def with_path(path: str, line: str) -> str:
@@ -165,7 +115,3 @@ def _message(message: Message, zone: ZoneInfo) -> Shape:
             for f in message.attachments
         ],
     }
-
-
-def _address(address: Address) -> Shape:
-    return {"name": address.name, "address": address.address}

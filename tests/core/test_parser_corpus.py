@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailticket.core import shapes
+from mailticket.core.inspection import shape
 from mailticket.core.reading import read
 from mailticket.settings import load
 
@@ -17,5 +17,5 @@ PAIRS = sorted((ROOT / "tests/corpus/parser").glob("*.eml"))
 @pytest.mark.parametrize("path", PAIRS, ids=[path.stem for path in PAIRS])
 def test_a_mail_that_was_once_read_wrongly_is_read(path):
     expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    said = shapes.reading(read(path.read_bytes(), POLICY))
+    said = shape(read(path.read_bytes(), POLICY))
     assert {key: said[key] for key in expected} == expected

@@ -28,6 +28,7 @@ _RUN = re.compile(
 )
 _LINK = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=)\+?(\d{8,16})")
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d(?:\D*+\d){5}")  # a number has more, but letters may stand for some
 _LETTERS = str.maketrans("oOlI", "0011")
 _ABROAD = re.compile(r"^(?:00|001|007|008)\s?(?=62)")
 
@@ -79,10 +80,12 @@ def find_phones(
     count = 0
     for index, line in enumerate(lines):
         text = line.text
-        if "+" not in text and not _DIGIT.search(text):
+        if not _DIGIT.search(text):
             continue
         below = lines[index + 1].text.strip() if index + 1 < len(lines) and lines[index + 1].zone is line.zone else ""
         joined = f"{text}\n{below}" if below and is_wrapped(text) else text
+        if not _DIGITS.search(joined):
+            continue
         for match in _matches(joined):
             count += 1
             if count > NUMBERS_MAX:
@@ -105,7 +108,8 @@ _NONE = Number("", -1.0, "", "", "")
 
 def _matches(text: str) -> list[tuple[str, int, int]]:
     """Return the digits, their start and their end, of everything that may be a number."""
-    found = [(f"+{m.group(1)}" if not m.group(1).startswith("0") else m.group(1), m.start(1), m.end()) for m in _LINK.finditer(text)]
+    links = _LINK.finditer(text) if "wa.me" in text or "phone=" in text else ()
+    found = [(f"+{m.group(1)}" if not m.group(1).startswith("0") else m.group(1), m.start(1), m.end()) for m in links]
     taken = {start for _, start, _ in found}
     for match in _RUN.finditer(text):
         if match.start("number") not in taken and not any(start <= match.start("number") <= end for _, start, end in found):

@@ -16,6 +16,7 @@ FIGURES_MAX = 3
 NAMED_MAX = 2
 TOPICS_MAX = 4
 EVENTS_MAX = 3
+COUNTED_MAX = 1_500  # characters in which words are counted: a story has more than enough of them there
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # It begins with the letters that are looked for: what begins with an assertion is tried at every letter of the text.
@@ -55,7 +56,7 @@ def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int 
     words = whole.part(subject + 1)
     if _DEFERRED.is_in(words):
         return False, "the writer puts the story off"
-    content = _count(words)
+    content = _count(whole.part(subject + 1, subject + 1 + COUNTED_MAX))
     both = whole if content < WORDS_MANY else words
     if content < WORDS_MIN:
         content += _count(whole.part(0, subject))

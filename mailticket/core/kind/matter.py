@@ -7,7 +7,7 @@ from mailticket.core.identity.labels import read
 from mailticket.core.identity.passage import Zone
 
 TEXT_MAX = 20_000  # characters that kind and detail are judged by
-_NUMBERS = re.compile(r"\+?\d[\d .()/-]{7,24}\d")
+_NUMBERS = re.compile(r"[+\d](?:(?<=\d)|(?<=\+)\d)[\d .()/-]{7,24}\d")
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,80}")
 
 

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 UNSEEN_TAGS = frozenset("head script style template svg title meta link xml iframe object embed audio video canvas map "
                         "datalist noframes".split())
@@ -44,26 +46,43 @@ class Look:
                 tight = True
             style = attributes.get("style")
             if style:
-                style = style[:_STYLE_MAX].lower()
-                if _GONE.search(style):
+                said = _said(style[:_STYLE_MAX].lower())
+                if said.gone:
                     return None
-                display = _DISPLAY.findall(style)
-                if display and display[-1] == "none":
-                    return None
-                block = bool(display) and display[-1] in ("block", "table", "table-row", "list-item", "flex")
-                visibility = _VISIBILITY.findall(style)
-                if visibility:
-                    invisible = visibility[-1] in ("hidden", "collapse")
-                size = _FONT_SIZE.findall(style)
-                if size:
-                    zero_size = not size[-1].strip("0.")
-                space = _WHITE_SPACE.findall(style)
-                if space:
-                    preformatted = space[-1] in ("pre", "pre-wrap", "pre-line", "break-spaces")
-                tight = tight or bool(_NO_MARGIN.search(style))
+                block = said.block
+                invisible = invisible if said.invisible is None else said.invisible
+                zero_size = zero_size if said.zero_size is None else said.zero_size
+                preformatted = preformatted if said.preformatted is None else said.preformatted
+                tight = tight or said.tight
         before = (self.zero_size, self.invisible, self.preformatted, self.tight, self.block)
         after = (zero_size, invisible, preformatted, tight, block)
         return self if before == after else Look(*after)
+
+
+class _Said(NamedTuple):
+    """What a style attribute says; None where it says nothing of that."""
+
+    gone: bool
+    block: bool
+    invisible: bool | None
+    zero_size: bool | None
+    preformatted: bool | None
+    tight: bool
+
+
+@lru_cache(maxsize=256)
+def _said(style: str) -> _Said:
+    """Read a style attribute; remembered, since mail programs write the same one on every paragraph."""
+    display, visibility = _DISPLAY.findall(style), _VISIBILITY.findall(style)
+    size, space = _FONT_SIZE.findall(style), _WHITE_SPACE.findall(style)
+    return _Said(
+        gone=bool(_GONE.search(style)) or display[-1:] == ["none"],
+        block=bool(display) and display[-1] in ("block", "table", "table-row", "list-item", "flex"),
+        invisible=visibility[-1] in ("hidden", "collapse") if visibility else None,
+        zero_size=not size[-1].strip("0.") if size else None,
+        preformatted=space[-1] in ("pre", "pre-wrap", "pre-line", "break-spaces") if space else None,
+        tight=bool(_NO_MARGIN.search(style)),
+    )
 
 
 def is_indent(attributes: dict[str, str | None]) -> bool:
