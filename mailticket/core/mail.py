@@ -80,7 +80,7 @@ class Mail:
     marks: tuple[Mark, ...] = ()  # what the HTML said of stretches of `text`; empty for plain text
     attachments: tuple[Attachment, ...] = ()
     defects: tuple[str, ...] = ()
-    command_text: str | None = None  # the top-level text part alone, if `text` has more than that; else None
+    command_text: str | None = None  # the top-level text part alone if `text` has more; "" where it has none of it
     signed_by: tuple[str, ...] = ()  # domains whose DKIM signature the desk itself found good (trust.officers: dkim)
 
     def header(self, name: str) -> str | None:

@@ -92,6 +92,19 @@ def test_an_attached_mail_is_a_file_to_the_byte_and_no_text():
     assert one.attachments[0].safe_name == "Lama.eml"
 
 
+def test_where_nothing_else_is_said_an_attached_mail_is_read_as_a_forward():
+    inner = "From: Siti <siti@example.org>\nSubject: =?utf-8?Q?Keluh=61n?=\nContent-Type: text/plain\n\n#tutup\n"
+    one = parts("Content-Type: text/plain\n\n \n", f"Content-Type: message/rfc822\n\n{inner}")
+    assert one.text == "---------- Forwarded message ---------\nFrom: Siti <siti@example.org>\nSubject: Keluhan\n\n#tutup"
+    assert files(one) == [(None, "message/rfc822", inner.encode())]
+    assert one.command_text == ""
+    assert separate(one).text == one.text
+
+
+def test_a_mail_that_a_report_returns_is_not_its_text():
+    assert parts("Content-Type: message/rfc822\n\nSubject: x\n\nIsi.", kind="report").text == ""
+
+
 def test_an_attached_mail_in_base64_is_decoded():
     inner = base64.b64encode(b"Subject: x\n\nIsi.").decode()
     one = parts(TEXT, f"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{inner}\n")

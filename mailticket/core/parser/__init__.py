@@ -61,7 +61,7 @@ def _parse(raw: bytes) -> Mail:
         marks=marks,
         attachments=tuple(content.attachments),
         defects=tuple(dict.fromkeys(clean(defect) for defect in defects))[:DEFECTS_MAX],
-        command_text=content.blocks[0].text if len(content.blocks) > 1 else None,
+        command_text="" if content.is_forward else content.blocks[0].text if len(content.blocks) > 1 else None,
     )
 
 

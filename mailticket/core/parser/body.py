@@ -19,11 +19,14 @@ from mailticket.core.text import clean, decode, html_to_text
 from mailticket.core.text.html import clean_source
 
 ATTACHMENTS_MAX = 100
+MAILS_MAX = 20  # attached mails that are read as the text
 TEXT_MAX = 2_000_000  # characters of all texts together
 
 _WORD = re.compile(r"\w+")
 _FILE = re.compile(rb"[^/:\\?#]{1,200}\.[A-Za-z0-9]{1,8}")  # a file's name as a Content-Location, as Apple Mail sends it
 _URL = re.compile(r"https?://\S+")
+_FORWARD_LINE = "---------- Forwarded message ---------"
+_FORWARD_HEAD = ("From", "Date", "Subject", "To")
 _STUB = re.compile(
     r"html|view (?:this|the) (?:e-?mail|message|newsletter)|in your browser|tidak (?:dapat|bisa) (?:di)?(?:tampil|baca|lihat)"
     r"|mendukung|does not support|nicht (?:korrekt )?(?:angezeigt|dargestellt)|web version|online lesen",
@@ -32,6 +35,7 @@ _STUB = re.compile(
 _MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
+_MAIL = ("message/rfc822", "message/global")
 _CALENDAR = ("text/calendar", "application/ics", "text/x-vcalendar")
 
 
@@ -50,6 +54,8 @@ class Content:
     blocks: list[Block] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     spare: list[Part] = field(default_factory=list)  # texts sent as files: read if there is no other
+    mails: list[Part] = field(default_factory=list)  # attached mails
+    is_forward: bool = False  # the text is that of attached mails
     defects: list[str] = field(default_factory=list)
 
 
@@ -59,6 +65,8 @@ def read_content(root: Part, hint: str | None, defects: list[str]) -> Content:
     _Reader(content, hint).read(root)
     if not any(block.text.strip() for block in content.blocks):
         _read_spare(root, content)
+    if not content.blocks and root.type != "multipart/report":
+        _read_mails(content, hint)
     if len(content.attachments) > ATTACHMENTS_MAX:
         defects.append("structure: too many attachments")
         del content.attachments[ATTACHMENTS_MAX:]
@@ -150,6 +158,7 @@ class _Reader:
                 self.content.blocks.extend(content.blocks)
             self.content.attachments.extend(content.attachments)
             self.content.spare.extend(content.spare)
+            self.content.mails.extend(content.mails)
 
     def _related(self, part: Part) -> None:
         """Read the root of multipart/related; the others are its pictures."""
@@ -208,6 +217,8 @@ class _Reader:
                 )
         if kind in ("text/plain", "text/html"):
             self.content.spare.append(part)
+        elif kind in _MAIL and part.depth < DEPTH_MAX:
+            self.content.mails.append(part)
         elif kind in _CALENDAR:
             source = decode(data, part.content_type.parameter("charset") or "utf-8")[0]
             self.content.spare.append(_text_part("plain", invitation_to_text(clean(source[:TEXT_MAX]))))
@@ -263,7 +274,7 @@ def _parameter_name(part: Part, hint: str | None) -> str | None:
 
 def _title(part: Part, data: bytes) -> str | None:
     """Return a name for an attached mail without one: its subject."""
-    if part.type not in ("message/rfc822", "message/global"):
+    if part.type not in _MAIL:
         return None
     match = re.search(rb"^subject:([^\r\n]{0,300})", data[:20_000], re.MULTILINE | re.IGNORECASE)
     subject = decode_words(match.group(1)) if match else ""
@@ -357,3 +368,15 @@ def _read_spare(root: Part, content: Content) -> None:
                 if taken is not None:
                     content.attachments.remove(taken)
                 return
+
+
+def _read_mails(content: Content, hint: str | None) -> None:
+    """Where there is no text but attached mails, read them as forwards below the header block that Gmail writes."""
+    for part in content.mails[:MAILS_MAX]:
+        root, _ = split(part.content, part.depth + 1)
+        text, _ = join(read_content(root, hint, []).blocks)
+        if text.strip():
+            values = ((name, root.first(name.lower().encode())) for name in _FORWARD_HEAD)
+            head = (f"{name}: {decode_words(value, hint)}" for name, value in values if value)
+            content.blocks.append(Block("\n".join([_FORWARD_LINE, *head, "", text])))
+            content.is_forward = True
