@@ -91,6 +91,7 @@ def test_an_address_has_no_controls():
         ("=?utf-8?B?4oKs?==?utf-8?B?4oKs?=", "€€"),  # glued
         ("=?utf-8?Q?caf=C3?= =?utf-8?Q?=A9?=", "café"),  # a character cut between words
         ("=??Q?caf=C3=A9?= baru", "café baru"),  # no charset at all
+        ("=?utf-8?Q?caf=C3=A\n 9_baru=\n C3=A9?=", "café barué"),  # folded inside a byte
         ("=?utf-8?Q?apa kabar?=", "apa kabar"),  # raw blanks inside
         ("=?utf-8?Q?apa?kabar?=", "apa?kabar"),
         ("=?utf-8?Q?tak_selesai", "tak selesai"),

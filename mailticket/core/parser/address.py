@@ -204,7 +204,7 @@ def _bare(entry: _Entry, hint: str | None, defects: list[str] | None) -> list[Ad
             return [Address(_name(before, hint, defects) or _comment(entry, hint), address)]
     if len(entry.words) == 1 and not entry.words[0][1]:
         text = _text(entry.words[0][0], hint).strip("<> ")
-        if text and not re.search(r"[\s=?]", text):
+        if text and not re.search(r"[\s=?]|^@", text):
             return [Address(_comment(entry, hint), text[:320])]  # a local name: root, MAILER-DAEMON
     inner = _BARE.search(_comment(entry, hint)) if entry.words else None
     address = _address(inner.group()) if inner else None

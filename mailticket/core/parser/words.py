@@ -8,6 +8,8 @@ from mailticket.core.text import clean, decode, one_line
 _START = re.compile(rb"=\?([^\s?=]{0,60})\?([bBqQ])\?")
 _BLANKS = b" \t\r\n"
 _WHITE = re.compile(r"[\t\n\u2028\u2029]")
+# A byte of a Q word that a fold cut in two: =C 3, = C3.
+_Q_CUT = re.compile(rb"=(?:[ \t]{1,20}([0-9A-Fa-f]{2})|([0-9A-Fa-f])[ \t]{1,20}([0-9A-Fa-f]))")
 _Q_BYTE = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 
@@ -100,6 +102,7 @@ def _q_end(value: bytes, body: int, end: int) -> int:
 def _payload(payload: bytes, letter: bytes) -> bytes | None:
     """Decode the text of a word; None when it is nothing that was ever encoded."""
     if letter == b"q":
+        payload = _Q_CUT.sub(rb"=\1\2\3", payload)
         return _Q_BYTE.sub(lambda m: bytes([int(m.group(1), 16)]), payload.replace(b"_", b" "))
     kept = re.sub(rb"[^A-Za-z0-9+/]", b"", payload.replace(b"-", b"+") if b"+" not in payload else payload)
     if len(kept) % 4 == 1:

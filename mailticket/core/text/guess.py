@@ -8,7 +8,7 @@ _GLUED = re.compile(rb"[A-Za-z](?=[\xc0-\xff])|[\xc0-\xff](?=[A-Za-z])")  # no w
 # A text whose letters beyond ASCII are the accents of one language is in that language and not in Cyrillic.
 _ACCENTS = tuple(
     frozenset((letters + letters.upper().replace("SS", "")).encode("cp1252"))
-    for letters in ("äöüßåæøé", "áéíóúñü", "àèéìòù", "âêîôû")
+    for letters in ("äöüßåæøéõ", "áéíóúñü", "àèéìòù", "âêîôû")
 )
 _TAGS = re.compile(rb"<[^<>]*>")
 
