@@ -15,6 +15,7 @@ from mailticket.core.parser.transfer import decode_transfer
 HEADER_BYTES_MAX = 262_144
 FIELDS_MAX = 2_000
 PARTS_MAX = 200
+BOUNDARY_MAX = 200  # bytes of one that is looked for backwards, which takes their number times the body's; legal are 70
 DEPTH_MAX = 30
 
 _FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]{0,20}:")
@@ -279,7 +280,7 @@ def _split_at(body: bytes, boundary: bytes) -> list[tuple[int, int]]:
 
 def _misspelt_end(body: bytes, boundary: bytes, opened: int) -> int:
     """Return where a last part without its end ends: before a delimiter with a dash too few or with junk behind its dashes."""
-    end = body.rfind(b"--" + boundary + b"-", opened)
+    end = body.rfind(b"--" + boundary + b"-", opened) if len(boundary) <= BOUNDARY_MAX else -1
     # A longer boundary that begins alike is declared inside the part, so its bytes stand there once more.
     if end <= opened or body[end - 1] not in b"\r\n" or body.find(boundary, opened) < end:
         return len(body)
