@@ -16,10 +16,12 @@ from mailticket.core.reply.attribution import (
     find_attribution,
     find_lead,
     has_address,
+    is_arrowed,
     is_complete,
     is_formal,
     is_run_on,
     is_sure,
+    is_unmistakable,
 )
 from mailticket.core.reply.form import read_form
 from mailticket.core.reply.headers import Head, find_head
@@ -44,6 +46,9 @@ _BOLD_LINE = re.compile(r"^\*{1,2}([^*\n]{1,300})\*{1,2}")
 _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
 LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds
+ARROWS = 3  # of GroupWise's attribution; they look like quote marks
+RULE_MIN = 4  # characters of a drawn line
+_FULL_LINE_MIN = 60  # characters of a line that can have been too long
 _BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
 
 
@@ -117,6 +122,10 @@ class _Splitter:
                     return
                 if line.markup is Markup.QUOTE:
                     self._quote_rule(index)
+                elif line.depth == ARROWS and is_arrowed(line.bare) and not self._is_followed(index):
+                    self.found_opener = True
+                    self._quote(index, len(lines))
+                    return
                 self._quote(index, index + 1)
                 index += 1
                 continue
@@ -138,6 +147,11 @@ class _Splitter:
             index = end
         self._settle()
 
+    def _is_followed(self, index: int) -> bool:
+        """True when the next line that holds something is quoted, or nothing follows."""
+        first = next_filled(self.lines, index + 1)
+        return first is None or self.lines[first].quoted
+
     def _at_head(self, head: Head) -> int | None:
         """Deal with a separator or header block; None when it decided over all the rest."""
         lines = self.lines
@@ -151,6 +165,7 @@ class _Splitter:
         if not head.sure and not self.is_reply and first is not None and not lines[first].quoted:
             return head.end
         self.found_opener = True
+        self._quote_rule(head.begin)
         self._quote(head.begin, head.end)
         if first is not None and lines[first].quoted:
             return head.end
@@ -191,7 +206,7 @@ class _Splitter:
         if weak:
             alone = begin == 0 or not lines[begin - 1].bare
             below = index + 1 >= len(lines) or not lines[index + 1].bare
-            return self.is_reply and alone and below and is_formal(joined)
+            return alone and below and (is_formal(joined) if self.is_reply else is_unmistakable(joined))
         if self.is_reply or is_complete(joined):
             return True
         if last:
@@ -212,7 +227,7 @@ class _Splitter:
 
     def _above_is_a_rule(self, begin: int) -> bool:
         """True when the line above an attribution is a drawn line that belongs to it."""
-        return begin > 0 and len(self.lines[begin - 1].bare) >= 5 and not self.lines[begin - 1].bare.strip("-_=*—– ")
+        return begin > 0 and len(self.lines[begin - 1].bare) >= RULE_MIN and not self.lines[begin - 1].bare.strip("-_=*—– ")
 
     def _quote(self, begin: int, end: int) -> None:
         """Give lines to the quotation."""
@@ -233,7 +248,7 @@ class _Splitter:
         if self.found_opener or self.quoted:
             return False
         head = find_head(self.lines, index)
-        return head is not None and head.forward and self._rest_is_quoted(index)
+        return head is not None and head.forward
 
     def _rest_is_quoted(self, index: int) -> bool:
         """True when nothing newly written follows."""
@@ -270,15 +285,18 @@ class _Splitter:
         for i in range(1, len(lines) - 1):
             before, line, after = lines[i - 1], lines[i], lines[i + 1]
             between = line.part is Part.NEW and line.bare and before.depth and after.depth
-            if between and _is_remainder(before.bare, line.bare):
+            if between and _is_remainder(before.bare, line.bare, after.bare):
                 line.part = Part.QUOTE
 
 
-def _is_remainder(before: str, text: str) -> bool:
+def _is_remainder(before: str, text: str, after: str) -> bool:
     """True for the rest of a quoted line that was too long for a mailer on the way."""
     if (" " not in text and re.search(r"[/=&)_]", text)) or _LINK.fullmatch(text):
         return True  # the rest of a link
-    return len(before) >= 60 and len(text) <= _BROKEN_LINE_MAX and text[0].islower() and before[-1] not in ".!?:;"
+    if len(before) < _FULL_LINE_MIN or not text[0].islower() or before[-1] in ".!?:;":
+        return False
+    goes_on = before[-1] == "," or after[:1].islower()
+    return len(text) <= (_FULL_LINE_MIN if goes_on else _BROKEN_LINE_MAX)
 
 
 def _text(lines: Sequence[Line]) -> str:

@@ -21,19 +21,22 @@ _VERBS = (
     "napisal", "pisze", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "nadesłał", "nadesłał(a)", "napisao", "napisala", "je napisao",
     "piše", "írta", "írta ezt", "yazdı", "yazmış", "rašė", "parašė", "rakstīja", "viết", "đã viết", "έγραψε", "έγραψαν",
     "написал", "написала", "написал(а)", "пишет", "писал", "писал(а)", "написав", "написав(ла)", "пише", "написа",
+    "написао/ла", "napisana przez", "schrieben sie", "nous a dit", "folgendes geschrieben", "volgende", "sinulat ni", "ने लिखा",
     "كتب", "نوشت", "כתב", "כתבה", "שכתב", "เขียน", "写道", "寫道", "写到", "写", "书写", "書きました",
     "さんは書きました",
-    "wrote the following", "님이 작성", "작성", "님이 쓴 글", "のメール", "のメッセージ", "が書きました",
+    "wrote the following", "님이 작성", "작성", "님이 쓴 글", "쓴 글", "のメール", "のメッセージ", "が書きました",
 )
+_TOGETHER_FROM = "\u0e00"  # the first letter of Thai; Chinese, Japanese and Korean stand behind it
 _LONGEST_FIRST = sorted(_VERBS, key=len, reverse=True)
 # Where words are written apart a verb must be a whole word; in Thai, Chinese, Japanese and Korean it cannot be.
-_APART = "|".join(re.escape(verb) for verb in _LONGEST_FIRST if verb[0] < "\u0e00")
-_TOGETHER = "|".join(re.escape(verb) for verb in _LONGEST_FIRST if verb[0] >= "\u0e00")
+_APART = "|".join(re.escape(verb) for verb in _LONGEST_FIRST if verb[0] < _TOGETHER_FROM)
+_TOGETHER = "|".join(re.escape(verb) for verb in _LONGEST_FIRST if verb[0] >= _TOGETHER_FROM)
 _VERB = re.compile(rf"(?<![^\W\d_])(?:{_APART})(?![^\W\d_])|{_TOGETHER}", re.I)
 _OPENER = re.compile(
-    r"^[-_* \"'(]{0,12}(?:on|at|in|pada|am|vom|le|el|il|em|op|den|på|dne|dňa|w dniu|u|în|la|στις|vào|dana|v|kl|at|в"
-    r"|il giorno"
-    r"|a les|në|på|dnia|en|in message|ons|tis|tor|fre|lör|sön|man|tir|lør|søn|mån|2[0-9]{3}|[0-9]{1,2}[./-]|---)(?![^\W\d_])",
+    r"^[-_* \"'(]{0,12}(?:(?:on|at|in|pada|am|vom|le|el|il|em|op|den|på|dne|dňa|w dniu|u|în|la|pe|στις|vào|dana|v|kl|в|на"
+    r"|il giorno|no dia|às|del dia|noong|في|בתאריך|در تاریخ"
+    r"|a les|në|dnia|en|in message|ons|tis|tor|fre|lör|sön|man|tir|lør|søn|mån|2[0-9]{3}|[0-9]{1,2}[./-]|---)(?![^\W\d_])"
+    r"|(?:在|ב-|ใน|เมื่อ) ?(?:วันที่)? ?[^\s]{0,12} ?\d)",
     re.I,
 )
 _DATE = re.compile(
@@ -64,10 +67,30 @@ _FORMAL = re.compile(
     r"(?:,| de)? \d{4}(?:,| г\. пользователь| р\. користувач) [^,:]{2,60}[:：]",
     re.I,
 )
+# What no one types: a name, its address in brackets, the verb and nothing else; with a date the verb may be missing.
+_BRACKETED = re.compile(
+    r"(?:[*>\" ]{0,4}|(?:[^\W\d_]{2,14} ){1,3})(?:[^\W\d_][\w.'’\",-]{0,30} ){0,6}?\(?<(?:mailto:)?[\w.+'=/-]{1,80}@[\w.-]{1,100}>\)?"
+    r"(?:(?: [^\W\d_]{1,14}){0,3}|(?P<dated>[^<>\n]{0,80})) ?[:：]"
+    r"|(?:[^\W\d_][\w.'’-]{0,30} ){1,5}\([\w.+'=/-]{1,80}@[\w.-]{1,100}\)(?: [^\W\d_]{1,14}){1,2} ?[:：]"
+)
+_NAME_FIRST = re.compile(
+    r"[^\W\d_][\w.'’ -]{1,50}? (?:wrote|schrieb|menulis|escribió|escreveu|kirjoitti|skrev|schreef|writes|napsal|napisał)"
+    r"(?: (?:on|am|pada|di|el|em|den|op|dne|w dniu))? (?P<when>[^<>\n]{6,60})[:：]",
+    re.I,
+)
+# Mail programs that hide the address put these before a name.
+_BETWEEN = re.compile(
+    r"(?<![^\W\d_])(?:o/η|ο/η|ο χρήστης|η|ο|keltezéssel|időpontban|dátummal|tarihinde|saatinde|odesílatel|uživatel|používateľ|użytkownik"
+    r"|пользователь|користувач|oseba|lietotājs|le|hat|heeft|skrev|schrieb|schreef|escreveu|the user)[, ]{1,2}",
+    re.I,
+)
+_USER_NAME = re.compile(r"[\w.-]{0,40}[\d_][\w.-]{0,40}")
+_PARTICLES = frozenset("via from of de van von der bin binti da del di la le y e al dari het".split())
+_CHANNELS = re.compile(r"via (?:wa|whatsapp|sms|telegram|telepon|phone|e-?mail|surel|facebook|instagram)\b", re.I)
 # Verbs that end an attribution; behind the others the name follows ("schrieb Max:").
 _LAST_VERB = re.compile(r"(?:wrote|writes|said|sent|responded|menulis|ditulis|tulis|berkata)", re.I)
 _BEHIND_VERB = re.compile(r"[ :：*_.>-]{0,9}$|,? (?:di|pada|on|at|the following) ?[\d\w(:]", re.I)
-_PRONOUN = re.compile(r"(?:saya|kami|aku|kita|beliau|mereka|i|we|he|she|they) ?$", re.I)
+_PRONOUN = re.compile(r"(?<![^\W\d_])(?:saya|kami|aku|kita|beliau|mereka|i|we|he|she|they) ?$", re.I)
 _ZONE = re.compile(r"^(?: ?(?:[ap]\.?m\.?|wib|wita|wit|utc|gmt|[+-]\d{4}|\([^()]{1,20}\))){0,4} ?,? ?", re.I)
 _SENTENCE = re.compile(r"[.!?] +[A-Z][a-z]+ +[a-z]+ +[a-z]+")
 
@@ -87,6 +110,8 @@ def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
     joined = ""
     for begin in range(end, max(-1, end - LINES_MAX), -1):
         line = lines[begin]
+        if not line.bare and begin < end and lines[begin + 1].bare == "<":
+            continue  # Polymail puts the address below an empty line
         if not line.bare or line.depth != lines[end].depth:
             break
         joined = f"{line.bare} {joined}" if joined else line.bare
@@ -99,8 +124,8 @@ def find_attribution(lines: list[Line], end: int) -> tuple[int, bool] | None:
         opens = _OPENER.match(line.bare) is not None
         if found is None or opens or (found[1] and not needs_quote):
             found = begin, needs_quote
-        if opens:
-            break
+        if opens and _DATE.search(joined):
+            break  # without a date it may be wrapped behind "On Nov 21, 2014,"
     return found
 
 
@@ -138,7 +163,7 @@ def _judge(text: str, *, tail: bool, ended: bool) -> bool | None:
     time = _TIME.search(text) is not None
     if address and (date or time):
         return False
-    if date and begins_with_date(text) and (time or is_sure(text)):
+    if date and (is_sure(text) or (time and begins_with_date(text))):
         return False
     return True if address or date or len(text) <= SHORT_MAX else None
 
@@ -154,17 +179,57 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def is_sure(text: str) -> bool:
     """True for an attribution without an address that nobody writes as prose: date, time, a name, the verb."""
     verb = _last(_VERB, text)
-    if verb is None or not begins_with_date(text):
+    if verb is None:
+        return False
+    if verb.group()[0] >= _TOGETHER_FROM and _DATE.search(text) and _TIME.search(text):
+        return True
+    if not begins_with_date(text):
         return False
     name = text[: verb.start()].rstrip(" *_")
     end = max((match.end() for pattern in (_DATE, _TIME) for match in pattern.finditer(name)), default=0)
-    words = name[end:].removeprefix(zone.group() if (zone := _ZONE.match(name[end:])) else "")
-    return 0 < len(words) <= 60 and (words == "you" or all(not word[0].islower() for word in words.split()))
+    words = _BETWEEN.sub("", name[end:].removeprefix(zone.group() if (zone := _ZONE.match(name[end:])) else ""))
+    if not words.strip(" ,") and not _LAST_VERB.fullmatch(verb.group()) and _TIME.search(name):
+        words = text[verb.end() :].strip(" :：")  # in some languages the name follows the verb
+    words = words.strip(" ,")
+    return 0 < len(words) <= 60 and (words == "you" or _USER_NAME.fullmatch(words) is not None or _is_name(words))
+
+
+def _is_name(words: str) -> bool:
+    """True when every word begins as a name does, or belongs between the words of one."""
+    first, *others = words.split()
+    named = [word for word in others if word not in _PARTICLES]
+    if not others or others[0] != "via" or _CHANNELS.search(words):  # "user via Some Site" has a user's name
+        named.append(first)
+    return all(not word[0].islower() for word in named)
 
 
 def is_formal(text: str) -> bool:
-    """True for a weekday, a date and a name without an address, as clients write it that hide the address."""
-    return _FORMAL.fullmatch(text) is not None and _last(_VERB, text) is not None
+    """True for what clients write without an address or a date, and what a person does not type."""
+    verb = _last(_VERB, text)
+    if verb is not None and _FORMAL.fullmatch(text):
+        return True
+    if "@" in text:
+        bracketed = _BRACKETED.fullmatch(text)
+        if bracketed is None:
+            return False
+        if bracketed["dated"] is None:
+            return verb is not None or _QUOTING.match(text) is not None
+        names = [word for word in text.partition("<")[0].strip("*> (").split() if word not in _PARTICLES]
+        named = all(not word[0].islower() for word in names) or verb is not None
+        return named and _DATE.search(text) is not None and _TIME.search(text) is not None
+    first = _NAME_FIRST.fullmatch(text) if verb is not None else None
+    return first is not None and bool(_DATE.search(first["when"]) and _TIME.search(first["when"]))
+
+
+def is_unmistakable(text: str) -> bool:
+    """True for a formal attribution that is none even in a mail that answers nothing."""
+    verb = _last(_VERB, text)
+    return is_formal(text) and ("@" in text or verb is None or not _LAST_VERB.fullmatch(verb.group()))
+
+
+def is_arrowed(text: str) -> bool:
+    """True for GroupWise's attribution, which stands between arrows: ">>> Siti 1/2/2024 10:00 >>>"."""
+    return text.endswith(">>>") and _DATE.search(text) is not None and _TIME.search(text) is not None
 
 
 def is_complete(text: str) -> bool:

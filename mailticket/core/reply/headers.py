@@ -28,7 +28,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "보낸 날짜",
         "날짜", "보낸날짜", "đã gửi", "ngày", "gửi", "ส่ง", "วันที่", "envoyé le", "date d'envoi", "sent on",
         "date sent", "sent at",
-        "发送日期", "时间",
+        "发送日期", "时间", "изпратено", "sendt den",
     ),
     "to": (
         "to", "kepada", "ke", "untuk", "penerima", "an", "empfänger", "à", "para", "aan", "a", "till", "til",
@@ -36,7 +36,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "do", "кому", "kime", "kimə", "címzett", "komu", "destinatario", "destinatário", "destinataire", "către",
         "za", "prima",
         "προς", "إلى", "אל", "收件人", "收件者", "宛先", "받는 사람", "받는사람", "đến", "tới", "ถึง", "pour",
-        "ricevente", "alici",
+        "ricevente", "alici", "до", "alıcı",
     ),
     "cc": (
         "cc", "bcc", "kopie", "tembusan", "kopi", "copie", "copie à", "copia", "kopia", "sk", "kopio", "dw",
@@ -50,7 +50,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "ämne", "emne", "aihe", "temat", "тема", "konu", "tárgy", "předmět", "predmet", "subiect", "θέμα",
         "الموضوع", "נושא",
         "主题", "主旨", "主題", "标题", "件名", "제목", "chủ đề", "tiêu đề", "เรื่อง", "hal", "re", "sujet",
-        "titre", "betr.",
+        "titre", "betr.", "относно", "ogg",
     ),
     "other": (
         "reply-to", "reply to", "balas ke", "balas-ke", "importance", "priority", "prioritas", "kepentingan",
@@ -63,17 +63,25 @@ _LABELS: dict[str, tuple[str, ...]] = {
     ),
 }
 _ROLE = {label: role for role, labels in _LABELS.items() for label in labels}
-_LABEL = re.compile(r"^[-•|]{0,2} ?\*{0,2}_?([^\W\d_](?:[^\W\d_]|[ .'’-]){0,24}?)_?\*{0,2} ?[:：] ?\*{0,2}")
+_LABEL = re.compile(r"^[-•|]{0,2} ?\*{0,2}_?([^\W\d_](?:[^\W\d_]|[ .'’\u0e31-\u0e4e-]){0,24}?)_?\*{0,2} ?[:：] ?\*{0,2}")
 _NAME = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}|<mailto|(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}[:.]\d{2}")
 _ADDRESS = re.compile(r"@[\w-]{1,80}\.\w")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLIENTS_SENT = frozenset({"sent", "dikirim", "terkirim", "gesendet", "envoyé", "enviado", "inviato", "verzonden", "skickat", "sendt"})
+# La Poste and Orange write this line above their header block.
+_MESSAGE_OF = re.compile(r"message du ?:? \d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}", re.I)
+# Lotus Notes: a name in its hierarchy, a date, then labels without a colon.
+_NOTES_NAME = re.compile(r"[^/@:\n]{2,60}(?:/[^/@:\n]{1,40}){1,4}(?:@[^/@:\n ]{1,40})?")
+_NOTES_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}(?: ?[AP]M)?")
+_NOTES_LABELS = frozenset({"to", "an", "kepada", "à", "para", "please respond to", "cc"})
 _INSIDE = re.compile(r" ([^\W\d_]{2,20}) ?:")
 _RUN_ON_MAX = 600
 _STAMP = re.compile(r"\d{1,2}:\d{2}:\d{2} [+-]\d{4}")
 
 _ORIGINAL = re.compile(
-    r"^[-_=*~>. ]{2,40}\[?(?:the )?(?:original (?:message|mail|e-?mail|appointment)|reply message|pesan (?:asli"
+    r"^[-_=*~>. ‐‑—–]{2,40}\[?(?:the )?(?:original (?:message|mail|e-?mail|appointment)|reply message|pesan (?:asli"
     r"|orisinal|awal)|mesej asal|surat asli"
     r"|urspr[üu]e?ngliche (?:nachricht|e-?mail|mail)|original[- ]?nachricht|original[- ]?mail"
     r"|message (?:d['’]?origine|original|initial)"
@@ -84,10 +92,11 @@ _ORIGINAL = re.compile(
     r"|alkuperäinen viesti|исходное сообщение|оригинальное сообщение|пересланное|původní zpráva|původní e-?mail"
     r"|pôvodná správa|wiadomość oryginalna"
     r"|oryginalna wiadomość|orijinal (?:mesaj|ileti)|özgün ileti|eredeti üzenet|mesaj original|αρχικό μήνυμα"
-    r"|الرسالة الأصلية|ההודעה המקורית"
+    r"|الرسالة الأصلية|رسالة أصلية|ההודעה המקורית|הודעה מקורית|вихідне повідомлення|оригінальне повідомлення|mesajul original"
+    r"|izvorna poruka|missatge original|邮件原件|回复的原邮件|원본 메일|ข้อความเดิม|replied message"
     r"|原始邮件|原始郵件|原邮件|原始信件|原信|元のメッセージ|original message|원본 메시지|원본메시지|thư gốc"
     r"|tin nhắn gốc|ข้อความต้นฉบับ"
-    r"|antwort(?: nachricht)?|reply separator|respondi(?:da|do)|reply|mesaj)\]?[^\w\n]{0,3}[-_=*~>. ]{2,40}",
+    r"|antwort(?: nachricht)?|reply separator|respondi(?:da|do)|reply|mesaj)\]?[^\w\n]{0,3}[-_=*~>. ‐‑—–]{2,40}",
     re.I,
 )
 _FORWARD = re.compile(
@@ -113,7 +122,7 @@ _FORWARD = re.compile(
     re.I,
 )
 _DASHES = re.compile(r"^(?:[-_=*~—–] ?){5,120}")
-_DASHED_WORDS = re.compile(r"^[-_=*~ ]{4,60}[^\W\d_][\w '.]{1,40}[-_=*~]{4,60}")
+_DASHED_WORDS = re.compile(r"^[-_=*~ ]{3,60}[^\W\d_][\w '.]{1,40}[-_=*~]{3,60}")
 # What helpdesks write over their mails, in the words of some languages: a mark, "above", "line", a mark.
 _ABOVE = re.compile(
     r"(?:[^\w\s\"'“(]{1,8}[^\n]{0,60}(?:\b(?:above|di atas|oberhalb|au-dessus|por encima|acima|sopra|boven|ovanför|över|over|yläpuolelle|powyżej"
@@ -154,6 +163,8 @@ def find_head(lines: list[Line], index: int) -> Head | None:
     if first.isalpha() or (first in "*|•" and not text.startswith("*-")):
         if _FORWARD.fullmatch(text):
             return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
+        if _MESSAGE_OF.fullmatch(text) or ("/" in text and _is_notes(lines, index)):
+            return Head(index, _block_end(lines, index + 1) or index + 2, forward=False, sure=True)
         if role(text) in ("from", "sent"):
             return _block(lines, index) or _run_on(lines, index)
         if _SAYS_ABOVE.search(text[:200]) and len(text) <= 200 and _ABOVE.fullmatch(text):
@@ -175,6 +186,14 @@ def find_head(lines: list[Line], index: int) -> Head | None:
     return None
 
 
+def _is_notes(lines: list[Line], index: int) -> bool:
+    """True for the first line of Lotus Notes' header block."""
+    below = [line.bare for line in lines[index + 1 : index + 6] if line.bare][:2]
+    if len(below) < 2 or below[1].lower() not in _NOTES_LABELS:
+        return False
+    return _NOTES_NAME.fullmatch(lines[index].bare) is not None and _NOTES_DATE.fullmatch(below[0]) is not None
+
+
 def _below_dashes(lines: list[Line], index: int) -> Head | None:
     """Return the header block that stands below a line of dashes."""
     below = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].bare), None)
@@ -191,6 +210,8 @@ def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | Non
     roles, end = _roles(lines, index)
     needed = 2 if dashed else 3
     main = set(roles) - {"other", "cc"}
+    if roles == ["from", "sent"] and _is_pair(lines[index].bare, lines[end - 1].bare):
+        return Head(index, end, forward=False, sure=False)
     if dashed and roles == ["from"] and _ADDRESS.search(lines[index].bare) and _quoted_below(lines, end):
         return Head(index, end, forward=False, sure=True)
     if roles[:2] == ["sent", "to"] and _STAMP.search(lines[index].bare) and _ADDRESS.search(lines[index + 1].bare):
@@ -202,6 +223,12 @@ def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | Non
     if not addressed and not ((dashed or {"from", "sent", "to", "subject"} <= main) and _NAME.search(block)):
         return None
     return Head(index, end, forward=False, sure=dashed or {"from", "sent", "subject"} <= main)
+
+
+def _is_pair(sender: str, sent: str) -> bool:
+    """True for From and Sent alone, as a mail program writes them; people write "Dari" and "Tanggal"."""
+    label = sent.partition(":")[0].strip("* ").lower()
+    return label in _CLIENTS_SENT and bool(_ADDRESS.search(sender) and _CLOCK.search(sent) and _YEAR.search(sent))
 
 
 def _run_on(lines: list[Line], index: int) -> Head | None:

@@ -1,12 +1,15 @@
 """A mail's text as lines: how deep each is quoted, what the HTML said of it, and to which part it belongs."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from mailticket.core.mail import Mark, Markup
 
 BARE_MAX = 1_000  # characters of a line that rules look at
+
+CLOSER_MAX = 40  # characters of the rest of an attribution that begins with the bracket of its address
 
 _MARKS = re.compile(r"^[ \t]{0,4}(?:>[ \t]?){1,60}")
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0xFEFF))
@@ -42,8 +45,10 @@ def read_lines(text: str, marks: tuple[Mark, ...]) -> list[Line]:
     start = 0
     ordered = sorted(marks, key=lambda mark: mark.start)
     at = 0
+    above = ["", "", ""]
     for raw in text.split("\n"):
-        line = _read_line(raw)
+        line = Line(raw, bare(raw), 0) if _closes_address(raw, above) else _read_line(raw)
+        above = [*above[1:], raw]
         middle = start + len(raw) // 2
         while at < len(ordered) and ordered[at].end <= middle:
             at += 1
@@ -52,6 +57,14 @@ def read_lines(text: str, marks: tuple[Mark, ...]) -> list[Line]:
         lines.append(line)
         start += len(raw) + 1
     return lines
+
+
+def _closes_address(raw: str, above: Sequence[str]) -> bool:
+    """True for the rest of an attribution that was broken before the bracket of its address: "> wrote:"."""
+    if not raw.startswith(">") or len(raw) > CLOSER_MAX or not raw.rstrip().endswith((":", "：")):
+        return False
+    opened = "".join(above)
+    return opened.count("<") > opened.count(">")
 
 
 def _read_line(raw: str) -> Line:

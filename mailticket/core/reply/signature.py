@@ -13,6 +13,7 @@ LINE_MAX = 160  # characters of a line in such a signature
 DISCLAIMER_PARAGRAPHS_MAX = 8
 CLOSING_WORDS_MAX = 4  # words of a closing formula before a name on the same line
 SAME_LINE_MAX = 50  # characters of both
+FORMULA_MAX = 90  # characters of a closing formula
 RULE_WORDS_MAX = 6  # words of a sentence below a drawn line: with more of them the line parts two stretches of text
 
 _DELIMITER = re.compile(r"^(?:-{2,40}|[—–]{1,40}|‐‐|- -|_{2,40}|-- ?\*{1,2}|={3,40}|\*{5,40})")
@@ -154,7 +155,7 @@ _TITLES = frozenset(
 )
 _SENTENCE_END = re.compile(r"[.!?]$")
 _CONTACT = re.compile(
-    r"(?:tel(?:p|epon|ephone|efon)?|hp|wa|whatsapp|phone|mobile|mob|fax|faks|e-?mail|surel|web|website|alamat"
+    r"(?<![^\W_])(?:tel(?:p|epon|ephone|efon)?|hp|wa|whatsapp|phone|mobile|mob|fax|faks|e-?mail|surel|web|website|alamat"
     r"|address|t|m|f|e|a|p|w|nip|ext|call|cell|office|direct|skype|twitter|ig|instagram|facebook"
     r"|linkedin)\b ?\.? ?[:.(+|\d]"
     r"|https?://|www\.|[\w.-]{1,64}@[\w-]|\+?\d[\d ()./-]{6,20}",
@@ -237,6 +238,8 @@ def _delimiter(segment: Sequence[Line]) -> int | None:
         if line.text == "-- " or (text in ("--", "—") and _small(segment, index + 1)):
             return index
         if _DELIMITER.fullmatch(text) or _LIST_FOOTER.fullmatch(text):
+            if index and segment[index - 1].bare.endswith(":"):
+                continue  # what was announced stands below the line
             if _is_name_block(_below(segment, index + 1), frozenset(), words_max=RULE_WORDS_MAX):
                 return index
         elif _DASH_NAME.fullmatch(text) and (index == 0 or not segment[index - 1].bare) and _small(segment, index + 1):
@@ -279,12 +282,17 @@ def _closing(segment: Sequence[Line], filled: list[int], names: frozenset[str]) 
     for place in range(max(0, len(filled) - BLOCK_LINES_MAX - 1), len(filled) - 1):
         index = filled[place]
         text = segment[index].bare.strip("*_ ")
-        if len(text) > 90 or not _CLOSING.fullmatch(text) or (place == 0 and _SALUTES.match(text)):
+        if not _closes(text) or (place == 0 and _SALUTES.match(text)):
             continue
         below = [segment[i].bare for i in filled[place + 1 :]]
         if _is_name_block(below, names):
             return index
     return None
+
+
+def _closes(text: str) -> bool:
+    """True for a closing formula; some are written in two languages ("Med venlig hilsen / Kind regards")."""
+    return len(text) <= FORMULA_MAX and all(_CLOSING.fullmatch(one) for one in text.split(" / "))
 
 
 def _name(segment: Sequence[Line], filled: list[int], names: frozenset[str]) -> int | None:
@@ -318,7 +326,7 @@ def _farewell(segment: Sequence[Line], filled: list[int], names: frozenset[str])
         return None
     below = any(line.part is Part.SIGNATURE and line.bare for line in segment[filled[-1] + 1 :])
     text = segment[filled[-1]].bare.strip("*_ ")
-    if len(text) > 90 or segment[filled[-1] - 1].bare:
+    if len(text) > FORMULA_MAX or segment[filled[-1] - 1].bare:
         return None
     if _FAREWELL.fullmatch(text) or (below and text.endswith(",") and _CLOSING.fullmatch(text)):
         return filled[-1]
