@@ -137,6 +137,11 @@ def test_headers_of_machines_and_mailings(headers, action, rule, auto):
     assert (said.action, said.rule, said.is_auto_response) == (action, rule, auto)
 
 
+def test_a_citizen_who_owns_a_shop_is_no_list():
+    said = screened("Simpanan saya hilang.", "Pengaduan", "<owner-toko@example.org>", {"Return-Path": "<owner-toko@example.org>"})
+    assert (said.action, said.rule) == (Action.ACCEPT, None)
+
+
 def test_a_subject_that_calls_itself_generated_gets_no_answer():
     said = screened("Halo.", "[AUTO GENERATED] Laporan harian")
     assert (said.action, said.rule, said.is_auto_response) == (Action.SILENT, "generated", True)

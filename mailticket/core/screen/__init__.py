@@ -244,7 +244,9 @@ def _automatic(mail: Mail, policy: Policy) -> Finding | None:
     """A mail that wants no answer and calls itself bulk: an autoresponder that says no more of itself."""
     if not _null_sender(mail) or not _BULK.match(mail.header("precedence") or "") or _header_in(mail, (*HELPDESKS, *_LIST_HEADERS)):
         return None
-    return None if _forwarded_by_rule(mail) else Finding("empty envelope sender and Precedence: bulk")
+    if _is_web_form(mail, policy) or _forwarded_by_rule(mail):
+        return None
+    return Finding("empty envelope sender and Precedence: bulk")
 
 
 def _list_notice(mail: Mail, policy: Policy) -> Finding | None:
@@ -259,7 +261,8 @@ def _list(mail: Mail, policy: Policy) -> Finding | None:
         return Finding(f"header {header}")
     if (mail.header("precedence") or "").strip().lower() == "list":
         return Finding("Precedence: list")
-    if any(_LIST_OWNER.fullmatch(one.strip(" <>")) for name in ("sender", "return-path") for one in mail.header_all(name)):
+    senders = {one.strip(" <>").lower() for name in ("sender", "return-path") for one in mail.header_all(name)}
+    if any(map(_LIST_OWNER.fullmatch, senders - {one.address.lower() for one in mail.from_})):
         return Finding("sender of a list")
     # LISTSERV writes no header of its own.
     return Finding("Received by LISTSERV") if any("(LISTSERV-TCP/IP" in one for one in mail.header_all("received")) else None
@@ -332,6 +335,8 @@ def _no_reply(mail: Mail, policy: Policy) -> Finding | None:
 
 def _program(mail: Mail, policy: Policy) -> Finding | None:
     """A program that writes in its own name."""
+    if _is_web_form(mail, policy):
+        return None
     if mail.header("x-cron-env"):
         return Finding("header X-Cron-Env")
     return Finding(f"sender {_local(mail)[:60]}@") if _local(mail).lower() in _PROGRAMS else None

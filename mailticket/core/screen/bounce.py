@@ -114,8 +114,8 @@ def _from_report(mail: Mail, recipients: list[Recipient], text: str) -> tuple[Bo
         return None, True
     failed = [r for r in recipients if r.failed and not r.done]
     chosen = failed or [r for r in recipients if not r.done]
-    addresses = [r.address for r in chosen if "@" in r.address] or find_recipients(text, _not_recipients(mail))
-    addresses = addresses or _addressed(mail)
+    addresses = [r.address for r in chosen if "@" in r.address] or _headed(mail)  # a file or a pipe failed
+    addresses = addresses or find_recipients(text, _not_recipients(mail)) or _addressed(mail)
     diagnostic = next((said for r in chosen if (said := said_status(r.diagnostic))), None)
     status = next((r.status for r in chosen if r.status), None) or diagnostic
     return Bounce(_unique(addresses), status, bool(failed), _original_id(mail, text)), False
@@ -124,12 +124,17 @@ def _from_report(mail: Mail, recipients: list[Recipient], text: str) -> tuple[Bo
 def _from_wording(mail: Mail, text: str) -> Bounce:
     """Return what can be read from the words of a report without a machine-readable part."""
     report, returned = divide(text)
-    headed = [read_address(one) for value in mail.header_all("x-failed-recipients") for one in value.split(",")]
-    addresses = [one for one in headed if one] or find_recipients(report, _not_recipients(mail), _domain(mail))
+    addresses = _headed(mail) or find_recipients(report, _not_recipients(mail), _domain(mail))
     # Who writes to himself is told so; then the addressee of the report is meant, where it stands as an entry.
     addresses = addresses or _addressed(mail) or _to_of(returned) or find_entries(report, _writers(mail)) or _refuser(mail)
     permanent = not (DELAYED.search(f"{mail.subject}\n{report}") and not _gave_up(mail.subject, report))
     return Bounce(_unique(addresses), said_status(report), permanent, _original_id(mail, text))
+
+
+def _headed(mail: Mail) -> list[str]:
+    """Return the recipients that Exim and Gmail name in a header."""
+    found = [read_address(one) for value in mail.header_all("x-failed-recipients") for one in value.split(",")]
+    return [one for one in found if one]
 
 
 def _gave_up(subject: str, report: str) -> bool:

@@ -59,6 +59,8 @@ _LIST = re.compile(
 )
 # Who was written to, where that is another than the one who was not reached.
 _EXPANDED = re.compile(rf"\s{{0,80}}\((?:expanded|generated) from:? {{0,3}}<?({_A})>?\)", re.I)
+# The reply of a server about the mailbox that the one written to forwards to: "552 Quota violation for a@b".
+_FORWARDED = re.compile(rf"^[ \t]{{0,9}}55\d[ -][^\n@]{{0,80}} for <?({_A})>?[ \t]{{0,9}}$", re.I | re.M)
 # An entry that says on one line both what was wrong and with whom, or whom the mail was addressed to.
 _ENTRY = re.compile(
     rf"(?:message was addressed(?: to)?,?|(?:unknown|invalid|undeliverable|no such|non-?existent|bad|inactive|disabled|full|failed) (?:e-?mail "
@@ -147,7 +149,7 @@ def _introduced(report: str) -> list[str]:
             continue
         found = _addresses(line[match.start() : match.start() + 2_000])
         if found:
-            return found
+            return found + [tidy(match.group(1)) for match in _FORWARDED.finditer(report)]
         below = 0
         for next_line in lines[index + 1 : index + 1 + _LINES_BELOW]:
             found = _addresses(next_line[:2_000])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,128}@(?:[\w-]{1,63}\.){0,10}[\w-]{1,63}")
+ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\u2600-\u27bf\U0001f000-\U0001faff-]{1,128}@(?:[\w-]{1,63}\.){0,10}[\w-]{1,63}")
 STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 RECIPIENTS_MAX = 100
 
