@@ -85,13 +85,19 @@ class Mail:
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, or None."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key.lower() == wanted), None)
+        return next(iter(self.header_all(name)), None)
 
     def header_all(self, name: str) -> tuple[str, ...]:
         """Return all values of a header in order."""
-        wanted = name.lower()
-        return tuple(value for key, value in self.headers if key.lower() == wanted)
+        return self._values.get(name.lower(), ())
+
+    @cached_property
+    def _values(self) -> Mapping[str, tuple[str, ...]]:
+        """The headers by their names: many rules ask for one."""
+        values: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            values.setdefault(name.lower(), []).append(value)
+        return {name: tuple(found) for name, found in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
