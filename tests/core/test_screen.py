@@ -244,6 +244,25 @@ def test_a_receipt_is_dropped_by_its_structure_or_by_its_words():
     assert (said.rule, said.action, said.is_auto_response) == ("receipt", Action.DROP, True)
 
 
+@pytest.mark.parametrize(("sender", "rule"), [("staff@mail.example", "feedback_report"), ("siti@example.org", None)])
+def test_a_complaint_with_a_mail_attached_is_a_feedback_report_only_from_a_provider(sender, rule):
+    raw = (
+        f"From: <{sender}>\nSubject: Fwd: Complaint about my savings\nContent-Type: multipart/mixed; boundary=b\n\n"
+        "--b\n\nPlease see the mail of the cooperative.\n--b\nContent-Type: message/rfc822\n\nFrom: ksp@example.org\nSubject: x\n\nNo.\n--b--\n"
+    )
+    assert read(raw.encode(), POLICY).screening.rule == rule
+
+
+@pytest.mark.parametrize("kind", ["disposition-notification", "feedback-report"])
+def test_a_citizen_who_forwards_a_report_writes_none(kind):
+    raw = (
+        "From: Siti <siti@example.org>\nSubject: Fwd: Dibaca: Laporan saya\nContent-Type: multipart/mixed; boundary=b\n\n"
+        f"--b\n\nLaporan saya sudah dibaca tetapi belum ada jawaban.\n--b\nContent-Type: message/{kind}\n\nFinal-Recipient: rfc822;rina@example.org\n--b--\n"
+    )
+    said = read(raw.encode(), POLICY).screening
+    assert (said.action, said.is_auto_response) == (Action.ACCEPT, False)
+
+
 def test_a_feedback_report_is_dropped():
     raw = (
         b"From: <fbl@example.org>\nSubject: complaint\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n"

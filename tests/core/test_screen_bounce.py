@@ -227,6 +227,21 @@ def test_a_forwarded_mail_about_a_bounce_is_no_bounce():
     assert bounced(raw) is None
 
 
+def test_a_citizen_who_forwards_a_bounce_with_its_report_writes_no_bounce():
+    raw = (
+        "From: Siti <siti@example.org>\nTo: desk@example.org\nSubject: Fwd: Mail delivery failed\nContent-Type: multipart/mixed; boundary=b\n\n"
+        "--b\n\nMohon dicek, surat saya kembali.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        "Final-Recipient: rfc822; budi@example.org\nAction: failed\nStatus: 5.1.1\n--b--\n"
+    )
+    said = read(raw.encode(), POLICY).screening
+    assert (said.is_bounce, said.is_auto_response, said.rule) == (False, False, None)
+
+
+def test_a_citizen_who_pastes_a_bounce_and_asks_for_help_writes_none():
+    text = "Surat saya kembali, mohon bantuan.\n\nThis message was generated automatically.\n<<< 550 5.1.1 <budi@example.org>: user unknown\n"
+    assert bounced(f"From: Siti <siti@example.org>\nSubject: Pengiriman gagal\n{HEAD}\n{text}") is None
+
+
 def test_a_bounce_of_a_list_is_a_bounce_first():
     raw = f"Return-Path: <>\nList-Id: <anggota.example.org>\nFrom: MAILER-DAEMON@mx.example\nSubject: failure notice\n{HEAD}\n<siti@example.org>:\nuser unknown\n"
     assert read(raw.encode(), POLICY).screening.rule == "bounce"

@@ -11,8 +11,9 @@ from mailticket.core.found import Action, Bounce, Screening
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
 from mailticket.core.reply import separate
-from mailticket.core.screen.bounce import is_complaint, read_bounce
+from mailticket.core.screen.bounce import read_bounce
 from mailticket.core.screen.helpdesk import HELPDESKS, acknowledges, challenges, shows_a_machine
+from mailticket.core.screen.reports import feedback, receipt
 from mailticket.core.screen.vacation import (
     SUBJECT,
     SUBJECT_DOUBTFUL,
@@ -24,7 +25,6 @@ from mailticket.core.screen.vacation import (
 
 __all__ = ["RULES", "Rule", "screen"]
 
-TEXT_MAX = 1_500  # characters in which a receipt says what it is
 SHORT = 1_500  # characters; what is longer was not written to say that somebody is away
 HOPS_MAX = 30  # Received headers; ordinary mail has 3 to 15, a loop adds a handful each time
 
@@ -45,28 +45,6 @@ _MACHINE = re.compile(
 )
 # Nobody writes in these names but the program.
 _PROGRAMS = ("mailer-daemon", "mailer_daemon", "mail-daemon", "majordomo", "autoreply", "auto-reply", "autoresponder", "logwatch", "anacron")
-_RECEIPT_SUBJECT = re.compile(
-    r"^\s{0,5}(?:read(?: receipt)?|read-receipt|return receipt(?: \(displayed\))?|not read|displayed|dibaca"
-    r"|tanda terima (?:baca|dibaca)|telah dibaca|laporan baca|tidak dibaca|gelesen|lesebestätigung"
-    r"|empfangsbestätigung|ungelesen gelöscht|lu|accusé de (?:réception|lecture)|non lu|leído"
-    r"|confirmación de lectura|lido|lida|recibo de leitura|letto|conferma di lettura|gelezen|leesbevestiging|läst"
-    r"|lest|læst|kvittering|przeczytano|přečteno|прочитано|уведомление о прочтении|okundu|olvasott|luettu|已读|已讀"
-    r"|開封済み|읽음|đã đọc)\s{0,3}[:：(]",
-    re.I,
-)
-_RECEIPT_WORDS = re.compile(
-    r"(?:(?:was|has been|were) (?:read|displayed|opened|deleted)|return receipt|read receipt|telah (?:dibaca"
-    r"|ditampilkan|dibuka)|dibaca pada|ditampilkan pada|gelesen (?:am|um)|wurde (?:am|gelesen|geöffnet|angezeigt)"
-    r"|a été (?:lu|affiché)|se (?:leyó|ha leído)|fue leído|foi lida?|è stato (?:letto|visualizzato)|is gelezen"
-    r"|lästes|ble lest|blev læst|прочитано|已(?:于|被)?.{0,30}(?:读|阅)|開封|읽)",
-    re.I,
-)
-_REJECTED = re.compile(r"(?:was|is|were) (?:automatically )?(?:rejected|refused)|automatically rejected", re.I)
-_FEEDBACK_SUBJECT = re.compile(
-    r"^\s{0,5}(?:email feedback report|complaint about message from|fwd: complaint|abuse report|\[?feedback ?report"
-    r"|message from .{0,80} complaint)",
-    re.I,
-)
 _LIST_HEADERS = (
     "list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version", "x-list", "x-listname",
     "x-beenthere", "x-google-group-id", "list-help", "list-subscribe", "list-owner", "x-listserver", "x-ml-name", "x-mlserver",
@@ -82,7 +60,6 @@ _LIST_OWNER = re.compile(r"owner-[\w.+-]{1,80}@[\w.-]{1,255}", re.I)
 _MACHINE_HEADERS = ("feedback-id", "x-job", "x-loop", "x-cron-env", "x-auto-response-suppress", "auto-submitted")
 _GENERATED_SUBJECT = re.compile(r"^[\s\[(*]{0,5}auto(?:matically)?[- ]?generated\b", re.I)
 _REPLY_SUBJECT = re.compile(r"^\s{0,5}(?:re|aw|antw|sv|vs|odp|ynt|bls|balas|回复|答复|答覆)\s{0,3}[:：]", re.I)
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")  # a receipt says when
 _BULK = re.compile(r"^\s{0,9}(?:bulk|junk|list)\b", re.I)
 
 
@@ -141,47 +118,16 @@ def _is_answer(mail: Mail) -> bool:
     return bool(mail.in_reply_to or mail.references)
 
 
-def _report_type(mail: Mail) -> str:
-    """Return the Content-Type header in lower case."""
-    return (mail.header("content-type") or mail.content_type).lower()
-
-
 def _feedback(mail: Mail, policy: Policy) -> Finding | None:
-    """A complaint about spam, by RFC 5965 or as Hotmail and AOL write it."""
-    if "feedback-report" in _report_type(mail):
-        return Finding("report-type feedback-report")
-    if any(part.content_type == "message/feedback-report" for part in mail.attachments):
-        return Finding("a part of type message/feedback-report")
-    if is_complaint(mail):
-        return Finding("notification of a complaint")
-    if mail.header("x-hmxmroriginalrecipient"):
-        return Finding("X-HmXmrOriginalRecipient")
-    if _FEEDBACK_SUBJECT.match(mail.subject) and any(p.content_type == "message/rfc822" for p in mail.attachments):
-        return Finding("subject of a feedback report")
-    return None
+    """A complaint about spam."""
+    why = feedback(mail)
+    return Finding(why) if why else None
 
 
 def _receipt(mail: Mail, policy: Policy) -> Finding | None:
-    """A disposition notification, by RFC 8098 or in the words of Outlook and Notes."""
-    finding = _receipt_form(mail)
-    if finding and _REJECTED.search(mail.text[:TEXT_MAX]):
-        return None  # Sieve rejects by the form of a receipt (RFC 5429, 2.1): that is a bounce.
-    return finding
-
-
-def _receipt_form(mail: Mail) -> Finding | None:
-    """What has the form of a receipt."""
-    if "disposition-notification" in _report_type(mail):
-        return Finding("report-type disposition-notification")
-    types = {part.content_type for part in mail.attachments}
-    if types & {"message/disposition-notification", "message/global-disposition-notification"}:
-        return Finding("a part of type message/disposition-notification")
-    if "ipm.note.ipnrn" in (mail.header("x-ms-exchange-message-class") or "").lower():
-        return Finding("message class of a receipt")
-    text = mail.text
-    if _RECEIPT_SUBJECT.match(mail.subject) and len(text) <= SHORT and _RECEIPT_WORDS.search(text) and _CLOCK.search(text):
-        return Finding("subject and words of a receipt")
-    return None
+    """A report that a mail was read."""
+    why = receipt(mail)
+    return Finding(why) if why else None
 
 
 def _bounce(mail: Mail, policy: Policy) -> Finding | None:

@@ -178,7 +178,8 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
     weak = strong or SUBJECT_WEAK.match(mail.subject) is not None
     if not (daemon or null or weak):
         return False  # The words of ordinary mail need not be weighed.
-    if any(part.content_type in _REPORT_TYPES for part in mail.attachments):
+    # Who forwards a bounce sends its report along.
+    if (daemon or null or strong) and any(part.content_type in _REPORT_TYPES for part in mail.attachments):
         return True
     if strong and (sure or null):
         return True
@@ -186,8 +187,9 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
     said = strong or sure or (null and not mail.from_) or _SUBJECT_INSIDE.search(mail.subject) is not None
     if not (said or (weak and (daemon or null))) or not FAILED.search(report):
         return False
-    # A citizen may write of a mail that failed, under a subject like that: only a server shows what a server said.
-    return daemon or null or _SERVER.search(text) is not None
+    # A citizen may write of a mail that failed, under a subject like that, and paste it: only a server shows what a server
+    # said and asks for nothing.
+    return daemon or null or (_SERVER.search(text) is not None and not asks(text))
 
 
 def _refuser(mail: Mail) -> list[str]:
