@@ -171,7 +171,7 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
     address = mail.from_[0].address if mail.from_ else (mail.sender.address if mail.sender else "")
     name = mail.from_[0].name if mail.from_ else ""
     local = address.partition("@")[0]
-    null = any(value.strip().lower() in _NULL for value in mail.header_all("return-path"))
+    null = _wants_no_answer(mail)
     sure = _SURE_DAEMON.fullmatch(local) is not None
     daemon = sure or _DAEMON.fullmatch(local) is not None or _DAEMON_NAME.search(name) is not None or not mail.from_
     strong = SUBJECT_STRONG.match(mail.subject) is not None
@@ -192,9 +192,14 @@ def _looks_like_one(mail: Mail, text: str) -> bool:
     return daemon or null or (_SERVER.search(text) is not None and not asks(text))
 
 
+def _wants_no_answer(mail: Mail) -> bool:
+    """True for an empty envelope sender, as servers write it."""
+    return any(value.strip().lower() in _NULL for value in mail.header_all("return-path"))
+
+
 def _refuser(mail: Mail) -> list[str]:
     """Return who refuses a mail in his own name, as Sieve lets him (RFC 5429); nobody when a server writes."""
-    if not mail.from_:
+    if not mail.from_ or "@" not in mail.from_[0].address or not _wants_no_answer(mail):
         return []
     writer = mail.from_[0]
     is_server = _DAEMON.fullmatch(writer.address.partition("@")[0]) or _DAEMON_NAME.search(writer.name)
