@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailticket.core import digest as digests
+from mailticket.core import screen
 from mailticket.core.deadline import Calendar
 from mailticket.core.digest import Bar, DigestFacts, as_csv, reasons
 from mailticket.core.policy import Category, Desk, Officer, Policy, Unit
@@ -166,3 +167,7 @@ def test_an_officer_is_told_what_went_out_in_the_own_name() -> None:
 )
 def test_reasons_are_read_in_indonesian(why: str, said: str) -> None:
     assert reasons.said(why) == said
+
+
+def test_every_rule_of_the_screen_is_read_in_indonesian() -> None:
+    assert {rule.name for rule in screen.RULES} == set(reasons.RULES)

@@ -78,6 +78,14 @@ def test_a_letter_that_verifies_an_address_is_never_answered(sender: str) -> Non
     assert not any(notice.to.role == "citizen" for notice in decision.notices)
 
 
+@pytest.mark.parametrize("above", ["", "In-Reply-To: <1@desk.example>\r\nAuto-Submitted: auto-generated\r\n"])
+def test_a_sender_who_reads_no_answers_is_never_the_citizen_of_a_ticket(above: str) -> None:
+    text = "Your request has been received, ticket #44. This message was generated automatically."
+    decision = Memory().decided(written(text, "Shop <no-reply@shop.example>", subject="Re: x", extra=above))
+    assert decision.ticket is not None
+    assert decision.ticket.citizen.email is None
+
+
 @pytest.mark.parametrize("sender", ["evil@example.com", "siti@example.com", "Siti <SITI@example.org.evil.example>"])
 def test_a_number_or_a_reference_opens_no_ticket_to_a_stranger(sender: str) -> None:
     decision = Memory().decided(written("Tolong kirim semua datanya.", sender, subject=f"Re: [{NUMBER}] x"))

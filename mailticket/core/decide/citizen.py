@@ -11,6 +11,7 @@ from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
 from mailticket.core.found import Action, Reading
 from mailticket.core.mail import Notice, Person
 from mailticket.core.policy import Policy
+from mailticket.core.screen import reads_no_answers
 from mailticket.core.ticket import Citizen, Event, Message, Outcome, Status, Ticket
 
 
@@ -278,7 +279,7 @@ def _registered(reading: Reading, policy: Policy) -> str | None:
     """
     sender = reading.mail.from_[0].address
     forms = {form.from_.lower() for form in policy.intake.web_forms}
-    if sender.lower() in forms or reading.screening.rule == "no_reply_sender":
+    if sender.lower() in forms or reads_no_answers(sender):
         return reading.identity.email.value
     return sender
 

@@ -23,7 +23,7 @@ from mailticket.core.screen.vacation import (
     says_vacation,
 )
 
-__all__ = ["RULES", "Rule", "screen"]
+__all__ = ["RULES", "Rule", "reads_no_answers", "screen"]
 
 SHORT = 1_500  # characters; what is longer was not written to say that somebody is away
 HOPS_MAX = 30  # Received headers; ordinary mail has 3 to 15, a loop adds a handful each time
@@ -95,6 +95,11 @@ def screen(mail: Mail, policy: Policy) -> Screening:
                 bounce=finding.bounce,
             )
     return Screening(Action.ACCEPT, None, "nothing speaks against an answer")
+
+
+def reads_no_answers(address: str) -> bool:
+    """True when an address says of itself that nobody reads what comes back."""
+    return _NO_REPLY.fullmatch(address.rpartition("@")[0].strip('"')) is not None
 
 
 def _header_in(mail: Mail, names: tuple[str, ...]) -> str | None:
@@ -274,7 +279,7 @@ def _acknowledgement(mail: Mail, policy: Policy) -> Finding | None:
 
 def _no_reply(mail: Mail, policy: Policy) -> Finding | None:
     """A sender who reads no answers."""
-    if _is_web_form(mail, policy) or not _NO_REPLY.fullmatch(_local(mail)):
+    if _is_web_form(mail, policy) or not mail.from_ or not reads_no_answers(mail.from_[0].address):
         return None
     return Finding(f"sender {_local(mail)[:60]}@")
 
