@@ -10,6 +10,7 @@ OLD = "Mohon lengkapi data.\nTerima kasih."
 ATTRIBUTIONS = [
     "Meja Layanan <info@desk.example> wrote:",
     "Meja Layanan (info@desk.example) wrote:",
+    "info@desk.example wrote:",
     "Desk via Lapor <info@desk.example> schrieb:",
     "* Meja Layanan <info@desk.example> [2026-11-02 10:15]:",
     "Missatge de Meja Layanan <info@desk.example> del dia dl., 2 de nov. 2026 a les 10:15:",
@@ -102,7 +103,6 @@ def test_prose_that_resembles_an_attribution_stays(subject, prose):
 @pytest.mark.parametrize(
     "prose",
     [
-        "Pada Senin, 12 Mei 2024, pengurus via WhatsApp menulis:\n\nuang tidak bisa dicairkan",
         "Pengurus wrote on 12 May 2024 10:00:\n\nthe money is gone",
         "Batas atas 5 juta\nNilai < 10:\nlebih > 3: tidak",
     ],
@@ -133,3 +133,70 @@ def test_what_a_drawn_line_parts_from_its_announcement_is_no_signature():
 
 def test_a_closing_formula_in_two_languages_is_one():
     assert separate(a_mail("Setuju.\n\nMed venlig hilsen / Kind regards\n\nJoko Wiyono\nKetua")).text == "Setuju."
+
+
+ONE_LINE = [
+    "On Wed, Apr 4, 2012 at 3:59 PM, Meja <info@desk.example> wrote: > Mohon > lengkapi",
+    "On Wed, Apr 4, 2012 at 3:59 PM, Meja <info@desk.example> wrote: Mohon lengkapi",
+    "On Wed, Apr 4, 2012 at 3:59 PM, Meja <info@desk.example> wrote:\nMohon lengkapi",
+    'On 03/19/2013 at 9:19 AM, "Meja"  wrote:Mohon lengkapi',
+    "Pada tanggal Sel, 28 Mei 2024 pukul 08.00 Meja <info@desk.example> menulis: Yth. Bapak",
+    "-----Original Message-----\nFrom: Meja <info@desk.example>\nSent: Monday\n\nMohon lengkapi",
+    "-----Original Message----- From: Meja <info@desk.example> Sent: 2/11/2026 10:15 To: Joko Subject: x Mohon",
+    "________________________________ From: Meja <info@desk.example> Sent: Monday, 2 Nov 2026 10:15 To: Joko Subject: x Mohon",
+    "Dari: Meja <info@desk.example> Dikirim: Senin, 2 Nov 2026 10.15 Kepada: Joko Perihal: x Mohon",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", ["Re: Laporan", "Laporan"])
+@pytest.mark.parametrize("quotation", ONE_LINE)
+@pytest.mark.parametrize("between", [" ", "\n", "\n\n"])
+def test_words_before_a_quotation_that_lost_its_line_ends_stay(between, quotation, subject):
+    assert separate(a_mail(f"{ANSWER}{between}{quotation}", subject=subject)).text == ANSWER
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Saya bayar ---- lalu hilang. From: mana uangnya?",
+        "Data: a@warga.example Dari: Joko Kepada: desa Hal: uang Tanggal: kemarin",
+        "Pada Sen, 24 Jun 2024 pada 09.09, pengurus menulis: uang hangus",
+        "Pada Senin, 12 Mei 2024, pengurus via WhatsApp menulis:\n\nuang tidak bisa dicairkan",
+        "Pada tanggal 12 Mei 2024 pukul 10.00 ketua koperasi menulis:\n\nuang tidak bisa dicairkan",
+        "On Monday, 12 May 2024, the manager wrote:\n\nthe money is gone",
+    ],
+)
+def test_a_report_of_what_another_said_is_kept_in_a_reply_too(prose):
+    assert " ".join(separate(a_mail(prose)).text.split()) == " ".join(prose.split())
+
+
+@pytest.mark.parametrize("mark", ["|", ":", "}", "ML>"])
+def test_other_quote_marks_are_known_by_the_attribution_above_them(mark):
+    text = f"On 27/02/2024 08:00, Meja Layanan wrote:\n{mark} Mohon nomor.\n{mark} Terima kasih.\n\n0812 3456 7890\n"
+    assert separate(a_mail(text)).text == "0812 3456 7890"
+
+
+def test_a_table_is_no_quotation():
+    text = "Tabel:\n| Nama | Simpanan |\n| Joko | 5 juta |"
+    assert separate(a_mail(text)).text == text
+
+
+def test_the_last_of_a_list_of_names_is_no_signature():
+    text = "Pengadu:\n- Siti Aminah\n- Joko Wiyono"
+    assert separate(a_mail(text)).text == text
+
+
+def test_a_name_behind_a_dash_is_an_answer_where_nothing_stands_above_it():
+    assert separate(a_mail("- Siti Aminah\n\nOn 27/02/2024 08:00, Desk wrote:\n> Nama?")).text == "- Siti Aminah"
+
+
+@pytest.mark.parametrize(
+    "signature",
+    ["Udvozlettel,\nAnna", "Do widzenia,\n\nTriss", "Freundliche Grüsse", "أُرسلت من الـ iPhone", "Az iPhone-omról küldve", "Изпратено от моя iPhone"],
+)
+def test_signatures_in_more_languages_are_parted(signature):
+    assert separate(a_mail(f"{ANSWER}\n\n{signature}")).text == ANSWER
+
+
+def test_a_closing_formula_of_several_words_needs_no_empty_line_above():
+    assert separate(a_mail(f"{ANSWER}\nMit freundlichen Grüßen\n-----Original-Nachricht-----\nVon: Meja\n\nAlt")).text == ANSWER

@@ -12,7 +12,8 @@ GROWTH_MAX = 10  # for four times the lines: linear is 4, quadratic 16
 UNITS = ["> a", "On Tue, Mar 19, 2024 at 8:00 AM Desk <info@desk.example> wrote:", "-----", "___", "From: a <a@b.example>",
          "From: a <a@b.example>\nSent: 1.1.2020 10:00", "Sent from my iPhone\n", "Joko Wiyono\n", "Salam,\nJoko\n", "DISCLAIMER: this e-mail is confidential\n",
          "12 Mei 2024 a@b.example:", "Saya anggota koperasi sejak 2019.", "a\n> b", "a wrote:", "-- ", "> a\nOn 1/1/2020 10:00, x wrote:\n",
-         "a On Tue, Mar 19, 2024 b", "> Nama lengkap: x", "> Forwarded message:", "#a"]  # fmt: skip
+         "a On Tue, Mar 19, 2024 b", "> Nama lengkap: x", "> Forwarded message:", "#a", "a wrote:\n| b", "a -----Original Message-----",
+         "a On Tue, Mar 19, 2024 at 8:00 AM <a@b.example> wrote: b", ">>> a 1/1/2020 10:00 >>>", "a From: b", "-Paul\n"]  # fmt: skip
 
 
 @pytest.mark.parametrize("subject", ["Re: x", "Fwd: x"])

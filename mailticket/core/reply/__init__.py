@@ -19,13 +19,14 @@ from mailticket.core.reply.attribution import (
     is_arrowed,
     is_complete,
     is_formal,
+    is_report,
     is_run_on,
     is_sure,
     is_unmistakable,
 )
 from mailticket.core.reply.form import read_form
-from mailticket.core.reply.headers import Head, find_head
-from mailticket.core.reply.lines import BARE_MAX, Line, Part, next_filled, read_lines
+from mailticket.core.reply.headers import Head, find_break, find_head
+from mailticket.core.reply.lines import BARE_MAX, Line, Part, mark_prefixed, next_filled, read_lines
 from mailticket.core.reply.signature import separate_signature, writer_names
 
 __all__ = ["Line", "Part", "separate", "take_apart"]
@@ -47,6 +48,7 @@ _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
 LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds
 ARROWS = 3  # of GroupWise's attribution; they look like quote marks
+RUN_ON_MIN = 20  # characters of an attribution before its colon
 RULE_MIN = 4  # characters of a drawn line
 _FULL_LINE_MIN = 60  # characters of a line that can have been too long
 _BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
@@ -134,7 +136,10 @@ class _Splitter:
                 continue
             if self.first_new is None:
                 self.first_new = index
-            head = find_head(lines, index)
+            place = find_break(line.text)
+            if place is not None:
+                self._cut(index, place)
+            head = find_head(lines, index if place is None else index + 1)
             if head is not None:
                 end = self._at_head(head)
                 if end is None:
@@ -175,19 +180,20 @@ class _Splitter:
     def _at_attribution(self, index: int) -> int | None:
         """Deal with an attribution that ends on this line; None when it decided over all the rest."""
         lines = self.lines
-        if is_run_on(lines[index]):
-            self._quote(index, len(lines))
+        if ":" in lines[index].bare[RUN_ON_MIN:] and self._at_run_on(index):
             return None
         found = find_attribution(lines, index)
         if found is None:
             return index + 1
         begin, weak = found
         first = next_filled(lines, index + 1)
+        if first is not None and not self.found_opener:
+            mark_prefixed(lines, first)
         followed = first is not None and lines[first].quoted
         if not followed and not self._is_unmarked(begin, index, weak=weak, last=first is None):
             return index + 1
         self.found_opener = True
-        lead = find_lead(lines[begin].text) if followed else None
+        lead = find_lead(lines[begin].text)
         if lead:
             self._cut(begin, lead)
             begin, index = begin + 1, index + 1
@@ -199,10 +205,25 @@ class _Splitter:
         self._quote(index + 1, len(lines))
         return None
 
+    def _at_run_on(self, index: int) -> bool:
+        """Deal with an attribution that the quoted text follows on its line; words may stand before it as well."""
+        text = self.lines[index].text
+        lead = find_lead(text)
+        if not is_run_on(text[lead:] if lead else text):
+            return False
+        self.found_opener = True
+        if lead:
+            self._cut(index, lead)
+            index += 1
+        self._quote(index, len(self.lines))
+        return True
+
     def _is_unmarked(self, begin: int, index: int, *, weak: bool, last: bool) -> bool:
         """True for an attribution that is sure enough without quote marks below it."""
         lines = self.lines
         joined = " ".join(line.bare for line in lines[begin : index + 1])
+        if is_report(joined):
+            return False
         if weak:
             alone = begin == 0 or not lines[begin - 1].bare
             below = index + 1 >= len(lines) or not lines[index + 1].bare
@@ -211,7 +232,7 @@ class _Splitter:
             return True
         if last:
             return is_sure(joined)
-        return begins_with_date(lines[begin].bare) and (has_address(lines[begin : index + 1]) or is_sure(joined))
+        return is_sure(joined) or (begins_with_date(lines[begin].bare) and has_address(lines[begin : index + 1]))
 
     def _cut(self, index: int, place: int) -> None:
         """Cut a line in two: newly written words, and the attribution that a client put behind them."""

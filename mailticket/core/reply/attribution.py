@@ -9,6 +9,7 @@ LINES_MAX = 5  # physical lines that one attribution can be wrapped over
 LENGTH_MAX = 400
 VERB_LENGTH_MAX = 10
 BEHIND_VERB_MAX = 9  # marks behind a verb that has no colon
+ROLE_MAX = 60  # characters before the verb in which a role is looked for
 SHORT_MAX = 90  # characters of an attribution without date and address
 
 # What clients say for "wrote", in the languages they speak (domain: Gmail, Thunderbird, Apple, Yahoo, K-9, Zimbra).
@@ -59,8 +60,10 @@ _ADDRESS_TAIL = re.compile(r"(?:@[\w.-]{1,100}\]?|>{1,2}|\)|님)\s{0,3}\)?[:：]
 _GMT = re.compile(r"\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2} (?:GMT|UTC)[+-]\d{1,2}:?\d{2} [^\n<>:]{2,60}:?")
 # Horde's, without a date: "Quoting Siti <siti@example.org>:".
 _QUOTING = re.compile(r"(?:quoting|mengutip|zitat von|citando|citazione di|cytowanie|citation de|citerar|citerer|lainaus) ", re.I)
-# Yahoo on phones goes on with the quoted text on the same line, behind several blanks; others keep its marks there.
-_RUN_ON = re.compile(r"^[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S| > )")
+# Yahoo on phones goes on with the quoted text on the same line, behind several blanks; others keep its marks there,
+# and some have nothing between the two. Behind an address one blank is enough.
+_RUN_ON = re.compile(r"^[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S| ?> ?|[^\W\d_])")
+_RUN_ON_ADDRESS = re.compile(r"^[^\n]{10,300}?[>)] [^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ?[:：](?= )")
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[a-z][.)]|[-*•])\s", re.I)
 _FORMAL = re.compile(
     r"(?:on |pada |am |le |el |il |em |op |den |på )?[^\W\d_]{2,12}[,.]? (?:\d{1,2}\.? (?:de )?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? \d{1,2})"
@@ -73,6 +76,7 @@ _BRACKETED = re.compile(
     r"(?:(?: [^\W\d_]{1,14}){0,3}|(?P<dated>[^<>\n]{0,80})) ?[:：]"
     r"|(?:[^\W\d_][\w.'’-]{0,30} ){1,5}\([\w.+'=/-]{1,80}@[\w.-]{1,100}\)(?: [^\W\d_]{1,14}){1,2} ?[:：]"
 )
+_BARE_ADDRESS = re.compile(r"[\w.+'=/-]{1,80}@[\w.-]{1,100}(?: [^\W\d_]{1,14}){1,2} ?[:：]")
 _NAME_FIRST = re.compile(
     r"[^\W\d_][\w.'’ -]{1,50}? (?:wrote|schrieb|menulis|escribió|escreveu|kirjoitti|skrev|schreef|writes|napsal|napisał)"
     r"(?: (?:on|am|pada|di|el|em|den|op|dne|w dniu))? (?P<when>[^<>\n]{6,60})[:：]",
@@ -80,9 +84,14 @@ _NAME_FIRST = re.compile(
 )
 # Mail programs that hide the address put these before a name.
 _BETWEEN = re.compile(
-    r"(?<![^\W\d_])(?:o/η|ο/η|ο χρήστης|η|ο|keltezéssel|időpontban|dátummal|tarihinde|saatinde|odesílatel|uživatel|používateľ|użytkownik"
-    r"|пользователь|користувач|oseba|lietotājs|le|hat|heeft|skrev|schrieb|schreef|escreveu|the user)[, ]{1,2}",
+    r"(?<![^\W\d_])(?:a következőt|az alábbiakat|o/η|ο/η|ο χρήστης|η|ο|keltezéssel|időpontban|dátummal|tarihinde|saatinde|odesílatel|uživatel|používateľ|użytkownik"
+    r"|пользователь|користувач|oseba|lietotājs|le|hat|heeft|skrev|schrieb|schreef|escreveu|the user)(?:[, ]{1,2}|$)",
     re.I,
+)
+_CLOSED = re.compile(r"@[\w.-]{1,100}[>)]")  # an address in brackets
+_ROLE = re.compile(
+    r"(?<![^\W\d_])(?:(?:the|our|my|a|an) [^\W\d_]{2,20}|(?:para |pihak |bapak |ibu |pak |bu )?(?:pengurus|ketua|bendahara|sekretaris|petugas"
+    r"|pegawai|admin|manajer|manager|direktur|anggota|staf|kasir|teller|koperasi|dinas))(?: [^\W\d_]{2,12}){0,2} ?$"
 )
 _USER_NAME = re.compile(r"[\w.-]{0,40}[\d_][\w.-]{0,40}")
 _PARTICLES = frozenset("via from of de van von der bin binti da del di la le y e al dari het".split())
@@ -211,7 +220,7 @@ def is_formal(text: str) -> bool:
     if "@" in text:
         bracketed = _BRACKETED.fullmatch(text)
         if bracketed is None:
-            return False
+            return verb is not None and _BARE_ADDRESS.fullmatch(text) is not None
         if bracketed["dated"] is None:
             return verb is not None or _QUOTING.match(text) is not None
         names = [word for word in text.partition("<")[0].strip("*> (").split() if word not in _PARTICLES]
@@ -224,7 +233,16 @@ def is_formal(text: str) -> bool:
 def is_unmistakable(text: str) -> bool:
     """True for a formal attribution that is none even in a mail that answers nothing."""
     verb = _last(_VERB, text)
-    return is_formal(text) and ("@" in text or verb is None or not _LAST_VERB.fullmatch(verb.group()))
+    spoken = verb is not None and _LAST_VERB.fullmatch(verb.group()) is not None  # in a language that our people speak
+    return is_formal(text) and (not spoken or _CLOSED.search(text) is not None)
+
+
+def is_report(text: str) -> bool:
+    """True when a person tells what somebody else wrote: "On 12 May the manager wrote:"."""
+    verb = _last(_VERB, text) if "@" not in text else None
+    if verb is None or not _LAST_VERB.fullmatch(verb.group()):
+        return False
+    return _ROLE.search(text[: verb.start()][-ROLE_MAX:]) is not None
 
 
 def is_arrowed(text: str) -> bool:
@@ -237,19 +255,24 @@ def is_complete(text: str) -> bool:
     return all(pattern.search(text) for pattern in (_ADDRESS, _DATE, _TIME)) and _last(_VERB, text) is not None
 
 
-def is_run_on(line: Line) -> bool:
+def is_run_on(text: str) -> bool:
     """True for an attribution with the quoted text behind it on the same line."""
-    match = _RUN_ON.match(line.text[:BARE_MAX]) if ":" in line.bare else None
-    if match is None:
-        return False
-    text = bare(match.group())
-    return _judge(text, tail=True, ended=True) is False and _OPENER.match(text) is not None
+    for pattern in (_RUN_ON, _RUN_ON_ADDRESS):
+        match = pattern.match(text[:BARE_MAX])
+        if match is None:
+            continue
+        head = bare(match.group())
+        verb = _last(_VERB, head)
+        at_end = verb is not None and not head[verb.end() :].strip(" :：")
+        if at_end and _judge(head, tail=True, ended=True) is False and _OPENER.match(head):
+            return True
+    return False
 
 
 def find_lead(text: str) -> int | None:
     """Return where an attribution begins behind newly written words on the same line; None if there is none."""
     for match in _MIDDLE.finditer(text[:BARE_MAX]):
-        rest = text[match.end() :]
+        rest = text[match.end() :].removeprefix("tanggal ")
         if text[: match.start(1)].strip(" -_=*>") and (_DATE.match(rest) or _WEEKDAY.match(rest)):
             return match.start(1)
     return None

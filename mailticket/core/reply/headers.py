@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from mailticket.core.reply.lines import Line, next_filled
+from mailticket.core.reply.lines import BARE_MAX, Line, next_filled
 
 BLOCK_LINES_MAX = 14  # lines of a header block, wrapped recipients included
 LABEL_MAX = 40  # characters of a label with its marks
@@ -77,6 +77,7 @@ _NOTES_NAME = re.compile(r"[^/@:\n]{2,60}(?:/[^/@:\n]{1,40}){1,4}(?:@[^/@:\n ]{1
 _NOTES_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}(?: ?[AP]M)?")
 _NOTES_LABELS = frozenset({"to", "an", "kepada", "à", "para", "please respond to", "cc"})
 _INSIDE = re.compile(r" ([^\W\d_]{2,20}) ?:")
+RUN_ON_LABELS = 4  # From, Sent, To, Subject
 _RUN_ON_MAX = 600
 _STAMP = re.compile(r"\d{1,2}:\d{2}:\d{2} [+-]\d{4}")
 
@@ -173,6 +174,8 @@ def find_head(lines: list[Line], index: int) -> Head | None:
     original = _ORIGINAL.match(text[:200])
     if original and original.end() < len(text) and role(text[original.end() :]) in ("from", "sent"):
         return Head(index, index + 1, forward=False, sure=True)  # a phone that lost the line ends
+    if first in "-_" and "@" in text and _has_all_labels(text.lstrip("-_ ")):
+        return Head(index, index + 1, forward=False, sure=True)
     if len(text) > 200:
         return None
     if original and original.end() == len(text):
@@ -231,11 +234,39 @@ def _is_pair(sender: str, sent: str) -> bool:
     return label in _CLIENTS_SENT and bool(_ADDRESS.search(sender) and _CLOCK.search(sent) and _YEAR.search(sent))
 
 
+def find_break(text: str) -> int | None:
+    """Return where a separator or a header block begins behind newly written words on the same line."""
+    if "----" not in text and "____" not in text and text.count(":") < RUN_ON_LABELS:
+        return None
+    text = text[:BARE_MAX]
+    if text.lstrip()[:1] in "-_" and _opens(text.lstrip()):
+        return None
+    for mark in ("----", "____"):
+        place = text.find(mark)
+        if place > 0 and text[:place].strip(" -_=*>") and _opens(text[place:]):
+            return place
+    if "@" in text:
+        for label in _INSIDE.finditer(text):
+            if _ROLE.get(label.group(1).lower()) == "from" and _has_all_labels(text[label.start() + 1 :]):
+                return label.start() + 1
+    return None
+
+
+def _opens(text: str) -> bool:
+    """True for a separator with words, or a drawn line with a From line behind it."""
+    return _ORIGINAL.match(text[:200]) is not None or _has_all_labels(text.lstrip("-_ "))
+
+
+def _has_all_labels(text: str) -> bool:
+    """True for a header block on one line."""
+    labels = {role(text), *(_ROLE.get(label.lower()) for label in _INSIDE.findall(text[:_RUN_ON_MAX]))}
+    dated = _CLOCK.search(text) is not None or _YEAR.search(text) is not None
+    return dated and labels >= {"from", "sent", "to", "subject"} and _ADDRESS.search(text) is not None
+
+
 def _run_on(lines: list[Line], index: int) -> Head | None:
     """Return the header block on one line that lost its line ends (Date: From: To: Subject:)."""
-    text = lines[index].bare[:_RUN_ON_MAX]
-    labels = {role(text), *(_ROLE.get(label.lower()) for label in _INSIDE.findall(text))}
-    if labels >= {"from", "sent", "to", "subject"} and _ADDRESS.search(text):
+    if _has_all_labels(lines[index].bare):
         return Head(index, index + 1, forward=False, sure=True)
     return None
 

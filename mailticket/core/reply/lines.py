@@ -1,7 +1,6 @@
 """A mail's text as lines: how deep each is quoted, what the HTML said of it, and to which part it belongs."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,9 +8,11 @@ from mailticket.core.mail import Mark, Markup
 
 BARE_MAX = 1_000  # characters of a line that rules look at
 
+CLOSER_LINES = 3  # lines above in which the bracket was opened
 CLOSER_MAX = 40  # characters of the rest of an attribution that begins with the bracket of its address
 
 _MARKS = re.compile(r"^[ \t]{0,4}(?:>[ \t]?){1,60}")
+_PREFIX = re.compile(r"[ \t]{0,4}(?:[|:}]|[A-Z]{2,4}>)(?= )")  # quote marks other than ">", known by the attribution above
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0xFEFF))
 
 
@@ -45,10 +46,10 @@ def read_lines(text: str, marks: tuple[Mark, ...]) -> list[Line]:
     start = 0
     ordered = sorted(marks, key=lambda mark: mark.start)
     at = 0
-    above = ["", "", ""]
-    for raw in text.split("\n"):
-        line = Line(raw, bare(raw), 0) if _closes_address(raw, above) else _read_line(raw)
-        above = [*above[1:], raw]
+    raws = text.split("\n")
+    for index, raw in enumerate(raws):
+        closes = raw[:1] == ">" and len(raw) <= CLOSER_MAX and _closes_address(raws, index)
+        line = Line(raw, bare(raw), 0) if closes else _read_line(raw)
         middle = start + len(raw) // 2
         while at < len(ordered) and ordered[at].end <= middle:
             at += 1
@@ -59,12 +60,10 @@ def read_lines(text: str, marks: tuple[Mark, ...]) -> list[Line]:
     return lines
 
 
-def _closes_address(raw: str, above: Sequence[str]) -> bool:
+def _closes_address(raws: list[str], index: int) -> bool:
     """True for the rest of an attribution that was broken before the bracket of its address: "> wrote:"."""
-    if not raw.startswith(">") or len(raw) > CLOSER_MAX or not raw.rstrip().endswith((":", "：")):
-        return False
-    opened = "".join(above)
-    return opened.count("<") > opened.count(">")
+    opened = "".join(raws[max(0, index - CLOSER_LINES) : index])
+    return raws[index].rstrip().endswith((":", "：")) and opened.count("<") > opened.count(">")
 
 
 def _read_line(raw: str) -> Line:
@@ -87,3 +86,13 @@ def bare(text: str) -> str:
 def next_filled(lines: list[Line], index: int) -> int | None:
     """Return the index of the first line from `index` on that holds something."""
     return next((i for i in range(index, len(lines)) if lines[i].bare), None)
+
+
+def mark_prefixed(lines: list[Line], first: int) -> None:
+    """Take the lines that begin as the one below an attribution does for quoted: "| ", ": ", "JD> "."""
+    prefix = _PREFIX.match(lines[first].text) if not lines[first].quoted else None
+    if prefix is None:
+        return
+    for line in lines[first:]:
+        if line.text.startswith(prefix.group()):
+            line.bare, line.depth = bare(line.text[prefix.end() :]), 1
