@@ -51,6 +51,10 @@ def identity(text, sender="x77 <x77@example.org>", subject="halo", **more):
     ("Narahubung: Muhammad Yusuf Daeng Matteru (Ketua), 0812-5380-1194", "Muhammad Yusuf Daeng Matteru"),
     ("CP: Salsabila (0896-6540-2218)", "Salsabila"),
     ("nama sy supardi orang sambas, mau lapor", "supardi"),
+    ("Tjhin Mei Ling, Jl. Gajah Mada No. 88A, Kota Pontianak, 0812 5700 6633.", "Tjhin Mei Ling"),
+    ("Pengirim .....: Gusti Ayu Made\nTelp .........: 0812 3456 7890", "Gusti Ayu Made"), ("Pemilik: Liem Siu Hwa\nNIB: 1210000457781", "Liem Siu Hwa"),
+    ("1. Nama pemohon informasi    - Zulfan Efendi, S.H.\n2. Tujuan    - kajian", "Zulfan Efendi, S.H."),
+    ("UNDANGAN\n\nMengharap kehadiran Bapak Menteri.", None),
     ("Alamat saya Jl. Andi Makkasau No. 11, Kelurahan\nUjung Bulu, Kecamatan Ujung, Kota Parepare.", None),
     ("Bismillahirrahmanirrahim\n\nMohon penjelasan.\n\nDayah Nurul Huda", None),
     ("Selamat Pagi Bapak Menteri\nTerima Kasih", None),
@@ -62,7 +66,8 @@ def test_a_name_is_found_where_people_put_it(text, name):
 @pytest.mark.parametrize(("sender", "name"), [
     ("Siti Aminah <s@example.org>", "Siti Aminah"), ("Bpk. Joko Susilo <j@example.org>", "Joko Susilo"),
     ("dhika97 <d@example.org>", None), ("KSP Maju <k@example.org>", None), ("samsung <s@example.org>", None),
-    ("Toko Sinar Jaya <t@example.org>", None), ("mama keenan <m@example.org>", None), ("Hamba Allah <h@example.org>", None), ("Mas Bro <b@example.org>", None), ("Wa Ode Nurhayati <w@example.org>", "Wa Ode Nurhayati"), ("pejuang kebenaran <p@example.org>", None),
+    ("Toko Sinar Jaya <t@example.org>", None), ("mama keenan <m@example.org>", None), ("Hamba Allah <h@example.org>", None), ("Mas Bro <b@example.org>", None), ("Wa Ode Nurhayati <w@example.org>", "Wa Ode Nurhayati"), ("pejuang kebenaran <p@example.org>", None), ("anak bangsa <a@example.org>", None), ("Pak RT <r@example.org>", None),
+    ("Iksan Do Usman <i@example.org>", "Iksan Do Usman"), ("Mei <m@example.org>", "Mei"), ("Juli Hartono <j@example.org>", "Juli Hartono"),
     ("queen frozen food <q@example.org>", None), ("SMK Bina Karya <s@example.org>", None), ("Loan Office <l@example.org>", None),
     ("Rina (Kantor) <r@example.org>", "Rina"), ("Dewi | Batik Dewi <d@example.org>", "Dewi"), ("admin <a@example.org>", None),
 ])  # fmt: skip
@@ -92,6 +97,12 @@ def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
     ("1 | Suparni | 22.500.000 | 0822 2061 7745\n2 | Titik | 18.000.000 | 0857 2911 3306", None),
     ("Nomor saya +886 905 318 274", "+886905318274"), ("my supervisor Dr. Hasriani can be reached at 0812 5490 3371", None),
     ("penagih bernama Tono (0812 3456 7890) mengancam saya", None), ("hubungi marketing mereka 0812 3456 7890", None),
+    ("Kontak ambo nol delapan satu tiga, tujuh tujuh empat dua, satu enam nol lima.", "+6281377421605"),
+    ("WA nol delapan lima tujuh - 2655 - 4019", "+6285726554019"), ("anggota dua tiga empat lima orang, simpanan nol delapan juta", None),
+    ("NOMOR HP O813 6970 4425 (YANG O822 SUDAH HILANG)", "+6281369704425"), ("Telp/SMS: 0813.3922.0748", "+6281339220748"),
+    ("4. Nomor kontak              - 0732-21455; HP 0823 7255 6014\n5. Rincian informasi     - daftar", "+6282372556014"),
+    ("Telepon yang bisa dihubungi 0852-6030-1198 (anak saya, Nurul, 0853 6211 7040 bila saya di sawah).", "+6285260301198"),
+    ("Nyokap gue ditelponin dari 0895-3300-1188 ama 0895-3300-1199.\n\nwa.me/6287880116542", "+6287880116542"),
     ("nomor lama 0812 3456 7890 sudah mati, sekarang 0813 1111 2222", "+6281311112222"),
 ])  # fmt: skip
 def test_the_writers_phone_is_told_from_other_numbers(text, phone):

@@ -75,3 +75,9 @@ def test_an_answer_below_its_label_in_a_quotation_without_marks_ends_at_the_next
 def test_what_the_citizen_wrote_before_is_no_form():
     text = HEAD + "> Mohon nomor terbaru.\n> Pada 2025-09-02 19:11, Widodo menulis:\n>> Nama: Widodo Santosa\n>> HP: 0812 3477 9001\n"
     assert separate(a_mail("Nomor baru 0823 3409 6128.\n\n" + text)).form == ""
+
+
+def test_an_example_that_the_desk_filled_in_is_no_answer():
+    quoted = "> Contoh pengisian:\n>\n>    Nama: Budi Santoso\n>    HP: 0812 0000 0000\n>\n> Silakan balas dengan mengisi:\n> 1. Nama: {}\n> 2. No. HP: {}\n"
+    assert separate(a_mail("Nanti ya.\n\n" + HEAD + quoted.format("", ""))).form == ""
+    assert separate(a_mail(HEAD + quoted.format("Benyamin Lango", "081 339 400 617"))).form == "Nama: Benyamin Lango\nNo. HP: 081 339 400 617"

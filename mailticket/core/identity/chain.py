@@ -55,6 +55,8 @@ _ENDS_VALUE = re.compile(r"[,\n;:()!?@\"|/]|\s[-–]\s")
 _DIGITS = re.compile(r"[\d.-]{7,40}")
 _TAIL_GAP = re.compile(r"(?:[ \t]|,|\n(?!\s{0,20}\n)|\.(?=\s{0,4}\d{5})|\s-\s|-(?=\d{5})){0,8}")
 _PLAIN_PART = re.compile(r"[A-Z][\w'.-]{1,25}(?: [A-Z0-9][\w'.-]{0,25}){0,3}(?=[,\n]|$)")
+_ASIDE = re.compile(r"\([^()\n]{1,15}\)")  # "Kampung Yabamaru (SP 7), Distrik ..."
+_BLOCK_CODE = re.compile(r"(?<!\w)[A-Z][a-z]{3,20} [A-Z]{2,3} ?[IVX\d]{1,4}/\d{1,4},? {1,2}$")  # as in Yogyakarta: "Nitikan UH 6/412 RT 38"
 _COMMA = re.compile(r"(?<!\s)\s{1,9},")
 _HOUSE_NUMBER = re.compile(r"[. ]{0,3}\d{1,4}[A-Za-z]?(?![\d-])")
 _WORD = re.compile(r"[^\W_][\w'’/.-]*")
@@ -110,6 +112,7 @@ def _is_part(text: str, part: re.Match[str]) -> bool:
 
 def _is_bridge(gap: str) -> bool:
     """True when what stands between two parts still is address: short, no sentence, no verb."""
+    gap = _ASIDE.sub("", gap) if "(" in gap else gap
     if len(gap) > GAP_MAX or _BREAK.search(gap) or SENTENCE_END.search(gap) or _NUMBER.search(gap):
         return False
     return not any(_ends(word.group().rstrip(".")) for word in _WORD.finditer(gap))
@@ -125,6 +128,8 @@ def _chain(text: str, parts: Sequence[re.Match[str]]) -> Chain:
     end = _value_end(text, parts[-1])
     end = _with_tail(text, end)
     start = parts[0].start()
+    if parts[0].group("rt") and (code := _BLOCK_CODE.search(text, max(0, start - GAP_MAX), start)):
+        start = code.start()
     if "regency" in levels or has_city(text[start:end]):
         levels.add("city")
     elif (longer := _with_bare_city(text, end)) > end:

@@ -13,6 +13,7 @@ from mailticket.core.identity.passage import Line, Zone, is_wrapped, own_lines
 LABEL_WORDS_MAX = 9
 ONLY_LABEL_WORDS_MAX = 5  # of a line that is a label and nothing else
 ONLY_LABEL_BLANKS_MAX = 20  # blanks in it
+NAME_MAX = 60  # characters of a name behind a word that announces its writer
 VALUE_LINES_MAX = 8  # a value goes on over at most so many lines
 
 # Each word that can head a label, with the field that it announces; "id" is a number that is no phone.
@@ -21,7 +22,7 @@ _HEADS = {
     "address": "alamat alamt almat almt address domisili kediaman",
     "phone": (
         "telepon telpon telefon telp tlp tlpn telpn tel hp handphone hape ponsel wa whatsapp kontak contact phone mobile cell cp narahubung"
-        " dihubungi dihub hub kontaknya nohp nowa notelp m t ph call telephone"
+        " sms genggam seluler selular dihubungi dihub hub kontaknya nohp nowa notelp m t ph call telephone"
     ),
     "email": "email mail surel imel emailnya e-mail",
     "matter": (
@@ -40,7 +41,7 @@ _OWN = frozenset(
     (
         "lengkap saya sy pelapor pengadu pemohon rumah rmh sesuai ktp pribadi aktif yang yg bisa bs dapat anda pengirim diri asli surat tinggal tetap"
         " sekarang terbaru baru no nomor nomer nmr nombor the my full your number complete dan atau jelas di indonesia penulis ini ambo beta kami tempat"
-        " person first last home postal street sa pu punya aku gue abdi ulun kula kulo kampung asal kos kost kontrakan pemilik owner produksi saja aja ya kami untuk korespondensi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
+        " person first last home postal street sa pu punya aku gue abdi ulun kula kulo kampung asal kos kost kontrakan pemilik owner produksi kedudukan saja aja ya kami untuk korespondensi menyurat informasi utama domisili digunakan warga sekaligus permasalahan pengaduan laporan"
     ).split()
 )
 _ORGANISATION = frozenset(
@@ -50,11 +51,12 @@ _ORGANISATION = frozenset(
     ).split()
 )
 _ITS_PEOPLE = frozenset({"manajer", "manager", "pengurus", "penanggung", "direktur", "ketua"})
+_WRITERS = frozenset("pelapor pengadu pemohon pengirim penulis penyampai pemilik".split())  # alone they announce a name
 _KNOWN = frozenset({*_HEAD_OF, *_OWN, *_ORGANISATION, *_ITS_PEOPLE})
 _CORRECTED = frozenset({"baru", "terbaru", "benar", "sekarang", "new"})
 
 # A mark, or blanks as in a table, or a dash between blanks.
-_SEPARATOR = re.compile(r"(?=[\s.…_:=;：])(?:\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{2,40}|\s{1,20}[-–]\s{1,20})")
+_SEPARATOR = re.compile(r"(?=[\s.…_:=;：])(?:\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{1,40}[-–]\s{1,20}|\s{2,40})")
 _SEPARATES = re.compile("[:=;：–-]")  # one of these, three blanks or what is not printed: a tab
 _BULLET = re.compile(r"^\s{0,60}(?:[-*•▪>]\s{0,4}|\(?\d{1,2}[.)]\s{0,4}|[a-h][.)]\s{1,4}){0,2}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-(?=mail)mail)?")
@@ -155,7 +157,7 @@ def field_of(label: str) -> tuple[str, Owner, bool] | None:
     if not fields:
         return None
     field = fields[0]
-    if "tinggal" in words or (words[:2] in _DWELLING and "lahir" not in words):
+    if "tinggal" in words or "kedudukan" in words or (words[:2] in _DWELLING and "lahir" not in words):
         field = "address"
     elif "email" in fields and field in ("address", "phone"):
         field = "email"
@@ -193,9 +195,11 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
     label = _SENTENCE.split(label)[-1]  # "Yang kemarin salah tulis. Yang benar: ..."
     aside = label.rpartition("(")[2]  # "Terima kasih (wa: 0812...)"
     known = field_of(label if ")" in aside else aside)
+    value = rest[separator.end() :].strip() if separator else ""
+    if known is None and label.lower() in _WRITERS and value and len(value) <= NAME_MAX and not any(map(str.isdigit, value)):
+        known = "name", Owner.SELF, False
     if known is None:
         return None
-    value = rest[separator.end() :].strip() if separator else ""
     if separator is not None and not separator.group().strip():
         value = _COLUMN.split(value, maxsplit=1)[0]  # of a table with more columns the first is the writer's
     if separator is not None and ":" not in separator.group() and "=" not in separator.group() and known[1] is Owner.OTHER:

@@ -15,6 +15,7 @@ from mailticket.core.identity.name_words import (
     HONORIFIC,
     INTRODUCTION,
     JOB,
+    NAMES_TOO,
     NICKNAMES,
     ORGANISATION,
     PARTICLES,
@@ -52,6 +53,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _STRANGE = re.compile(r"[^\w .,'’‘`ʼ\-()|/]|_")  # what stands in no name and no role behind it
 _TOKEN = re.compile(r"\(?[^\W\d_][^\W\d_'’‘`ʼ.\-]*(?:['’‘`ʼ.\-]+[^\W\d_]+){0,6}[.'’]?")
+_GOES_ON = re.compile(r" [A-Z][a-z]|[ ]?(?:,|$)")  # a name with another of its words, or its end
 _BEHIND_NAME = frozenset(",/(|")  # marks between a name and the other details on its line
 
 
@@ -103,9 +105,9 @@ def from_display(name: str) -> str | None:
         words = words[1:]  # alone "wa" is WhatsApp
     if not words or len(words) > WORDS_MAX or first in NICKNAMES or (len(words) == 1 and ("." in text or words[0] in DEVICES)):
         return None
-    if text.lower() in PSEUDONYMS:
+    if PSEUDONYMS.issuperset(words) or (len(words) == 1 and words[0] in ADDRESS_WORDS):
         return None
-    if any(w in ORGANISATION or w in STOP or w in JOB or w in DEVICES for w in words) or NICKNAMES.issuperset(words):
+    if any(w in ORGANISATION or (w in STOP and w not in NAMES_TOO) or w in JOB or w in DEVICES for w in words) or NICKNAMES.issuperset(words):
         return None
     return text
 
@@ -125,7 +127,8 @@ def take_name(text: str, *, lower: bool = False) -> tuple[str, int]:
             break
         word = token.group().lstrip("(")
         bare = word.lower().rstrip(".'’")
-        if _ends_name(word, bare, first=not words) and not (words and bare in PARTICLES):
+        ends = _ends_name(word, bare, first=not words) and not (words and bare in PARTICLES)
+        if ends and not (bare in NAMES_TOO and _GOES_ON.match(text, token.end())):
             break
         particle = bare in PARTICLES and words
         if not (word[0].isupper() or particle or lower or capitals):
@@ -166,7 +169,7 @@ def _ends_name(word: str, bare: str, *, first: bool) -> bool:
 
 def _is_plausible(value: str, words: Sequence[str]) -> bool:
     core = [w for w in words if w.lower().strip(".") not in TITLES]
-    if not core or not value or len(value) > LENGTH_MAX or value.lower() in PSEUDONYMS or all(len(w.strip(".")) < 2 for w in core):
+    if not core or not value or len(value) > LENGTH_MAX or PSEUDONYMS.issuperset(value.lower().split()) or all(len(w.strip(".")) < 2 for w in core):
         return False
     place = place_at([w.strip(".,") for w in core])
     return not (place and place.words == len(core) and not place.is_word)

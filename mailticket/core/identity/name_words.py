@@ -52,10 +52,17 @@ STOP = frozenset(
         " senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember"
         " xx beta tks trims thx mksh makasih jualan dagang narahubung pengirim penulis orang saye nim nip nidn npm nuptk saking asli sa gue gw ulun kaule kulo kula ambo sendiri the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
         " pengaduan laporan aspirasi aduan keluhan identitas data pelapor nasabah anggota petani guru mahasiswa mahasiswi pedagang pegawai karyawan nelayan pensiunan ibu-ibu janda tkw tki wni pns ketua"
-        " penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
+        " undangan promo pengumuman pemberitahuan penyampai penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
     ).split()
 )
-PSEUDONYMS = frozenset({"hamba allah", "pejuang kebenaran", "pencari keadilan", "rakyat kecil", "wong cilik", "orang kecil"})  # what those sign with who give no name
+# Of these those sign who give no name: "hamba allah", "rakyat kecil", "anak bangsa".
+PSEUDONYMS = frozenset(
+    (
+        "hamba allah anak bangsa negeri rakyat jelata kecil wong cilik orang biasa pejuang kebenaran pencari keadilan pecinta peduli pemuda umat korban konsumen pelanggan netizen suara hati nurani"
+        " indonesia nusantara sejati merdeka masyarakat warga"
+    ).split()
+)
+NAMES_TOO = frozenset("april mei juni juli agustus do".split())  # months, and a word of English, that are parts of names as well
 GREETINGS = frozenset("hi hello halo hai haii helo".split())  # as a first word; "Hi." further on is short for Haji
 GREETING = re.compile(r"bismillah|(?:wa)?(?:ass?alam|ss?alam|alaikum)")
 _I = r"(?:saya|saye|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|tiang|sa|kula|kulo|kaule|awak|nama ?ku)"
@@ -63,7 +70,7 @@ INTRODUCTION = Vocabulary(
     r"(?<!@)(?:"
     rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu|sendiri|asli)){{0,2}}[ :\n]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
     r"|perkenalkan,? nama saya |(?:narahubung|(?:c|k)onta[ck]t? person|juru bicara|cp(?!\w))(?: kami)? ?(?:adalah )?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
-    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? (?:sendiri )?|i'm |i am |this is |(?:di)?tulis(?:kan)? oleh |(?:dibuat(?: dan \w{5,30})?|dipertanggungjawabkan) oleh |ini |yang (?:mengurus|menulis|melapor|mengadu|mengirim)(?: surat)?(?: ini)? ?:? ?(?:adalah )?|(?:penulis|pengirim) ?: ?|a\.?n\.? pelapor )"
+    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? (?:sendiri )?|i'm |i am |this is |(?:di)?tulis(?:kan)? oleh |(?:dibuat(?: dan \w{5,30})?|dipertanggungjawabkan) oleh |(?:data|identitas)(?: diri| pribadi| lengkap)?(?: saya| pelapor| kami)? ?: ?|ini |yang (?:mengurus|menulis|melapor|mengadu|mengirim)(?: surat)?(?: ini)? ?:? ?(?:adalah )?|(?:penulis|pengirim) ?: ?|a\.?n\.? pelapor )"
     r")",
     is_open=True,
 )

@@ -7,7 +7,7 @@ WINDOW = 100  # characters before a detail that say whose it is
 
 KIN = (
     r"(?:ayah|bapak|ibu|mama|suami|istri|isteri|anak|cucu|keponakan|ponakan|sepupu|menantu|adik|kakak|abang|teman|kawan|sahabat|rekan|tetangga|saudara|paman|tante"
-    r"|bibi|mertua|klien|majikan|atasan|nenek|kakek|orang ?tua|promotor|pembimbing)"
+    r"|bibi|mertua|klien|majikan|atasan|nenek|kakek|bojo|nyokap|bokap|orang ?tua|promotor|pembimbing)"
 )
 _ROLE = (
     r"(?:ketua|wakil ketua|bendahara|sekretaris|kepala|pimpinan|manajer|manager|pengurus|pengawas|petugas|marketing|kolektor|penagih"
@@ -27,7 +27,7 @@ _CUE = re.compile(
     rf"|(?<!\w)(?:my (?:wife|husband|father|mother|brother|sister|son|daughter|friend|supervisor|boss|manager|lawyer|agent|neighbou?r|employer|client)|his|her|their|orang itu|orangnya|mereka|dia|beliau)(?!\w)"
     rf"|(?<!\w)(?:yang|yg) (?:neror|me?neror|nagih|menagih|mengancam|nipu|menipu|menghubungi|menelepon|nelpon)(?!\w))"
     rf"|(?P<organisation>(?<!\w)(?:{_ORGANISATION}|sekretariat)(?: (?:kami|saya))?(?!\w))"
-    rf"|(?P<self>(?<!\w)(?:saya (?:(?-i:[A-Z][\w'.]{{0,30}}),? ){{1,5}}(?:adalah |selaku |sebagai |seorang )?{_ROLE}|saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|sa|kami|kita|my|me|i|our|we|pribadi|pelapor|pemohon)(?!\w))",
+    rf"|(?P<self>(?<!\w)(?:saya (?:(?-i:[A-Z][\w'.]{{0,30}}),? ){{1,5}}(?:adalah |selaku |sebagai |seorang )?{_ROLE}|(?:saya|sy|aku|kulo|kula) (?:[\w']{{2,30}} ){{0,2}}orang|saya|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|kula|kulo|sa|kami|kita|my|me|i|our|we|pribadi|pelapor|pemohon)(?!\w))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")

@@ -30,6 +30,13 @@ _LINK = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=)\+?(\d{8,16})")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d(?:\D*+\d){5}")  # a number has more, but letters may stand for some
 _LETTERS = str.maketrans("oOlI", "0011")
+_SPELT = {
+    word: str(digit)
+    for digit, words in enumerate(("nol kosong", "satu", "dua", "tiga", "empat ampat", "lima", "enam anam", "tujuh", "delapan lapan", "sembilan"))
+    for word in words.split()
+}
+_SPELT_OUT = re.compile(rf"(?<!\w)(?:(?:{'|'.join(_SPELT)})(?:[ ,.-]{{1,3}}|$)){{4,}}", re.IGNORECASE)
+_SPELT_WORD = re.compile(r"[^\W\d_]+ ?")
 _ABROAD = re.compile(r"^(?:00|001|007|008)\s?(?=62)")
 
 _NOT_PHONE = re.compile(
@@ -44,14 +51,20 @@ _PHONE_WORD = re.compile(
     re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(r"(?<!\w)(?:jangan|lama|bukan|old|dulu|sebelumnya|hilang)(?!\w)[^,;]{0,40}$", re.IGNORECASE)
-_OLD_AFTER = re.compile(r"^[^,;.\n]{0,30}(?<!\w)(?:mati|hangus|rusak|tidak aktif|sudah tidak|nonaktif|non aktif|lama|hilang|diblokir|jarang aktif)(?!\w)", re.IGNORECASE)
+_OLD_AFTER = re.compile(r"^[^,;.\n\d]{0,30}(?<!\w)(?:mati|hangus|rusak|tidak aktif|sudah tidak|nonaktif|non aktif|lama|hilang|diblokir|jarang aktif)(?!\w)", re.IGNORECASE)
 _NEW_BEFORE = re.compile(r"(?<!\w)(?:baru|ganti|pakai|sekarang|aktif|terbaru|yang benar|yg benar|new)(?!\w)[^;]{0,40}$", re.IGNORECASE)
 _SELF_AFTER = re.compile(r"^[\s)]{0,3}\(?(?:(?:punya|milik) )?(?:saya|sy|sendiri|pribadi|wa saya|nomor saya)\b", re.IGNORECASE)
 _OTHER_AFTER = re.compile(
     r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak|duty|manager|office|reception)\b", re.IGNORECASE
 )
 _LISTED_PERSON = re.compile(r"^\s{0,4}(?:\d{1,2}[.)]|[-*•])\s{0,3}(?P<name>[^\W\d_][^\d\n:]{2,40}?)\s{0,3}[-–:,(]")
-_LIST_WORDS = re.compile(r"(?<!\w)(?:dan|atau|and|or)(?!\w)|[\d\s.,;()&/+-]")
+# Who called, wrote or threatened from a number is not the writer.
+_CALLED_FROM = re.compile(
+    r"(?<!\w)(?:di)?(?:telp|tel[ep]{0,2}on|hubungi|wa|whatsapp|sms|chat|teror|ancam|tagih)(?:in|i|kan)?(?: terus| lagi)? (?:dari|oleh|sama|ama|pakai|lewat)"
+    r" (?:no(?:mor)?\.? |nomer |hp |wa )?$",
+    re.IGNORECASE,
+)
+_LIST_WORDS = re.compile(r"(?<!\w)(?:dan|atau|and|or|serta|sama|ama)(?!\w)|[\d\s.,;()&/+-]")
 _BULLET = re.compile(r"\s{0,4}(?:[-*•]|\d{1,2}[.)])\s")
 _CELLS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}[-–]\s{1,3}")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_]{2})|\n\s*\n")
@@ -79,11 +92,11 @@ def find_phones(
     found: dict[str, Number] = {}
     count = 0
     for index, line in enumerate(lines):
-        text = line.text
+        text = _in_figures(line.text)
         if not _DIGIT.search(text):
             continue
         below = lines[index + 1].text.strip() if index + 1 < len(lines) and lines[index + 1].zone is line.zone else ""
-        joined = f"{text}\n{below}" if below and is_wrapped(text) else text
+        joined = f"{text}\n{below}" if below and is_wrapped(text) and not _BULLET.match(below) else text
         if not _DIGITS.search(joined):
             continue
         for match in _matches(joined):
@@ -104,6 +117,13 @@ def find_phones(
 
 
 _NONE = Number("", -1.0, "", "", "")
+
+
+def _in_figures(text: str) -> str:
+    """Return a line with the digits that are spelt out in a row ("nol delapan satu dua") in figures."""
+    if "lapan" not in text.lower():
+        return text  # every number of an Indonesian mobile phone has an eight
+    return _SPELT_OUT.sub(lambda row: _SPELT_WORD.sub(lambda word: _SPELT[word.group().strip().lower()], row.group()), text)
 
 
 def _matches(text: str) -> list[tuple[str, int, int]]:
@@ -203,6 +223,8 @@ def _judged(
     whose = owner(clause, writer)
     if (other := _NOT_PHONE.search(clause)) and not _PHONE_WORD.search(clause, max(other.start(), len(clause) - 25)):
         return Number(value, 0.05, source, line.place, "an account, identity or other number")
+    if _CALLED_FROM.search(clause):
+        return Number(value, 0.2, source, line.place, "whoever called the writer")
     if label is not None and label.field in ("id", "subject"):
         return Number(value, 0.05, source, line.place, f"{label.label}: no phone")
     if line.zone is Zone.FORM:
@@ -245,7 +267,9 @@ def _by_age(number: Number, before: str, after: str) -> Number:
         return Number(number.value, min(number.confidence, 0.45), number.source, number.place, "out of use")
     if _SELF_AFTER.match(after):
         return Number(number.value, max(number.confidence, 0.9), number.source, number.place, "the writer calls it their own")
-    if _OTHER_AFTER.match(after) and number.source != "form":
+    aside = after.partition(")")[0] if after.lstrip().startswith("(") else ""
+    # "0812... (anak saya 0813...)": the brackets speak of the number inside.
+    if _OTHER_AFTER.match(after) and number.source != "form" and not _DIGITS.search(aside):
         return Number(number.value, min(number.confidence, 0.45), number.source, number.place, "somebody else's")
     if _NEW_BEFORE.search(last) and number.confidence >= 0.4:
         return Number(number.value, 0.99, number.source, number.place, "the new one")

@@ -96,10 +96,12 @@ def province_of(address: str) -> str | None:
 
 
 def _stands_alone(address: str, found: Sequence[re.Match[str]], index: int, count: int) -> bool:
-    """True when a name is a part by itself, between commas."""
+    """True when a name is a part by itself, between commas, or ends the address."""
     before = address[: found[index].start()].rstrip()
     after = address[found[index + count - 1].end() :].lstrip()
-    return before.endswith(",") and (not after or after[0] in ",.0123456789")
+    if not after:
+        return _SMALLER.isdisjoint(word.group().lower() for word in found[max(index - 2, 0) : index])
+    return before.endswith(",") and after[0] in ",.0123456789"
 
 
 _LEVELS = {"kab": "kab", "kabupaten": "kab", "kota": "kota", "kodya": "kota", "kotamadya": "kota"}

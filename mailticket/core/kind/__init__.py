@@ -30,6 +30,7 @@ THANKS_OUTVOTED = 6.0
 NOTHING = "no words that tell"
 
 _WORD = re.compile(r"\w+")
+_QUESTION = re.compile(r"\?++")
 
 
 def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> Matter:
@@ -40,6 +41,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     thanks = is_thanks(reply.text) and not reply.form
     whole = Words.of(f"{subject}\n{text}")
     above, words = whole.part(0, len(subject)), whole.part(len(subject) + 1)
+    withdrawn = is_withdrawn(words)
     topics = _keywords(policy.categories)
     detail, detail_why = judge(whole, len(subject), topics=topics)
     if not detail and (handed_on := forwarded(reply)):
@@ -51,14 +53,14 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     if kind_why == NOTHING and detail:
         kind, kind_why = "pengaduan", "a matter is told: in doubt a complaint"
     if kind == "lainnya":
-        clear = kind_why != NOTHING and not (is_reply and thanks)
+        clear = (kind_why != NOTHING and not (is_reply and thanks)) or withdrawn
         detail, detail_why = clear, f"clear: {kind_why}" if clear else "no words about a matter"
     category, category_words = _category(whole, policy.categories)
     display = mail.from_[0].name if mail.from_ else ""
     return Matter(
         kind=kind, kind_why=kind_why, category=category, category_words=category_words, detail=detail, detail_why=detail_why,
         language=_language(f"{mail.subject if not is_reply else ''}\n{reply.text or reply.form}"),
-        confidential=is_confidential(whole), anonymous=is_anonymous(whole, Words.of(display)), withdrawn=is_withdrawn(words),
+        confidential=is_confidential(whole), anonymous=is_anonymous(whole, Words.of(display)), withdrawn=withdrawn,
         thanks=thanks and kind == "lainnya", rating=rating_of(reply.text),
     )  # fmt: skip
 
@@ -71,7 +73,7 @@ def _kind(subject: Words, text: Words, *, thanks: bool, least: float, told: bool
         inside, above = vocabulary.found(text), vocabulary.found(subject)
         votes[kind] = votes.get(kind, 0) + weight * (min(len(inside), 4) + 1.5 * min(len(above), 2))
         words.setdefault(kind, []).extend((*above, *inside))
-    votes["permohonan_informasi"] += QUESTION_MARK * min(f"{subject.text}{text.text}".count("?"), QUESTION_MARKS_MAX)
+    votes["permohonan_informasi"] += QUESTION_MARK * min(len(_QUESTION.findall(f"{subject.text} {text.text}")), QUESTION_MARKS_MAX)
     best = max(votes, key=lambda kind: votes[kind])
     if thanks and votes[best] < THANKS_OUTVOTED:
         return "lainnya", "thanks"

@@ -15,7 +15,7 @@ WEIGHTS: tuple[tuple[str, float, Vocabulary], ...] = (
     ("pengaduan", 3, Vocabulary(
         rf"{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?(?:di\w+|cair\w*|kembali\w*|bayar|dibayar|terima|keluar|dikirim|transparan|bertanggung\w*)|(?:tidak|tdk|tak) pernah (?:di|me)\w+|gagal bayar|ditipu|tertipu|penipuan|tipu\S*"
         r"|penggelapan|digelapkan|menggelapkan|korban\w*|oknum|pungutan|pungli|suap|diminta uang|teror|diteror|neror|meneror|ancam\w*|diancam|mengancam|ditahan|menahan|disita|fiktif|disalahgunakan|penyalahgunaan|penyelewengan"
-        r"|hilang|kabur|macet|merugikan|dirugikan|kerugian|penyimpangan|menyimpang|intimidasi|kasar|kecewa|sengketa|dipersulit|bermasalah|dibawa lari|mengaku(?:nya)?|diblokir|memblokir|palsu|gadungan|bodong|menipu|modus|refund|scam|pkpu|homologasi|fraud|cheated|cancelled"
+        r"|nakal|hilang|kabur|macet|merugikan|dirugikan|kerugian|penyimpangan|menyimpang|intimidasi|kasar|kecewa|sengketa|dipersulit|bermasalah|dibawa lari|mengaku(?:nya)?|diblokir|memblokir|palsu|gadungan|bodong|menipu|modus|refund|scam|pkpu|homologasi|fraud|cheated|cancelled"
         r"|memotong|dipotong|potongan|menolak|ditolak|ditagih|penagih\w*|menagih|nagih|rentenir|ditutup|tutup|dicandak|ditarik lagi|ditarik koperasi|motor saya|dikurangi|berkurang|mengambil|unpaid|(?:not|never) (?:been )?(?:paid|refunded|returned|delivered|received)|refuses?|refused|promised"
         r"|(?:ber)?tindak tegas|uang (?:saya|kami|kita)(?: ingin| agar| supaya)? kembali|janji\w*|menjanjikan|dijanjikan|tebusan")),
     ("pengaduan", 2, Vocabulary(
@@ -28,24 +28,24 @@ WEIGHTS: tuple[tuple[str, float, Vocabulary], ...] = (
     ("aspirasi", 1, Vocabulary(r"supaya|semoga|tolong (?:buat|bikin|ada)\w*|bikin|buatkan|dibuatkan|perlu dibuat|should")),
     ("permohonan_informasi", 5, Vocabulary(
         r"(?:permohonan|permintaan) (?:informasi|data|penjelasan|konfirmasi|wawancara)|(?:mohon|minta|butuh|memerlukan|(?<!kalau )(?<!bila )(?<!jika )perlu|memohon|meminta|mengharapkan) (?:\w+ )?(?:info|informasi(?:nya)?|penjelasan(?:nya)?|petunjuk|dijelaskan|pencerahan|keterangan"
-        r"|konfirmasi|data|salinan|jadwal|daftar|wawancara)|(?:mau|ingin|mo|numpang|izin|hendak|handak|pengen|mohon|yang|bade|pingin|sekalian) ?(?:sy |saya |kami |ambo )?(?:tanya|ber?tanya|nanya|menanyakan|mengetahui|tahu|tau|tanyo|batakun|tny|tanyakan)"
+        r"|konfirmasi|data|salinan|jadwal|daftar|wawancara)|(?:mau|ingin|mo|nak|numpang|izin|hendak|handak|pengen|mohon|yang|bade|pingin|sekalian) ?(?:sy |saya |kami |ambo )?(?:tanya|ber?tanya|nanya|menanyakan|mengetahui|tahu|tau|tanyo|batakun|tny|tanyakan)"
         r"|inquiry|enquiry|could you (?:please )?(?:tell|explain|let)|would like to (?:know|ask|request|obtain)|request(?:ing)? (?:for )?(?:data|information)|data request|please (?:tell|explain|advise)|data penelitian|skripsi|tesis|disertasi|nanya|batakun|menanyakan|pertanyaan\w*|tanya|ask(?:ing)?|question\w*")),
     ("permohonan_informasi", 2.5, Vocabulary(
         r"apakah|bagaimana\w*|gimana\w*|gmn|kumaha|apa (?:saja|aja|bisa|boleh|ada)|syarat\w*|persyaratan\w*|prosedur\w*|cara(?:nya)?|tata cara|jadwal\w*|biayanya|barapa|bolehkah|bisakah|adakah|kapan|berapa|how (?:can|do|to)|whether"
         r"|which|boleh (?:nggak|gak|ga|tidak)|bisa (?:nggak|gak|ga|kah|tidak)|benar tidak|bener|informasi(?:nya)?|info|ketentuan|dasar aturan\w*|penjelasan|petunjuk|formulir (?:pendaftaran|permohonan|pengajuan|isian)|ppid|dapat diminta|internship|magang|reset")),
     ("lainnya", 3, Vocabulary(
-        r"(?:hanya|cuma|sekadar|sekedar) (?:mau|ingin) (?:bilang (?:makasih|terima)|(?:meng)?ucapkan)|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
+        r"(?:hanya|cuma|sekadar|sekedar) (?:mau|ingin) (?:bilang (?:makasih|terima|danke)|(?:meng)?ucapkan)|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
     ("lainnya", 1, Vocabulary(r"terima ?kasih banyak")),
     ("lainnya", 5, Vocabulary(r"(?:menjalin|menawarkan|proposal) kerja ?sama|presentasi|audiensi|partnership proposal")),
     ("lainnya", 9, Vocabulary(
-        r"mengundang|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|umkm|jadi|ulang|guru|batik|kemerdekaan|santri|ibu|pahlawan)|ulang tahun|natal|idul|tahun baru)|promo|kuota terbatas|klik https?|minimal order|gratis ongkir|berhenti berlangganan|menawarkan (?:pembuatan|jasa|produk|pinjaman|harga)|seo|search engine|page one|first page|price list|backlinks?"
+        r"mengundang|mengharap(?:kan)? kehadiran|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|umkm|jadi|ulang|guru|batik|kemerdekaan|santri|ibu|pahlawan)|ulang tahun|natal|idul|tahun baru)|promo|kuota terbatas|klik https?|minimal order|gratis ongkir|berhenti berlangganan|menawarkan (?:pembuatan|jasa|produk|pinjaman|harga)|seo|search engine|page one|first page|price list|backlinks?"
         r"|(?:we|i) offer (?:\w+ ){0,3}(?:loans?|seo|services)|urgent loans?|loan offer|crypto\w*|bitcoin|penawaran (?:jasa|kerja ?sama|produk|harga)|unsubscribe|investment opportunity|lottery|jackpot|slot gacor|guest post")),
 )  # fmt: skip
 QUESTION_MARK = 1.5  # each, for a request for information; at most three
 QUESTION_MARKS_MAX = 3
 
 THANKS = Vocabulary(
-    r"terima ?kasih\w*|trims|tks|thx|thanks?|thank you|makasih|mksh|matur ?(?:nuwun|suwun)|suwun|hatur nuhun|tarimo kasih|suksma|alhamdulillah|syukur"
+    r"terima ?kasih\w*|trims|tks|thx|thanks?|thank you|makasih|mksh|matur ?(?:nuwun|suwun)|suwun|hatur nuhun|tarimo kasih|suksma|danke|alhamdulillah|syukur"
 )
 COURTESY = Vocabulary(
     r"selamat (?:pagi|siang|sore|malam)|pagi|siang|sore|malam|(?:as|ass)alam\S*|wass?alam\S*|waalaikum\S*|warahmatullahi|wabarakatuh|wr|wb|yth|dengan hormat|hormat (?:saya|kami)|salam\w*|bapak|ibu|pak|bu|min|admin|kak|mas|mbak|yang terhormat"

@@ -12,7 +12,7 @@ CONTINUATION_MAX = 30  # lines of one answer
 _FIELD = (
     r"^(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|nama(?= ?[:：])|alamat lengkap|(?:nama|alamat)(?= ?\()|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
     r"|alamat (?:surel|e-?mail)"
-    r"|uraian|isi (?:laporan|pengaduan|aduan|pesan)|full name|(?:full|postal|home|mailing|street) address|(?:tele)?phone number|e-?mail address|your report|description)"
+    r"|uraian|permasalahan|isi (?:laporan|pengaduan|aduan|pesan)|full name|(?:full|postal|home|mailing|street) address|(?:tele)?phone number|e-?mail address|your report|description)"
     r"(?P<more>(?: ?/ ?[^\W\d_]{1,12}| \([^()]{1,60}\)| (?:permasalahan|pengaduan|laporan|masalah|anda|aspirasi|singkat"
     r"|yang (?:dapat|bisa) dihubungi|of (?:the |your )?(?:matter|complaint|problem|report))){0,3})"
 )
@@ -21,12 +21,13 @@ LABEL = re.compile(_FIELD + r" ?\*? ?[:：] ?\*?(?P<value>.*)", re.I)
 _CELL = re.compile(_FIELD + r" (?-i:(?P<value>[A-Z0-9+(].*))", re.I)
 _CELL_EMPTY = re.compile(_FIELD, re.I)
 _EMPTY = re.compile(r"^[\s._…*-]*")
+_EXAMPLE = re.compile(r"\b(?:contoh|misalnya|example)\b", re.I)  # in a heading: what stands below was filled in by the desk
 
 
 def read_form(lines: Sequence[Line]) -> str:
     """Return the filled lines as "Label: value", one per field; "" when nothing was filled in."""
     filled: list[str] = []
-    labels = [_label(line) if line.part is Part.QUOTE else None for line in lines]
+    labels = _without_example(lines, [_label(line) if line.part is Part.QUOTE else None for line in lines])
     places = [index for index, label in enumerate(labels) if label is not None]
     for place, following in zip_longest(places, places[1:]):
         label = labels[place]
@@ -43,6 +44,20 @@ def read_form(lines: Sequence[Line]) -> str:
         if value:
             filled.append(f"{label.group('label')}{label.group('more')}: {value}")
     return "\n".join(filled)
+
+
+def _without_example(lines: Sequence[Line], labels: list[re.Match[str] | None]) -> list[re.Match[str] | None]:
+    """Return the labels without those of an example: from its heading to the next line that is none of it."""
+    kept: list[re.Match[str] | None] = []
+    inside = begun = False
+    for line, label in zip(lines, labels, strict=True):
+        if line.part is Part.QUOTE and line.bare.endswith((":", "：")) and _EXAMPLE.search(line.bare):
+            inside, begun = True, False
+        elif inside and line.bare and label is None and begun:
+            inside = False
+        begun = begun or (inside and label is not None)
+        kept.append(None if inside else label)
+    return kept
 
 
 def _label(line: Line) -> re.Match[str] | None:
