@@ -297,6 +297,26 @@ def test_a_broken_line_in_the_head_does_not_end_it():
     assert "header: a line that is no field" in one.defects
 
 
+def test_a_line_above_the_head_costs_neither_sender_nor_subject():
+    one = parse(b"---- Surat asli ----\nReturn-Path: budi@example.org\nReceived: from x\nby y\nFrom: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
+    assert ([a.address for a in one.from_], one.subject, one.text) == (["budi@example.org"], "Surat", "Isi.")
+
+
+def test_a_field_with_a_blank_in_its_name_is_left_out():
+    one = parse(b"From: budi@example.org\nContent-Type: text/plain\nX-Our Server: mail1\n\nIsi.")
+    assert (one.content_type, one.text, one.attachments) == ("text/plain", "Isi.", ())
+
+
+def test_what_stands_above_the_first_part_is_the_text_where_no_part_has_one():
+    for above, text in (("Berkas saya.", "Berkas saya."), ("This is a multi-part message in MIME format.", "")):
+        assert mail(f"{above}\n--b\n{PDF}\n--b--\n", "Content-Type: multipart/mixed; boundary=b").text == text
+
+
+def test_a_japanese_word_in_an_english_text_is_read_whatever_is_declared():
+    text = "Service desk reply from ピーター・ジョーンズ of the office in Jakarta, as agreed last week."
+    assert parse(b"Content-Type: text/plain; charset=iso-8859-1\n\n" + text.encode("shift_jis")).text == text
+
+
 @pytest.mark.parametrize("raw", [b"", b"\n", b"\x00", b"Halo", b": x", b"Subject", b"From:", b"\xff" * 50, b"--b\n--b--", b"Content-Type: multipart/mixed; boundary=\n\n--\n"])
 def test_scraps_are_read(raw):
     parse(raw)

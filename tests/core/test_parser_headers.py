@@ -58,6 +58,11 @@ def test_several_senders_groups_and_several_headers_give_all():
     assert [one.address for one in head("From: a@example.org", "To: , b@example.org,, c@example.org").to] == ["b@example.org", "c@example.org"]
 
 
+@pytest.mark.parametrize("value", ["<Undisclosed-Recipient:@mail.example.org;>", "<undisclosed-recipients:;>", "undisclosed-recipients:@mail.example.org;"])
+def test_a_group_without_members_is_no_address(value):
+    assert head("From: a@example.org", f"To: {value}").to == ()
+
+
 def test_a_name_in_raw_bytes_is_rescued():
     assert sender("Büdi <budi@example.org>".encode("cp1252")) == [("Büdi", "budi@example.org")]
 
@@ -101,6 +106,8 @@ def test_an_address_has_no_controls():
         ("=?utf-8*en?Q?halo?=", "halo"),
         ("=?gb2312?B?xOO6ww==?=", "你好"),
         ("=?iso-2022-jp?B?GyRCJDMbKEI=?=", "こ"),
+        ("=?utf-8?B?5L2?= =?utf-8?B?g5aW9?=", "你好"),  # encoded as one, then cut into words
+        ("=?utf-8?Q?=ED=A0=BD=ED=B8=80?=", "😀"),  # each half of the character by itself
         ("harga =?100? rupiah?=", "harga =?100? rupiah?="),
         ("naïve – raw", "naïve – raw"),
         ("a\n\tb", "a b"),
@@ -120,6 +127,9 @@ def test_a_subject_is_decoded(value, subject):
         ("Senin, 16 Maret 2026 08.00.00 +0700", "2026-03-16T08:00:00+07:00"),
         ("2026-03-16T08:00:00Z", "2026-03-16T08:00:00+00:00"),
         ("Mon, 16 Mar 2026 08:00:00 +9900", "2026-03-16T08:00:00+00:00"),
+        ("Mon, 16 Mar 2026 08:00:00 +07:00", "2026-03-16T08:00:00+07:00"),
+        ("Mon, 16 Mar 2026 08:00:00 GMT+0700", "2026-03-16T08:00:00+07:00"),
+        ("Mon Mar 16 08:00:00 WIB 2026", "2026-03-16T08:00:00+07:00"),
         ("16/03/2026 08:00", "2026-03-16T08:00:00+00:00"),
     ],
 )  # fmt: skip
@@ -166,6 +176,7 @@ def test_references_are_read_in_order_and_once():
         ("filename=bukti(1).pdf; size=1", "bukti(1).pdf"),
         ("filename*=utf-8''bukti%20(1).pdf", "bukti (1).pdf"),
         ("filename='bukti.pdf'", "bukti.pdf"),
+        ('filename=bukti.pdf"', "bukti.pdf"),
         ("filename*=utf-8'bukti%20%E2%82%AC.pdf", "bukti €.pdf"),
         ("filename*0=us-ascii'en'bukti; filename*1*=%20setor.pdf", "bukti setor.pdf"),
         ('filename*0="bukti"; filename*1="=?utf-8?Q?_=E2=82=AC?=.pdf"', "bukti €.pdf"),

@@ -14,6 +14,8 @@ _ANGLE_MAX = 2_000  # bytes between angle brackets; an address has 320, a route 
 # It begins where a word begins: tried at every character of a long word it would be slow.
 _BARE = re.compile(r"(?<![^\s<>\"(),:;\[\]])[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])")
 _ENCODED = re.compile(rb"=\?[^\s?=]{1,60}\?[bBqQ]\?[^\s?]{0,200}\?=")
+# A group's name with its colon, put where an address belongs: <Undisclosed-Recipient:@mail.example.org;>
+_GROUP = re.compile(r"[^@:\[\]]{1,80}:(?:;|@[^@;]{1,255};);?(?:\"?@[^@]{1,255})?")
 _BLANKS = re.compile(r"\s+")
 _NEEDLESS = re.compile(r"\"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*\"")  # quotes around what needs none
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff]")
@@ -222,6 +224,8 @@ def _address(text: str) -> str | None:
     text = _UNSEEN.sub("", text).strip().strip("<>'").strip()
     if text.lower().startswith("mailto:"):
         text = text[7:].split("?", 1)[0]
+    if ":" in text and _GROUP.fullmatch(text.lstrip('"')):
+        return None
     if text.startswith("@") and ":" in text:
         text = text.split(":", 1)[1]  # a source route (RFC 5322, 4.4)
     if "=?" in text:

@@ -33,6 +33,7 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
+_NOTICE = re.compile(r"\bmime\b|multi-?part|mehrteilig", re.IGNORECASE)
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
 _MAIL = ("message/rfc822", "message/global")
@@ -65,6 +66,8 @@ def read_content(root: Part, hint: str | None, defects: list[str]) -> Content:
     _Reader(content, hint).read(root)
     if not any(block.text.strip() for block in content.blocks):
         _read_spare(root, content)
+    if not content.blocks and root.children:
+        _read_preamble(root, content)
     if not content.blocks and root.type != "multipart/report":
         _read_mails(content, hint)
     if len(content.attachments) > ATTACHMENTS_MAX:
@@ -355,6 +358,14 @@ def _html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], b
 def _text_part(subtype: str, text: str) -> Part:
     """Return text found inside a file as if it had been a part of its own."""
     return Part((Field(b"Content-Type", f"text/{subtype}; charset=utf-8".encode()),), text.encode("utf-8", "replace"), depth=1)
+
+
+def _read_preamble(root: Part, content: Content) -> None:
+    """Where no part has a text, take what a form's program wrote above the first part, but not the notice for old mailers."""
+    above = root.raw.partition(b"\n--" + root.content_type.raw_parameter("boundary").rstrip())[0][:TEXT_MAX]
+    text = clean(decode(above, root.content_type.parameter("charset"))[0]).strip()
+    if text and not text.startswith("--") and not _NOTICE.search(text):
+        content.blocks.append(Block(text))
 
 
 def _read_spare(root: Part, content: Content) -> None:

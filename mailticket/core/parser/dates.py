@@ -19,7 +19,8 @@ _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]{1,3}(\d{1,2}):(\d{2
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:,?[T ]{1,3}(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"^\s*[^\W\d_]{2,12}\.?,?\s+(?=\d)")
-_ZONE_NAME = re.compile(r"\b([A-Za-z]{2,5})\)?$")
+_ZONE_NAME = re.compile(r"\b([A-Za-z]{2,5})(?:\)?$| \d{4}$)")  # at the end, or before the year as Java writes it
+_COLON_ZONE = re.compile(r"\s{0,3}(?:GMT|UTC)?([+-]\d{2}):?(\d{2})(?=\s{0,3}(?:\(|$))", re.IGNORECASE)  # GMT+0700, +07:00
 _DOTTED_TIME = re.compile(r"\b(\d{1,2})\.(\d{2})(?:\.(\d{2}))?\b(?!\.\d{4})")
 
 
@@ -34,7 +35,7 @@ def read_date(text: str) -> datetime | None:
 def _standard(text: str) -> datetime | None:
     """Read RFC 5322 and its relatives by the standard library's lenient reader."""
     try:
-        parts = parsedate_tz(text)
+        parts = parsedate_tz(_COLON_ZONE.sub(r" \1\2", text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if parts is None or not any(character.isalpha() for character in text):

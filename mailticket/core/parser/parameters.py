@@ -105,6 +105,8 @@ def _parameters(raw: bytes) -> list[tuple[str, bytes]]:
             stop = raw.find(b";", place)
             stop = end if stop < 0 else stop
             value = raw[place:stop].strip()
+            if value.endswith(b'"') and value.count(b'"') == 1:
+                value = value[:-1]  # the first of two quotes forgotten
             # Without quotes a blank ends the value only where another parameter follows without its semicolon.
             gap = re.search(rb"[ \t]+[A-Za-z][A-Za-z0-9*-]{0,40}=[^=]", value[:2_000])
             if gap:

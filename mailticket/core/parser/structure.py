@@ -19,6 +19,8 @@ BOUNDARY_MAX = 200  # bytes of one that is looked for backwards, which takes the
 DEPTH_MAX = 30
 
 _FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]{0,20}:")
+# A field that some program named with blanks in it: X-Our Server: mail1
+_BLANK_IN_NAME = re.compile(rb"(?:x|content|list|resent|thread)-[!-9;-~]{1,60}(?: [!-9;-~]{1,40}){1,3}[ \t]{0,20}:", re.IGNORECASE)
 _KNOWN = re.compile(
     rb"(?:x-[!-9;-~]{1,80}|content-[a-z-]{2,30}|resent-[a-z-]{2,15}|list-[a-z-]{2,20}|arc-[a-z-]{2,30}|dkim-signature"
     rb"|authentication-results|received(?:-spf)?|return-path|delivered-to|message-id|date|from|sender|reply-to|to|cc|bcc"
@@ -168,12 +170,11 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
             break
         else:
             match = _FIELD.match(line)
-            if match is None and name is not None and not line.startswith(b"--") and (
-                _PARAMETER.match(line) or _goes_on(raw, line_end, end)
-            ):
+            unread = bool(_BLANK_IN_NAME.match(line)) or (name is None and line.startswith((b"From ", b">From ")))
+            if match is None and not unread and _is_scrap(raw, line, name, line_end, end):
                 defects.append("header: a line that is no field")
                 value_to = line_end
-            elif match is None and not (name is None and line.startswith((b"From ", b">From "))):
+            elif match is None and not unread:
                 defects.append("header: ends without an empty line")
                 break
             else:
@@ -183,6 +184,18 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
         place = line_end
     _add(fields, name, raw, value_from, value_to, size_max, defects)
     return tuple(fields), place
+
+
+def _is_scrap(raw: bytes, line: bytes, name: bytes | None, line_end: int, end: int) -> bool:
+    """True for a line that is no field and all the same does not end the head: one above it or in its midst."""
+    if name is None:  # "---- Original message ----", put above a whole head by who passed it on
+        return _known_at(raw, line_end, end) and _known_at(raw, raw.find(b"\n", line_end, end) + 1, end)
+    return not line.startswith(b"--") and bool(_PARAMETER.match(line) or _goes_on(raw, line_end, end))
+
+
+def _known_at(raw: bytes, place: int, end: int) -> bool:
+    """True when a field that is well known begins here."""
+    return 0 < place < end and _KNOWN.match(raw, place, min(end, place + 200)) is not None
 
 
 def _second_half(

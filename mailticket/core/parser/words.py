@@ -55,6 +55,7 @@ def _decoded(value: bytes, hint: str | None, defects: list[str] | None) -> str:
 
 
 _LENGTH_MAX = 100_000
+_CUT_MAX = 5_000  # bytes of base64 that is put together again
 _STATEFUL = ("iso-2022", "utf-7", "hz", "csiso2022", "unicode-1-1-utf-7", "utf-16", "utf16")
 
 
@@ -62,6 +63,7 @@ def _words(value: bytes) -> list[tuple[int, int, str, bytes]]:
     """Return the encoded-words: start, end, charset, decoded bytes. Linear: each byte is looked at a fixed number of times."""
     found: list[tuple[int, int, str, bytes]] = []
     place, end_known = 0, True
+    encoded = b""  # the base64 of the word before
     while match := _START.search(value, place):
         start, body = match.start(), match.end()
         charset = match.group(1).decode("ascii", "replace").split("*", 1)[0]
@@ -82,9 +84,31 @@ def _words(value: bytes) -> list[tuple[int, int, str, bytes]]:
         if decoded is None:
             place = body
             continue
+        if letter == b"b" and encoded and not value[place:start].strip(_BLANKS) and charset == found[-1][2]:
+            whole = _uncut(encoded, found[-1][3], payload, decoded)
+            if whole is not None:
+                start, payload, decoded = found.pop()[0], encoded + payload, whole
+        encoded = payload if letter == b"b" else b""
         found.append((start, after, charset, decoded))
         place = after
     return found
+
+
+def _uncut(before: bytes, decoded_before: bytes, payload: bytes, decoded: bytes) -> bytes | None:
+    """Decode two words whose base64 was cut as one string and not encoded each by itself; None unless it was."""
+    if len(before) % 4 == 0 or b"=" in before or len(before) > _CUT_MAX or _is_utf8(decoded_before + decoded):
+        return None
+    whole = _payload(before + payload, b"b")
+    return whole if whole is not None and _is_utf8(whole) else None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """True for UTF-8, but for a character cut at its end."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.end == len(data) and error.reason == "unexpected end of data"
+    return True
 
 
 def _q_end(value: bytes, body: int, end: int) -> int:

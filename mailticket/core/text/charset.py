@@ -84,6 +84,7 @@ _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "u
 # UTF-8 of C1 controls is windows-1252 that somebody took for latin-1; the next line (U+0085) is the only one ever meant.
 _C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _CONTROLS = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0) if number != 0x85}
+_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _ESCAPES = re.compile(rb"\x1b\$[@B(]|\x1b\([BJI]")
 
 
@@ -170,8 +171,16 @@ def _strict(data: bytes, name: str) -> str | None:
     try:
         text = data.decode(name)
     except (UnicodeError, LookupError):
-        return None
+        return _surrogates(data) if name == "utf-8" and _PAIR.search(data) else None
     return text.translate(_CONTROLS) if name == "utf-8" and _C1.search(data) else text
+
+
+def _surrogates(data: bytes) -> str | None:
+    """Decode UTF-8 in which characters beyond the first plane were written as two halves each (CESU-8)."""
+    try:
+        return data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeError:
+        return None
 
 
 def _unknown(declared: str | None, named: str | None, used: str) -> str | None:

@@ -21,7 +21,8 @@ def guess(data: bytes) -> str:
     letters = sum(1 for byte in sample if 65 <= byte & 0xDF <= 90 and byte < 128)
     whole = sum(len(run) for run in runs if len(run) > 2)  # a Latin word has its accents between plain letters
     if high < 4 or (high < letters / 3 and whole < 0.8 * high):
-        return "cp1252"  # a few accents in a Latin text
+        # A few accents in a Latin text, or a few words of Japanese, whose characters begin with bytes that windows-1252 has not.
+        return "cp932" if b"\x81" in sample and _score(sample, "cp932") > 0.6 else "cp1252"
     kinds = [frozenset(run) for run in runs]
     if all(len(kind) == 1 for kind in kinds) or any(all(kind <= accents for kind in kinds) for accents in _ACCENTS):
         return "cp1252"
