@@ -48,6 +48,11 @@ def test_parts_are_found_whatever_became_of_the_boundary(head):
     assert (one.text, files(one)) == ("Isi surat.", [("bukti.pdf", "application/pdf", b"%PDF-")])
 
 
+def test_a_boundary_may_end_in_a_blank():
+    one = mail(f"--b \n{TEXT}\n--b \n{PDF}\n--b --\n", 'Content-Type: multipart/mixed; boundary="b "')
+    assert (one.text, files(one)) == ("Isi surat.", [("bukti.pdf", "application/pdf", b"%PDF-")])
+
+
 def test_a_multipart_that_never_ends_is_read_to_its_end():
     one = mail(f"--b\n{TEXT}\n--b\n{PDF}", "Content-Type: multipart/mixed; boundary=b")
     assert (one.text, len(one.attachments)) == ("Isi surat.", 1)
@@ -122,6 +127,13 @@ def test_the_better_of_two_alternatives_is_the_text():
 def test_an_alternative_with_a_name_is_no_file():
     one = parts("Content-Type: text/plain\n\nIsi surat.", "Content-Type: text/html; name=surat.html\n\n<p>Isi surat.</p>", kind="alternative")
     assert (one.text, files(one)) == ("Isi surat.", [])
+
+
+def test_the_same_text_for_a_watch_or_a_webmail_is_no_file():
+    html = "Content-Type: text/html\n\n<p>Isi surat.</p>"
+    for kind in ("text/x-amp-html", "text/watch-html"):
+        one = mail(f"--b\n{TEXT}\n--b\nContent-Type: {kind}\n\n<p>Isi surat.</p>\n--b\n{html}\n--b--\n", "Content-Type: multipart/alternative; boundary=b")
+        assert (one.text, one.attachments) == ("Isi surat.", ())
 
 
 def test_a_text_that_was_sent_as_a_file_is_the_text_where_there_is_no_other():
@@ -251,6 +263,10 @@ def test_signs_of_windows_that_became_controls_on_the_way_are_read():
 
 def test_a_guess_at_the_charset_is_a_defect():
     assert any("charset" in defect for defect in mail("café", "Content-Type: text/plain; charset=x-unknown", "cp1252").defects)
+
+
+def test_line_ends_that_became_network_line_ends_twice_are_one_each():
+    assert parse(b"Subject: Surat\r\r\nFrom: budi@example.org\r\r\n\r\r\nsatu\r\r\ndua\r\r\n").text == "satu\ndua"
 
 
 def test_line_ends_of_carriage_returns_alone_are_line_ends():

@@ -34,6 +34,7 @@ _STUB = re.compile(
 )
 _MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
 _NOTICE = re.compile(r"\bmime\b|multi-?part|mehrteilig", re.IGNORECASE)
+_DRESSES = ("text/x-amp-html", "text/watch-html")  # the same text once more, for a program or a watch that shows no other
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
 _MAIL = ("message/rfc822", "message/global")
@@ -146,7 +147,8 @@ class _Reader:
             (texts if leaf is not None else others).append(child)
         self._best(texts)
         for child in others:
-            self.read(child)
+            if not texts or child.type not in _DRESSES:
+                self.read(child)
 
     def _best(self, candidates: list[Part]) -> None:
         """Take the best candidate's text, and the files of all."""
@@ -326,7 +328,7 @@ def _plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.InnerFi
     text, defect = decode(data, part.content_type.parameter("charset"))
     if defect:
         defects.append(defect)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")  # the first: line ends turned into CRLF twice
     text, uuencoded = plain.take_uuencoded(text)
     files += uuencoded
     text = clean(text[:TEXT_MAX])

@@ -37,7 +37,7 @@ _FOLD = re.compile(rb"(?<![ \t])[ \t]{0,1000}[\r\n]{1,4}[ \t]{1,1000}")
 _NOT_TYPE = re.compile(r"[^a-z0-9!#$&^_.+/*-]")  # RFC 6838, 4.2
 # A folded parameter that lost the blank before it.
 _PARAMETER = re.compile(rb"(?:boundary|charset|name|filename|format|report-type|type|start)\*?[ \t]{0,9}=", re.IGNORECASE)
-_DELIMITER_END = re.compile(rb"(--)?[ \t]{0,50}(?:\r{0,2}\n|\r|\Z)")
+_DELIMITER_END = re.compile(rb"[ \t]{0,5}(--)?[ \t]{0,50}(?:\r{0,2}\n|\r|\Z)")  # blanks at the end of a boundary are none of it
 _GUESSED_DELIMITER = re.compile(rb"^--([!-~][!-~ ]{0,199}?)[ \t]{0,20}\r{0,2}\n(?=content-[a-z-]{2,30}[ \t]{0,9}:)", re.MULTILINE | re.IGNORECASE)
 
 

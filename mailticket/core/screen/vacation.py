@@ -14,6 +14,7 @@ HEADERS: tuple[tuple[str, re.Pattern[str] | None], ...] = (
     ("x-autoreply", re.compile(r"^(?!\s{0,9}(?:no|false|0)\s{0,9}$)", re.I)),  # many, among them SquirrelMail and cPanel
     ("x-autorespond", None),  # DirectAdmin, autorespond
     ("x-autoresponder", None),
+    ("x-autoresponse", None),
     ("x-auto-respond", None),
     ("x-autoreply-from", None),
     ("x-autoreply-domain", None),
