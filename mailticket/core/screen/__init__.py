@@ -250,9 +250,10 @@ def _machine(mail: Mail, policy: Policy) -> Finding | None:
     """Signs of a machine that say nothing of who wrote the words."""
     if _is_web_form(mail, policy):
         return None
-    header = _header_in(mail, (*HELPDESKS, *_BULK_HEADERS, *_MACHINE_HEADERS))
-    if header and (mail.header(header) or "").strip().lower() not in ("none", "no"):
-        return Finding(f"header {header}")
+    signs = (*HELPDESKS, *_BULK_HEADERS, *_MACHINE_HEADERS)
+    for name, value in mail.headers:
+        if name.lower() in signs and value.strip().lower() not in ("", "none", "no"):
+            return Finding(f"header {name}")
     if _BULK.match(mail.header("precedence") or ""):
         return Finding("Precedence: bulk")
     if _null_sender(mail) and mail.header_all("return-path"):

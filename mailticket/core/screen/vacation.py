@@ -19,6 +19,7 @@ HEADERS: tuple[tuple[str, re.Pattern[str] | None], ...] = (
     ("x-autoreply-from", None),
     ("x-autoreply-domain", None),
     ("x-auto-reply", None),
+    ("x-auto-reply-from", None),
     ("x-mail-autoreply", None),
     ("x-ms-exchange-inbox-autoreply", None),
     ("x-amazon-auto-reply", re.compile(r"^\s{0,9}true", re.I)),
@@ -68,7 +69,7 @@ SUBJECT = re.compile(
 # A citizen may begin a subject so as well: the text must say that its writer is away.
 SUBJECT_DOUBTFUL = re.compile(
     r"^\s{0,5}(?:(?:re|aw|bls|balas)[:：] ?)?(?:(?:i am |i'm )?on (?:vacation|holiday|annual leave|leave|maternity leave)"
-    r"|away (?:from (?:the|my) (?:office|e-?mail|mail|desk)|notice|until)|i(?:['’]m| am) (?:currently )?(?:out of|away)"
+    r"|away (?:from (?:the|my) (?:office|e-?mail|mail|desk)|notice|until)|i(?:['’]m| am) (?:currently )?(?:out of|away)|i(?:['’]ll| will) be out of (?:the )?office"
     r"|(?:saya )?sedang (?:cuti|di ?luar kantor|tidak di kantor|dinas luar)|tidak (?:berada )?di kantor|di luar kantor"
     r"|cuti\b|dinas luar\b|absen(?:t|ce)\b|out of office)",
     re.I,
