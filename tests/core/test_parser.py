@@ -142,6 +142,13 @@ def test_a_text_that_was_sent_as_a_file_is_the_text_where_there_is_no_other():
     assert (one.text, files(one)) == ("Isi surat.", [("lain.txt", "text/plain", b"Isi lain.")])
 
 
+def test_rtf_is_the_text_where_there_is_no_other():
+    rtf = r"{\rtf1\ansi\pard Isi \b surat\b0 .\par}"
+    assert mail(rtf, "Content-Type: text/rtf").text == "Isi surat."
+    assert parts(TEXT, f"Content-Type: text/rtf\n\n{rtf}").text == "Isi surat."
+    assert mail(rtf, "Content-Type: text/rtf\nContent-Disposition: attachment; filename=surat.rtf").text == ""
+
+
 @pytest.mark.parametrize("end", ["--b-", "--b--->", "--b-- junk"])
 def test_a_last_delimiter_that_is_misspelt_ends_the_last_part(end):
     one = mail(f"--b\n{TEXT}\n--b\n{PDF}\n{end}\nbelow", "Content-Type: multipart/mixed; boundary=b")
@@ -161,6 +168,11 @@ def test_a_text_of_a_phone_that_has_a_location_is_text():
 
 def test_a_disposition_that_nobody_knows_makes_no_file_of_a_text():
     assert mail("<p>Halo</p>", "Content-Type: text/html\nContent-Disposition: =?utf-8?Q?invalid?=").text == "Halo"
+
+
+def test_a_name_given_whole_is_taken_before_its_sections():
+    one = parts("Content-Type: application/pdf; name*0=s; name*=utf-8''s%C3%BCrat.pdf; name*1=urat.pdf\n\n%PDF-")
+    assert [file.filename for file in one.attachments] == ["sürat.pdf"]
 
 
 def test_the_name_of_a_file_keeps_its_blanks_but_those_of_a_fold():
@@ -224,7 +236,7 @@ def test_base64_is_known_however_it_is_written(encoding):
     assert mail("SXNpIHN1cmF0Lg==", f"Content-Transfer-Encoding: {encoding}").text == "Isi surat."
 
 
-@pytest.mark.parametrize("footer", ["\n_____\nMailing list\nhttp://lists.example.org/", "--junk-->\nbelow"])
+@pytest.mark.parametrize("footer", ["\n_____\nMailing list\nhttp://lists.example.org/", "--junk-->\nbelow", "=zH6Q"])
 def test_what_a_gateway_wrote_behind_base64_is_no_part_of_it(footer):
     one = parts(TEXT, f"Content-Type: application/pdf; name=bukti.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n{footer}")
     assert files(one) == [("bukti.pdf", "application/pdf", b"%PDF-")]
@@ -257,8 +269,22 @@ def test_what_is_beyond_ascii_is_guessed_where_ascii_is_declared(text, encoding)
     assert mail(text, "Content-Type: text/plain; charset=us-ascii", encoding).text == text
 
 
+def test_a_label_of_double_bytes_on_utf_8_is_seen_through():
+    for text, encoding in (("你好，世界。", "utf-8"), ("你好，世界。", "gb18030"), ("你好", "gb18030")):
+        assert mail(text, "Content-Type: text/plain; charset=gb2312", encoding).text == text
+
+
+def test_quotes_of_windows_under_a_chinese_label_are_read():
+    assert mail("It’s – “mahal”", "Content-Type: text/plain; charset=gb2312", "cp1252").text == "It’s – “mahal”"
+
+
 def test_signs_of_windows_that_became_controls_on_the_way_are_read():
     assert mail("Harga \u0080 5 \u0096 \u0093murah\u0094").text == "Harga € 5 – “murah”"
+
+
+def test_utf_16_may_end_in_the_middle_of_a_character():
+    raw = b"From: Budi <budi@example.org>\nContent-Type: text/plain; charset=utf-16\n\n" + "Isi surat".encode("utf-16") + b"\n"
+    assert parse(raw).text == "Isi surat"
 
 
 def test_a_guess_at_the_charset_is_a_defect():
@@ -347,7 +373,9 @@ def test_depth_parts_and_files_have_limits():
     deep = "Isi."
     for level in range(60):
         deep = f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{deep}\n--b{level}--\n"
-    assert "structure: nested too deeply" in parse(f"From: <a@example.org>\n{deep}".encode()).defects
+    one = parse(f"From: <a@example.org>\n{deep}".encode())
+    assert "structure: nested too deeply" in one.defects
+    assert (one.text, [file.content_type for file in one.attachments]) == ("", ["multipart/mixed"])
     wide = mail("".join(f"--b\n{PDF}\n" for _ in range(1_000)), "Content-Type: multipart/mixed; boundary=b")
     assert len(wide.attachments) == 100
     assert {"structure: too many parts", "structure: too many attachments"} <= set(wide.defects)

@@ -239,3 +239,19 @@ def test_a_head_that_empty_lines_cut_in_two_is_read_whole(gap):
     half = "Content-Type: text/plain; charset=utf-8\nFrom: Budi <budi@example.org>\nTo: desk@example.org\nSubject: Laporan\n"
     one = parse(f"Mime-Version: 1.0\nMessage-Id: <1@example.org>\n{gap}{half}\nIsi surat.".encode())
     assert (one.from_[0].address, one.subject, one.text) == ("budi@example.org", "Laporan", "Isi surat.")
+
+
+def test_a_mailbox_that_is_encoded_whole_stands_beside_others():
+    one = head("To: =?utf-8?B?IkJ1ZGkiIDxidWRpQGV4YW1wbGUub3JnPg==?=, siti@example.org")
+    assert [(to.name, to.address) for to in one.to] == [("Budi", "budi@example.org"), ("", "siti@example.org")]
+
+
+def test_a_field_with_blanks_in_its_name_is_no_text():
+    one = parse(b"From: Budi <budi@example.org>\nX-Spam Report: none\n\nIsi surat.")
+    assert (one.from_[0].address, one.text) == ("budi@example.org", "Isi surat.")
+
+
+@pytest.mark.parametrize("before", ["From: budi@example.org", "From: Budi\n <budi@example.org>"])
+def test_a_line_that_is_no_field_changes_no_address(before):
+    one = parse(f"{before}\nnobody knows\nTo: desk@example.org\nSubject: Surat\nkedua\nDate: x\n\nIsi surat.".encode())
+    assert ([one.address for one in one.from_], one.subject) == (["budi@example.org"], "Surat kedua")

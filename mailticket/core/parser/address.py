@@ -4,6 +4,7 @@ import itertools
 import re
 
 from mailticket.core.mail import Address
+from mailticket.core.parser.structure import unfold
 from mailticket.core.parser.words import decode_words
 from mailticket.core.text import one_line
 
@@ -23,23 +24,27 @@ _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00a
 
 def read_addresses(value: bytes, hint: str | None = None, defects: list[str] | None = None) -> tuple[Address, ...]:
     """Return the mailboxes of one address header in order, groups flattened; a name without an address is left out."""
-    value = re.sub(rb"[\r\n]+", b"", value[:_VALUE_MAX])
+    value = unfold(value[:_VALUE_MAX])
     if b"\x1b" in value:  # ISO-2022 in the raw has commas and quotes inside its characters
         value = decode_words(value, hint, defects).encode()
     found: list[Address] = []
     for entry in _entries(value):
-        found.extend(_mailboxes(entry, hint, defects))
+        found.extend(_mailboxes(entry, hint, defects) or _encoded(entry, hint, defects))
         if len(found) >= ADDRESSES_MAX:
             break
-    if not found and b"=?" in value:
-        # The whole mailbox was encoded, which RFC 2047, 5 forbids; the words are read once, never again.
-        decoded = decode_words(value, hint).encode()
-        if b"=?" not in decoded:
-            for entry in _entries(decoded):
-                found.extend(_mailboxes(entry, hint, None))
-            if found and defects is not None:
-                defects.append("header: address inside an encoded-word")
     return tuple(found)
+
+
+def _encoded(entry: "_Entry", hint: str | None, defects: list[str] | None) -> list[Address]:
+    """Read an entry that was encoded whole, which RFC 2047, 5 forbids; its words are read once, never again."""
+    value = b" ".join(raw for raw, _ in entry.words)
+    decoded = decode_words(value, hint).encode() if b"=?" in value else b""
+    if not decoded or b"=?" in decoded:
+        return []
+    found = [address for inner in _entries(decoded) for address in _mailboxes(inner, hint, None)]
+    if found and defects is not None:
+        defects.append("header: address inside an encoded-word")
+    return found
 
 
 class _Entry:

@@ -8,19 +8,18 @@ import re
 from dataclasses import dataclass, field
 
 from mailticket.core.mail import Attachment, Mark
-from mailticket.core.parser import plain
 from mailticket.core.parser.calendar import invitation_to_text
 from mailticket.core.parser.filename import safe_name
+from mailticket.core.parser.leaf import MARKUP, TEXT_MAX, html_text, plain_text, text_part
+from mailticket.core.parser.rtf import rtf_to_text
 from mailticket.core.parser.smime import signed_content
-from mailticket.core.parser.structure import DEPTH_MAX, Field, Part, split
+from mailticket.core.parser.structure import DEPTH_MAX, Part, split
 from mailticket.core.parser.tnef import TnefError, read_tnef
 from mailticket.core.parser.words import decode_words
-from mailticket.core.text import clean, decode, html_to_text
-from mailticket.core.text.html import clean_source
+from mailticket.core.text import clean, decode
 
 ATTACHMENTS_MAX = 100
 MAILS_MAX = 20  # attached mails that are read as the text
-TEXT_MAX = 2_000_000  # characters of all texts together
 
 _WORD = re.compile(r"\w+")
 _FILE = re.compile(rb"[^/:\\?#]{1,200}\.[A-Za-z0-9]{1,8}")  # a file's name as a Content-Location, as Apple Mail sends it
@@ -32,12 +31,12 @@ _STUB = re.compile(
     r"|mendukung|does not support|nicht (?:korrekt )?(?:angezeigt|dargestellt)|web version|online lesen",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
 _NOTICE = re.compile(r"\bmime\b|multi-?part|mehrteilig", re.IGNORECASE)
 _DRESSES = ("text/x-amp-html", "text/watch-html")  # the same text once more, for a program or a watch that shows no other
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
 _MAIL = ("message/rfc822", "message/global")
+_RTF = ("text/rtf", "application/rtf")
 _CALENDAR = ("text/calendar", "application/ics", "text/x-vcalendar")
 
 
@@ -66,7 +65,7 @@ def read_content(root: Part, hint: str | None, defects: list[str]) -> Content:
     content = Content(defects=defects)
     _Reader(content, hint).read(root)
     if not any(block.text.strip() for block in content.blocks):
-        _read_spare(root, content)
+        _read_spare(content)
     if not content.blocks and root.children:
         _read_preamble(root, content)
     if not content.blocks and root.type != "multipart/report":
@@ -110,6 +109,8 @@ class _Reader:
         if kind.startswith("multipart/"):
             if part.children:
                 _CONTAINERS.get(kind, _Reader._mixed)(self, part)
+            elif part.depth >= DEPTH_MAX:
+                self._attach(part)
             elif part.raw.strip():
                 self._text(part, "text/plain")
         elif self._is_text(part):
@@ -134,8 +135,8 @@ class _Reader:
 
     def _same(self, first: Part, second: Part) -> bool:
         """True when most words of the plain text stand in the HTML as well."""
-        words = set(_WORD.findall(_plain_text(first, [])[0].casefold()))
-        others = set(_WORD.findall(_html_text(second, [])[0].casefold()))
+        words = set(_WORD.findall(plain_text(first, [])[0].casefold()))
+        others = set(_WORD.findall(html_text(second, [])[0].casefold()))
         return len(words) >= 3 and len(words & others) >= 0.9 * len(words)
 
     def _alternative(self, part: Part) -> None:
@@ -183,13 +184,13 @@ class _Reader:
     def _text(self, part: Part, kind: str) -> None:
         """Add the text of a part."""
         if kind == "text/html":
-            text, marks, cut = _html_text(part, self.content.defects)
+            text, marks, cut = html_text(part, self.content.defects)
             if cut:
                 self.content.defects.append("html: too large, cut")
                 self._attach(part)
             block = Block(text, marks)
         else:
-            text, files = _plain_text(part, self.content.defects)
+            text, files = plain_text(part, self.content.defects)
             for file in files:
                 name = decode_words(file.name.encode())
                 self.content.attachments.append(
@@ -216,17 +217,14 @@ class _Reader:
             else:
                 for subtype, text in (("plain", tnef.text), ("html", tnef.html)):
                     if text and text.strip():
-                        self.content.spare.append(_text_part(subtype, text))
+                        self.content.spare.append(text_part(subtype, text))
                 self.content.attachments.extend(
                     Attachment(f.name, f.content_type, f.content, safe_name(f.name, f.content_type)) for f in tnef.files
                 )
-        if kind in ("text/plain", "text/html"):
+        if kind in ("text/plain", "text/html", *_RTF, *_CALENDAR):
             self.content.spare.append(part)
         elif kind in _MAIL and part.depth < DEPTH_MAX:
             self.content.mails.append(part)
-        elif kind in _CALENDAR:
-            source = decode(data, part.content_type.parameter("charset") or "utf-8")[0]
-            self.content.spare.append(_text_part("plain", invitation_to_text(clean(source[:TEXT_MAX]))))
         identity = part.first(b"content-id")
         inline = part.disposition.word == "inline" or (related and part.disposition.word != "attachment")
         self.content.attachments.append(
@@ -304,7 +302,7 @@ def _choose(readings: list[tuple[Part, Content]]) -> Content | None:
     _, text, content = max(plains, key=lambda entry: len(entry[1]))
     _, html, html_content = max(htmls, key=lambda entry: len(entry[1]))
     words, html_words = _words(text), _words(html)
-    if words == 0 or _MARKUP.match(text):
+    if words == 0 or MARKUP.match(text):
         return html_content
     if len(text) < 500 and _STUB.search(text) and html_words > words:
         return html_content
@@ -322,46 +320,6 @@ def _is_html(part: Part) -> bool:
     return leaf is not None and leaf.type == "text/html"
 
 
-def _plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.InnerFile]]:
-    """Return the text of a plain part and the files inside it."""
-    data, files = plain.take_yenc(part.content) if b"=ybegin " in part.content else (part.content, [])
-    text, defect = decode(data, part.content_type.parameter("charset"))
-    if defect:
-        defects.append(defect)
-    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")  # the first: line ends turned into CRLF twice
-    text, uuencoded = plain.take_uuencoded(text)
-    files += uuencoded
-    text = clean(text[:TEXT_MAX])
-    if part.type in ("text/enriched", "text/richtext"):
-        text = re.sub(r"<nl>\n?", "\n", text) if part.type == "text/richtext" else text
-        text = re.sub(r"<param>[^<>]{0,200}</param>|</?[a-zA-Z-]{1,40}>", "", text)
-    if _MARKUP.match(text) and re.search(r"</(?:html|body|div|p|table)>", text[-2_000:], re.IGNORECASE):
-        defects.append("body: HTML declared as plain text")
-        return html_to_text(text)[0], files
-    if part.content_type.parameter("format") == "flowed":
-        text = plain.unflow(text, part.content_type.parameter("delsp") == "yes")
-    return text.strip("\n").rstrip(), files
-
-
-def _html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], bool]:
-    """Return the text of an HTML part, its marks, and whether it had to be cut."""
-    declared = part.content_type.parameter("charset")
-    data = part.content
-    if declared is None:
-        named = re.search(rb"<meta[^<>]{1,200}?charset\s{0,5}=\s{0,5}[\"']?([\w:.-]{2,40})", data[:4_000], re.IGNORECASE)
-        declared = named.group(1).decode("ascii", "replace") if named else None
-    html, defect = decode(data, declared)
-    if defect:
-        defects.append(defect)
-    text, marks = html_to_text(html)
-    return text, marks, clean_source(html)[1]
-
-
-def _text_part(subtype: str, text: str) -> Part:
-    """Return text found inside a file as if it had been a part of its own."""
-    return Part((Field(b"Content-Type", f"text/{subtype}; charset=utf-8".encode()),), text.encode("utf-8", "replace"), depth=1)
-
-
 def _read_preamble(root: Part, content: Content) -> None:
     """Where no part has a text, take what a form's program wrote above the first part, but not the notice for old mailers."""
     above = root.raw.partition(b"\n--" + root.content_type.raw_parameter("boundary").rstrip())[0][:TEXT_MAX]
@@ -370,17 +328,28 @@ def _read_preamble(root: Part, content: Content) -> None:
         content.blocks.append(Block(text))
 
 
-def _read_spare(root: Part, content: Content) -> None:
-    """Where there is no text at all, take the first text that was sent as a file but not to be one."""
+def _read_spare(content: Content) -> None:
+    """Where there is no text at all, take the first text that was sent as a file but not to be one, or an invitation."""
     for part in content.spare:
-        if part.depth > 0 and part.disposition.word != "attachment":
-            text = _plain_text(part, content.defects)[0] if part.type == "text/plain" else _html_text(part, content.defects)[0]
-            if text.strip():
-                content.blocks.append(Block(text))
-                taken = next((file for file in content.attachments if file.content is part.content), None)
-                if taken is not None:
-                    content.attachments.remove(taken)
-                return
+        if part.type not in _CALENDAR and part.disposition.word.startswith("attach"):
+            continue
+        text = _spare_text(part, content.defects)
+        if text.strip():
+            content.blocks.append(Block(text))
+            taken = next((file for file in content.attachments if file.content is part.content), None)
+            if taken is not None and part.type in ("text/plain", "text/html"):
+                content.attachments.remove(taken)
+            return
+
+
+def _spare_text(part: Part, defects: list[str]) -> str:
+    """Return what a person can read of a part that was sent as a file."""
+    if part.type in _CALENDAR:
+        source = decode(part.content, part.content_type.parameter("charset") or "utf-8")[0]
+        return invitation_to_text(clean(source[:TEXT_MAX]))
+    if part.type in _RTF:
+        return clean(rtf_to_text(part.content))
+    return plain_text(part, defects)[0] if part.type == "text/plain" else html_text(part, defects)[0]
 
 
 def _read_mails(content: Content, hint: str | None) -> None:

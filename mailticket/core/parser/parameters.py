@@ -41,7 +41,10 @@ class Value:
         for key, value in self.parameters.items():
             match = _SECTION.fullmatch(key)
             if match and match.group(1) == name and (match.group(2) or match.group(3)):
-                sections[int(match.group(2) or 0)] = (value, bool(match.group(3)))
+                if not match.group(2):
+                    sections = {0: (value, True)}  # whole: what else is there are its sections for older readers
+                    break
+                sections[int(match.group(2))] = (value, bool(match.group(3)))
         if sections:
             text = _join_sections(sections, hint)
             if text:

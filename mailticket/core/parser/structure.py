@@ -34,11 +34,19 @@ _LATE = re.compile(
     rb"from|to|cc|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-[a-z-]{2,30}", re.IGNORECASE
 )
 _FOLD = re.compile(rb"(?<![ \t])[ \t]{0,1000}[\r\n]{1,4}[ \t]{1,1000}")
+_LINE_ENDS = re.compile(rb"[\r\n]{1,4}(?=[ \t]|\Z)")
 _NOT_TYPE = re.compile(r"[^a-z0-9!#$&^_.+/*-]")  # RFC 6838, 4.2
 # A folded parameter that lost the blank before it.
 _PARAMETER = re.compile(rb"(?:boundary|charset|name|filename|format|report-type|type|start)\*?[ \t]{0,9}=", re.IGNORECASE)
 _DELIMITER_END = re.compile(rb"[ \t]{0,5}(--)?[ \t]{0,50}(?:\r{0,2}\n|\r|\Z)")  # blanks at the end of a boundary are none of it
 _GUESSED_DELIMITER = re.compile(rb"^--([!-~][!-~ ]{0,199}?)[ \t]{0,20}\r{0,2}\n(?=content-[a-z-]{2,30}[ \t]{0,9}:)", re.MULTILINE | re.IGNORECASE)
+
+
+def unfold(value: bytes) -> bytes:
+    """Return a value on one line; a line that lost the blank which makes it a fold stands behind one."""
+    if b"\n" not in value and b"\r" not in value:
+        return value
+    return _LINE_ENDS.sub(b"", value).replace(b"\r", b" ").replace(b"\n", b" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Field:
     @property
     def unfolded(self) -> bytes:
         """The value on one line, its outer blanks dropped."""
-        return re.sub(rb"[\r\n]+", b"", self.value).strip() if b"\n" in self.value or b"\r" in self.value else self.value.strip()
+        return unfold(self.value).strip()
 
 
 @dataclass(slots=True)

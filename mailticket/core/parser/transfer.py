@@ -32,9 +32,10 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
     if b" " in head and _PROSE.search(head) and not _RUN.search(head):
         return raw, False
     kept = raw.translate(None, _NOT_BASE64)
-    if len(kept) != len(raw.translate(None, _BLANKS)):
-        kept = _before_footer(raw).translate(None, _NOT_BASE64)
     padded = kept.rstrip(b"=")
+    if b"=" in padded or len(kept) != len(raw.translate(None, _BLANKS)):
+        kept = _before_footer(raw).translate(None, _NOT_BASE64)
+        padded = kept.rstrip(b"=")
     if b"=" not in padded and len(padded) % 4 != 1:
         return binascii.a2b_base64(padded + b"=" * (-len(padded) % 4)), True
     pieces, clean = [], True
@@ -47,11 +48,15 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
 
 
 def _before_footer(raw: bytes) -> bytes:
-    """Cut what a gateway wrote behind the base64: from a line with other signs, below an empty line or a padded one."""
+    """Cut what stands behind the base64: from a line with other signs below an empty or a padded one, or a checksum.
+
+    The checksum is that of PGP (RFC 9580, 6.1), whose armour without its first and last line is base64.
+    """
     length, may_end, begun = 0, False, False
     for line in raw.splitlines(keepends=True):
         bare = line.strip(_BLANKS)
-        if begun and may_end and bare.translate(None, _NOT_BASE64) != bare:
+        is_checksum = bare.startswith(b"=") and len(bare) == 5
+        if begun and (is_checksum or (may_end and bare.translate(None, _NOT_BASE64) != bare)):
             return raw[:length]
         may_end = not bare or bare.endswith(b"=")
         begun = begun or bool(bare)

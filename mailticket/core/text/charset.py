@@ -80,12 +80,18 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x0
          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ASCII = frozenset({"usascii", "ascii", "646", "iso646us", "ansix341968", "ansix341986", "ibm367", "cp367"})
 _STATEFUL = frozenset({"utf-7", "hz", "iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_kr"})
+_DOUBLE = frozenset({"gb18030", "cp950", "cp949", "cp932", "euc_jp", "johab"})
+_SEVEN_BIT = bytes(range(128))
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 # UTF-8 of C1 controls is windows-1252 that somebody took for latin-1; the next line (U+0085) is the only one ever meant.
 _C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _CONTROLS = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0) if number != 0x85}
 _PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_HANZI = re.compile(rb"[\xa1-\xff]|[\x80-\xa0]{2}")
 _ESCAPES = re.compile(rb"\x1b\$[@B(]|\x1b\([BJI]")
+
+
+DOUBLE_BYTES_MIN = 9  # beyond ASCII; of fewer, one text in some hundred in a set of double bytes is valid UTF-8 by chance
 
 
 def decode(data: bytes, declared: str | None) -> tuple[str, str | None]:
@@ -117,7 +123,9 @@ _NARROW = frozenset(name for name in _CODECS.values() if name.startswith(("cp12"
 
 def _ladder(data: bytes, declared: str | None, named: str | None) -> tuple[str, str | None]:
     """Try the declared charset, UTF-8, wider sets, then guess."""
-    if named is None or named in _NARROW:
+    if named is None or named in _NARROW or (
+        named in _DOUBLE and len(data.translate(None, _SEVEN_BIT)) >= DOUBLE_BYTES_MIN
+    ):
         # Bytes beyond ASCII that are valid UTF-8 are hardly ever anything else, whatever the label says.
         text = _strict(data, "utf-8")
         if text is not None:
@@ -126,6 +134,10 @@ def _ladder(data: bytes, declared: str | None, named: str | None) -> tuple[str, 
         named = None  # what is beyond ASCII is in any set but this
     if named in _WIDE and b"\x00" not in data:
         named = None  # a mislabelled 8-bit text; UTF-16 of any western script has zeros
+    if named in _WIDE:
+        data = data[: len(data) - len(data) % 2]  # the line end behind the text is a single byte
+    if named == "gb18030" and _HANZI.search(data) is None:
+        named = None  # quotes and dashes of windows-1252 under the label of an answer to Chinese mail
     for name in (named, *_WIDER.get(named, ())) if named else ():
         text = _strict(data, name)
         if text is not None:
