@@ -142,6 +142,13 @@ def test_a_text_that_was_sent_as_a_file_is_the_text_where_there_is_no_other():
     assert (one.text, files(one)) == ("Isi surat.", [("lain.txt", "text/plain", b"Isi lain.")])
 
 
+def test_a_text_that_is_attached_without_a_name_is_read_where_there_is_no_other():
+    attached = "Content-Type: text/plain\nContent-Disposition: attachment\n\nIsi surat."
+    assert (parts(attached).text, len(parts(attached).attachments)) == ("Isi surat.", 1)
+    assert parts(TEXT, attached.replace("surat", "lain")).text == "Isi surat."
+    assert parts(attached.replace("attachment", "attachment; filename=surat.txt")).text == ""
+
+
 def test_rtf_is_the_text_where_there_is_no_other():
     rtf = r"{\rtf1\ansi\pard Isi \b surat\b0 .\par}"
     assert mail(rtf, "Content-Type: text/rtf").text == "Isi surat."

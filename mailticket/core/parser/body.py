@@ -329,15 +329,16 @@ def _read_preamble(root: Part, content: Content) -> None:
 
 
 def _read_spare(content: Content) -> None:
-    """Where there is no text at all, take the first text that was sent as a file but not to be one, or an invitation."""
+    """Where there is no text at all, take the first that was sent as a file but not to be one, or an invitation."""
     for part in content.spare:
-        if part.type not in _CALENDAR and part.disposition.word.startswith("attach"):
+        attached = part.disposition.word.startswith("attach")
+        if part.type not in _CALENDAR and attached and part_name(part, None) is not None:
             continue
         text = _spare_text(part, content.defects)
         if text.strip():
             content.blocks.append(Block(text))
             taken = next((file for file in content.attachments if file.content is part.content), None)
-            if taken is not None and part.type in ("text/plain", "text/html"):
+            if taken is not None and part.type in ("text/plain", "text/html") and not attached:
                 content.attachments.remove(taken)
             return
 
