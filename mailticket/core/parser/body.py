@@ -66,10 +66,10 @@ def read_content(root: Part, hint: str | None, defects: list[str]) -> Content:
     _Reader(content, hint).read(root)
     if not any(block.text.strip() for block in content.blocks):
         _read_spare(content)
-    if not content.blocks and root.children:
-        _read_preamble(root, content)
     if not content.blocks and root.type != "multipart/report":
         _read_mails(content, hint)
+    if not content.blocks and root.children:
+        _read_preamble(root, content)
     if len(content.attachments) > ATTACHMENTS_MAX:
         defects.append("structure: too many attachments")
         del content.attachments[ATTACHMENTS_MAX:]
