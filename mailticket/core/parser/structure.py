@@ -178,11 +178,11 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
             break
         else:
             match = _FIELD.match(line)
-            unread = bool(_BLANK_IN_NAME.match(line)) or (name is None and line.startswith((b"From ", b">From ")))
-            if match is None and not unread and _is_scrap(raw, line, name, line_end, end):
+            left_out = match is None and bool(_BLANK_IN_NAME.match(line) or (name is None and line.startswith((b"From ", b">From "))))
+            if match is None and not left_out and _is_scrap(raw, line, name, line_end, end):
                 defects.append("header: a line that is no field")
                 value_to = line_end
-            elif match is None and not unread:
+            elif match is None and not left_out:
                 defects.append("header: ends without an empty line")
                 break
             else:
