@@ -302,8 +302,9 @@ def test_line_ends_that_became_network_line_ends_twice_are_one_each():
     assert parse(b"Subject: Surat\r\r\nFrom: budi@example.org\r\r\n\r\r\nsatu\r\r\ndua\r\r\n").text == "satu\ndua"
 
 
-def test_line_ends_of_carriage_returns_alone_are_line_ends():
-    one = parse(b"From: Budi <budi@example.org>\rSubject: Surat\r\rBaris satu\rBaris dua\r")
+@pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n"])
+def test_line_ends_of_carriage_returns_alone_are_line_ends(end):
+    one = parse(b"From: Budi <budi@example.org>\rSubject: Surat\r\rBaris satu\rBaris dua" + end)
     assert (one.subject, one.text) == ("Surat", "Baris satu\nBaris dua")
 
 

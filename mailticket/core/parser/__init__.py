@@ -70,7 +70,7 @@ def _repaired(raw: bytes) -> bytes:
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     stripped = raw.lstrip(b"\r\n")
     raw = stripped if stripped and stripped is not raw else raw
-    if b"\n" not in raw[:100_000] and b"\r" in raw[:10_000]:
+    if b"\n" not in raw[:100_000].rstrip(b"\n") and b"\r" in raw[:10_000].rstrip():
         raw = raw.replace(b"\r", b"\n")
     return raw
 
