@@ -249,7 +249,7 @@ def test_what_a_gateway_wrote_behind_base64_is_no_part_of_it(footer):
     assert files(one) == [("bukti.pdf", "application/pdf", b"%PDF-")]
 
 
-@pytest.mark.parametrize("body", ["SXNpIHN1cmF0Lg", "SXNpIHN1\n\n cmF0Lg==\n", "SXNpI!HN1c?mF0Lg==", "SXNpIHN1cmF0Lg===="])
+@pytest.mark.parametrize("body", ["SXNpIHN1cmF0Lg", "SXNpIHN1\n\n cmF0Lg==\n", "SXNpI!HN1c?mF0Lg==", "SXNp\n\nIHN1c!mF0\n\nLg==", "SXNpIHN1cmF0Lg===="])
 def test_broken_base64_gives_what_it_holds(body):
     assert mail(body, "Content-Transfer-Encoding: base64").text == "Isi surat."
 

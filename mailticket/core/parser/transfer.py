@@ -5,6 +5,7 @@ import re
 
 _NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _BLANKS = b" \t\r\n"
+_FOREIGN_MIN = 3  # signs that are no base64: one or two are damage, more are a line of something else
 # Three words in a row and no long run: a text that was labelled base64 but never encoded.
 _PROSE = re.compile(rb"\b[A-Za-z]{2,20}[,.;:]? [A-Za-z]{1,20}[,.;:]? [A-Za-z]{2,20}\b")
 _RUN = re.compile(rb"[A-Za-z0-9+/=]{40}")
@@ -48,7 +49,7 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
 
 
 def _before_footer(raw: bytes) -> bytes:
-    """Cut what stands behind the base64: from a line with other signs below an empty or a padded one, or a checksum.
+    """Cut what stands behind the base64: a line of other signs below an empty or a padded one, or a checksum.
 
     The checksum is that of PGP (RFC 9580, 6.1), whose armour without its first and last line is base64.
     """
@@ -56,7 +57,8 @@ def _before_footer(raw: bytes) -> bytes:
     for line in raw.splitlines(keepends=True):
         bare = line.strip(_BLANKS)
         is_checksum = bare.startswith(b"=") and len(bare) == 5
-        if begun and (is_checksum or (may_end and bare.translate(None, _NOT_BASE64) != bare)):
+        foreign = len(bare) - len(bare.translate(None, _NOT_BASE64))
+        if begun and (is_checksum or (may_end and foreign >= _FOREIGN_MIN)):
             return raw[:length]
         may_end = not bare or bare.endswith(b"=")
         begun = begun or bool(bare)
