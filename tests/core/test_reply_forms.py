@@ -10,8 +10,11 @@ OLD = "Mohon lengkapi data.\nTerima kasih."
 ATTRIBUTIONS = [
     "Meja Layanan <info@desk.example> wrote:",
     "Meja Layanan (info@desk.example) wrote:",
+    "blumfeldt schrieb am Do. 20. Juni 2024 um 14:49:",
+    "El El vie, 3 de marzo de 2023 a la(s) 9:21 a.m., Mesa <info@desk.example> escribió:",
     "info@desk.example wrote:",
     "Desk via Lapor <info@desk.example> schrieb:",
+    "* Meja Layanan <info@desk.example> wrote:",
     "* Meja Layanan <info@desk.example> [2026-11-02 10:15]:",
     "Missatge de Meja Layanan <info@desk.example> del dia dl., 2 de nov. 2026 a les 10:15:",
     "Wiadomość napisana przez Meja Layanan <info@desk.example> w dniu 02.11.2026, o godz. 10:15:",
@@ -57,6 +60,8 @@ HEADS = [
     "Meja Layanan/Humas/KUKM@KUKM\n11/02/2026 10:15 AM\n\nTo\nJoko\ncc\n\nSubject\nRe: x",
     "From: Meja [mailto:info@desk.example]\nSent: Monday, November 2, 2026 10:15 AM",
     "-----------------------------------------------\nReply above this line",
+    "---\n*Previous Replies*", "---\n*Vorherige Antworten*",
+    "## Bitte gib deine Antwort über dieser Zeile ein. ##", "## Wpisz swoją odpowiedź nad tą linią ##",
 ]  # fmt: skip
 
 
@@ -200,3 +205,12 @@ def test_signatures_in_more_languages_are_parted(signature):
 
 def test_a_closing_formula_of_several_words_needs_no_empty_line_above():
     assert separate(a_mail(f"{ANSWER}\nMit freundlichen Grüßen\n-----Original-Nachricht-----\nVon: Meja\n\nAlt")).text == ANSWER
+
+
+def test_two_dashes_before_a_name_are_a_signature_below_a_quotation_too():
+    text = "On 27/02/2024 08:00, Desk wrote:\n> Nama?\n\nSudah saya kirim.\n\n> Terima kasih\n\n  -- Joko"
+    assert separate(a_mail(text)).text == "Sudah saya kirim."
+
+
+def test_a_sentence_of_thanks_above_the_closing_formula_belongs_to_the_text():
+    assert separate(a_mail("Mohon dicek.\n\nTerima kasih.\n\nHormat kami,\nJoko Wiyono")).text == "Mohon dicek.\n\nTerima kasih."

@@ -232,7 +232,7 @@ class _Splitter:
             return True
         if last:
             return is_sure(joined)
-        return is_sure(joined) or (begins_with_date(lines[begin].bare) and has_address(lines[begin : index + 1]))
+        return is_sure(joined) or is_unmistakable(joined) or (begins_with_date(lines[begin].bare) and has_address(lines[begin : index + 1]))
 
     def _cut(self, index: int, place: int) -> None:
         """Cut a line in two: newly written words, and the attribution that a client put behind them."""

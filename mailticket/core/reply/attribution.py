@@ -162,7 +162,7 @@ def _judge(text: str, *, tail: bool, ended: bool) -> bool | None:
         if _ADDRESS_TAIL.search(text):
             return False
         return True if tail or (_DATE.match(text) and _ADDRESS_END.search(text)) else None
-    if (_NUMBERED.match(text) and not date) or not ended:
+    if not ended or (_NUMBERED.match(text) and not date and not _BRACKETED.fullmatch(text)):
         return None
     last = _LAST_VERB.fullmatch(verb.group()) is not None
     if (last and not _BEHIND_VERB.match(text, verb.end())) or _PRONOUN.search(text[: verb.start()]):
@@ -172,7 +172,7 @@ def _judge(text: str, *, tail: bool, ended: bool) -> bool | None:
     time = _TIME.search(text) is not None
     if address and (date or time):
         return False
-    if date and (is_sure(text) or (time and begins_with_date(text))):
+    if date and (is_sure(text) or (time and begins_with_date(text)) or (not last and time and _NAME_FIRST.fullmatch(text))):
         return False
     return True if address or date or len(text) <= SHORT_MAX else None
 
@@ -273,7 +273,8 @@ def find_lead(text: str) -> int | None:
     """Return where an attribution begins behind newly written words on the same line; None if there is none."""
     for match in _MIDDLE.finditer(text[:BARE_MAX]):
         rest = text[match.end() :].removeprefix("tanggal ")
-        if text[: match.start(1)].strip(" -_=*>") and (_DATE.match(rest) or _WEEKDAY.match(rest)):
+        lead = text[: match.start(1)].strip(" -_=*>")
+        if lead and lead != match.group(1).strip() and (_DATE.match(rest) or _WEEKDAY.match(rest)):
             return match.start(1)
     return None
 

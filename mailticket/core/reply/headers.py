@@ -126,14 +126,20 @@ _DASHES = re.compile(r"^(?:[-_=*~—–] ?){5,120}")
 _DASHED_WORDS = re.compile(r"^[-_=*~ ]{3,60}[^\W\d_][\w '.]{1,40}[-_=*~]{3,60}")
 # What helpdesks write over their mails, in the words of some languages: a mark, "above", "line", a mark.
 _ABOVE = re.compile(
-    r"(?:[^\w\s\"'“(]{1,8}[^\n]{0,60}(?:\b(?:above|di atas|oberhalb|au-dessus|por encima|acima|sopra|boven|ovanför|över|over|yläpuolelle|powyżej"
+    r"(?:[^\w\s\"'“(]{1,8}[^\n]{0,60}(?:\b(?:above|di atas|oberhalb|über|nad|iznad|arriba|encima|au dessus|trên|πάνω|מעל|فوق|เหนือ|au-dessus|por encima|acima|sopra|boven|ovanför|över|over|yläpuolelle|powyżej"
     r"|выше|вище|výše|fölé|deasupra|üst))[^\n]{0,30}?(?:line|text|garis|baris|linie|zeile|ligne|línea|linha|linea|riga"
-    r"|lijn|regel|linjen|rivin|linii|черты|линии|строки|лінії|řádek|čárou|sor|çizgi|satır)[^\n]{0,40}"
+    r"|lijn|regel|linjen|rivin|linii|черты|линии|строки|лінії|řádek|čárou|čarou|sor|çizgi|satır|γραμμή|dòng|บรรทัด|שורה|السطر|liniju|linią|linijo)[^\n]{0,40}"
     r"|[^\w\s]{1,8}[^\n]{0,20}(?:此行|此线|此線|这条线|この行|この線|이 줄)[^\n]{0,6}(?:上方|上面|之上|より上|위)[^\n]{0,20}"
     r"|(?:please |mohon |silakan )?(?:type |write |add |enter |post |send )?(?:your |a )?(?:reply|response|replies) (?:just |only )?above (?:this|the|that) (?:dotted )?line"
     r"|tulis(?:kan)? (?:balasan|jawaban) (?:anda )?di atas (?:garis|baris) ini|balas(?:an)? di atas (?:garis|baris) ini"
     r"|[-=#*_~ ]{2,40}(?:[a-z]{1,12} ){0,2}(?:reply|respond|answer|write) above[-=#*_~ ]{0,40}\Z"
     r"|[^\w\n]{0,8}(?:please )?do not (?:write|type|reply) below this line)[^\n]{0,80}",
+    re.I,
+)
+# What forums write below a drawn line, above what they sent before.
+_PREVIOUS = re.compile(
+    r"\*{0,2}(?:previous repl(?:ies|y)|vorherige antworten|réponses précédentes|respuestas anteriores|respostas anteriores|risposte precedenti"
+    r"|eerdere (?:antwoorden|reacties)|tidigare svar|предыдущие ответы|balasan sebelumnya)\*{0,2}:?",
     re.I,
 )
 _SAYS_ABOVE = re.compile(r"above th|di atas (?:garis|baris)|below this line", re.I)
@@ -184,6 +190,8 @@ def find_head(lines: list[Line], index: int) -> Head | None:
         return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
     if _ABOVE.fullmatch(text):
         return Head(index, index + 1, forward=False, sure=True)
+    if len(text) >= 3 and not text.strip("-") and index + 1 < len(lines) and _PREVIOUS.fullmatch(lines[index + 1].bare):
+        return Head(index, index + 2, forward=False, sure=True)
     if _DASHES.fullmatch(text) or _DASHED_WORDS.fullmatch(text):
         return _below_dashes(lines, index)
     return None

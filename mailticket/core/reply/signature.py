@@ -116,8 +116,10 @@ def _delimiter(segment: Sequence[Line]) -> int | None:
 
 
 def _closes_text(segment: Sequence[Line], index: int) -> bool:
-    """True for a line below an empty line below text; without text above, a name is an answer."""
-    return index > 1 and not segment[index - 1].bare and any(line.bare for line in segment[: index - 1])
+    """True for a line below an empty one; behind a single dash a name closes a text, and is an answer without one."""
+    if index and segment[index - 1].bare:
+        return False
+    return segment[index].bare.startswith(("--", "—")) or any(line.bare for line in segment[:index])
 
 
 def _ends_paragraph(segment: Sequence[Line], index: int) -> bool:
@@ -158,6 +160,8 @@ def _closing(segment: Sequence[Line], filled: list[int], names: frozenset[str]) 
         if not _closes(text) or (place == 0 and (_SALUTES.match(text) or text.endswith(":"))):
             continue
         below = [segment[i].bare for i in filled[place + 1 :]]
+        if text.endswith(".") and any(_closes(line.strip("*_ ")) for line in below):
+            continue  # a sentence of thanks above the formula
         if _is_name_block(below, names):
             return index
     return None

@@ -22,6 +22,7 @@ _QUOTE_CLASSES = frozenset({
     "front-blockquote",  # Front
     "quoted-text", "freshdesk_quote", "gorgias_quote", "hs_reply",  # helpdesks
     "wmi-quote",  # Yandex
+    "domino-section",  # Lotus Domino on the web
     "mailbox-quote",
 })
 _QUOTE_IDS = frozenset({
@@ -68,7 +69,7 @@ _FORWARD_INTRO = re.compile(
     r"|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato"
     r"|begin doorgestuurd bericht|início da mensagem (?:reencaminhada|encaminhada)|vidarebefordrat brev"
     r"|start på videresendt|開始轉寄郵件|开始转发的邮件|下面是被转发的邮件|転送されたメッセージ|전달된 메시지 시작)[^\n]{0,30}$", re.I)
-_BORDER_TOP = re.compile(r"border-top\s{0,9}:\s{0,9}[^;]{0,40}solid|border\s{0,9}:\s{0,9}none\s{0,9};\s{0,9}border-top", re.I)
+_BORDER_TOP = re.compile(r"border-top(?:-style)?\s{0,9}:\s{0,9}[^;]{0,40}solid|border\s{0,9}:\s{0,9}none\s{0,9};\s{0,9}border-top", re.I)
 _HEADER_LABEL = re.compile(r"(?:^|\n)\s{0,9}\*?[^\W\d_][\w .-]{1,20} ?\*?: ", re.M)
 
 
