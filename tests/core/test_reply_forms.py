@@ -214,3 +214,34 @@ def test_two_dashes_before_a_name_are_a_signature_below_a_quotation_too():
 
 def test_a_sentence_of_thanks_above_the_closing_formula_belongs_to_the_text():
     assert separate(a_mail("Mohon dicek.\n\nTerima kasih.\n\nHormat kami,\nJoko Wiyono")).text == "Mohon dicek.\n\nTerima kasih."
+
+
+BLOCK = "From: KSP Mulia <promo@ksp.example>\nDate: Mon, Nov 2, 2026 at 10:15 AM\nSubject: Undangan\nTo: <joko@warga.example>\n\nMari menabung."
+ANNOUNCEMENTS = [
+    "Mulai pesan yang diteruskan:", "Začátek přeposílané zprávy:", "Välitetty viesti alkaa:", "Započni proslijeđenu poruku:", "Továbbított levél kezdete:",
+    "Videresendt melding:", "Początek przekazywanej wiadomości:", "Începe mesajul redirecționat:", "Начало переадресованного сообщения:",
+    "Začiatok preposlanej správy:", "Vidarebefordrat mejl:", "İleti başlangıcı:", "Початок листа, що пересилається:",
+]  # fmt: skip
+LINES = ["----- Перенаправлене повідомлення -----", "-------- Proslijeđena poruka --------", "--- Treść przekazanej wiadomości ---",
+         "---------- メッセージを転送 ----------", "---------- Wiadomość przesłana dalej ----------"]  # fmt: skip
+
+
+QUOTED = "\n".join(f"> {line}".rstrip() for line in BLOCK.split("\n"))
+
+
+@pytest.mark.parametrize("subject", ["Fwd: Undangan", "Undangan"])
+@pytest.mark.parametrize(
+    "forwarded",
+    [f"{line}\n\n{BLOCK}" for line in [*ANNOUNCEMENTS, *LINES]]
+    + [f"{line}\n\n{QUOTED}" for line in ANNOUNCEMENTS]
+    + [f"> {line}\n>\n{QUOTED}" for line in ANNOUNCEMENTS],
+)
+def test_what_is_forwarded_is_kept_in_whatever_language(forwarded, subject):
+    text = f"Apakah ini benar?\n\n{forwarded}"
+    assert separate(a_mail(text, subject=subject)).text == text
+
+
+def test_a_forward_below_the_line_of_a_reply_is_kept():
+    text = 'Apakah ini benar?\n\nOn November 2, 2026 at 10:15 AM, "KSP Mulia" <promo@ksp.example> wrote:\n\nMari menabung.'
+    assert separate(a_mail(text, subject="FW: Undangan")).text == text
+    assert separate(a_mail(text, subject="Re: Undangan")).text == "Apakah ini benar?"

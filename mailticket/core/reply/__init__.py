@@ -32,7 +32,7 @@ from mailticket.core.reply.signature import separate_signature, writer_names
 __all__ = ["Line", "Part", "separate", "take_apart"]
 
 _FORWARD_SUBJECT = re.compile(
-    r"^\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:fwd?|trs|lnj|terusan|diteruskan|wg|tr|rv|enc|i|doorst|vs|vb|vl|pd|ynt"
+    r"^\s{0,9}(?:\[[^\[\]]{1,40}\] ?){0,3}(?:fwd?|redir\.|videresend|trs|lnj|terusan|diteruskan|wg|tr|rv|enc|i|doorst|vs|vb|vl|pd|ynt"
     r"|ilt|továbbítás|пересл|fs|转发|轉寄|轉發|전달|転送)\s{0,3}[:：]",
     re.I,
 )
@@ -190,6 +190,9 @@ class _Splitter:
         if first is not None and not self.found_opener:
             mark_prefixed(lines, first)
         followed = first is not None and lines[first].quoted
+        if self.is_forward and not (followed or self.quoted) and has_address(lines[begin : index + 1]):
+            self._forward(begin)  # Outlook 2019 writes the line of a reply above what it forwards
+            return None
         if not followed and not self._is_unmarked(begin, index, weak=weak, last=first is None):
             return index + 1
         self.found_opener = True

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from mailticket.core.reply.lines import BARE_MAX, Line, next_filled
+from mailticket.core.text.markup import ANNOUNCED
 
 BLOCK_LINES_MAX = 14  # lines of a header block, wrapped recipients included
 LABEL_MAX = 40  # characters of a label with its marks
@@ -14,7 +15,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "kimden", "gönderen", "feladó", "odesílatel", "odosielateľ", "mittente", "remitente", "expéditeur", "afzender",
         "de la", "από", "من", "מאת", "发件人", "寄件者", "寄件人", "差出人", "送信者", "送信元", "보낸 사람",
         "보낸사람",
-        "từ", "người gửi", "จาก", "daripada", "saatja", "no", "nuo", "šalje", "отправитель", "de :", "expediteur",
+        "từ", "người gửi", "จาก", "daripada", "saatja", "no", "nuo", "šalje", "отправитель", "de :", "expediteur", "expeditorul", "nadawca", "від кого",
     ),
     "sent": (
         "sent", "date", "dikirim", "terkirim", "tanggal", "tarikh", "dihantar", "gesendet", "datum", "envoyé",
@@ -36,7 +37,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "do", "кому", "kime", "kimə", "címzett", "komu", "destinatario", "destinatário", "destinataire", "către",
         "za", "prima",
         "προς", "إلى", "אל", "收件人", "收件者", "宛先", "받는 사람", "받는사람", "đến", "tới", "ถึง", "pour",
-        "ricevente", "alici", "до", "alıcı",
+        "ricevente", "alici", "до", "alıcı", "destinatarul", "adresat", "pre", "送信先",
     ),
     "cc": (
         "cc", "bcc", "kopie", "tembusan", "kopi", "copie", "copie à", "copia", "kopia", "sk", "kopio", "dw",
@@ -50,7 +51,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "ämne", "emne", "aihe", "temat", "тема", "konu", "tárgy", "předmět", "predmet", "subiect", "θέμα",
         "الموضوع", "נושא",
         "主题", "主旨", "主題", "标题", "件名", "제목", "chủ đề", "tiêu đề", "เรื่อง", "hal", "re", "sujet",
-        "titre", "betr.", "относно", "ogg",
+        "titre", "betr.", "относно", "ogg", "subiectul", "naslov",
     ),
     "other": (
         "reply-to", "reply to", "balas ke", "balas-ke", "importance", "priority", "prioritas", "kepentingan",
@@ -108,17 +109,12 @@ _FORWARD = re.compile(
     r"|weitergeleitet von|message (?:transféré|réexpédié|transmis)|mensaje reenviado|mensagem (?:encaminhada"
     r"|reencaminhada)|messaggio inoltrato"
     r"|doorgestuurd bericht|doorgezonden|videresendt|vidarebefordra[td]|välitetty|edelleenlähetetty|пересылаемое"
-    r"|пересланное|переслано|přeposlan"
+    r"|пересланное|переслано|переслане|přeposlan"
     r"|preposlan|przekazana|wiadomość przekazana|yönlendirilen|iletilen|iletilmiş|továbbított|mesaj redirecționat"
     r"|προωθημ|הועבר|转发|轉寄|轉發|転送|전달된"
+    r"|перенаправлен|проследен|proslijeđen|treść przekazanej|przesłana dalej|wiadomość przesłana|メッセージを転送"
     r"|chuyển tiếp|fwd|forward)[^\n]{0,60}"
-    r"|(?:begin )?forwarded message ?:|begin forwarded message|(?:mulai|awal) pesan (?:yang )?diteruskan ?:?"
-    r"|anfang der weitergeleiteten (?:nachricht|e-?mail) ?:?"
-    r"|début du message (?:réexpédié|transféré) ?:?|inicio del mensaje reenviado ?:?|inizio messaggio inoltrato ?:?"
-    r"|begin doorgestuurd bericht ?:?"
-    r"|início da mensagem (?:reencaminhada|encaminhada) ?:?|start på videresendt [^\n]{0,20}"
-    r"|vidarebefordrat brev ?:?|开始转发的邮件 ?[:：]?"
-    r"|下面是(?:被)?转发的邮件 ?[:：]?|転送されたメッセージ ?[:：]?|전달된 메시지 시작 ?:?"
+    rf"|(?:{ANNOUNCED}) ?[:：]?"
     r"|diteruskan dari [^\n]{1,60}:)",
     re.I,
 )

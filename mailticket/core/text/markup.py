@@ -64,11 +64,15 @@ _ZIMBRA = {"__divider__": Markup.QUOTE, "__headers__": Markup.QUOTE, "__quoted_t
 
 # Gmail writes a forward's header block below a line of dashes in every language; Apple announces it.
 _FORWARD_LINE = re.compile(r"^\s{0,20}-{5,200} ?\w")
-_FORWARD_INTRO = re.compile(
-    r"(?:begin forwarded message|mulai pesan (?:yang )?diteruskan|awal pesan (?:yang )?diteruskan|anfang der weitergeleiteten"
-    r"|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato"
-    r"|begin doorgestuurd bericht|início da mensagem (?:reencaminhada|encaminhada)|vidarebefordrat brev"
-    r"|start på videresendt|開始轉寄郵件|开始转发的邮件|下面是被转发的邮件|転送されたメッセージ|전달된 메시지 시작)[^\n]{0,30}$", re.I)
+ANNOUNCED = (  # Apple's words above what is forwarded
+    r"begin forwarded message|forwarded message|(?:mulai|awal) pesan (?:yang )?diteruskan|anfang der weitergeleiteten (?:nachricht|e-?mail)"
+    r"|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht"
+    r"|início da mensagem (?:reencaminhada|encaminhada)|start på videresendt besked|videresendt melding|vidarebefordrat (?:brev|mejl)"
+    r"|začátek přeposílané zprávy|začiatok preposlanej správy|välitetty viesti alkaa|započni proslijeđenu poruku|továbbított levél kezdete"
+    r"|początek przekazywanej wiadomości|începe mesajul redirecționat|начало переадресованного сообщения|початок листа, що пересилається"
+    r"|[iİ]leti başlangıcı|開始轉寄郵件|开始转发的邮件|下面是(?:被)?转发的邮件|転送されたメッセージ|전달된 메시지 시작"
+)
+_FORWARD_INTRO = re.compile(rf"(?:{ANNOUNCED})[^\n]{{0,30}}$", re.I)
 _BORDER_TOP = re.compile(r"border-top(?:-style)?\s{0,9}:\s{0,9}[^;]{0,40}solid|border\s{0,9}:\s{0,9}none\s{0,9};\s{0,9}border-top", re.I)
 _HEADER_LABEL = re.compile(r"(?:^|\n)\s{0,9}\*?[^\W\d_][\w .-]{1,20} ?\*?: ", re.M)
 
