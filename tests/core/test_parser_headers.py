@@ -255,3 +255,8 @@ def test_a_field_with_blanks_in_its_name_is_no_text():
 def test_a_line_that_is_no_field_changes_no_address(before):
     one = parse(f"{before}\nnobody knows\nTo: desk@example.org\nSubject: Surat\nkedua\nDate: x\n\nIsi surat.".encode())
     assert ([one.address for one in one.from_], one.subject) == (["budi@example.org"], "Surat kedua")
+
+
+def test_a_bracket_inside_an_address_makes_no_other_address_of_it():
+    assert [one.address for one in head("From: budi[siti@example.org").from_] != ["siti@example.org"]
+    assert [one.address for one in head("From: Siti [siti@example.org]").from_] == ["siti@example.org"]
