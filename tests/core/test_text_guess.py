@@ -2,6 +2,7 @@
 
 import pytest
 
+from mailticket.core.text.charset import decode
 from mailticket.core.text.guess import guess
 
 
@@ -27,3 +28,18 @@ def test_the_charset_of_a_few_words_is_guessed(codecs, texts):
         for text in texts:
             data = text.encode(codec)
             assert data.decode(guess(data)) == text, (codec, text)
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "codec"),
+    [
+        ("iso-2022-jp", "駅北口 ", "cp932"),
+        ("iso-2022-jp", "東京都", "cp932"),
+        ("iso-2022-jp", "Café, déjà vu", "cp1252"),
+        ("iso-2022-jp", "It’s “fine” here", "cp1252"),
+        ("iso-2022-jp", "カテゴリ：全メンバー", "utf-8"),
+        ("us-ascii", "‰w–kŒû", "cp1252"),
+    ],
+)
+def test_a_few_kanji_of_windows_are_read_where_japanese_is_declared(declared, text, codec):
+    assert decode(text.encode(codec), declared)[0] == text

@@ -80,6 +80,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x0
          (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ASCII = frozenset({"usascii", "ascii", "646", "iso646us", "ansix341968", "ansix341986", "ibm367", "cp367"})
 _STATEFUL = frozenset({"utf-7", "hz", "iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_kr"})
+_JAPANESE = frozenset({"iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004"})
 _DOUBLE = frozenset({"gb18030", "cp950", "cp949", "cp932", "euc_jp", "johab"})
 _SEVEN_BIT = bytes(range(128))
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
@@ -152,11 +153,19 @@ def _ladder(data: bytes, declared: str | None, named: str | None) -> tuple[str, 
         if text.count("\ufffd") * 20 <= len(text):
             return text, _defect(declared, f"{named} with losses")
     name = guess(data)
+    if name == "cp1252" and named in _JAPANESE and _kanji(data):
+        name = "cp932"
     text = _strict(data, name)
     if text is None:
         name = "latin-1"
         text = data.decode(name)
     return text, _defect(declared, name)
+
+
+def _kanji(data: bytes) -> bool:
+    """Say whether bytes are of Windows's Japanese, in a few characters that no guess can tell from accents."""
+    text = _strict(data, "cp932") or ""
+    return 2 * len(text.encode("ascii", "ignore")) < len(text)
 
 
 def _mostly_utf8(data: bytes) -> str | None:
