@@ -234,8 +234,10 @@ def test_a_file_in_yenc_inside_the_text_is_a_file():
 
 
 def test_a_part_in_uuencode_is_decoded():
-    one = parts(TEXT, "Content-Type: application/octet-stream; name=cat.txt\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 cat.txt\n#0V%T\n`\nend\n")
-    assert files(one) == [("cat.txt", "application/octet-stream", b"Cat")]
+    for body in ("begin 644 cat.txt\n#0V%T\n`\nend\n", "#0V%T\n`\n", "#0V%T\n`\nend\n"):
+        one = parts(TEXT, f"Content-Type: application/octet-stream; name=cat.txt\nContent-Transfer-Encoding: x-uuencode\n\n{body}")
+        assert files(one) == [("cat.txt", "application/octet-stream", b"Cat")]
+    assert mail("Isi surat.\n", "Content-Transfer-Encoding: x-uuencode").text == "Isi surat."
 
 
 @pytest.mark.parametrize("encoding", ["base64", "Base64", "BASE-64 base64", '"base64"', "base64;", " base64 (x)"])
@@ -312,6 +314,11 @@ def test_line_ends_of_carriage_returns_alone_are_line_ends(end):
 def test_what_transports_put_before_a_mail_is_undone(before):
     one = parse(before + b"From: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
     assert (one.subject, one.text, one.from_[0].address) == ("Surat", "Isi.", "budi@example.org")
+
+
+def test_the_name_of_a_field_may_be_longer_than_a_line_may_be():
+    one = mail("Isi surat.", f"X-Gerbang{'-Nama-Panjang' * 90}: ya\nContent-Language: id")
+    assert (one.text, one.header("content-language"), one.defects) == ("Isi surat.", "id", ())
 
 
 def test_a_head_may_begin_with_blanks():

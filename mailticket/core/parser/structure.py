@@ -18,7 +18,7 @@ PARTS_MAX = 200
 BOUNDARY_MAX = 200  # bytes of one that is looked for backwards, which takes their number times the body's; legal are 70
 DEPTH_MAX = 30
 
-_FIELD = re.compile(rb"^([!-9;-~]{1,200})[ \t]{0,20}:")
+_FIELD = re.compile(rb"^([!-9;-~]{1,1900})[ \t]{0,20}:")
 # A field that some program named with blanks in it: X-Our Server: mail1
 _BLANK_IN_NAME = re.compile(rb"(?:x|content|list|resent|thread)-[!-9;-~]{1,60}(?: [!-9;-~]{1,40}){1,3}[ \t]{0,20}:", re.IGNORECASE)
 _KNOWN = re.compile(
@@ -166,7 +166,7 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
     value_from = value_to = 0
     while place < end:
         line_end = raw.find(b"\n", place, end) + 1 or end
-        line = raw[place : min(line_end, place + 1_000)]
+        line = raw[place : min(line_end, place + 2_000)]
         bare = line.rstrip(b"\r\n")
         if place == start and line[:1] in b" \t" and _FIELD.match(line.lstrip()):
             place += len(line) - len(line.lstrip())  # nothing stands above that it could continue

@@ -23,7 +23,8 @@ def decode_transfer(raw: bytes, encoding: str) -> tuple[bytes, bool]:
         return binascii.a2b_qp(_SOFT_BREAK.sub(b"=", raw)), True
     if "uu" in encoding:
         begin = _UU_BEGIN.search(raw)
-        return (decode_uu(raw[begin.end() :])[0], True) if begin else (raw, False)
+        decoded = decode_uu(raw[begin.end() if begin else 0 :])[0]
+        return (decoded, True) if begin or decoded else (raw, False)
     return raw, not encoding or encoding.split(";", maxsplit=1)[0].strip() in ("7bit", "8bit", "binary")
 
 
