@@ -54,6 +54,7 @@ def identity(text, sender="x77 <x77@example.org>", subject="halo", **more):
     ("Tjhin Mei Ling, Jl. Gajah Mada No. 88A, Kota Pontianak, 0812 5700 6633.", "Tjhin Mei Ling"),
     ("Pengirim .....: Gusti Ayu Made\nTelp .........: 0812 3456 7890", "Gusti Ayu Made"), ("Pemilik: Liem Siu Hwa\nNIB: 1210000457781", "Liem Siu Hwa"),
     ("1. Nama pemohon informasi    - Zulfan Efendi, S.H.\n2. Tujuan    - kajian", "Zulfan Efendi, S.H."),
+    ("Tolong nama saya jangan disebut ya pak.", None),
     ("UNDANGAN\n\nMengharap kehadiran Bapak Menteri.", None),
     ("Alamat saya Jl. Andi Makkasau No. 11, Kelurahan\nUjung Bulu, Kecamatan Ujung, Kota Parepare.", None),
     ("Bismillahirrahmanirrahim\n\nMohon penjelasan.\n\nDayah Nurul Huda", None),
@@ -99,6 +100,7 @@ def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
     ("penagih bernama Tono (0812 3456 7890) mengancam saya", None), ("hubungi marketing mereka 0812 3456 7890", None),
     ("Kontak ambo nol delapan satu tiga, tujuh tujuh empat dua, satu enam nol lima.", "+6281377421605"),
     ("WA nol delapan lima tujuh - 2655 - 4019", "+6285726554019"), ("anggota dua tiga empat lima orang, simpanan nol delapan juta", None),
+    ("3. 0813-2544-8810 (HP) atau (0298) 3427 116 (rumah)", "+6281325448810"), ("Nomor WA ibu itu 085338771204.\nwa 087863950017", "+6287863950017"),
     ("NOMOR HP O813 6970 4425 (YANG O822 SUDAH HILANG)", "+6281369704425"), ("Telp/SMS: 0813.3922.0748", "+6281339220748"),
     ("4. Nomor kontak              - 0732-21455; HP 0823 7255 6014\n5. Rincian informasi     - daftar", "+6282372556014"),
     ("Telepon yang bisa dihubungi 0852-6030-1198 (anak saya, Nurul, 0853 6211 7040 bila saya di sawah).", "+6285260301198"),
@@ -118,7 +120,7 @@ def test_the_writers_phone_is_told_from_other_numbers(text, phone):
     ("Rumah kami di Jl. Kenanga II Blok D No. 7, Depok Jaya, Pancoran Mas, Depok.", "Jl. Kenanga II Blok D No. 7, Depok Jaya, Pancoran Mas, Depok", "Jawa Barat"),
     ("ALAMAT\nJorong Koto Baru, Nagari Simarasok, Kec. Baso, Kab. Agam", "Jorong Koto Baru, Nagari Simarasok, Kec. Baso, Kab. Agam", "Sumatera Barat"),
     ("Alamat koperasi: Jl. Merdeka 10, Kel. Braga, Kota Bandung", None, None),
-    ("Alamat: Bekasi", None, None),
+    ("Alamat: Bekasi", None, "Jawa Barat"),
     ("Koperasi itu berkantor di Jl. Merdeka 10, Kel. Braga, Kota Bandung.", None, None),
     ("Kepada Yth.\nMenteri Koperasi\nJl. HR Rasuna Said Kav. 3-4, Kuningan\nJakarta Selatan 12940\n\nDengan hormat, uang saya hilang.", None, None),
     ("Di jalan keluar desa kami ada koperasi yang tidak jelas.", None, None),
@@ -133,9 +135,22 @@ def test_an_address_is_the_writers_and_complete(text, address, province):
     ("Saya Dewi dari Medan, mau tanya KUR.", "Sumatera Utara"), ("saya tinggal di tangerang selatan", "Banten"),
     ("Saya menabung di koperasi di Medan.", None), ("KSP Artha cabang Semarang menahan uang saya.", None),
     ("Pekalongan, 26 April 2026\n\nDengan hormat, mohon informasi.", "Jawa Tengah"),
+    ("sy pedagang ikan di pasar terong makassar", "Sulawesi Selatan"), ("alamat: Tangerang\nno hp: 0812 1877 4093", "Banten"),
+    ("beta anggota Koperasi Kredit Siwalima Jaya di Ambon", "Maluku"), ("kulo Paimin saking Kediri", "Jawa Timur"),
 ])  # fmt: skip
 def test_a_province_is_where_the_writer_lives(text, province):
     assert identity(text).province.value == province
+
+
+@pytest.mark.parametrize(("text", "address", "province"), [
+    ("Jl. Danau Sentarum Gg. Pak Madjid 2 No. 8, Kel. Sungai Bangkong, Kec. Pontianak Kota, Pontianak", None, "Kalimantan Barat"),
+    ("Banjar Pande, Ds. Mengwi, Kec. Mengwi, Badung", None, "Bali"), ("Jalan Takengon - Isaq Km 6, Kampung Kung, Kecamatan Pegasing, Kabupaten Aceh Tengah", None, "Aceh"),
+    ("Nitikan UH 6/412 RT 38 RW 10 Sorosutan Umbulharjo Yogya 55162", None, "DI Yogyakarta"), ("Kampung Yabamaru (SP 7), Distrik Tanah Miring, Kabupaten Merauke", None, "Papua Selatan"),
+    ("Siti, Gondangan, Jogonalan, Klaten", "Gondangan, Jogonalan, Klaten", "Jawa Tengah"),
+])  # fmt: skip
+def test_an_address_is_read_as_people_write_it(text, address, province):
+    found = identity(f"Uang saya tidak kembali.\n\n{text}", "Siti <s@example.org>")
+    assert (found.address.value, found.province.value) == (address or text, province)
 
 
 def test_what_is_whose_in_a_forwarded_complaint():

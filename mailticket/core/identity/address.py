@@ -17,8 +17,10 @@ from mailticket.core.identity.chain import (
 from mailticket.core.identity.labels import Labelled
 from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone, is_wrapped, unwrapped
+from mailticket.core.identity.regions import place_at
 
 CONFIDENCE_MIN = 0.5
+PLACES_MAX = 5  # names of places behind the writer's name
 LABELLED_MAX = 160  # characters of a labelled address without a known part
 _CUE_SELF = re.compile(
     r"(?<!\w)(?:tinggal|berdomisili|domisili|beralamat|alamat|alamatnya|almt|rumah|kos|kost|ngekos|mengontrak|live|living|address|reside|asal|by post)(?!\w)[^.!?]{0,45}$", re.IGNORECASE
@@ -37,6 +39,7 @@ _CALLED_WRONG = re.compile(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)(?![^,;]*(?<!
 _WENT_THERE = re.compile(r"^(?!.*(?<!\w)(?:pindah|alamat|kirim\w*|surat)(?!\w)).*(?<!\w)(?:ke|menuju|depan|dekat|sebelah|seberang)$", re.IGNORECASE | re.DOTALL)
 _INTRODUCES = frozenset("identitas nama data saya pelapor pengirim nm".split())
 _SECRETARIAT = re.compile(r"(?<!\w)sekretariat", re.IGNORECASE)
+_PLACE_NAME = re.compile(r"[A-Z][\w.'-]{2,25}(?: [A-Z][\w.'-]{0,25}){0,2}")
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _NEEDS_MORE = re.compile(r"(?:rt|rw|gg|gang|blok|lorong)\b", re.IGNORECASE)
 _BEGINS_HERE = re.compile(r"[:;,.]\s|(?<!\w)(?:di|dari|dr|alamat|rumah|tinggal|domisili)\s", re.IGNORECASE)
@@ -64,7 +67,7 @@ def find_addresses(
         if not parts.isdisjoint(range(first, last)):
             found.extend(_in_block(lines, first, last, names, speaks_for=speaks_for))
     if not found:
-        found.extend(_abroad(lines))
+        found.extend((*_abroad(lines), *_behind_name(lines, names)))
     return sorted((a for a in found if a.confidence >= CONFIDENCE_MIN), key=lambda a: -a.confidence)
 
 
@@ -76,6 +79,18 @@ def _abroad(lines: Sequence[Line]) -> list[Postal]:
         for row in rows
         if _is_abroad(row.text) and ENDS.isdisjoint(_NAME_WORD.findall(row.text.rpartition(",")[0].lower()))
     ]
+
+
+def _behind_name(lines: Sequence[Line], names: Sequence[str]) -> list[Postal]:
+    """Return what stands behind the writer's name in a line of names of places: "Suratmi, Gondangan, Jogonalan, Klaten"."""
+    found = []
+    for line in lines:
+        first, *places = [piece.strip(" .") for piece in line.text.split(",")]
+        if first in names and 3 <= len(places) <= PLACES_MAX and all(map(_PLACE_NAME.fullmatch, places)):
+            place = place_at(places[-1].split())
+            if place is not None and not place.is_province:
+                found.append(Postal(", ".join(places), 0.6, "bare", line.place, "behind the writer's name"))
+    return found
 
 
 def _is_abroad(text: str) -> bool:

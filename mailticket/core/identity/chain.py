@@ -46,12 +46,13 @@ SENTENCE_END = re.compile(
     r"(?<!\bdkh)(?<!\bjln)(?<!\blrg)(?<!\bkav)(?<!\bkap)(?<!\bdrs)(?:(?<=[^\W\d_]{3})|(?<=[\w ]{2}\)))[.!?]",
     re.IGNORECASE,
 )
-_BREAK = re.compile(r"[!?;()\[\]{}<>\"“”@|•=]|\s/\s|https?:|\n\s*\n|\s[-–]\s(?=[A-Z][a-z]+ )")
+_BREAK = re.compile(r"[!?;()\[\]{}<>\"“”@|•=]|\s/\s|https?:|\n\s*\n|\s[-–]\s(?=[A-Z][a-z]+ (?![Kk][Mm]\b))")
 _POSTCODE_HERE = re.compile(r"^[1-9]\d{4}(?!\d)")
 _REGENCY_WORD = re.compile(r"^(?:kota|kabupaten|kab\.?|kodya|kotamadya|provinsi|propinsi|prov\.?)[ \t]*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{6}|\d[\d .()-]{7,20}\d|:")
 _POSTCODE_LAST = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)\W{0,4}$")
 _ENDS_VALUE = re.compile(r"[,\n;:()!?@\"|/]|\s[-–]\s")
+_TITLED = re.compile(r"(?:Pak|Bapak|Ibu|Bu)(?= [A-Z])")  # "Gg. Pak Madjid": of a street's name
 _DIGITS = re.compile(r"[\d.-]{7,40}")
 _TAIL_GAP = re.compile(r"(?:[ \t]|,|\n(?!\s{0,20}\n)|\.(?=\s{0,4}\d{5})|\s-\s|-(?=\d{5})){0,8}")
 _PLAIN_PART = re.compile(r"[A-Z][\w'.-]{1,25}(?: [A-Z0-9][\w'.-]{0,25}){0,3}(?=[,\n]|$)")
@@ -97,7 +98,7 @@ def _is_part(text: str, part: re.Match[str]) -> bool:
     """True when a word such as "jalan" or "desa" begins a part of an address here, and is no noun in a sentence."""
     value = _WORD.match(text, part.start("value"))
     word = value.group().rstrip(".") if value else ""
-    if _ends(word) and part.lastgroup != "rt":
+    if _ends(word) and part.lastgroup != "rt" and not (part.group("street") and _TITLED.match(text, part.start("value"))):
         return False
     if part.group("rt"):
         return text[part.start("value")] in "0123456789oO"
@@ -112,7 +113,7 @@ def _is_part(text: str, part: re.Match[str]) -> bool:
 
 def _is_bridge(gap: str) -> bool:
     """True when what stands between two parts still is address: short, no sentence, no verb."""
-    gap = _ASIDE.sub("", gap) if "(" in gap else gap
+    gap = _TITLED.sub("", _ASIDE.sub("", gap) if "(" in gap else gap, count=1)
     if len(gap) > GAP_MAX or _BREAK.search(gap) or SENTENCE_END.search(gap) or _NUMBER.search(gap):
         return False
     return not any(_ends(word.group().rstrip(".")) for word in _WORD.finditer(gap))

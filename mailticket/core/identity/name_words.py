@@ -23,7 +23,7 @@ ORGANISATION = frozenset(
     (
         "pt cv ud koperasi koprasi kopkar ksp ksu kspps kud kopdit kopontren kpri bmt puskud yayasan dinas kementerian toko warung kantor forum lsm panitia sekretariat formulir website web"
         " form bank universitas sekolah kampus fakultas smk smkn sma sman smp smpn mts madrasah pesantren ponpes dayah masjid gereja office loan loans team primkopau primkopad primkopal primkoppol primkoppos inkopau puskopad kopwan kopma kopdes kopegtel koppas kopti kop kpn bakso mie sate kue keripik craft hampers koptan poktan gapoktan laundry food frozen salon bengkel studio garage garasi bakery snack store shop olshop official group grup team tim customer service admin humas redaksi lembaga asosiasi perkumpulan paguyuban kelompok pengurus"
-        " persatuan dekopinda dekopin pemdes desa_ kitchen catering warnet cafe farm merch hijab expo umkm noreply mailer daemon delivery subsystem postmaster system kontak sistem nasabah"
+        " persatuan dekopinda dekopin pemdes desa_ sanggar batik kitchen catering warnet cafe farm merch hijab expo umkm noreply mailer daemon delivery subsystem postmaster system kontak sistem nasabah"
         " korban anggota rekan-rekan law firm partners tbk persero inc ltd llc agency tani_ cu credit union the komunitas ikatan"
     ).split()
 )
@@ -52,7 +52,7 @@ STOP = frozenset(
         " senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember"
         " xx beta tks trims thx mksh makasih jualan dagang narahubung pengirim penulis orang saye nim nip nidn npm nuptk saking asli sa gue gw ulun kaule kulo kula ambo sendiri the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
         " pengaduan laporan aspirasi aduan keluhan identitas data pelapor nasabah anggota petani guru mahasiswa mahasiswi pedagang pegawai karyawan nelayan pensiunan ibu-ibu janda tkw tki wni pns ketua"
-        " undangan promo pengumuman pemberitahuan penyampai penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
+        " jangan jgn disebut dirahasiakan undangan promo pengumuman pemberitahuan penyampai penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
     ).split()
 )
 # Of these those sign who give no name: "hamba allah", "rakyat kecil", "anak bangsa".

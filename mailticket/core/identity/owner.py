@@ -22,6 +22,7 @@ _ORGANISATION = (
 _CUE = re.compile(
     rf"(?P<other>(?<!\w){KIN}(?:nya|(?: (?:saya|sy|kami|aku|kula|kulo|ulun|beta|gue|gw|abdi))+)(?!\w)"
     rf"|(?<!\w)klien(?!\w)|(?<!\w)(?:melaporkan|mengadukan|terlapor|teradu|milik|namanya)(?!\w)"
+    rf"|(?<!\w)(?:bapak|ibu|pak|bu|orang|penagih|petugas|oknum) (?:itu|tsb|tersebut)(?!\w)"
     rf"|(?<!\w){_ROLE}(?:nya)?(?!\w)(?! saya| kami)"
     rf"|(?<!\w)(?:pak|bpk|bapak|bu|ibu|sdri?|saudari?|tn|ny|mbak|mas|mr|mrs|ms)\.? (?-i:[A-Z][\w']+)"
     rf"|(?<!\w)(?:my (?:wife|husband|father|mother|brother|sister|son|daughter|friend|supervisor|boss|manager|lawyer|agent|neighbou?r|employer|client)|his|her|their|orang itu|orangnya|mereka|dia|beliau)(?!\w)"

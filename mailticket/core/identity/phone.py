@@ -50,6 +50,7 @@ _PHONE_WORD = re.compile(
     r"|no|call|number|cell|ganti ke|ganti jadi|pakai)(?!\w)[^\n]{0,30}$",
     re.IGNORECASE,
 )
+_CALLED_BEHIND = re.compile(r"\s?\((?:hp|wa|whatsapp|telp|rumah)\)", re.IGNORECASE)  # "0812-... (HP) atau (0298) ... (rumah)"
 _OLD_BEFORE = re.compile(r"(?<!\w)(?:jangan|lama|bukan|old|dulu|sebelumnya|hilang)(?!\w)[^,;]{0,40}$", re.IGNORECASE)
 _OLD_AFTER = re.compile(r"^[^,;.\n\d]{0,30}(?<!\w)(?:mati|hangus|rusak|tidak aktif|sudah tidak|nonaktif|non aktif|lama|hilang|diblokir|jarang aktif)(?!\w)", re.IGNORECASE)
 _NEW_BEFORE = re.compile(r"(?<!\w)(?:baru|ganti|pakai|sekarang|aktif|terbaru|yang benar|yg benar|new)(?!\w)[^;]{0,40}$", re.IGNORECASE)
@@ -255,7 +256,7 @@ def _judged(
         score, why = 0.65, "in the letterhead"
     elif not line.text.strip(" \t").strip("()+-. 0123456789/"):
         score, why, source = 0.75, "alone on its line", "bare"
-    elif _PHONE_WORD.search(clause):
+    elif _PHONE_WORD.search(clause) or _CALLED_BEHIND.match(after):
         score, why = 0.68, "behind a word for phone"
     return _by_age(Number(value, round(score + _KINDS[kind], 3), source, line.place, why), clause, after[:AFTER_MAX])
 

@@ -9,14 +9,17 @@ from mailticket.core.identity.passage import Line, Passage, Zone
 from mailticket.core.identity.regions import place_at, province_of
 from mailticket.core.vocabulary import Vocabulary
 
-_PREPOSITION = Vocabulary(r"(?:dari|dr|di|ti|saking|asal|warga|kota|kab\.?|kabupaten|from|in|domisili|orang)(?!\w)[ \t]*(?:kota |kab(?:upaten|\.)? ?)?(?=[^\W\d_])", is_open=True)
+_PREPOSITION = Vocabulary(r"(?:dari|dr|di|ti|saking|asal|warga|kota|kab\.?|kabupaten|from|in|domisili|alamat|orang)(?!\w)[ \t]*(?:: ?)?(?:kota |kab(?:upaten|\.)? ?)?(?=[^\W\d_])", is_open=True)
 _DATELINE = re.compile(r"^\s*([A-Z][\w ]{2,30}),\s*\d{1,2}[ -/](?:\w{3,9}|\d{1,2})[ -/]\d{2,4}\s*\.?$")
 _PEOPLE = re.compile(r"(?<!\w)(?:ibu-ibu|bapak-bapak|warga|petani|nelayan|perajin|pengrajin|guru|mahasiswa|pelaku|pedagang|pegawai|pengurus|penduduk|owner|sebagai)(?!\w)", re.IGNORECASE)
 _BESIDE = re.compile(r"(?<!\w)(?:nasabah|cabang|kantor\w*|bank|unit|dinas\w*|pengurusnya|ketua\w*|petugas\w*|ksp|kud|koperasinya|visiting|pernah|dulu|program|gedung|rs)(?!\w)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?;]\s")
-_LIVES = re.compile(r"(?<!\w)(?:tinggal|domisili|berdomisili|live|asal|kuliah|semester)(?!\w)[^,]{0,20}$", re.IGNORECASE)
+_LIVES = re.compile(r"(?<!\w)(?:(?:tinggal|domisili|berdomisili|live|asal|kuliah)(?!\w)[^,]{0,20}|semester(?!\w)[^,]{0,50}|salam(?: hangat| hormat)? )$", re.IGNORECASE)
 _PIECE = re.compile(r"\s[-–|]\s|,\s")
 _WORD = re.compile(r"[^\W\d_]+")
+# Whoever sells at a market or is a member of a cooperative there is at home there.
+_AT = frozenset("pasar pelabuhan terminal desa kampung kelurahan kecamatan kec".split())
+_MEMBER = re.compile(r"(?<!\w)(?:saya|sy|aku|kami|beta)(?!\w) (?:adalah )?anggota(?!\w)[^,.]{0,50}$", re.IGNORECASE)
 WINDOW = 90
 LENGTH_MAX = 3_000  # characters of a line
 
@@ -51,11 +54,13 @@ def _named(lines: Sequence[Line], passage: Passage) -> Field | None:
     for index, start, match in passage.find(_PREPOSITION, LENGTH_MAX):
         line, end = lines[index], match.end() - start
         words = _WORD.findall(line.text[end : end + 60])
+        if words and words[0].lower() in _AT:
+            words = next((words[n:] for n in range(1, 4) if place_at(words[n:])), [])
         place = place_at(words)
         if place is None or (place.is_word and not words[0][0].isupper()):
             continue
         before = _SENTENCE.split(line.text[: match.start() - start])[-1][-WINDOW:]
-        lives = _LIVES.search(before)
+        lives = _LIVES.search(before) or match.group().startswith("alamat") or _MEMBER.search(before)
         if _BESIDE.search(before[-40:]) and not lives:
             continue
         whose = owner(before)

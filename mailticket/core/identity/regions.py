@@ -80,7 +80,7 @@ def province_of(address: str) -> str | None:
         place = place_at(words, index)
         before = words[index - 1].lower() if index else ""
         level = _LEVELS.get(before, "")
-        if place is None or (place.is_word and not level and not _stands_alone(address, found, index, place.words)):
+        if place is None or (words[index].lower() == "banjar" and _HAMLET.match(address, found[index].end())) or (place.is_word and not level and not _stands_alone(address, found, index, place.words)):
             index += 1
             continue
         kind = level and _PLACES.get(level + _key("".join(words[index : index + place.words])))
@@ -99,11 +99,12 @@ def _stands_alone(address: str, found: Sequence[re.Match[str]], index: int, coun
     """True when a name is a part by itself, between commas, or ends the address."""
     before = address[: found[index].start()].rstrip()
     after = address[found[index + count - 1].end() :].lstrip()
-    if not after:
-        return _SMALLER.isdisjoint(word.group().lower() for word in found[max(index - 2, 0) : index])
-    return before.endswith(",") and after[0] in ",.0123456789"
+    if before.endswith(","):
+        return not after or after[0] in ",.0123456789"
+    return not after and _SMALLER.isdisjoint(word.group().lower() for word in found[max(index - 2, 0) : index])
 
 
+_HAMLET = re.compile(r" [A-Z]")  # "Banjar Pande" is a hamlet of Bali
 _LEVELS = {"kab": "kab", "kabupaten": "kab", "kota": "kota", "kodya": "kota", "kotamadya": "kota"}
 # After these a name is a street's, a village's or a district's, whatever it is called.
 _SMALLER = frozenset(

@@ -45,7 +45,7 @@ _DEFERRED = Vocabulary(
     is_open=True,
 )
 _REQUEST = Vocabulary(r"(?:mohon|minta|butuh|permohonan|permintaan) (?:info\w*|data|penjelasan|jadwal|daftar|salinan|dokumen|formulir)|tanya|nanya|syarat\w*|cara|apakah|berapa|please|whether|how")
-_PROPOSAL = Vocabulary(r"usul\w*|mengusulkan|saran|masukan|aspirasi|sebaiknya|harapan|diwajibkan")
+_PROPOSAL = Vocabulary(r"usul\w*|mengusulkan|saran|masukan|aspirasi|sebaiknya|harapan|mengharap\w*|berharap|diwajibkan")
 
 
 def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int = FACTS_MIN) -> tuple[bool, str]:
