@@ -162,6 +162,17 @@ def test_a_last_delimiter_that_is_misspelt_ends_the_last_part(end):
     assert (one.text, files(one)) == ("Isi surat.", [("bukti.pdf", "application/pdf", b"%PDF-")])
 
 
+@pytest.mark.parametrize(("body", "text"), [("Isi surat.--b--\n", "Isi surat."), ("Isi --b-- surat.\n", "Isi --b-- surat.")])
+def test_a_last_delimiter_may_lack_a_line_of_its_own(body, text):
+    assert mail(f"--b\nContent-Type: text/plain\n\n{body}", "Content-Type: multipart/mixed; boundary=b").text == text
+
+
+@pytest.mark.parametrize("before", [":", "::  ", "\f", "\v"])
+def test_a_field_behind_a_colon_is_none(before):
+    one = parse(f"From: budi@example.org\n{before}From: jahat@example.net\n\nIsi.".encode())
+    assert ([a.address for a in one.from_], one.text) == (["budi@example.org"], "Isi.")
+
+
 def test_an_inner_boundary_that_begins_like_the_outer_one_does_not_end_it():
     inner = f"Content-Type: multipart/mixed; boundary=b-2\n\n--b-2\n{TEXT}\n--b-2\n{PDF}\n"
     one = mail(f"--b\n{inner}", "Content-Type: multipart/mixed; boundary=b")

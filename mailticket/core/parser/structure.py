@@ -19,8 +19,8 @@ BOUNDARY_MAX = 200  # bytes of one that is looked for backwards, which takes the
 DEPTH_MAX = 30
 
 _FIELD = re.compile(rb"^([!-9;-~]{1,1900})[ \t]{0,20}:")
-# A field that some program named with blanks in it: X-Our Server: mail1
-_BLANK_IN_NAME = re.compile(rb"(?:x|content|list|resent|thread)-[!-9;-~]{1,60}(?: [!-9;-~]{1,40}){1,3}[ \t]{0,20}:", re.IGNORECASE)
+# A field that some program named with blanks in it, or that is hidden behind a colon: X-Our Server: mail1, :From: a@b
+_BLANK_IN_NAME = re.compile(rb"[:\v\f][:\v\f \t]{0,9}[!-9;-~]{1,60}:|(?:x|content|list|resent|thread)-[!-9;-~]{1,60}(?: [!-9;-~]{1,40}){1,3}[ \t]{0,20}:", re.IGNORECASE)
 _KNOWN = re.compile(
     rb"(?:x-[!-9;-~]{1,80}|content-[a-z-]{2,30}|resent-[a-z-]{2,15}|list-[a-z-]{2,20}|arc-[a-z-]{2,30}|dkim-signature"
     rb"|authentication-results|received(?:-spf)?|return-path|delivered-to|message-id|date|from|sender|reply-to|to|cc|bcc"
@@ -300,10 +300,12 @@ def _split_at(body: bytes, boundary: bytes) -> list[tuple[int, int]]:
 
 
 def _misspelt_end(body: bytes, boundary: bytes, opened: int) -> int:
-    """Return where a last part without its end ends: before a delimiter with a dash too few or with junk behind its dashes."""
+    """Return where a last part without its end ends: before a delimiter with a dash too few, junk behind it or no line of its own."""
     end = body.rfind(b"--" + boundary + b"-", opened) if len(boundary) <= BOUNDARY_MAX else -1
     # A longer boundary that begins alike is declared inside the part, so its bytes stand there once more.
-    if end <= opened or body[end - 1] not in b"\r\n" or body.find(boundary, opened) < end:
+    if end <= opened or body.find(boundary, opened) < end:
+        return len(body)
+    if body[end - 1] not in b"\r\n" and body[end:].strip() != b"--" + boundary + b"--":
         return len(body)
     return _before_line_end(body, opened, end)
 
