@@ -197,7 +197,11 @@ def test_a_name_behind_a_dash_is_an_answer_where_nothing_stands_above_it():
 
 @pytest.mark.parametrize(
     "signature",
-    ["Udvozlettel,\nAnna", "Do widzenia,\n\nTriss", "Freundliche Grüsse", "أُرسلت من الـ iPhone", "Az iPhone-omról küldve", "Изпратено от моя iPhone"],
+    ["Udvozlettel,\nAnna", "Do widzenia,\n\nTriss", "Freundliche Grüsse", "أُرسلت من الـ iPhone", "Az iPhone-omról küldve", "Изпратено от моя iPhone",
+     "Met vriendelijke groet\n\nJan de Vries\nManager", "Hartelijke groet,\nJan", "Hoogachtend,\n\nJan de Vries", "Mit bestem Gruß\nMax",
+     "Salutations distinguées\nMarie", "مع أطيب التحيات\n\nسامي", "Yang benar,\n\nAhmad bin Ali", "Saya yang menjalankan amanah,\n\nAhmad bin Ali",
+     "Lataa Outlook Android-laitteille", "Windows 10 için Posta ile gönderildi", "Android için Outlook’u edinin", "发自 Outlook",
+     "Envoyé à partir d’Outlook pour Android", "Terkirim dari Samsung Mobile", "Đã gửi từ iPhone của tôi"],
 )
 def test_signatures_in_more_languages_are_parted(signature):
     assert separate(a_mail(f"{ANSWER}\n\n{signature}")).text == ANSWER
@@ -245,3 +249,48 @@ def test_a_forward_below_the_line_of_a_reply_is_kept():
     text = 'Apakah ini benar?\n\nOn November 2, 2026 at 10:15 AM, "KSP Mulia" <promo@ksp.example> wrote:\n\nMari menabung.'
     assert separate(a_mail(text, subject="FW: Undangan")).text == text
     assert separate(a_mail(text, subject="Re: Undangan")).text == "Apakah ini benar?"
+
+
+TO_FIRST = "À : Jean Dupont\nDe : Marie Martin\nObjet : Essai\nEnvoyé : lundi 3 mars 2014 10:12\n\nCeci est un test"
+
+
+@pytest.mark.parametrize("drawn", ["", "_____________________________________________\n\n"])
+@pytest.mark.parametrize("block", [TO_FIRST, "To: Joko <joko@warga.example>\nFrom: Meja\nDate: Mon, 2 Feb 2026 10:15\nSubject: x\n\nMohon"])
+def test_a_header_block_can_begin_with_whom_it_went_to(drawn, block):
+    assert separate(a_mail(f"{ANSWER}\n\n{drawn}{block}")).text == ANSWER
+
+
+@pytest.mark.parametrize("subject", ["Re: Laporan", "Laporan"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kepada Yth: Kepala Desk\nDari: Joko Wiyono\nTanggal: 12 Maret 2026\nPerihal: Laporan\n\nMohon ditindaklanjuti.",
+        "Kepada: Kepala Desk\nDari: Joko Wiyono\nTanggal: 12 Maret 2026\nPerihal: Laporan\n\nMohon ditindaklanjuti.",
+        "Kepada: Kepala Desk\nDari: Joko Wiyono\nTanggal: 12 Maret 2026 10:30\nPerihal: Laporan\n\nMohon ditindaklanjuti.",
+        "Mohon dicatat.\n\nKepada: Kepala Desk\nDari: Joko Wiyono\nTanggal: 12 Maret 2026 10:30\nPerihal: Laporan",
+        TO_FIRST,
+        "Dari: Joko Wiyono\nKepada: Kepala Desk\nTanggal: 12 Maret 2026 10:30\nPerihal: Laporan\n\nMohon ditindaklanjuti.",
+        "Tanggal: 12 Maret 2026\nDari: Joko Wiyono joko@warga.example\nPerihal: Laporan\n\nMohon ditindaklanjuti.",
+        "Kepada:\nKepala Desk\nDari: Joko Wiyono joko@warga.example\nTanggal: 12 Maret 2026\nPerihal: Laporan\n\nMohon dibalas.",
+        "Bukti transfer:\n\nPengirim: Joko\nTanggal: 12 Maret 2026 10:30\nPenerima: Budi\nPerihal: 500.000\n\nTidak sampai.",
+        "Bukti transfer:\n\nPengirim: Joko\nPenerima: Budi\nTanggal: 12 Maret 2026 10:30\nJumlah: 500.000\n\nTidak sampai.",
+        "Bukti transfer:\n\nPengirim: Joko (joko@warga.example)\nPenerima: Budi\nPerihal: 500.000\n\nTidak sampai.",
+        "NIK saya salah. Yang benar:\n3171234567890001",
+        "Nama saya salah tulis. Yang benar\nBudi Santoso",
+        "Foto yang saya kirim dari Outlook tidak terbuka.",
+    ],
+)
+def test_the_head_of_a_memo_and_what_is_right_are_kept(text, subject):
+    assert separate(a_mail(text, subject=subject)).text == text
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Dari: Meja <info@desk.example>\nTanggal: 12 Maret 2026 10.30.00 WIB\nKepada: Joko <joko@warga.example>\nPerihal: Re: Laporan",
+        "Dari: Meja\nDikirim: 12 Maret 2026 10:30\nKepada: Joko\nPerihal: Re: Laporan",
+        "Dari: Meja\nTanggal: 12 Maret 2026 10:30\nKepada: Joko\nSubjek: Re: Laporan",
+    ],
+)
+def test_a_header_block_of_a_mail_program_in_indonesian_begins_the_quotation(block):
+    assert separate(a_mail(f"{ANSWER}\n\n{block}\n\nMohon dilengkapi.")).text == ANSWER

@@ -71,6 +71,8 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLIENTS_SENT = frozenset({"sent", "dikirim", "terkirim", "gesendet", "envoyé", "enviado", "inviato", "verzonden", "skickat", "sendt"})
+_PEOPLES_SENT = frozenset({"tanggal", "tarikh"})
+_PEOPLES_SUBJECT = frozenset({"perihal", "hal", "re"})
 # La Poste and Orange write this line above their header block.
 _MESSAGE_OF = re.compile(r"message du ?:? \d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d{2}", re.I)
 # Lotus Notes: a name in its hierarchy, a date, then labels without a colon.
@@ -168,8 +170,13 @@ def find_head(lines: list[Line], index: int) -> Head | None:
             return Head(index, _block_end(lines, index + 1) or index + 1, forward=True, sure=True)
         if _MESSAGE_OF.fullmatch(text) or ("/" in text and _is_notes(lines, index)):
             return Head(index, _block_end(lines, index + 1) or index + 2, forward=False, sure=True)
-        if role(text) in ("from", "sent"):
+        label = role(text)
+        if label in ("from", "sent"):
+            if index and role(lines[index - 1].bare) == "to":
+                return None  # the block would have begun with that line
             return _block(lines, index) or _run_on(lines, index)
+        if label == "to":
+            return _block(lines, index)
         if _SAYS_ABOVE.search(text[:200]) and len(text) <= 200 and _ABOVE.fullmatch(text):
             return Head(index, index + 1, forward=False, sure=True)
         return None
@@ -226,16 +233,44 @@ def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | Non
     if "from" not in main or len(set(roles) - {"other"}) < needed or len(main) < 2:
         return None
     block = " ".join(line.bare for line in lines[index:end])
+    if roles[0] == "to" and not dashed and (len(main) < 4 or not _is_clients(lines, index, end)):
+        return None  # the head of a letter or a memo, which begins with whom it is for
+    if not dashed and _is_peoples(lines[index:end]):
+        return None
     addressed = _ADDRESS.search(block) or "mailto:" in block or ("sent" in main and _CLOCK.search(block))
     if not addressed and not ((dashed or {"from", "sent", "to", "subject"} <= main) and _NAME.search(block)):
         return None
     return Head(index, end, forward=False, sure=dashed or {"from", "sent", "subject"} <= main)
 
 
+def _is_clients(lines: list[Line], index: int, end: int) -> bool:
+    """True for a block below a text, with the full time of a mail, and what people do not write in the head of a memo."""
+    sent = next((line.bare for line in lines[index:end] if role(line.bare) == "sent"), "")
+    if not _CLOCK.search(sent) or not _YEAR.search(sent) or not any(line.bare for line in lines[:index]):
+        return False
+    return _label_of(sent) in _CLIENTS_SENT or any(_ADDRESS.search(line.bare) for line in lines[index:end])
+
+
+def _is_peoples(block: list[Line]) -> bool:
+    """True for the head of a memo or the particulars of a payment: its words, without what a mail program adds."""
+    labels = {role(line.bare): line.bare for line in reversed(block)}
+    sent = labels.get("sent", "")
+    subject = _label_of(labels.get("subject", ""))
+    if sent and _label_of(sent) not in _PEOPLES_SENT:
+        return False
+    if not _CLOCK.search(sent):
+        return bool(sent) or subject in _PEOPLES_SUBJECT
+    return subject in ("", *_PEOPLES_SUBJECT) and not any(_ADDRESS.search(line.bare) for line in block)
+
+
+def _label_of(text: str) -> str:
+    """Return the label of a header line."""
+    return text.partition(":")[0].strip("* ").lower()
+
+
 def _is_pair(sender: str, sent: str) -> bool:
     """True for From and Sent alone, as a mail program writes them; people write "Dari" and "Tanggal"."""
-    label = sent.partition(":")[0].strip("* ").lower()
-    return label in _CLIENTS_SENT and bool(_ADDRESS.search(sender) and _CLOCK.search(sent) and _YEAR.search(sent))
+    return _label_of(sent) in _CLIENTS_SENT and bool(_ADDRESS.search(sender) and _CLOCK.search(sent) and _YEAR.search(sent))
 
 
 def find_break(text: str) -> int | None:
