@@ -31,6 +31,7 @@ from mailticket.core.vocabulary import Vocabulary, Words
 
 WORDS_MAX = 8
 LENGTH_MAX = 60
+NAME_BLANKS_MAX = 12  # blanks of a line that begins without a capital and still is a name, or two side by side
 CONFIDENCE_MIN = 0.35
 INTRODUCED_MAX = 2_000  # characters of a line in which a name may be introduced
 GOES_ON_MIN = 40  # a longer line may go on in the next one
@@ -324,6 +325,8 @@ def _in_subject(subject: str, hints: str) -> list[Called]:
 
 def _whole_names(text: str, hints: str) -> list[str]:
     """Return the names that a line wholly consists of; two signatures side by side give two."""
+    if text[:1].islower() and text.count(" ") > NAME_BLANKS_MAX:
+        return []
     names = []
     for column in _COLUMN.split(text):
         piece = column.strip().strip("(){}-*~").strip()

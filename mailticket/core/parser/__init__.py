@@ -1,16 +1,15 @@
 """Hostile bytes to Mail: structure, sender, ids, date, all text and all files of anything that calls itself a mail.
 
-mail-parser opens the head and says what is wrong with it. The tree of parts, the addresses, the ids, the texts and
+mail-parser opens a head that is not plain and says what is wrong with it. The tree of parts, the addresses, the ids, the texts and
 the files are read by this package from the bytes themselves: it is exact where the standard library
 re-serialises, iterative where that recurses, and keeps what mail-parser loses or merges.
 """
-
-import mailparser
 
 from mailticket.core.mail import Address, Mail
 from mailticket.core.parser.address import read_addresses
 from mailticket.core.parser.body import join, read_content
 from mailticket.core.parser.dates import read_date
+from mailticket.core.parser.head import find_faults
 from mailticket.core.parser.ids import read_id, read_ids
 from mailticket.core.parser.structure import Part, split
 from mailticket.core.parser.words import decode_words
@@ -20,7 +19,6 @@ __all__ = ["parse"]
 
 DEFECTS_MAX = 50
 SUBJECT_MAX = 2_000
-_OPENED_MAX = 65_536  # bytes of the head that mail-parser is given
 
 
 def parse(raw: bytes) -> Mail:
@@ -42,7 +40,7 @@ def _parse(raw: bytes) -> Mail:
     )
     content = read_content(root, hint, defects)
     text, marks = join(content.blocks)
-    defects.extend(_opened(root))
+    defects.extend(find_faults(root))
     return Mail(
         message_id=read_id(root.first(b"message-id") or b""),
         from_=_addresses(root, b"from", hint, defects),
@@ -92,21 +90,6 @@ def _ids(root: Part, name: bytes) -> tuple[str, ...]:
             one for field in root.fields if field.name.lower() == name for one in read_ids(field.unfolded)
         )
     )
-
-
-def _opened(root: Part) -> list[str]:
-    """Let mail-parser open the head and return the defects that it finds there."""
-    head = b"\n".join(b"%s: %s" % (field.name, field.value) for field in root.fields if field.name.lower() in _HEAD)
-    try:
-        # Without encoded-words: it would log those that it can't decode, and logs carry no text of mails.
-        opened = mailparser.parse_from_bytes(head[:_OPENED_MAX].replace(b"=?", b"=") + b"\n\n")
-    except Exception as error:  # noqa: BLE001  A foreign parser on hostile bytes may raise anything.
-        return [f"mail-parser: {type(error).__name__}"]
-    return [f"mail-parser: {name}" for name in sorted(opened.defects_categories)]
-
-
-# What mail-parser judges; it reads the trace and signatures of a mail at more cost than all the rest.
-_HEAD = frozenset({b"from", b"sender", b"reply-to", b"to", b"cc", b"subject", b"date", b"message-id", b"mime-version"})
 
 
 def _saved(raw: bytes, defect: str) -> Mail:
