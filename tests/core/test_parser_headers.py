@@ -44,6 +44,8 @@ def sender(value):
         ("Budi < Santoso <budi@example.org>", "Budi < Santoso", "budi@example.org"),
         ("Budi Santoso (budi@example.org)", "Budi Santoso", "budi@example.org"),
         ("Budi <<budi@example.org>>", "Budi", "budi@example.org"),
+        ("Budi <budi@surat(kantor).  example.org>", "Budi", "budi@surat.example.org"),
+        ("Budi <budi @ surat . example . org>", "Budi", "budi@surat.example.org"),
     ],
 )  # fmt: skip
 def test_a_sender_is_found(value, name, address):
@@ -129,6 +131,9 @@ def test_a_subject_is_decoded(value, subject):
         ("Mon, 16 Mar 2026 08:00:00 +9900", "2026-03-16T08:00:00+00:00"),
         ("Mon, 16 Mar 2026 08:00:00 +07:00", "2026-03-16T08:00:00+07:00"),
         ("Mon, 16 Mar 2026 08:00:00 GMT+0700", "2026-03-16T08:00:00+07:00"),
+        ("Mon, 16 Mar 2026 08:00:00 +0700(WIB)", "2026-03-16T08:00:00+07:00"),
+        ("Mon, 16 Mar 2026 08:00:00 +0700Received: from gerbang", "2026-03-16T08:00:00+07:00"),
+        ("Mon, 16 Mar 2026 08(pagi):   00  :  00 +0700", "2026-03-16T08:00:00+07:00"),
         ("Mon Mar 16 08:00:00 WIB 2026", "2026-03-16T08:00:00+07:00"),
         ("16/03/2026 08:00", "2026-03-16T08:00:00+00:00"),
     ],

@@ -19,6 +19,7 @@ _ENCODED = re.compile(rb"=\?[^\s?=]{1,60}\?[bBqQ]\?[^\s?]{0,200}\?=")
 _GROUP = re.compile(r"[^@:\[\]]{1,80}:(?:;|@[^@;]{1,255};);?(?:\"?@[^@]{1,255})?")
 _BLANKS = re.compile(r"\s+")
 _NEEDLESS = re.compile(r"\"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*\"")  # quotes around what needs none
+_OBSOLETE = re.compile(r"\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){1,9}\s?")  # a domain with blanks around its dots (RFC 5322, 4.4)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff]")
 
 
@@ -237,6 +238,8 @@ def _address(text: str) -> str | None:
         text = decode_words(text.encode())
     if not text.startswith('"'):
         text = re.sub(r"\([^()]{0,200}\)", "", text)
+        local, at, domain = text.rpartition("@")
+        text = local + at + _BLANKS.sub("", domain) if _OBSOLETE.fullmatch(domain) else text
         inner = _BARE.search(text) if _BLANKS.search(text.strip()) else None
         text = inner.group() if inner else _BLANKS.sub("", text)
     local, at, domain = text.rpartition("@")

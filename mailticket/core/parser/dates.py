@@ -20,7 +20,9 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:,?[T ]{1,3}(\d{1,2})
 _WORDS = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"^\s*[^\W\d_]{2,12}\.?,?\s+(?=\d)")
 _ZONE_NAME = re.compile(r"\b([A-Za-z]{2,5})(?:\)?$| \d{4}$)")  # at the end, or before the year as Java writes it
-_COLON_ZONE = re.compile(r"\s{0,3}(?:GMT|UTC)?([+-]\d{2}):?(\d{2})(?=\s{0,3}(?:\(|$))", re.IGNORECASE)  # GMT+0700, +07:00
+_COLON_ZONE = re.compile(r"\s{0,3}(?:GMT|UTC)?([+-]\d{2}):?(\d{2})(?=\s{0,3}(?:[(A-Za-z]|$))", re.IGNORECASE)  # GMT+0700, +07:00, +0700Received: of a line that lost its end
+_COMMENT = re.compile(r"\([^()]{0,200}\)")
+_COLON = re.compile(r"(?<!\s)\s{0,9}:\s{0,9}")
 _DOTTED_TIME = re.compile(r"\b(\d{1,2})\.(\d{2})(?:\.(\d{2}))?\b(?!\.\d{4})")
 
 
@@ -29,13 +31,13 @@ def read_date(text: str) -> datetime | None:
     text = text.strip()[:200]
     if not text:
         return None
-    return _standard(text) or _iso(text) or _standard(_translated(text)) or _numeric(text)
+    return _standard(text) or _iso(text) or _standard(_translated(text)) or _numeric(text) or _standard(_tidied(text))
 
 
 def _standard(text: str) -> datetime | None:
     """Read RFC 5322 and its relatives by the standard library's lenient reader."""
     try:
-        parts = parsedate_tz(_COLON_ZONE.sub(r" \1\2", text))
+        parts = parsedate_tz(_COLON_ZONE.sub(r" \1\2 ", text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     if parts is None or not any(character.isalpha() for character in text):
@@ -72,6 +74,11 @@ def _translated(text: str) -> str:
     """Return the text with months in English, without the name of the day, and with colons in the time."""
     text = _WORDS.sub(lambda match: _MONTHS.get(match.group().lower(), match.group()), _DAY.sub("", text))
     return _DOTTED_TIME.sub(lambda match: ":".join(group for group in match.groups() if group), text)
+
+
+def _tidied(text: str) -> str:
+    """Return the text without comments, and without blanks around the colons (RFC 5322, 4.3)."""
+    return _COLON.sub(":", _COMMENT.sub(" ", text))
 
 
 def _made(year: int, month: int, day: int, hour: int, minute: int, second: int, *, seconds: int) -> datetime | None:
