@@ -42,8 +42,7 @@ _REPLY_SUBJECT = re.compile(
     r"|re\[\d{1,3}\])\s{0,3}[:：]",
     re.I,
 )
-_BOLD_COMMAND = re.compile(r"^\*{1,2}([#＃/][^*\n]{1,200}?)\*{1,2}")
-_BOLD_LINE = re.compile(r"^\*{1,2}([^*\n]{1,300})\*{1,2}")
+_BOLD = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*\n]{1,300}(?:\n[^*\n]{1,300})?)(?<=[^\s*:])\*{1,2}(?![\w*])")  # but a forwarded mail's "*From:*"
 _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
 LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds
@@ -328,22 +327,15 @@ def _text(lines: Sequence[Line]) -> str:
     pieces: list[str] = []
     for part, group in groupby(lines, key=lambda line: line.part):
         if part is Part.NEW:
-            piece = "\n".join(_unbold(line.text.rstrip()) for line in group).strip("\n")
+            piece = _unbold("\n".join(line.text.rstrip() for line in group)).strip("\n")
             if piece.strip():
                 pieces.append(piece)
     return "\n\n".join(pieces).strip()
 
 
 def _unbold(text: str) -> str:
-    """Undo the asterisks of a text part that stand for bold type around a command or a whole line."""
-    if "*" not in text:
-        return text
-    stripped = text.strip()
-    whole = _BOLD_LINE.fullmatch(stripped)
-    if whole and whole.group(1).strip():
-        return whole.group(1)
-    command = _BOLD_COMMAND.match(stripped)
-    return command.group(1) + stripped[command.end() :] if command else text
+    """Leave out the asterisks of a text part that stand for bold type, around words, a command or whole lines."""
+    return _BOLD.sub(r"\1", text) if "*" in text else text
 
 
 def _join(lines: Sequence[Line], part: Part) -> str:

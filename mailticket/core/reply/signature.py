@@ -7,6 +7,7 @@ from itertools import islice
 
 from mailticket.core.mail import Markup
 from mailticket.core.reply.lines import Line, Part
+from mailticket.core.reply.office import find_official, find_unit
 from mailticket.core.reply.wording import BANNER, CLOSING, DEVICE, DISCLAIMER, EXCUSE, FAREWELL, NOT_A_DEVICE
 
 BLOCK_LINES_MAX = 14  # filled lines of a signature that only its form gives away
@@ -68,7 +69,7 @@ def separate_signature(segment: Sequence[Line], names: frozenset[str], *, inner:
         if begin is None:
             break
         _mark(segment, begin)
-    for rule in (_closing, _name, _farewell):
+    for rule in (find_official, _closing, _name, find_unit, _farewell):
         begin = rule(segment, _filled(segment), names)
         if begin is not None:
             _mark(segment, begin)
@@ -249,7 +250,7 @@ def is_writer(text: str, names: frozenset[str]) -> bool:
     if not words or len(words) > 8:
         return False
     known = sum(1 for word in words if word in names or (len(word) == 1 and any(n.startswith(word) for n in names)))
-    if words[0] not in names:
+    if next((word for word in words if len(word) > 1), words[0]) not in names:  # "I Made Wirawan": an initial may stand first
         return False
     return known * 2 >= min(len(words), len(names)) and (known >= 2 or len(words) <= 2)
 
