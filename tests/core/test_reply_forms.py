@@ -294,3 +294,15 @@ def test_the_head_of_a_memo_and_what_is_right_are_kept(text, subject):
 )
 def test_a_header_block_of_a_mail_program_in_indonesian_begins_the_quotation(block):
     assert separate(a_mail(f"{ANSWER}\n\n{block}\n\nMohon dilengkapi.")).text == ANSWER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yang menolak saya:\n\nBidang Perizinan",
+        "Surat sudah saya kirim kepada\n\nDinas Koperasi",
+        "Pejabat yang menandatangani:\n\nKepala Dinas\nBudi Santoso\nNIP. 19700101 199003 1 001",
+    ],
+)
+def test_an_office_that_the_text_announces_is_no_signature(text):
+    assert separate(a_mail(text, subject="Laporan")).text == text

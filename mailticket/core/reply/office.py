@@ -17,6 +17,8 @@ _TITLE = re.compile(
 )
 _UNIT = re.compile(r"(?:bidang|bagian|biro|subbagian|subbidang|seksi|tim|unit(?: kerja)?|dinas|sekretariat|deputi|asdep|kedeputian|pusat)(?: (?-i:[A-Z&(][\w&()./-]*|dan|dan/atau|untuk)){1,8}", re.I)
 
+_ASKS = re.compile(r"(?::|\b(?:kepada|ke|dari|oleh|di|pada|untuk|adalah|yaitu|yakni|dan|atau))\Z", re.I)
+
 
 def find_official(segment: Sequence[Line], filled: Sequence[int], names: frozenset[str]) -> int | None:
     """Return where the block begins that ends in a civil servant's number."""
@@ -30,7 +32,7 @@ def find_official(segment: Sequence[Line], filled: Sequence[int], names: frozens
         begin -= 1
     while begin > 1 and _TITLE.fullmatch(segment[filled[begin - 1]].bare):
         begin -= 1
-    return filled[begin] if begin < place else None
+    return filled[begin] if begin < place and not _is_announced(segment, filled[begin]) else None
 
 
 def find_unit(segment: Sequence[Line], filled: Sequence[int], names: frozenset[str]) -> int | None:
@@ -40,11 +42,17 @@ def find_unit(segment: Sequence[Line], filled: Sequence[int], names: frozenset[s
     begin = last = filled[-1]
     while begin > 0 and segment[begin - 1].bare and _UNIT.fullmatch(segment[begin].bare):
         begin -= 1
-    if begin == 0 or segment[begin - 1].bare:
+    if begin == 0 or segment[begin - 1].bare or _is_announced(segment, begin):
         return None
     line = segment[begin].bare
     signed = begin == last and any(one.bare for one in segment[last + 1 :])
     return begin if _UNIT.fullmatch(line) or (signed and line.endswith(",") and _TITLE.fullmatch(line)) else None
+
+
+def _is_announced(segment: Sequence[Line], begin: int) -> bool:
+    """True when the text above asks for what stands below ("Yang menolak saya:", "kami kirim kepada")."""
+    above = next((segment[i].bare for i in range(begin - 1, -1, -1) if segment[i].bare), "")
+    return _ASKS.search(above[-20:]) is not None
 
 
 def _is_short(line: Line) -> bool:
