@@ -18,6 +18,7 @@ SHORT, LONG = 3_000, 100_000  # characters
 WORTH_A_LOOK = 1e-6  # seconds of the processor for a character; what is quadratic takes several times that
 HOPELESS = 1  # seconds after which nothing longer is tried
 GROWTH_MAX = 9  # to four times the text: linear is 4, quadratic 16
+TRIES = 5
 ROUNDS = 3  # each on twice the text, for a bounded repetition looks quadratic as long as the text is short
 SLOWEST = 3  # of the texts, for each pattern, are fed to it at full length
 WORST = (
@@ -64,7 +65,8 @@ def test_a_pattern_is_linear_on_100_kilobytes_of_the_worst(pattern):
 
 @pytest.mark.parametrize(("pattern", "unit"), [(r"\s+$", " "), (r"(a|b)*?c", "a")])
 def test_a_pattern_that_is_not_linear_is_found(pattern, unit):
-    assert _cost(re.compile(pattern), unit, SHORT)[1] > GROWTH_MAX
+    # Other work on the machine can hide growth once, not each time; it can't feign it.
+    assert any(_cost(re.compile(pattern), unit, SHORT)[1] > GROWTH_MAX for _ in range(TRIES))
 
 
 def _cost(pattern, unit, size):
