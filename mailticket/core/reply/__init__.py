@@ -42,7 +42,10 @@ _REPLY_SUBJECT = re.compile(
     r"|re\[\d{1,3}\])\s{0,3}[:：]",
     re.I,
 )
-_BOLD = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*\n]{1,300}(?:\n[^*\n]{1,300})?)(?<=[^\s*:])\*{1,2}(?![\w*])")  # but a forwarded mail's "*From:*"
+# Asterisks for bold type. Where a mail program made the text part from HTML they stand around single words, too; where a
+# person typed them only those around a whole line or a command are no text. A forwarded mail keeps its "*From:*".
+_BOLD = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*\n]{1,300}(?:\n[^*\n]{1,300})?)(?<=[^\s*:])\*{1,2}(?![\w*])")
+_BOLD_LINE = re.compile(r"^[ \t]{0,9}\*{1,2}((?:[^*\n]{1,300}(?<=[^\s:])(?=\*{1,2}[ \t]{0,9}$))|[#＃/][^*\n]{1,200})\*{1,2}", re.M)
 _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
 LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds
@@ -59,7 +62,7 @@ def separate(mail: Mail, is_auto: bool = False) -> Reply:
         return Reply("", mail.text, "", quote_above=False, form="")
     lines = take_apart(mail)
     return Reply(
-        text=_text(lines),
+        text=_text(lines, bold=_BOLD if mail.content_type.startswith("multipart/") else _BOLD_LINE),
         quote=_join(lines, Part.QUOTE),
         signature=_join(lines, Part.SIGNATURE),
         quote_above=_quote_above(lines),
@@ -322,20 +325,16 @@ def _is_remainder(before: str, text: str, after: str) -> bool:
     return len(text) <= (_FULL_LINE_MIN if goes_on else _BROKEN_LINE_MAX)
 
 
-def _text(lines: Sequence[Line]) -> str:
-    """Join the new text: stretches between quotations with an empty line between them."""
+def _text(lines: Sequence[Line], bold: re.Pattern[str]) -> str:
+    """Join the new text: stretches between quotations with an empty line between them, without marks of bold type."""
     pieces: list[str] = []
     for part, group in groupby(lines, key=lambda line: line.part):
         if part is Part.NEW:
-            piece = _unbold("\n".join(line.text.rstrip() for line in group)).strip("\n")
+            piece = "\n".join(line.text.rstrip() for line in group).strip("\n")
+            piece = bold.sub(r"\1", piece) if "*" in piece else piece
             if piece.strip():
                 pieces.append(piece)
     return "\n\n".join(pieces).strip()
-
-
-def _unbold(text: str) -> str:
-    """Leave out the asterisks of a text part that stand for bold type, around words, a command or whole lines."""
-    return _BOLD.sub(r"\1", text) if "*" in text else text
 
 
 def _join(lines: Sequence[Line], part: Part) -> str:
