@@ -8,7 +8,7 @@ from mailticket.core.parser.head import find_faults, is_plain, open_head
 from mailticket.core.parser.structure import split
 
 MAILS = sorted((Path(__file__).parents[1] / "corpus").rglob("*.eml"))
-PLAIN = b'From: Siti Aminah <siti@example.org>\r\nTo: desk@example.org, "Desk two" <two@example.org>\r\nDate: Mon, 16 Mar 2026 08:00:00 +0700\r\n\r\nx'
+PLAIN = b'From: Siti Aminah <siti@example.org>\r\nTo: desk@example.org, "Desk, two" <two@example.org>\r\nDate: Mon, 16 Mar 2026 08:00:00 +0700\r\n\r\nx'
 
 
 def root_of(raw):
@@ -27,7 +27,7 @@ def test_a_plain_head_is_known():
 
 @pytest.mark.parametrize(("typed", "instead"), [
     (b"Mon, 16 Mar", b"Tue, 16 Mar"), (b"16 Mar", b"31 Feb"), (b"Date:", b"X-Date:"), (b"<siti@example.org>", b"<siti@@example.org>"),
-    (b"siti@example.org", b"siti..a@example.org"), (b"Siti Aminah", b"Siti (me)"), (b"Desk two", b"Desk, two"), (b"To: desk@example.org", b"To: undisclosed-recipients:;"),
+    (b"siti@example.org", b"siti..a@example.org"), (b"Siti Aminah", b"Siti (me)"), (b"To: desk@example.org", b"To: undisclosed-recipients:;"),
 ])  # fmt: skip
 def test_any_other_head_is_opened(typed, instead):
     assert not is_plain(root_of(PLAIN.replace(typed, instead)))

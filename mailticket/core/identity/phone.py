@@ -122,7 +122,7 @@ _NONE = Number("", -1.0, "", "", "")
 
 def _in_figures(text: str) -> str:
     """Return a line with the digits that are spelt out in a row ("nol delapan satu dua") in figures."""
-    if "lapan" not in text.lower():
+    if "elapan" not in text and "ELAPAN" not in text:
         return text  # every number of an Indonesian mobile phone has an eight
     return _SPELT_OUT.sub(lambda row: _SPELT_WORD.sub(lambda word: _SPELT[word.group().strip().lower()], row.group()), text)
 

@@ -1,7 +1,7 @@
 """What mail-parser finds wrong with the head of a mail: it opens every head but those that are plainly in order.
 
 To open one costs more than all else that is read of a typical mail's structure, and of a plain head it has nothing to
-say: mailboxes as RFC 5322 (3.4) writes them without quotes or comments, and one date whose weekday is right.
+say: mailboxes as RFC 5322 (3.4) writes them without comments, and one date whose weekday is right.
 """
 
 import re
@@ -17,7 +17,8 @@ OPENED_MAX = 65_536  # bytes of the head that mail-parser is given
 _HEAD = frozenset({b"from", b"sender", b"reply-to", b"to", b"cc", b"subject", b"date", b"message-id", b"mime-version"})
 _MAILBOXES = frozenset({b"from", b"sender", b"reply-to", b"to", b"cc"})
 _ADDRESS = rb"[\w+=-]{1,64}(?:\.[\w+=-]{1,64}){0,9}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,9}"
-_MAILBOX = re.compile(rb"\s{0,2}(?:(?:\"[\w ',.()-]{1,80}\"|(?:[\w'-]{1,40} ){1,6}|) ?<" + _ADDRESS + rb">|" + _ADDRESS + rb")")
+_MAILBOX = rb"\s{0,2}(?:(?:\"[\w ',.-]{1,80}\"|(?:[\w'-]{1,40} ){1,6}|) ?<" + _ADDRESS + rb">|" + _ADDRESS + rb")"
+_LIST = re.compile(_MAILBOX + rb"(?:," + _MAILBOX + rb"){0,99}")
 _DAYS = (b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun")
 _MONTHS = (b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec")
 _DATE = re.compile(
@@ -47,8 +48,7 @@ def is_plain(root: Part) -> bool:
     dates = [field.value for field in root.fields if field.name.lower() == b"date"]
     if len(dates) != 1 or not _is_right(dates[0]):
         return False
-    mailboxes = (field.value for field in root.fields if field.name.lower() in _MAILBOXES)
-    return all(_MAILBOX.fullmatch(one) for value in mailboxes for one in value.split(b","))
+    return all(_LIST.fullmatch(field.value) for field in root.fields if field.name.lower() in _MAILBOXES)
 
 
 def _is_right(value: bytes) -> bool:
