@@ -1,5 +1,8 @@
 """The JSON shapes that programs read (`tickets`, `show`, `explain`, `trace`): plain dicts, keys binding.
 
+Of `inspect` only what its command adds is here. A mail's own shape is in `inspection`, so that a child which reads
+mails does not load what tickets need.
+
 Times are ISO 8601 in the desk's offset; unknown is None.
 """
 

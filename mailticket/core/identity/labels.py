@@ -70,7 +70,7 @@ _HEADING = re.compile(
     r"(?:^|[.!?]\s)\s{0,4}(?P<whose>[^.!?:]{0,60}\b(?:data|identitas|biodata|profil|kontak|keterangan|alamat)\b[^.!?:]{0,60}|(?:pihak |yang )?(?:terlapor|teradu|dilaporkan|diadukan|pelaku)[^.!?:]{0,40}):$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s")
+SENTENCE = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s")
 _DWELLING = (["tempat", "tgl"], ["tmpt", "tgl"], ["tmp", "tgl"])  # "tempat tinggal", shortened
 _COLUMN = re.compile(r"\s{2,40}")
 _PARTY = re.compile(r"(?:(?:data|identitas) )?(?P<whose>pelapor|pengadu|pemohon|terlapor|teradu)", re.IGNORECASE)  # as in a table
@@ -192,7 +192,7 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
         return None
     if separator is None and not _is_all_label(label):
         return None
-    label = _SENTENCE.split(label)[-1]  # "Yang kemarin salah tulis. Yang benar: ..."
+    label = SENTENCE.split(label)[-1]  # "Yang kemarin salah tulis. Yang benar: ..."
     aside = label.rpartition("(")[2]  # "Terima kasih (wa: 0812...)"
     known = field_of(label if ")" in aside else aside)
     value = rest[separator.end() :].strip() if separator else ""

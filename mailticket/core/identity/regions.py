@@ -80,7 +80,7 @@ def province_of(address: str) -> str | None:
         place = place_at(words, index)
         before = words[index - 1].lower() if index else ""
         level = _LEVELS.get(before, "")
-        if place is None or (words[index].lower() == "banjar" and _HAMLET.match(address, found[index].end())) or (place.is_word and not level and not _stands_alone(address, found, index, place.words)):
+        if place is None or _is_word(address, found, index, place, level):
             index += 1
             continue
         kind = level and _PLACES.get(level + _key("".join(words[index : index + place.words])))
@@ -95,6 +95,13 @@ def province_of(address: str) -> str | None:
     return max(votes, key=lambda name: votes[name]) if votes else None
 
 
+def _is_word(address: str, found: Sequence[re.Match[str]], index: int, place: Place, level: str) -> bool:
+    """True when what could be a name is a word here: of a hamlet in Bali, or without anything that makes it a city's."""
+    if found[index].group().lower() == "banjar" and _HAMLET.match(address, found[index].end()):
+        return True
+    return place.is_word and not level and not _stands_alone(address, found, index, place.words)
+
+
 def _stands_alone(address: str, found: Sequence[re.Match[str]], index: int, count: int) -> bool:
     """True when a name is a part by itself, between commas, or ends the address."""
     before = address[: found[index].start()].rstrip()
@@ -104,7 +111,7 @@ def _stands_alone(address: str, found: Sequence[re.Match[str]], index: int, coun
     return not after and _SMALLER.isdisjoint(word.group().lower() for word in found[max(index - 2, 0) : index])
 
 
-_HAMLET = re.compile(r" [A-Z]")  # "Banjar Pande" is a hamlet of Bali
+_HAMLET = re.compile(r" [A-Z]")  # its name, behind "Banjar"
 _LEVELS = {"kab": "kab", "kabupaten": "kab", "kota": "kota", "kodya": "kota", "kotamadya": "kota"}
 # After these a name is a street's, a village's or a district's, whatever it is called.
 _SMALLER = frozenset(

@@ -86,9 +86,8 @@ def _category(text: Words, categories: tuple[Category, ...]) -> tuple[str, tuple
     """Return the first category with the highest weight of words found, and those words; none found: the last one."""
     best, best_weight = categories[-1].id, 0.0
     best_words: tuple[str, ...] = ()
-    whole = text.text
     for category in categories:
-        found = tuple(word for word in category.keywords if word.lower() in whole and text.has(word.lower()))
+        found = tuple(word for word in category.keywords if text.has(word.lower()))
         weight = float(sum(category.keywords[word] for word in found))
         if weight > best_weight:
             best, best_weight, best_words = category.id, weight, found

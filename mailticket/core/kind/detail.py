@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 
-from mailticket.core.kind.words import CAN_NOT, COURTESY
+from mailticket.core.kind.words import CAN_NOT, count_besides_courtesy
 from mailticket.core.vocabulary import Vocabulary, Words
 
 FACTS_MIN = 4
@@ -18,7 +18,6 @@ TOPICS_MAX = 4
 EVENTS_MAX = 3
 COUNTED_MAX = 1_500  # characters in which words are counted: a story has more than enough of them there
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
 # It begins with the letters that are looked for: what begins with an assertion is tried at every letter of the text.
 _FIGURE = re.compile(
     r"[\drR](?<!\w.)(?:(?<=\d)|[pP]\.? ?\d)[\d.,]{0,20}(?i: ?(?:%|persen|juta|jt|ribu|rb|miliar|m|orang|org|kg|bulan|tahun|thn|hari))?(?!\w)"
@@ -56,10 +55,10 @@ def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int 
     words = whole.part(subject + 1)
     if _DEFERRED.is_in(words):
         return False, "the writer puts the story off"
-    content = _count(whole.part(subject + 1, subject + 1 + COUNTED_MAX))
+    content = count_besides_courtesy(whole.part(subject + 1, subject + 1 + COUNTED_MAX))
     both = whole if content < WORDS_MANY else words
     if content < WORDS_MIN:
-        content += _count(whole.part(0, subject))
+        content += count_besides_courtesy(whole.part(0, subject))
     if content < WORDS_MIN:
         return False, f"only {content} words about the matter"
     text = both.text
@@ -74,11 +73,6 @@ def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int 
     facts = figures + named + found + events + told + asked
     counted = f"{figures} figures, {named} names, {found} topics, {events} events, {content} words"
     return facts >= least and bool(found or named or events or asked), f"{facts} facts ({counted})"
-
-
-def _count(words: Words) -> int:
-    """Return how many words there are besides those of courtesy."""
-    return len(_WORD.findall(words.text)) - sum(len(_WORD.findall(match.group())) for match in COURTESY.find(words))
 
 
 def _distinct(texts: Iterable[str], most: int) -> int:

@@ -3,12 +3,11 @@
 import re
 
 from mailticket.core.found import Identity, Reply
-from mailticket.core.identity.labels import read
+from mailticket.core.identity.labels import SENTENCE, read
 from mailticket.core.identity.passage import Zone
 
 TEXT_MAX = 20_000  # characters that kind and detail are judged by
 _TELLS = re.compile(r"\b(?:usul|saran|aspirasi|masukan|keluhan)", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s")
 _NUMBERS = re.compile(r"[+\d](?:(?<=\d)|(?<=\+)\d)[\d .()/-]{7,24}\d")
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,80}")
 
@@ -23,7 +22,7 @@ def matter_text(subject: str, reply: Reply, identity: Identity) -> str:
         if label.field not in ("matter", "subject"):
             instead |= dict.fromkeys(range(label.index, label.index + label.value.count("\n") + 1), "")
             # "Alamat: Jl. Mawar 5, Depok. Yang saya tanyakan ...": the story goes on behind the detail.
-            instead[label.index] = "".join(_SENTENCE.split(lines[label.index].text, maxsplit=1)[1:])
+            instead[label.index] = "".join(SENTENCE.split(lines[label.index].text, maxsplit=1)[1:])
         elif lines[label.index].zone is Zone.FORM or (label.field == "matter" and not _TELLS.search(label.label)):
             instead[label.index] = label.value.split("\n", maxsplit=1)[0]  # the words of our own label tell nothing
     kept = (Zone.FORM, Zone.BODY)

@@ -5,7 +5,7 @@ What is searched for wishes is given in lower case (see words).
 
 import re
 
-from mailticket.core.kind.words import COURTESY, THANKS
+from mailticket.core.kind.words import THANKS, WORD, count_besides_courtesy
 from mailticket.core.vocabulary import Vocabulary, Words
 
 THANKS_WORDS_MAX = 6  # words besides courtesy in a mail that still is nothing but thanks
@@ -13,7 +13,6 @@ THANKS_LENGTH_MAX = 1_000  # characters of it
 DIGITS_MAX = 5  # more of them are a phone number
 RATING_LENGTH_MAX = 40
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _MANY_DIGITS = re.compile(rf"\d(?:\D*+\d){{{DIGITS_MAX}}}")
 _CONFIDENTIAL = Vocabulary(
     r"(?:rahasia(?:kan|nya)?|dirahasiakan|merahasiakan)[^.!?]{0,60}(?:identitas|nama|data|laporan|pelapor|saya|kami)"
@@ -53,11 +52,11 @@ def is_withdrawn(words: Words) -> bool:
 
 def is_thanks(text: str) -> bool:
     """True for a mail that is nothing but thanks, a greeting or a nod."""
-    if len(text) > THANKS_LENGTH_MAX or not _WORD.search(text) or "?" in text or "lampir" in text.lower() or _MANY_DIGITS.search(text):
+    if len(text) > THANKS_LENGTH_MAX or not WORD.search(text) or "?" in text or "lampir" in text.lower() or _MANY_DIGITS.search(text):
         return False
     words = Words.of(text)
-    rest = _WORD.findall(COURTESY.without(words))
-    return len(rest) <= THANKS_WORDS_MAX and (THANKS.is_in(words) or not rest)
+    rest = count_besides_courtesy(words)
+    return rest <= THANKS_WORDS_MAX and (THANKS.is_in(words) or not rest)
 
 
 def rating_of(text: str) -> int | None:

@@ -3,7 +3,11 @@
 They are searched for in lower case.
 """
 
-from mailticket.core.vocabulary import Vocabulary
+import re
+
+from mailticket.core.vocabulary import Vocabulary, Words
+
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 CAN_NOT = r"(?:tidak|tdk|tak|ga|gak|nggak|enggak|engga|kagak|kaga|ndak|nda'?|indak|ora|mboten|henteu|belum|blm|blom|tra|teu)"
 
@@ -52,6 +56,12 @@ COURTESY = Vocabulary(
     r"|terima ?kasih\w*|makasih|banyak|atas|bantuan(?:nya)?|perhatian(?:nya)?|informasi(?:nya)?|tanggapan(?:nya)?|respon(?:nya)?|jawaban(?:nya)?|sebelumnya|sblmnya|baik|ok|oke|siap|ya|sama-sama|noted|demikian|kami|saya|ucapkan|sampaikan"
     r"|semoga|sehat|selalu|sukses|berkah|mohon|tolong|segera|dear|hi|hello|hai|halo|regards|kind|best|cheers|sincerely|thank you|thanks?|very much|so much|for your|the|all|help|reply|kembali|sudah|cepat|ramah|pelayanan(?:nya)?|kemenkop|ukm"
 )
+
+
+def count_besides_courtesy(words: Words) -> int:
+    """Return how many words there are besides those of courtesy."""
+    return len(WORD.findall(COURTESY.without(words)))
+
 
 LANGUAGE_ENGLISH = frozenset(
     "the|and|is|are|was|were|have|has|had|with|this|that|from|would|could|please|my|your|you|we|our|which|for|not|been|about|there|their|they|it|at|by|on|of".split("|")

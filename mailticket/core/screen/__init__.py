@@ -99,7 +99,7 @@ def screen(mail: Mail, policy: Policy) -> Screening:
 
 def reads_no_answers(address: str) -> bool:
     """True when an address says of itself that nobody reads what comes back."""
-    return _NO_REPLY.fullmatch(address.rpartition("@")[0].strip('"')) is not None
+    return _NO_REPLY.fullmatch(_local_part(address)) is not None
 
 
 def _header_in(mail: Mail, names: tuple[str, ...]) -> str | None:
@@ -109,7 +109,12 @@ def _header_in(mail: Mail, names: tuple[str, ...]) -> str | None:
 
 def _local(mail: Mail) -> str:
     """Return the local part of the sender."""
-    return mail.from_[0].address.rpartition("@")[0].strip('"') if mail.from_ else ""
+    return _local_part(mail.from_[0].address) if mail.from_ else ""
+
+
+def _local_part(address: str) -> str:
+    """Return what stands before the last @ of an address, without quotes."""
+    return address.rpartition("@")[0].strip('"')
 
 
 def _is_web_form(mail: Mail, policy: Policy) -> bool:
