@@ -20,10 +20,16 @@ _numbers = count(1)
 
 
 def a_mail(
-    text: str = COMPLETE, sender: str = "Siti Aminah <siti@example.org>", subject: str = "Simpanan tidak bisa ditarik",
-    to: str = DESK, reply_to: EmailMessage | None = None, headers: dict[str, str] | None = None,
-    files: tuple[tuple[str, bytes], ...] = (), proven: bool = False, message_id: str | None = None,
-) -> bytes:  # fmt: skip
+    text: str = COMPLETE,
+    sender: str = "Siti Aminah <siti@example.org>",
+    subject: str = "Simpanan tidak bisa ditarik",
+    to: str = DESK,
+    reply_to: EmailMessage | None = None,
+    headers: dict[str, str] | None = None,
+    files: tuple[tuple[str, bytes], ...] = (),
+    proven: bool = False,
+    message_id: str | None = None,
+) -> bytes:
     """Write a mail; `reply_to` is the mail that it answers, `proven` puts our server's verdict on top."""
     mail = EmailMessage(policy=SMTP)
     if proven:

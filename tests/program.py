@@ -26,9 +26,13 @@ class Ended:
 def run(*arguments: str | Path, env: dict[str, str] | None = None) -> Ended:
     """Run the program to its end."""
     done = subprocess.run(
-        [PROGRAM, *arguments], capture_output=True, text=True, check=False, timeout=SECONDS_MAX,
+        [PROGRAM, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS_MAX,
         env={**os.environ, **(env or {})},
-    )  # fmt: skip
+    )
     return Ended(done.returncode, done.stdout, done.stderr.splitlines())
 
 
@@ -44,6 +48,7 @@ class Daemon:
 
     def says(self, text: str, times: int = 1) -> str:
         """Wait until so many lines hold a text; return the last of them."""
+
         def found() -> list[str]:
             return [line for line in self.said if text in line]
 

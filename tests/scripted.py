@@ -105,7 +105,9 @@ class Folder:
         return self.next - 1
 
 
-Answer = Callable[["Imap", socket.socket, str, str], bytes | None]  # (server, connection, tag, arguments); None: as usual
+Answer = Callable[
+    ["Imap", socket.socket, str, str], bytes | None
+]  # (server, connection, tag, arguments); None: as usual
 
 
 class Imap(Server):
@@ -235,7 +237,9 @@ class Smtp(Server):
             verb = text.split(" ")[0].upper()
             usual = {"DATA": b"354 go on", "QUIT": b"221 bye"}.get(verb, b"250 ok")
             if verb == "EHLO":
-                usual = b"\r\n".join([b"250-scripted", *(f"250-{one}".encode() for one in self.extensions), b"250 HELP"])
+                usual = b"\r\n".join(
+                    [b"250-scripted", *(f"250-{one}".encode() for one in self.extensions), b"250 HELP"]
+                )
             answer = self._answer(verb, usual)
             self.say(line, answer)
             if verb == "DATA" and answer.startswith(b"354"):

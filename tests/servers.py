@@ -139,8 +139,19 @@ class Postgres:
         if user:
             shutil.chown(self._data, user, user)
         self._quiet: dict[str, Any] = {"user": user, "stdout": subprocess.DEVNULL, "cwd": self._data}
-        make = [self._binaries / "initdb", "-D", self._data, "-A", "trust", "-U", "desk", "--no-sync", "-E", "UTF8",
-                "--locale=C"]  # fmt: skip
+        make = [
+            self._binaries / "initdb",
+            "-D",
+            self._data,
+            "-A",
+            "trust",
+            "-U",
+            "desk",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ]
         subprocess.run(make, check=True, **self._quiet)
 
     def __call__(self) -> str:
@@ -280,7 +291,7 @@ smtpd_recipient_restrictions = check_recipient_access inline:{{nobody@example.or
 smtputf8_enable = no
 virtual_mailbox_domains = {domains}
 virtual_mailbox_base = /
-virtual_mailbox_maps = {f'inline:{{{boxes}}}' if boxes else ''}
+virtual_mailbox_maps = {f"inline:{{{boxes}}}" if boxes else ""}
 virtual_minimum_uid = 1
 virtual_uid_maps = static:{mail.pw_uid}
 virtual_gid_maps = static:{mail.pw_gid}

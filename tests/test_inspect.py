@@ -73,7 +73,9 @@ def test_a_maildir_has_mails_without_an_ending(inspect, tmp_path):
     (tmp_path / "cur").mkdir()
     (tmp_path / "cur/1773622800.M1P2.desk:2,S").write_bytes(REPLY)
     (tmp_path / ".uidvalidity").write_text("7")
-    assert [json.loads(line)["reply_text"] for line in inspect(tmp_path, "--json").stdout.splitlines()] == ["Nomor saya 0812 3456 7890."]
+    assert [json.loads(line)["reply_text"] for line in inspect(tmp_path, "--json").stdout.splitlines()] == [
+        "Nomor saya 0812 3456 7890."
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_told_and_gives_a_line_too(inspect, tmp_path):

@@ -315,12 +315,14 @@ def test_the_policy_survives_the_way_into_the_child_and_knows_no_place_of_a_key(
 
 
 def test_relative_paths_are_relative_to_the_file(settings_file, tmp_path, monkeypatch):
-    path = settings_file({
-        "desk.templates_folder": "templates",
-        "mailbox.password": {"file": "imap.secret"},
-        "smtp.password": {"file": "/etc/smtp.secret"},
-        "calendar.decrees": [{"number": "1", "date": "2026-01-01", "valid_from": "2026-01-02", "file": "skb.csv"}],
-    })  # fmt: skip
+    path = settings_file(
+        {
+            "desk.templates_folder": "templates",
+            "mailbox.password": {"file": "imap.secret"},
+            "smtp.password": {"file": "/etc/smtp.secret"},
+            "calendar.decrees": [{"number": "1", "date": "2026-01-01", "valid_from": "2026-01-02", "file": "skb.csv"}],
+        }
+    )
     monkeypatch.chdir(tmp_path.parent)
     settings = load(Path(tmp_path.name) / path.name)
     assert settings.database.url == f"sqlite:///{tmp_path}/mailticket.db"

@@ -51,7 +51,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def on_a_terminal(*arguments: str | Path) -> str:
     """Run the program on a terminal; return what that got, without colours of our own."""
     mine, its = pty.openpty()
-    with subprocess.Popen([program.PROGRAM, *arguments], stdout=its, stderr=its, stdin=its, env={**os.environ, "COLUMNS": "200"}) as process:
+    with subprocess.Popen(
+        [program.PROGRAM, *arguments], stdout=its, stderr=its, stdin=its, env={**os.environ, "COLUMNS": "200"}
+    ) as process:
         os.close(its)
         seen = b""
         while True:
@@ -67,7 +69,11 @@ def on_a_terminal(*arguments: str | Path) -> str:
 
 def obeyed(seen: str) -> set[str]:
     """The characters that a terminal obeys."""
-    return {sign for sign in seen if re.match("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", sign)}
+    return {
+        sign
+        for sign in seen
+        if re.match("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", sign)
+    }
 
 
 def assert_shown(seen: str) -> None:

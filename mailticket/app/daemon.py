@@ -33,9 +33,7 @@ class Daemon:
     APScheduler is only a metronome: each tick asks the database what is due, so a missed tick heals at the next.
     """
 
-    def __init__(
-        self, desk: Desk, say: Callable[[str], None], progress: mailroom.Progress = mailroom.unseen
-    ) -> None:
+    def __init__(self, desk: Desk, say: Callable[[str], None], progress: mailroom.Progress = mailroom.unseen) -> None:
         self.desk, self.say, self.progress = desk, say, progress
         self.stopping = threading.Event()
         self.mailbox = desk.mailbox()
@@ -185,9 +183,8 @@ class Daemon:
                     ready = True
                 at = self.desk.clock()
                 new = mailroom.keep_all(
-                    self.desk, self.mailbox, at, self.progress, self._folder_trouble,
-                    lambda: not self.stopping.is_set(),
-                )  # fmt: skip
+                    self.desk, self.mailbox, at, self.progress, self._folder_trouble, lambda: not self.stopping.is_set()
+                )
                 if new + mailroom.compare(self.desk, self.mailbox, at, self.say):
                     mail_kept()
                 if failures:

@@ -70,9 +70,16 @@ def mailbox_of(settings: Settings, clock: Clock) -> ImapMailbox:
     """Return a mailbox by the settings; it connects when it is first used."""
     m, zone = settings.mailbox, ZoneInfo(settings.desk.timezone)
     return ImapMailbox(
-        host=m.host, port=m.port, tls=m.tls, user=m.user, password=m.password.read(), start=m.start,
-        size_max=settings.limits.mail_size_bytes_max, zone=zone, clock=clock,
-    )  # fmt: skip
+        host=m.host,
+        port=m.port,
+        tls=m.tls,
+        user=m.user,
+        password=m.password.read(),
+        start=m.start,
+        size_max=settings.limits.mail_size_bytes_max,
+        zone=zone,
+        clock=clock,
+    )
 
 
 def sender_of(settings: Settings) -> SmtpSender:

@@ -22,9 +22,13 @@ def unseen(done: int, left: int) -> None:
 
 
 def keep_all(
-    desk: Desk, mailbox: ImapMailbox, at: datetime, progress: Progress, told: Callable[[str], None],
+    desk: Desk,
+    mailbox: ImapMailbox,
+    at: datetime,
+    progress: Progress,
+    told: Callable[[str], None],
     go_on: Callable[[], bool] = lambda: True,
-) -> int:  # fmt: skip
+) -> int:
     """Keep what is new in every folder, oldest first, without a limit; return how many mails were new.
 
     A folder that the server refuses is told, and holds up no other.

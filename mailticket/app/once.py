@@ -37,13 +37,15 @@ def run_once(desk: Desk, say: Callable[[str], None], progress: mailroom.Progress
         recount.recount(desk.house, at)
         changed = True
         while changed:
-            changed = any([
-                steps.do("mailbox", fetch),
-                steps.do("process", lambda: receive.process(desk.house, at, kinds(desk.settings))),
-                steps.do("watch", lambda: watch.watch(desk.house, at)),
-                steps.do("digest", lambda: summarise.summarise(desk.house, at, desk.warnings)),
-                steps.do("deliver", send),
-            ])  # fmt: skip
+            changed = any(
+                [
+                    steps.do("mailbox", fetch),
+                    steps.do("process", lambda: receive.process(desk.house, at, kinds(desk.settings))),
+                    steps.do("watch", lambda: watch.watch(desk.house, at)),
+                    steps.do("digest", lambda: summarise.summarise(desk.house, at, desk.warnings)),
+                    steps.do("deliver", send),
+                ]
+            )
     finally:
         mailbox.close()
         sender.close()

@@ -21,9 +21,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    output: Annotated[
-        Path, typer.Option(metavar="DIR", help="New, empty or an earlier demo's.")
-    ] = Path("mailticket-demo"),
+    output: Annotated[Path, typer.Option(metavar="DIR", help="New, empty or an earlier demo's.")] = Path(
+        "mailticket-demo"
+    ),
     settings: Annotated[
         Path | None, typer.Option("--settings", metavar="FILE", help="Whose name and numbers the letters bear.")
     ] = None,

@@ -24,9 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def inspect(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Mail files; folders of *.eml, or a Maildir.")
-    ],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Mail files; folders of *.eml, or a Maildir.")],
     settings: SettingsPath = None,
     json: Json = False,
 ) -> None:

@@ -97,11 +97,7 @@ def numbers_in(subject: str, policy: Policy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def bind(
-    seen: Clues,
-    by_number: Mapping[str, Ticket],
-    by_id: Sequence[str],
-) -> Binding:
+def bind(seen: Clues, by_number: Mapping[str, Ticket], by_id: Sequence[str]) -> Binding:
     """Decide which ticket it is and by whose voice.
 
     `by_number` holds the tickets that the clues name, `by_id` the numbers of those in which an id of the mail is known.

@@ -77,21 +77,36 @@ class Book:
     def add_message(self, ticket: str | None, message: Message, attachments: Sequence[Attachment]) -> int:
         """Insert a message with its files (their bytes once per hash); returns its row."""
         row = {
-            "ticket": ticket, "at": message.at, "direction": message.direction, "author": message.author,
-            "from_": clean(message.from_), "to": clean(message.to), "subject": clean(message.subject),
-            "message_id": clean(message.message_id), "text": clean(message.text), "full_text": clean(message.full_text),
-            "mail": message.mail, "notice": message.notice, "state": message.state,
-        }  # fmt: skip
+            "ticket": ticket,
+            "at": message.at,
+            "direction": message.direction,
+            "author": message.author,
+            "from_": clean(message.from_),
+            "to": clean(message.to),
+            "subject": clean(message.subject),
+            "message_id": clean(message.message_id),
+            "text": clean(message.text),
+            "full_text": clean(message.full_text),
+            "mail": message.mail,
+            "notice": message.notice,
+            "state": message.state,
+        }
         id_ = self._connection.execute(insert(messages).values(**row).returning(messages.c.id)).scalar_one()
         for position, file in enumerate(attachments):
             self._insert_new(files, {"sha256": file.sha256, "content": file.content}, ["sha256"])
             self._connection.execute(
                 insert(message_files).values(
-                    message=id_, position=position, sha256=file.sha256, filename=clean(file.filename),
-                    safe_name=clean(file.safe_name), content_type=file.content_type[:255], size=file.size,
-                    inline=file.inline, content_id=clean(file.content_id),
+                    message=id_,
+                    position=position,
+                    sha256=file.sha256,
+                    filename=clean(file.filename),
+                    safe_name=clean(file.safe_name),
+                    content_type=file.content_type[:255],
+                    size=file.size,
+                    inline=file.inline,
+                    content_id=clean(file.content_id),
                 )
-            )  # fmt: skip
+            )
         return int(id_)
 
     def messages(self, ticket: str) -> Sequence[Message]:
@@ -216,14 +231,26 @@ def _leg_of(leg: dict[str, Any]) -> Leg:
 
 def _message_of(row: Row[Any], refs: tuple[FileRef, ...]) -> Message:
     return Message(
-        at=row.at, direction=row.direction, author=row.author, from_=row.from_, to=row.to, subject=row.subject,
-        message_id=row.message_id, text=row.text, full_text=row.full_text, id=row.id, mail=row.mail, notice=row.notice,
-        state=row.state, attachments=refs,
-    )  # fmt: skip
+        at=row.at,
+        direction=row.direction,
+        author=row.author,
+        from_=row.from_,
+        to=row.to,
+        subject=row.subject,
+        message_id=row.message_id,
+        text=row.text,
+        full_text=row.full_text,
+        id=row.id,
+        mail=row.mail,
+        notice=row.notice,
+        state=row.state,
+        attachments=refs,
+    )
 
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:
     """Times and dates as ISO text, as JSON wants them."""
+
     def one(v: Any) -> Any:
         if isinstance(v, date):
             return v.isoformat()

@@ -71,9 +71,11 @@ class ChildReader(Generic[Read]):
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
         process = spawn.Process(
-            target=_serve, args=(theirs, self._read, policy, self._seconds, self._memory), daemon=True,
+            target=_serve,
+            args=(theirs, self._read, policy, self._seconds, self._memory),
+            daemon=True,
             name="mailticket-read",
-        )  # fmt: skip
+        )
         process.start()
         theirs.close()
         self._process, self._pipe, self._policy = process, ours, policy

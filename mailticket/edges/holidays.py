@@ -44,9 +44,15 @@ class _Line:
 
 
 def load(
-    country: str, joint_leave: bool, add: Mapping[date, str], remove: Sequence[date], decrees: Decrees,
-    first: int, last: int, today: date,
-) -> tuple[Calendar, tuple[str, ...]]:  # fmt: skip
+    country: str,
+    joint_leave: bool,
+    add: Mapping[date, str],
+    remove: Sequence[date],
+    decrees: Decrees,
+    first: int,
+    last: int,
+    today: date,
+) -> tuple[Calendar, tuple[str, ...]]:
     """Return the calendar of the years first to last, and what is to be warned of; SettingsError for a bad decree."""
     known: Days = {}
     for year in range(first, last + 1):

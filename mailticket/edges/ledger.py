@@ -26,11 +26,22 @@ class Ledger:
         new = self._insert_new(contents, {"sha256": sha256, "raw": mail.raw, "kept_at": now}, ["sha256"])
         place = mail.place
         row = {
-            "account": place.account, "folder": place.folder, "uidvalidity": place.uidvalidity, "uid": place.uid,
-            "sha256": sha256, "received_at": mail.received_at, "kept_at": now, "size": mail.size,
-            "oversize": mail.oversize, "state": "kept" if new else "duplicate", "due_at": now, "attempts": 0,
-            "force_ticket": False, "quiet": quiet, "why": "" if new else "the same bytes were kept before",
-        }  # fmt: skip
+            "account": place.account,
+            "folder": place.folder,
+            "uidvalidity": place.uidvalidity,
+            "uid": place.uid,
+            "sha256": sha256,
+            "received_at": mail.received_at,
+            "kept_at": now,
+            "size": mail.size,
+            "oversize": mail.oversize,
+            "state": "kept" if new else "duplicate",
+            "due_at": now,
+            "attempts": 0,
+            "force_ticket": False,
+            "quiet": quiet,
+            "why": "" if new else "the same bytes were kept before",
+        }
         return self._insert_new(places, row, _PLACE) or (self._leaves(row) and self._insert_new(places, row, _PLACE))
 
     def _leaves(self, row: dict[str, Any]) -> bool:
@@ -56,17 +67,23 @@ class Ledger:
         self._connection.execute(delete(cursors).where(where))
         self._connection.execute(
             insert(cursors).values(
-                account=account, folder=folder, uidvalidity=cursor.uidvalidity, last_uid=cursor.last_uid,
-                since=cursor.since, since_below=cursor.since_below,
+                account=account,
+                folder=folder,
+                uidvalidity=cursor.uidvalidity,
+                last_uid=cursor.last_uid,
+                since=cursor.since,
+                since_below=cursor.since_below,
             )
         )
 
     def known(self, account: str, folder: str, uidvalidity: int, first: int, last: int) -> dict[int, Stamp]:
         """UIDs of a folder, from one to another, that are in the ledger, with the size and time of their mails."""
         where = (
-            places.c.account == account, places.c.folder == folder, places.c.uidvalidity == uidvalidity,
+            places.c.account == account,
+            places.c.folder == folder,
+            places.c.uidvalidity == uidvalidity,
             places.c.uid.between(first, last),
-        )  # fmt: skip
+        )
         found = self._connection.execute(select(places.c.uid, places.c.size, places.c.received_at).where(*where))
         return {row.uid: (row.size, row.received_at) for row in found}
 
@@ -109,16 +126,28 @@ class Ledger:
         )
         return [
             ClaimedMail(
-                r.id, Place(r.account, r.folder, r.uidvalidity, r.uid), r.raw, r.received_at, r.attempts, r.oversize,
-                quiet=r.quiet, force_ticket=r.force_ticket, released_to=r.released_to,
+                r.id,
+                Place(r.account, r.folder, r.uidvalidity, r.uid),
+                r.raw,
+                r.received_at,
+                r.attempts,
+                r.oversize,
+                quiet=r.quiet,
+                force_ticket=r.force_ticket,
+                released_to=r.released_to,
             )
             for r in rows
-        ]  # fmt: skip
+        ]
 
     def settle_mail(
-        self, mail: int, state: str, ticket: str | None, why: str, message_id: str | None = None,
+        self,
+        mail: int,
+        state: str,
+        ticket: str | None,
+        why: str,
+        message_id: str | None = None,
         from_: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Set what became of a kept mail."""
         values = {"state": state, "ticket": ticket, "why": clean(why), "force_ticket": False}
         if message_id is not None or from_ is not None:
@@ -130,9 +159,7 @@ class Ledger:
         self._connection.execute(
             update(places).where(places.c.state == "kept", places.c.due_at > now, places.c.why == "").values(due_at=now)
         )
-        self._connection.execute(
-            update(outbox).where(outbox.c.state.in_(("sending", "in_data"))).values(due_at=now)
-        )
+        self._connection.execute(update(outbox).where(outbox.c.state.in_(("sending", "in_data"))).values(due_at=now))
 
     def postpone_mail(self, mail: int, until: datetime, why: str) -> None:
         """Let a kept mail fall due again at a time."""
@@ -194,11 +221,18 @@ class Ledger:
         found = select(places).where(which).order_by(places.c.id)
         return [
             LedgerRow(
-                r.id, Place(r.account, r.folder, r.uidvalidity, r.uid), r.message_id, r.from_, r.received_at, r.state,
-                r.ticket, r.why, r.attempts,
+                r.id,
+                Place(r.account, r.folder, r.uidvalidity, r.uid),
+                r.message_id,
+                r.from_,
+                r.received_at,
+                r.state,
+                r.ticket,
+                r.why,
+                r.attempts,
             )
             for r in self._connection.execute(found)
-        ]  # fmt: skip
+        ]
 
     def _insert_new(self, table: Table, row: dict[str, Any], unique: Iterable[str]) -> bool:
         """Insert unless the unique key is there; whether it was inserted."""
@@ -213,5 +247,3 @@ def clean(value: str | None) -> str | None:
     if value is None:
         return None
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-
-

@@ -26,19 +26,34 @@ class Outbox:
     _connection: Connection
 
     def queue(
-        self, notice: Notice, rendered: Rendered, ticket: str | None, message: int | None, now: datetime,
+        self,
+        notice: Notice,
+        rendered: Rendered,
+        ticket: str | None,
+        message: int | None,
+        now: datetime,
         not_before: datetime | None = None,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """Add a row once per key; False: the key was known and nothing was added."""
         automatic = notice.name.startswith("citizen.") and not notice.is_human
         row = {
-            "key": notice.key, "ticket": ticket, "notice": notice.name, "sender": rendered.sender,
-            "recipient": rendered.recipient, "address": rendered.recipient.lower(),
+            "key": notice.key,
+            "ticket": ticket,
+            "notice": notice.name,
+            "sender": rendered.sender,
+            "recipient": rendered.recipient,
+            "address": rendered.recipient.lower(),
             "domain": rendered.recipient.rpartition("@")[2].lower(),
-            "automatic": automatic, "data": rendered.data, "message": message, "state": "queued",
-            "due_at": not_before or notice.not_before or now, "attempts": 0, "queued_at": now, "says": "",
+            "automatic": automatic,
+            "data": rendered.data,
+            "message": message,
+            "state": "queued",
+            "due_at": not_before or notice.not_before or now,
+            "attempts": 0,
+            "queued_at": now,
+            "says": "",
             "unknowns": 0,
-        }  # fmt: skip
+        }
         return self._insert_new(outbox, row, ["key"])
 
     def has_key(self, key: str) -> bool:
@@ -103,10 +118,12 @@ class Outbox:
             update(outbox)
             .where(outbox.c.id.in_(found))
             .values(
-                state="sending", attempts=outbox.c.attempts + 1, due_at=lease_until,
+                state="sending",
+                attempts=outbox.c.attempts + 1,
+                due_at=lease_until,
                 unknowns=outbox.c.unknowns + case((outbox.c.state == "in_data", 1), else_=0),
             )
-        )  # fmt: skip
+        )
         rows = self._connection.execute(select(outbox).where(outbox.c.id.in_(found)).order_by(outbox.c.id))
         return [_claimed(row) for row in rows]
 
@@ -178,6 +195,15 @@ class Outbox:
 
 def _claimed(row: Any) -> ClaimedSend:
     return ClaimedSend(
-        row.id, row.ticket, row.notice, row.key, row.sender, row.recipient, row.data, row.attempts, row.queued_at,
-        unknowns=row.unknowns, message=row.message,
-    )  # fmt: skip
+        row.id,
+        row.ticket,
+        row.notice,
+        row.key,
+        row.sender,
+        row.recipient,
+        row.data,
+        row.attempts,
+        row.queued_at,
+        unknowns=row.unknowns,
+        message=row.message,
+    )

@@ -63,9 +63,18 @@ class Sandbox:
 
     async def _start_imap(self, stack: AsyncExitStack) -> int:
         options = Namespace(
-            host=HOST, port=0, debug=False, cert=None, key=None, tls=False, passlib_cfg=None, proxy_protocol=None,
-            demo_data=False, demo_user=USER, demo_password=PASSWORD,
-        )  # fmt: skip
+            host=HOST,
+            port=0,
+            debug=False,
+            cert=None,
+            key=None,
+            tls=False,
+            passlib_cfg=None,
+            proxy_protocol=None,
+            demo_data=False,
+            demo_user=USER,
+            demo_password=PASSWORD,
+        )
         # Hashing the password slowly, as a real server must, would take most of the demo's time: 0.4 s a login.
         backend, config = await DictBackend.init(
             options, secure_auth=False, reject_dnsbl=False, hash_context=Cleartext()

@@ -112,9 +112,13 @@ class SmtpSender:
         if self._smtp is not None and self._smtp.is_connected:
             return self._smtp
         smtp = SMTP(
-            hostname=self.host, port=self.port, timeout=CONNECT_SECONDS, use_tls=self.tls == "implicit",
-            start_tls=False, tls_context=ssl.create_default_context(),
-        )  # fmt: skip
+            hostname=self.host,
+            port=self.port,
+            timeout=CONNECT_SECONDS,
+            use_tls=self.tls == "implicit",
+            start_tls=False,
+            tls_context=ssl.create_default_context(),
+        )
         try:
             await smtp.connect()
             if self.tls == "starttls":

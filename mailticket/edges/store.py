@@ -180,8 +180,10 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
             cursor = connection.cursor()
             cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
             # A commit that was answered must outlive a power failure, whatever the server's own setting.
-            cursor.execute("SELECT set_config('synchronous_commit', 'on', false)"
-                           " WHERE current_setting('synchronous_commit') = 'off'")  # fmt: skip
+            cursor.execute(
+                "SELECT set_config('synchronous_commit', 'on', false)"
+                " WHERE current_setting('synchronous_commit') = 'off'"
+            )
             cursor.close()
             connection.commit()
 

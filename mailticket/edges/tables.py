@@ -105,9 +105,7 @@ cursors = Table(
 )
 
 # The last serial given in each year: counted without gaps, since a rollback gives it back.
-numbers = Table(
-    "numbers", metadata, Column("year", Integer, primary_key=True), Column("last", Integer, nullable=False)
-)
+numbers = Table("numbers", metadata, Column("year", Integer, primary_key=True), Column("last", Integer, nullable=False))
 
 tickets = Table(
     "tickets",
@@ -173,10 +171,7 @@ messages = Table(
 )
 
 files = Table(
-    "files",
-    metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+    "files", metadata, Column("sha256", String(64), primary_key=True), Column("content", LargeBinary, nullable=False)
 )
 
 message_files = Table(
@@ -243,6 +238,4 @@ blocks = Table(
     Column("why", Text, nullable=False),
 )
 
-memory = Table(
-    "memory", metadata, Column("name", String(255), primary_key=True), Column("value", Text, nullable=False)
-)
+memory = Table("memory", metadata, Column("name", String(255), primary_key=True), Column("value", Text, nullable=False))

@@ -34,9 +34,7 @@ class Tally:
             # Rows of another transaction may be numbered already but not committed yet. All that write share this lock
             # (store.write): who has it alone knows that there are none.
             self._connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": WRITERS})
-        newest = (
-            (events, events.c.at), (places, places.c.kept_at), (outbox, outbox.c.queued_at),
-        )  # fmt: skip
+        newest = ((events, events.c.at), (places, places.c.kept_at), (outbox, outbox.c.queued_at))
         return Mark(at, *(self._newest(table, when if past else None, at) for table, when in newest))
 
     def events_in(self, after: Mark, until: Mark) -> Sequence[tuple[str | None, Event]]:

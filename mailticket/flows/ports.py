@@ -132,9 +132,14 @@ class Work(Protocol):
         ...
 
     def settle_mail(
-        self, mail: int, state: str, ticket: str | None, why: str, message_id: str | None = None,
+        self,
+        mail: int,
+        state: str,
+        ticket: str | None,
+        why: str,
+        message_id: str | None = None,
         from_: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Set state (done | shunted | held), ticket and why of a kept mail."""
         ...
 
@@ -229,9 +234,14 @@ class Work(Protocol):
 
     # outbox
     def queue(
-        self, notice: Notice, rendered: Rendered, ticket: str | None, message: int | None, now: datetime,
+        self,
+        notice: Notice,
+        rendered: Rendered,
+        ticket: str | None,
+        message: int | None,
+        now: datetime,
         not_before: datetime | None = None,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """Add a row once per key; False: the key was known and nothing was added."""
         ...
 

@@ -114,9 +114,7 @@ def signed(house: House, raw: bytes, reading: Reading) -> Reading:
     return replace(reading, mail=replace(reading.mail, signed_by=house.signers(raw)))
 
 
-def _settle(
-    house: House, read: Sequence[tuple[ClaimedMail, Reading | str]], now: datetime, folders: Folders
-) -> None:
+def _settle(house: House, read: Sequence[tuple[ClaimedMail, Reading | str]], now: datetime, folders: Folders) -> None:
     with house.store.write() as work:
         for mail, reading in read:
             try:
@@ -270,5 +268,3 @@ def _failed(house: House, work: Work, mail: ClaimedMail, why: str, now: datetime
         return
     work.settle_mail(mail.id, "shunted", None, why)
     work.add_events(None, [Event(now, "shunted", "mailticket", f"mail {mail.id}: {why}")])
-
-

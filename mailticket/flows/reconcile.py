@@ -58,9 +58,7 @@ def _missing(
     return [uid for uid in uids if uid not in known], [uid for uid, stamp in stamps.items() if stamp != known[uid]]
 
 
-def _fetched(
-    house: House, mailbox: Mailbox, folder: str, cursor: Cursor, missing: Sequence[int], now: datetime
-) -> int:
+def _fetched(house: House, mailbox: Mailbox, folder: str, cursor: Cursor, missing: Sequence[int], now: datetime) -> int:
     """Fetch mails and keep them; return how many were new."""
     fetched = 0
     while missing:

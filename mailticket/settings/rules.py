@@ -197,10 +197,7 @@ UNIQUE = (
 )
 
 # A value of the first pattern must be one of the second's.
-KNOWN = (
-    ("officers.*.categories.*", "categories.*.id"),
-    ("categories.*.unit", "units.*.id"),
-)
+KNOWN = (("officers.*.categories.*", "categories.*.id"), ("categories.*.unit", "units.*.id"))
 
 
 def _filled(tree: Any) -> Iterator[Problem]:

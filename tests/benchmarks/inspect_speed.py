@@ -21,9 +21,17 @@ from email.policy import SMTP
 from pathlib import Path
 
 TARGET = 150  # mails a second on each core
-NAMES = ("Siti Aminah", "Budi Santoso", "Dewi Lestari", "Agus Wijaya", "Rina Kusuma", "Made Suryadi", "Joko Pratama", "Ayu Rahayu")
-PLACES = ("Jl. Mawar 5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur 13720", "Jl. Diponegoro No. 12, Semarang", "Desa Sukamaju RT 02/03, Kab. Garut")
-MATTERS = ("simpanan berjangka saya tidak bisa dicairkan", "pinjaman anggota belum diproses", "rapat anggota tahunan tidak diadakan")
+NAMES = ("Siti Aminah", "Budi Santoso", "Dewi Lestari", "Agus Wijaya", "Rina Kusuma", "Made Suryadi", "Joko Pratama", "Ayu Rahayu")  # fmt: skip
+PLACES = (
+    "Jl. Mawar 5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur 13720",
+    "Jl. Diponegoro No. 12, Semarang",
+    "Desa Sukamaju RT 02/03, Kab. Garut",
+)
+MATTERS = (
+    "simpanan berjangka saya tidak bisa dicairkan",
+    "pinjaman anggota belum diproses",
+    "rapat anggota tahunan tidak diadakan",
+)
 SENTENCES = (
     "Saya anggota KSP Maju Mandiri sejak tahun 2019 dan rutin membayar simpanan wajib.",
     "Sejak Januari 2026 pengurus selalu menunda dengan alasan yang berganti-ganti.",
@@ -36,17 +44,24 @@ SENTENCES = (
 
 def text_of(chance: random.Random, name: str) -> str:
     paragraphs = [" ".join(chance.choices(SENTENCES, k=chance.randint(2, 6))) for _ in range(chance.randint(2, 6))]
-    return "\n\n".join((
-        "Yth. Bapak/Ibu,", f"Saya melaporkan bahwa {chance.choice(MATTERS)}.", *paragraphs,
-        f"Nama: {name}\nAlamat: {chance.choice(PLACES)}\nNo HP: 0812{chance.randrange(10**7, 10**8)}", f"Terima kasih,\n{name}\n",
-    ))  # fmt: skip
+    return "\n\n".join(
+        (
+            "Yth. Bapak/Ibu,",
+            f"Saya melaporkan bahwa {chance.choice(MATTERS)}.",
+            *paragraphs,
+            f"Nama: {name}\nAlamat: {chance.choice(PLACES)}\nNo HP: 0812{chance.randrange(10**7, 10**8)}",
+            f"Terima kasih,\n{name}\n",
+        )
+    )
 
 
 def mail(number: int, chance: random.Random) -> bytes:
     """Write one typical mail."""
     name, kind = chance.choice(NAMES), number % 20
     one = EmailMessage(policy=SMTP)
-    one["Received"] = "from mail.example.org (mail.example.org [192.0.2.1]) by mx.example.org; Mon, 16 Mar 2026 08:00:00 +0700"
+    one["Received"] = (
+        "from mail.example.org (mail.example.org [192.0.2.1]) by mx.example.org; Mon, 16 Mar 2026 08:00:00 +0700"
+    )
     one["From"] = f"{name} <{name.split()[0].lower()}{number}@example.org>"
     one["To"], one["Subject"] = "Pengaduan <desk@example.org>", f"Pengaduan: {chance.choice(MATTERS)} ({number})"
     one["Date"], one["Message-ID"] = "Mon, 16 Mar 2026 08:00:00 +0700", f"<{number}@mail.example.org>"
@@ -54,10 +69,17 @@ def mail(number: int, chance: random.Random) -> bytes:
     encodings = {6: "quoted-printable", 7: "quoted-printable", 8: "base64"}
     one.set_content(text, cte=encodings.get(kind, "8bit" if kind < 3 else "7bit"))
     if kind >= 11:
-        paragraphs = "".join(f'<p class="MsoNormal" style="margin:0"><span lang="IN">{p}<br></span></p>' for p in text.split("\n\n"))
-        one.add_alternative(f"<html><head><style>p {{color: #111}}</style></head><body><div>{paragraphs}</div></body></html>", subtype="html")
+        paragraphs = "".join(
+            f'<p class="MsoNormal" style="margin:0"><span lang="IN">{p}<br></span></p>' for p in text.split("\n\n")
+        )
+        one.add_alternative(
+            f"<html><head><style>p {{color: #111}}</style></head><body><div>{paragraphs}</div></body></html>",
+            subtype="html",
+        )
     if kind in (9, 10):
-        one.add_attachment(chance.randbytes(200_000), maintype="application", subtype="pdf", filename="bukti setoran.pdf")
+        one.add_attachment(
+            chance.randbytes(200_000), maintype="application", subtype="pdf", filename="bukti setoran.pdf"
+        )
     return one.as_bytes()
 
 

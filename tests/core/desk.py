@@ -39,8 +39,14 @@ CALENDAR = Calendar({})
 COMPLAINT = "Simpanan saya di KSP Maju tidak bisa ditarik. NIK saya 3175094408900002."
 
 
-def signed(role: str = "officer", person: str = "rina", number: str = NUMBER, purpose: str = token.REPLY,
-           day: date = date(2026, 3, 16), about: int = 0) -> str:  # fmt: skip
+def signed(
+    role: str = "officer",
+    person: str = "rina",
+    number: str = NUMBER,
+    purpose: str = token.REPLY,
+    day: date = date(2026, 3, 16),
+    about: int = 0,
+) -> str:
     """A token as the desk signs it."""
     return token.sign(KEYS, number, role, person, purpose, day, about)
 
@@ -50,8 +56,15 @@ def verdict(domain: str = "example.org", result: str = "pass", server: str = AUT
     return f"Authentication-Results: {server}; dmarc={result} header.from={domain}\r\n"
 
 
-def written(text: str, sender: str = "Rina Wulandari <rina@example.org>", own: str | None = None, above: str = "",
-            subject: str = "Re: Simpanan", to: str = DESK, extra: str = "") -> bytes:  # fmt: skip
+def written(
+    text: str,
+    sender: str = "Rina Wulandari <rina@example.org>",
+    own: str | None = None,
+    above: str = "",
+    subject: str = "Re: Simpanan",
+    to: str = DESK,
+    extra: str = "",
+) -> bytes:
     """A mail as bytes; `own` is the token that its In-Reply-To bears, `above` what stands on top of it."""
     reply = f"In-Reply-To: <{own}.abcdefghijkl@kemenkopukm.go.id>\r\n" if own else ""
     head = (
@@ -64,12 +77,18 @@ def written(text: str, sender: str = "Rina Wulandari <rina@example.org>", own: s
 def a_ticket(**changes: object) -> Ticket:
     """An open complaint of Siti's, in Rina's hands, with a unit's draft to release."""
     ticket = Ticket(
-        subject="Simpanan", received_at=datetime(2026, 3, 16, 2, 0, tzinfo=UTC), number=NUMBER, status=Status.UNIT_ANSWERED,
-        category="ksp", citizen=Citizen("Siti Aminah", "Jl. Mawar 5", "+6281234567890", "siti@example.org"),
-        officer="rina", complete_at=datetime(2026, 3, 16, 2, 0, tzinfo=UTC), draft=2,
+        subject="Simpanan",
+        received_at=datetime(2026, 3, 16, 2, 0, tzinfo=UTC),
+        number=NUMBER,
+        status=Status.UNIT_ANSWERED,
+        category="ksp",
+        citizen=Citizen("Siti Aminah", "Jl. Mawar 5", "+6281234567890", "siti@example.org"),
+        officer="rina",
+        complete_at=datetime(2026, 3, 16, 2, 0, tzinfo=UTC),
+        draft=2,
         clock_at=datetime(2026, 3, 16, 2, 0, tzinfo=UTC),
         legs=(Leg("perkoperasian", datetime(2026, 3, 16, 3, 0, tzinfo=UTC), date(2026, 3, 19)),),
-    )  # fmt: skip
+    )
     return with_clock(replace(ticket, **changes), POLICY, CALENDAR)
 
 

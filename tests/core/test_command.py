@@ -36,7 +36,10 @@ def read(text: str) -> list[tuple[str, str | None]]:
         ("#\u200btutup\u00a0", [("tutup", None)]),
         ("#teruskan\u00a0pengawasan", [("teruskan", "pengawasan")]),
         ("#aspirasi\n#tutup\n\nTeks", [("aspirasi", None), ("tutup", None)]),
-        ("#pengaduan\n\n#tugaskan siti\n\n#catatan\n\nTeks", [("pengaduan", None), ("tugaskan", "siti"), ("catatan", None)]),
+        (
+            "#pengaduan\n\n#tugaskan siti\n\n#catatan\n\nTeks",
+            [("pengaduan", None), ("tugaskan", "siti"), ("catatan", None)],
+        ),
         ("#bukan-kewenangan ojk", [("bukan-kewenangan", "ojk")]),
         ("#close", [("close", None)]),
         ("Yth. Bapak,\nTerima kasih.", []),

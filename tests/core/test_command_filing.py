@@ -80,13 +80,20 @@ INNER = (
 @pytest.mark.parametrize("how", ["attached", "inline", "outlook"])
 def test_a_forwarded_mail_is_its_writers(how: str) -> None:
     if how == "attached":
-        head = written("x", own=signed(**DESK_TOKEN), above=verdict(), subject="Fwd: Sertifikat ditahan").split(b"\r\n\r\n")[0]
-        head = head.replace(b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit",
-                            b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b")  # fmt: skip
-        raw = head + (
-            "\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n#daftar surel\r\n"
-            f"--b\r\nContent-Type: message/rfc822\r\n\r\n{INNER}\r\n--b--\r\n"
-        ).encode()
+        head = written("x", own=signed(**DESK_TOKEN), above=verdict(), subject="Fwd: Sertifikat ditahan").split(
+            b"\r\n\r\n"
+        )[0]
+        head = head.replace(
+            b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit",
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b",
+        )
+        raw = (
+            head
+            + (
+                "\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n#daftar surel\r\n"
+                f"--b\r\nContent-Type: message/rfc822\r\n\r\n{INNER}\r\n--b--\r\n"
+            ).encode()
+        )
         decision = Memory().decided(raw)
     else:
         body = INNER.partition("\r\n\r\n")[2].replace("\r\n", "\n")
@@ -132,4 +139,6 @@ def test_a_mailbox_that_is_an_officers_and_a_units_writes_drafts_with_the_units_
     desk = replace(desk, policy=replace(desk.policy, units=(unit,)))
     decision = desk.decided(written("Sudah kami panggil.", own=signed("unit", "perkoperasian"), above=verdict()))
     assert notices(decision) == ["officer.draft"]
-    assert "citizen.answered" in notices(desk.decided(written("Yth. Ibu Siti, dibayar.", own=signed(), above=verdict())))
+    assert "citizen.answered" in notices(
+        desk.decided(written("Yth. Ibu Siti, dibayar.", own=signed(), above=verdict()))
+    )

@@ -68,7 +68,13 @@ def test_what_cannot_be_done_is_asked_about(text: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["#tutup jangan bilang siapa-siapa", "#kirim rahasia sekali", "#bukan-kewenangan ojk", "#teruskan perkoperasian rahasia sekali"]
+    "line",
+    [
+        "#tutup jangan bilang siapa-siapa",
+        "#kirim rahasia sekali",
+        "#bukan-kewenangan ojk",
+        "#teruskan perkoperasian rahasia sekali",
+    ],
 )
 def test_words_on_a_command_line_never_reach_the_citizen(line: str) -> None:
     decision = ordered(f"{line}\nYth. Ibu Siti, simpanan Ibu dibayar.")
@@ -85,7 +91,18 @@ def test_the_question_may_stand_on_the_line() -> None:
     assert decision.ticket.status is Status.AWAITING_CITIZEN
 
 
-@pytest.mark.parametrize("order", ["#kirim\nBagus, terima kasih tim.", "#lengkap\nCatatan saja.", "#rahasia\nCatatan saja.", "#terima\nSaya cek.", "#spam\nIklan.", "#status\nApa kabar?", "#bantuan\nTolong."])
+@pytest.mark.parametrize(
+    "order",
+    [
+        "#kirim\nBagus, terima kasih tim.",
+        "#lengkap\nCatatan saja.",
+        "#rahasia\nCatatan saja.",
+        "#terima\nSaya cek.",
+        "#spam\nIklan.",
+        "#status\nApa kabar?",
+        "#bantuan\nTolong.",
+    ],
+)
 def test_text_below_a_command_that_takes_a_note_is_not_sent(order: str) -> None:
     state = {"status": Status.AWAITING_DETAILS, "missing": ("phone",)} if order.startswith("#lengkap") else {}
     decision = ordered(order, Memory(ticket=a_ticket(**state)))
@@ -121,7 +138,9 @@ def test_closing_waits_for_an_answer_that_has_not_left() -> None:
 
 
 def test_taken_as_complete_the_clock_starts_and_both_are_told() -> None:
-    decision = ordered("#lengkap", Memory(ticket=a_ticket(status=Status.AWAITING_DETAILS, missing=("phone",), officer=None)))
+    decision = ordered(
+        "#lengkap", Memory(ticket=a_ticket(status=Status.AWAITING_DETAILS, missing=("phone",), officer=None))
+    )
     assert notices(decision) == ["citizen.acknowledged", "officer.assigned", "officer.receipt"]
     assert decision.ticket is not None
     assert (decision.ticket.status, decision.ticket.missing) == (Status.OPEN, ())

@@ -51,9 +51,18 @@ def test_a_plain_mail_is_the_same_bytes_each_time_and_passes_the_linter():
 def test_the_headers_stand_in_their_order_and_nothing_else():
     names = [line.split(":")[0] for line in compose(LETTER).decode().split("\r\n\r\n")[0].split("\r\n")]
     assert names == [
-        "Date", "From", "To", "Subject", "Message-ID", "X-Loop", "X-Mailticket-Notice", "X-Mailticket-Ticket",
-        "MIME-Version", "Content-Type", "Content-Transfer-Encoding",
-    ]  # fmt: skip
+        "Date",
+        "From",
+        "To",
+        "Subject",
+        "Message-ID",
+        "X-Loop",
+        "X-Mailticket-Notice",
+        "X-Mailticket-Ticket",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+    ]
 
 
 def test_an_automatic_mail_says_so_to_every_kind_of_server():

@@ -63,7 +63,16 @@ def test_a_drawing_keeps_its_blanks():
 
 def test_nothing_of_others_becomes_markup():
     evil = '<script>alert(1)</script> & "x"'
-    for wording in (evil, quoted(evil), verbatim(evil), folded(evil), f"Nama : {evil}", f"- {evil}", f"## {evil}", f"--\n{evil}"):
+    for wording in (
+        evil,
+        quoted(evil),
+        verbatim(evil),
+        folded(evil),
+        f"Nama : {evil}",
+        f"- {evil}",
+        f"## {evil}",
+        f"--\n{evil}",
+    ):
         assert "<script" not in as_html(parse(wording))
 
 
@@ -75,10 +84,15 @@ def test_a_long_quotation_folds_in_html_and_is_whole_in_text():
 
 
 def test_earlier_letters_fold_below_their_heading_in_html_and_stand_as_a_quotation_in_text():
-    blocks = parse(f"Ringkas.\n\n## Surat sebelumnya (2 surel)\n\n{folded('Senin, Siti:' + chr(10) + 'a <b>')}\n\nAkhir.")
+    blocks = parse(
+        f"Ringkas.\n\n## Surat sebelumnya (2 surel)\n\n{folded('Senin, Siti:' + chr(10) + 'a <b>')}\n\nAkhir."
+    )
     assert as_text(blocks) == "Ringkas.\n\nSURAT SEBELUMNYA (2 SUREL)\n\n> Senin, Siti:\n> a <b>\n\nAkhir."
     html = as_html(blocks)
-    assert re.search(r"<details[^>]*><summary[^>]*>Surat sebelumnya \(2 surel\)</summary><blockquote[^>]*>Senin, Siti:<br>a &lt;b&gt;", html)
+    assert re.search(
+        r"<details[^>]*><summary[^>]*>Surat sebelumnya \(2 surel\)</summary><blockquote[^>]*>Senin, Siti:<br>a &lt;b&gt;",
+        html,
+    )
     assert "<h2" not in html
     assert html.endswith("</details>\n" + as_html(parse("Akhir.")))
 

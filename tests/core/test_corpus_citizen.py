@@ -18,7 +18,7 @@ POLICY = Policy(
 FLOORS = {
     "citizen": {"name": 0.97, "address": 0.97, "phone": 0.97, "email": 0.98, "province": 0.97, "kind": 0.95, "detail": 0.96, "missing": 0.93},
     "unseen": {"name": 0.96, "address": 0.95, "phone": 0.95, "email": 0.97, "province": 0.96, "kind": 0.95, "detail": 0.96, "missing": 0.92},
-}
+}  # fmt: skip
 
 
 def words(value):

@@ -138,8 +138,11 @@ def test_rungs_fall_due_at_their_hour_and_once() -> None:
 
 def test_of_several_rungs_only_the_highest_is_not_passed() -> None:
     assert due(a_ticket(), "2026-04-02 08:00") == [
-        ("warning", True), ("urgent", True), ("due", True), ("overdue", False),
-    ]  # fmt: skip
+        ("warning", True),
+        ("urgent", True),
+        ("due", True),
+        ("overdue", False),
+    ]
 
 
 def test_staff_are_not_mailed_before_office_hours() -> None:
@@ -163,8 +166,9 @@ def test_a_clock_shorter_than_the_ladder_skips_what_was_never_due() -> None:
 
 
 def test_reminders_and_closing_of_one_who_does_not_answer() -> None:
-    asked = replace(a_ticket(), status=Status.AWAITING_DETAILS, clock_at=None, due_on=None, asked=1,
-                    asked_at=at("2026-06-08 09:00"))  # fmt: skip
+    asked = replace(
+        a_ticket(), status=Status.AWAITING_DETAILS, clock_at=None, due_on=None, asked=1, asked_at=at("2026-06-08 09:00")
+    )
     assert due(asked, "2026-06-10 08:00") == [("reminder", False)]
     assert due(replace(asked, reminders=1), "2026-06-12 08:00") == [("reminder", False)]
     assert due(asked, "2026-07-10 08:00") == [("close_no_response", False)]

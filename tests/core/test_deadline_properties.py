@@ -19,7 +19,10 @@ START = datetime(2026, 3, 2, 9, tzinfo=WIB).astimezone(UTC)
 POLICY = p.Policy(
     p.Desk("info@example.org"),
     officers=(p.Officer("rina", "Rina", "rina@example.org"),),
-    supervisors=(p.Supervisor("kabag", "Kabag", "kabag@example.org"), p.Supervisor("karo", "Karo", "karo@example.org", "head")),
+    supervisors=(
+        p.Supervisor("kabag", "Kabag", "kabag@example.org"),
+        p.Supervisor("karo", "Karo", "karo@example.org", "head"),
+    ),
     units=(p.Unit("kop", "Deputi", ("unit@example.org",)),),
     intake=p.Intake(close_after_working_days=15),
 )

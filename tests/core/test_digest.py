@@ -26,7 +26,9 @@ POLICY = Policy(
 
 def a_ticket(n: int, due: str | None = "2026-06-12", status: Status = Status.OPEN, **changes: object) -> Ticket:
     due_on = date.fromisoformat(due) if due else None
-    ticket = Ticket("x", SINCE, f"KUKM-2026-{n:06d}", status, category="ksp", officer="rina", clock_at=SINCE, due_on=due_on)
+    ticket = Ticket(
+        "x", SINCE, f"KUKM-2026-{n:06d}", status, category="ksp", officer="rina", clock_at=SINCE, due_on=due_on
+    )
     return replace(ticket, **changes)  # type: ignore[arg-type]
 
 
@@ -44,7 +46,9 @@ def section(digest: digests.Digest, title: str) -> digests.Section:
 
 
 def test_tickets_stand_under_late_today_and_tomorrow_the_most_urgent_first() -> None:
-    digest = told(a_ticket(1, "2026-06-08"), a_ticket(2, "2026-06-05"), a_ticket(3, "2026-06-10"), a_ticket(4, "2026-06-11"))
+    digest = told(
+        a_ticket(1, "2026-06-08"), a_ticket(2, "2026-06-05"), a_ticket(3, "2026-06-10"), a_ticket(4, "2026-06-11")
+    )
     assert [row[0][-1] for row in section(digest, "Lewat batas").rows] == ["2", "1"]
     assert section(digest, "Lewat batas").rows[0][3] == "lewat 3 hk"
     assert [row[0][-1] for row in section(digest, "Jatuh tempo hari ini").rows] == ["3"]
@@ -54,7 +58,9 @@ def test_tickets_stand_under_late_today_and_tomorrow_the_most_urgent_first() -> 
 
 def test_on_friday_tomorrow_is_monday() -> None:
     friday = datetime(2026, 6, 12, 7, 30, tzinfo=WIB)
-    digest = digests.digest(digests.Open.of([a_ticket(1, "2026-06-15")], POLICY, Calendar(), friday), (), DigestFacts(), SINCE)
+    digest = digests.digest(
+        digests.Open.of([a_ticket(1, "2026-06-15")], POLICY, Calendar(), friday), (), DigestFacts(), SINCE
+    )
     assert digest.headline[2] == ("Jatuh tempo Sen 15 Jun", 1)
 
 
@@ -73,25 +79,33 @@ def test_answered_and_closed_tickets_are_not_open() -> None:
 
 def test_what_happened_is_counted_and_what_went_wrong_is_told_with_its_reason() -> None:
     events = (
-        an_event("received"), an_event("received"), an_event("answered"),
+        an_event("received"),
+        an_event("received"),
+        an_event("answered"),
         an_event("undelivered", "citizen.answered to the citizen was refused: 550 no such user"),
         an_event("held", "held: empty; officer rina is asked"),
         an_event("shunted", "mail 7: it hung", None),
-        an_event("not_answered", "older than 72 hours"), an_event("not_answered", "older than 72 hours"),
-    )  # fmt: skip
+        an_event("not_answered", "older than 72 hours"),
+        an_event("not_answered", "older than 72 hours"),
+    )
     digest = told(events=events, facts=DigestFacts(unanswered={"vacation_header: Auto-Submitted": 3}))
     assert section(digest, "Sejak ringkasan").rows == (("Laporan baru", "2"), ("Dijawab", "1"))
     assert section(digest, "Surel tidak sampai").rows[0][1] == "jawaban ditolak: 550 no such user"
     assert section(digest, "Ditahan").rows[0][1] == "rina: kosong"
     assert section(digest, "Tidak dapat diproses").rows == (("-", "surel 7: it hung", "1"),)
-    assert section(digest, "Tidak dijawab otomatis").rows == (("jawaban otomatis", "3"), ("lebih lama dari 72 jam", "2"))
+    assert section(digest, "Tidak dijawab otomatis").rows == (
+        ("jawaban otomatis", "3"),
+        ("lebih lama dari 72 jam", "2"),
+    )
 
 
 def test_the_proof_adds_up_and_what_waits_is_warned_of() -> None:
     facts = DigestFacts(
-        mails={"done": 9, "held": 1, "kept": 2}, sends={"sent": 1200, "queued": 3, "in_data": 1},
-        waiting={"shunted": 4, "kept": 2}, warnings=("Cuti bersama 2028 belum tersedia.",),
-    )  # fmt: skip
+        mails={"done": 9, "held": 1, "kept": 2},
+        sends={"sent": 1200, "queued": 3, "in_data": 1},
+        waiting={"shunted": 4, "kept": 2},
+        warnings=("Cuti bersama 2028 belum tersedia.",),
+    )
     digest = told(facts=facts)
     assert digest.proof == (
         "Surel: 12 masuk, 12 tercatat, 2 tanpa keputusan, 1 tertahan, 0 tidak dapat diproses. Surel keluar: 1.204 = 1.200 terkirim + 4 menunggu."
@@ -103,7 +117,10 @@ def test_the_proof_adds_up_and_what_waits_is_warned_of() -> None:
 def test_bars_show_who_has_how_much_and_what_is_late() -> None:
     leg = (Leg("kop", SINCE, date(2026, 6, 9)),)
     digest = told(
-        a_ticket(1, "2026-06-05"), a_ticket(2), a_ticket(3, status=Status.WITH_UNIT, legs=leg), a_ticket(4, officer="gone")
+        a_ticket(1, "2026-06-05"),
+        a_ticket(2),
+        a_ticket(3, status=Status.WITH_UNIT, legs=leg),
+        a_ticket(4, officer="gone"),
     )
     assert digest.bars == (Bar("Rina", 3, 1), Bar("Dodi", 0), Bar("gone", 1), Bar("Deputi", 1))
 
@@ -120,7 +137,9 @@ def test_a_long_list_is_cut_and_its_whole_goes_into_a_file() -> None:
     assert late.note.startswith("... dan 30 tiket lain")
     lines = as_csv(digests.FILE_COLUMNS, open_.rows()).decode("utf-8-sig").splitlines()
     assert len(lines) == 51
-    assert lines[1] == "KUKM-2026-000000;2026-06-09;pengaduan;KSP bermasalah;menunggu petugas;Rina;;;2026-06-05;-3;tidak"
+    assert (
+        lines[1] == "KUKM-2026-000000;2026-06-09;pengaduan;KSP bermasalah;menunggu petugas;Rina;;;2026-06-05;-3;tidak"
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,8 +147,14 @@ def test_a_long_list_is_cut_and_its_whole_goes_into_a_file() -> None:
     [
         *(("=1+1", "'=1+1"), ("+1+1", "'+1+1"), ("-2+3", "'-2+3"), ("@x", "'@x"), ("\uff1d1+1", "'\uff1d1+1")),
         *(("\t=1+1", " '=1+1"), ("\r=1+1", " '=1+1"), ("a\n=1+1", "a =1+1"), ("  =1+1", "  '=1+1"), ("=", "'=")),
-        *(("a;=1+1", "\"a;'=1+1\""), ("a,=1+1", "a,'=1+1"), ('a"=1+1', "\"a\"\"'=1+1\""), ("a,\t@x", "a, '@x")),
-        *(('a"b', '"a""b"'), ("a;b", '"a;b"'), ("-3", "-3"), ("2026-06-05", "2026-06-05"), ("Budi - Ani", "Budi - Ani")),
+        *(("a;=1+1", '"a;\'=1+1"'), ("a,=1+1", "a,'=1+1"), ('a"=1+1', '"a""\'=1+1"'), ("a,\t@x", "a, '@x")),
+        *(
+            ('a"b', '"a""b"'),
+            ("a;b", '"a;b"'),
+            ("-3", "-3"),
+            ("2026-06-05", "2026-06-05"),
+            ("Budi - Ani", "Budi - Ani"),
+        ),
     ],
 )
 def test_no_cell_of_the_file_is_a_formula_or_breaks_its_line(cell: str, written: str) -> None:
@@ -137,10 +162,19 @@ def test_no_cell_of_the_file_is_a_formula_or_breaks_its_line(cell: str, written:
 
 
 def test_an_officer_is_told_the_own_tickets_alone() -> None:
-    open_ = digests.Open.of([a_ticket(1, "2026-06-05"), a_ticket(2, "2026-06-11"), a_ticket(3, "2026-06-30"), a_ticket(4, officer="dodi")], POLICY, Calendar(), NOW)
+    open_ = digests.Open.of(
+        [a_ticket(1, "2026-06-05"), a_ticket(2, "2026-06-11"), a_ticket(3, "2026-06-30"), a_ticket(4, officer="dodi")],
+        POLICY,
+        Calendar(),
+        NOW,
+    )
     own = digests.officer_digest("rina", open_)
     assert own is not None
-    assert [(one.title, len(one.rows)) for one in own.sections] == [("Lewat batas", 1), ("Segera jatuh tempo", 1), ("Lainnya", 1)]
+    assert [(one.title, len(one.rows)) for one in own.sections] == [
+        ("Lewat batas", 1),
+        ("Segera jatuh tempo", 1),
+        ("Lainnya", 1),
+    ]
     assert own.headline == (("Lewat batas", 1), ("Segera jatuh tempo", 1), ("Konsep menunggu rilis", 0), ("Lainnya", 1))
     assert digests.officer_digest("nobody", open_) is None
 
@@ -158,7 +192,10 @@ def test_an_officer_is_told_what_went_out_in_the_own_name() -> None:
 @pytest.mark.parametrize(
     ("why", "said"),
     [
-        ("names KUKM-2026-000001, but without a token and not from its citizen", "menyebut nomor tiket, tetapi bukan dari pelapornya"),
+        (
+            "names KUKM-2026-000001, but without a token and not from its citizen",
+            "menyebut nomor tiket, tetapi bukan dari pelapornya",
+        ),
         ("not done: no_verdict; the registered address of officer rina is told", "rina: pengirim tidak diperiksa"),
         ("bounce (permanent, 5.1.1) of citizen.answered", "jawaban tidak sampai (5.1.1)"),
         ("machine_sender: noreply@example.org", "pengirim adalah mesin"),

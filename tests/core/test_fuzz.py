@@ -55,7 +55,9 @@ def mails() -> list[bytes]:
 def check(raw: bytes) -> None:
     """Read it, and hold what comes out to what databases, JSON and mails can take."""
     reading = read(raw, POLICY)
-    assert not any(defect.startswith("parser: ") for defect in reading.mail.defects), reading.mail.defects  # the catch-all
+    assert not any(defect.startswith("parser: ") for defect in reading.mail.defects), (
+        reading.mail.defects
+    )  # the catch-all
     for string in strings_in(reading):
         string.encode()  # no lone surrogate
         assert not CONTROLS.search(string), string[:200]
@@ -102,13 +104,26 @@ def mutant(raw: bytes, chance: random.Random, others: list[bytes]) -> bytes:
     return bytes(data)
 
 
-@settings(max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=40), st.text(max_size=20).map(lambda text: text.encode("utf-8", "replace"))), max_size=60))
+@settings(
+    max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(PIECES),
+            st.binary(max_size=40),
+            st.text(max_size=20).map(lambda text: text.encode("utf-8", "replace")),
+        ),
+        max_size=60,
+    )
+)
 def test_any_pieces_of_mail_are_read(pieces):
     check(b"".join(pieces))
 
 
-@settings(max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_read(raw):
     check(raw)

@@ -156,8 +156,9 @@ def test_an_address_is_read_as_people_write_it(text, address, province):
 def test_what_is_whose_in_a_forwarded_complaint():
     found = identity(
         "Mohon dibantu teman saya.\nHendri Tuah\nJl. Melati 3, Kel. Sukajadi, Pekanbaru\n0812 3456 7890\n\n---------- Forwarded message ---------\n"
-        "From: Zul <zul@example.org>\nDate: Sel, 7 Apr 2026\nSubject: sawit\nTo: Hendri\n\nNama: Zulkifli\nHP 0813 1111 2222\n", "Hendri <h@example.org>"
-    )  # fmt: skip
+        "From: Zul <zul@example.org>\nDate: Sel, 7 Apr 2026\nSubject: sawit\nTo: Hendri\n\nNama: Zulkifli\nHP 0813 1111 2222\n",
+        "Hendri <h@example.org>",
+    )
     assert (found.name.value, found.phone.value) == ("Hendri Tuah", "+6281234567890")
 
 
@@ -204,23 +205,37 @@ def test_a_heading_says_whose_the_labels_below_it_are(heading, is_own):
 
 
 def test_a_heading_holds_until_the_empty_line_below_its_labels():
-    found = identity("Identitas terlapor:\n\nNama: Bambang Sutejo\nHP: 0813 2977 6405\n\nNama: Siti Aminah\nHP: 0812 3456 7890")
+    found = identity(
+        "Identitas terlapor:\n\nNama: Bambang Sutejo\nHP: 0813 2977 6405\n\nNama: Siti Aminah\nHP: 0812 3456 7890"
+    )
     assert (found.name.value, found.phone.value) == ("Siti Aminah", "+6281234567890")
 
 
 def test_several_labels_in_one_line_are_all_read():
-    found = identity("Nama: Dian Puspita. Alamat: Jl. Ahmad Yani Km 6 No 14, Banjarmasin. Telp: 0511-3267788. Terima kasih")
+    found = identity(
+        "Nama: Dian Puspita. Alamat: Jl. Ahmad Yani Km 6 No 14, Banjarmasin. Telp: 0511-3267788. Terima kasih"
+    )
     assert (found.name.value, found.phone.value) == ("Dian Puspita", "+625113267788")
     assert found.address.value == "Jl. Ahmad Yani Km 6 No 14, Banjarmasin"
 
 
 def test_what_the_subject_says_counts_where_the_mail_is_short():
-    found = identity("Sudah di subjek.", "k <kartini@example.org>", "Tanya koperasi - Kartini Wulandari, Jl. Anggrek 3, Palangka Raya, 0813 4900 1122")
-    assert (found.name.value, found.phone.value, found.province.value) == ("Kartini Wulandari", "+6281349001122", "Kalimantan Tengah")
+    found = identity(
+        "Sudah di subjek.",
+        "k <kartini@example.org>",
+        "Tanya koperasi - Kartini Wulandari, Jl. Anggrek 3, Palangka Raya, 0813 4900 1122",
+    )
+    assert (found.name.value, found.phone.value, found.province.value) == (
+        "Kartini Wulandari",
+        "+6281349001122",
+        "Kalimantan Tengah",
+    )
 
 
 def test_our_own_acknowledgement_quoted_is_no_answer():
-    found = identity("Terima kasih.\n\nPada Sen, 16 Mar 2026 pukul 09.00 Desk <info@kemenkopukm.go.id> menulis:\n> Alamat lengkap: Jl. M****, Kec. Silo\n> Nomor telepon: 0812-****-7890\n")
+    found = identity(
+        "Terima kasih.\n\nPada Sen, 16 Mar 2026 pukul 09.00 Desk <info@kemenkopukm.go.id> menulis:\n> Alamat lengkap: Jl. M****, Kec. Silo\n> Nomor telepon: 0812-****-7890\n"
+    )
     assert (found.address.value, found.phone.value) == (None, None)
 
 
@@ -257,7 +272,11 @@ def test_every_province_regency_and_city_is_known():
     assert province_of("Kota Banjar") == "Jawa Barat"
     assert province_of("Kec. Kupang Tengah, Kab. Kupang, NTT") == "Nusa Tenggara Timur"
     assert province_of("Jl. Medan Merdeka No. 3, Palangka Raya") == "Kalimantan Tengah"
-    assert (by_postcode("12940"), by_postcode("97712"), by_postcode("99511")) == ("DKI Jakarta", "Maluku Utara", "Papua Pegunungan")
+    assert (by_postcode("12940"), by_postcode("97712"), by_postcode("99511")) == (
+        "DKI Jakarta",
+        "Maluku Utara",
+        "Papua Pegunungan",
+    )
     assert place_at(["tanjung", "pinang"]).province == "Kepulauan Riau"
 
 

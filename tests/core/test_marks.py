@@ -45,7 +45,9 @@ def test_an_ordinary_complaint_bears_no_mark() -> None:
         (verdict("example.com", "fail"), "", "kemungkinan spam: pengirim gagal diperiksa"),
     ],
 )
-def test_what_the_mail_server_suspects_is_marked_and_still_given_to_an_officer(above: str, extra: str, says: str) -> None:
+def test_what_the_mail_server_suspects_is_marked_and_still_given_to_an_officer(
+    above: str, extra: str, says: str
+) -> None:
     decision = Memory().decided(written(NAMED, BUDI, subject="Simpanan tidak bisa ditarik", above=above, extra=extra))
     assert f"Perhatian : {says}" in shown(decision)
 
@@ -63,7 +65,9 @@ def test_an_advertisement_is_marked_with_the_words_that_made_it_one() -> None:
     assert "Perhatian : kemungkinan spam: berisi kata-kata iklan (" in shown(decision)
 
 
-@pytest.mark.parametrize("text", [f"{NAMED}\nPengurus menjanjikan bonus dan hadiah.", "Terima kasih atas bantuannya, salam sukses."])
+@pytest.mark.parametrize(
+    "text", [f"{NAMED}\nPengurus menjanjikan bonus dan hadiah.", "Terima kasih atas bantuannya, salam sukses."]
+)
 def test_a_complaint_about_such_words_is_no_advertisement(text: str) -> None:
     notices = Memory().decided(written(text, BUDI, subject="Simpanan tidak bisa ditarik")).notices
     assert not any(notice.values.get("marks") for notice in notices)

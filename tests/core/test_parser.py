@@ -63,7 +63,10 @@ def test_a_multipart_without_any_part_is_text():
 
 
 def test_a_boundary_beyond_ascii_is_found():
-    one = mail("--pemisah-µ\nContent-Type: text/plain; charset=utf-8\n\nHalo\n", 'Content-Type: multipart/alternative; boundary="pemisah-µ"')
+    one = mail(
+        "--pemisah-µ\nContent-Type: text/plain; charset=utf-8\n\nHalo\n",
+        'Content-Type: multipart/alternative; boundary="pemisah-µ"',
+    )
     assert one.text == "Halo"
 
 
@@ -85,7 +88,9 @@ def test_a_type_may_name_the_file(parameter):
 
 
 def test_a_part_may_have_its_name_in_content_location():
-    one = parts(TEXT, "Content-Type: image/jpeg\nContent-Location: Foto25.jpg\nContent-Transfer-Encoding: base64\n\n/9j/")
+    one = parts(
+        TEXT, "Content-Type: image/jpeg\nContent-Location: Foto25.jpg\nContent-Transfer-Encoding: base64\n\n/9j/"
+    )
     assert one.attachments[0].filename == "Foto25.jpg"
 
 
@@ -100,7 +105,9 @@ def test_an_attached_mail_is_a_file_to_the_byte_and_no_text():
 def test_where_nothing_else_is_said_an_attached_mail_is_read_as_a_forward():
     inner = "From: Siti <siti@example.org>\nSubject: =?utf-8?Q?Keluh=61n?=\nContent-Type: text/plain\n\n#tutup\n"
     one = parts("Content-Type: text/plain\n\n \n", f"Content-Type: message/rfc822\n\n{inner}")
-    assert one.text == "---------- Forwarded message ---------\nFrom: Siti <siti@example.org>\nSubject: Keluhan\n\n#tutup"
+    assert (
+        one.text == "---------- Forwarded message ---------\nFrom: Siti <siti@example.org>\nSubject: Keluhan\n\n#tutup"
+    )
     assert files(one) == [(None, "message/rfc822", inner.encode())]
     assert one.command_text == ""
     assert separate(one).text == one.text
@@ -118,21 +125,33 @@ def test_an_attached_mail_in_base64_is_decoded():
 
 def test_the_better_of_two_alternatives_is_the_text():
     html = "Content-Type: text/html; charset=utf-8\n\n<p>Simpanan <b>saya</b> hilang.</p>"
-    assert parts("Content-Type: text/plain\n\nSimpanan saya hilang.", html, kind="alternative").text == "Simpanan saya hilang."
+    assert (
+        parts("Content-Type: text/plain\n\nSimpanan saya hilang.", html, kind="alternative").text
+        == "Simpanan saya hilang."
+    )
     assert parts("Content-Type: text/plain\n\n", html, kind="alternative").text == "Simpanan saya hilang."
     stub = "Content-Type: text/plain\n\nYour mail program does not support HTML."
-    assert parts(stub, html.replace("hilang", "hilang sejak Maret dan tidak kembali sampai hari ini juga"), kind="alternative").text.startswith("Simpanan saya hilang sejak")
+    assert parts(
+        stub, html.replace("hilang", "hilang sejak Maret dan tidak kembali sampai hari ini juga"), kind="alternative"
+    ).text.startswith("Simpanan saya hilang sejak")
 
 
 def test_an_alternative_with_a_name_is_no_file():
-    one = parts("Content-Type: text/plain\n\nIsi surat.", "Content-Type: text/html; name=surat.html\n\n<p>Isi surat.</p>", kind="alternative")
+    one = parts(
+        "Content-Type: text/plain\n\nIsi surat.",
+        "Content-Type: text/html; name=surat.html\n\n<p>Isi surat.</p>",
+        kind="alternative",
+    )
     assert (one.text, files(one)) == ("Isi surat.", [])
 
 
 def test_the_same_text_for_a_watch_or_a_webmail_is_no_file():
     html = "Content-Type: text/html\n\n<p>Isi surat.</p>"
     for kind in ("text/x-amp-html", "text/watch-html"):
-        one = mail(f"--b\n{TEXT}\n--b\nContent-Type: {kind}\n\n<p>Isi surat.</p>\n--b\n{html}\n--b--\n", "Content-Type: multipart/alternative; boundary=b")
+        one = mail(
+            f"--b\n{TEXT}\n--b\nContent-Type: {kind}\n\n<p>Isi surat.</p>\n--b\n{html}\n--b--\n",
+            "Content-Type: multipart/alternative; boundary=b",
+        )
         assert (one.text, one.attachments) == ("Isi surat.", ())
 
 
@@ -162,7 +181,9 @@ def test_a_last_delimiter_that_is_misspelt_ends_the_last_part(end):
     assert (one.text, files(one)) == ("Isi surat.", [("bukti.pdf", "application/pdf", b"%PDF-")])
 
 
-@pytest.mark.parametrize(("body", "text"), [("Isi surat.--b--\n", "Isi surat."), ("Isi --b-- surat.\n", "Isi --b-- surat.")])
+@pytest.mark.parametrize(
+    ("body", "text"), [("Isi surat.--b--\n", "Isi surat."), ("Isi --b-- surat.\n", "Isi --b-- surat.")]
+)
 def test_a_last_delimiter_may_lack_a_line_of_its_own(body, text):
     assert mail(f"--b\nContent-Type: text/plain\n\n{body}", "Content-Type: multipart/mixed; boundary=b").text == text
 
@@ -199,20 +220,34 @@ def test_the_name_of_a_file_keeps_its_blanks_but_those_of_a_fold():
 
 
 def test_a_calendar_beside_the_text_is_a_file():
-    one = parts(TEXT, "Content-Type: text/calendar; method=REQUEST; charset=utf-8\n\nBEGIN:VCALENDAR\nEND:VCALENDAR", kind="alternative")
+    one = parts(
+        TEXT,
+        "Content-Type: text/calendar; method=REQUEST; charset=utf-8\n\nBEGIN:VCALENDAR\nEND:VCALENDAR",
+        kind="alternative",
+    )
     assert (one.text, one.attachments[0].content_type) == ("Isi surat.", "text/calendar")
 
 
 def test_the_pictures_of_html_are_inline_files():
     html = 'Content-Type: text/html\n\n<p>Lihat <img src="cid:a@b"></p>'
-    one = parts(html, "Content-Type: image/png; name=x.png\nContent-ID: <a@b>\nContent-Transfer-Encoding: base64\n\niVBORw==", kind="related")
+    one = parts(
+        html,
+        "Content-Type: image/png; name=x.png\nContent-ID: <a@b>\nContent-Transfer-Encoding: base64\n\niVBORw==",
+        kind="related",
+    )
     assert [(file.filename, file.content_id, file.inline) for file in one.attachments] == [("x.png", "a@b", True)]
 
 
 def test_signed_mail_is_read_and_its_signature_kept():
-    smime = parts(TEXT, "Content-Type: application/pkcs7-signature; name=smime.p7s\nContent-Transfer-Encoding: base64\n\nMAo=", kind="signed; protocol=x")
+    smime = parts(
+        TEXT,
+        "Content-Type: application/pkcs7-signature; name=smime.p7s\nContent-Transfer-Encoding: base64\n\nMAo=",
+        kind="signed; protocol=x",
+    )
     assert (smime.text, smime.attachments[0].filename) == ("Isi surat.", "smime.p7s")
-    armoured = mail("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nIsi surat.\n- -- \nBudi\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n")
+    armoured = mail(
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nIsi surat.\n- -- \nBudi\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n"
+    )
     assert separate(armoured).text == "Isi surat."
     assert "-----BEGIN PGP SIGNATURE-----" in armoured.text
 
@@ -222,18 +257,27 @@ def test_both_halves_of_an_apple_double_are_files():
         "Content-Type: multipart/appledouble; boundary=c\n\n--c\nContent-Type: application/applefile; name=a.doc\nContent-Transfer-Encoding: base64\n\nAAUWBw==\n"
         "--c\nContent-Type: application/msword; name=a.doc\nContent-Transfer-Encoding: base64\n\n0M8R4A==\n--c--"
     )
-    assert [(name, kind) for name, kind, _ in files(parts(TEXT, double))] == [("a.doc", "application/applefile"), ("a.doc", "application/msword")]
+    assert [(name, kind) for name, kind, _ in files(parts(TEXT, double))] == [
+        ("a.doc", "application/applefile"),
+        ("a.doc", "application/msword"),
+    ]
 
 
 def test_flowed_lines_are_joined_and_quotes_keep_their_depth():
-    one = mail("Baris ini \nmengalir.\n> kutipan \n> lama\n>> tua\n-- \nBudi\n", "Content-Type: text/plain; format=flowed; charset=utf-8")
+    one = mail(
+        "Baris ini \nmengalir.\n> kutipan \n> lama\n>> tua\n-- \nBudi\n",
+        "Content-Type: text/plain; format=flowed; charset=utf-8",
+    )
     assert one.text == "Baris ini mengalir.\n> kutipan lama\n> > tua\n-- \nBudi"
     assert mail("kata \nkata \n", "Content-Type: text/plain; format=flowed; delsp=yes").text == "katakata"
 
 
 def test_a_file_in_uuencode_inside_the_text_is_a_file():
     one = mail("Lampiran:\nbegin 644 cat.txt\n#0V%T\n`\nend\nSekian.\n")
-    assert (one.text.split(), files(one)) == (["Lampiran:", "Sekian."], [("cat.txt", "application/octet-stream", b"Cat")])
+    assert (one.text.split(), files(one)) == (
+        ["Lampiran:", "Sekian."],
+        [("cat.txt", "application/octet-stream", b"Cat")],
+    )
 
 
 def test_a_file_in_yenc_inside_the_text_is_a_file():
@@ -246,7 +290,10 @@ def test_a_file_in_yenc_inside_the_text_is_a_file():
 
 def test_a_part_in_uuencode_is_decoded():
     for body in ("begin 644 cat.txt\n#0V%T\n`\nend\n", "#0V%T\n`\n", "#0V%T\n`\nend\n"):
-        one = parts(TEXT, f"Content-Type: application/octet-stream; name=cat.txt\nContent-Transfer-Encoding: x-uuencode\n\n{body}")
+        one = parts(
+            TEXT,
+            f"Content-Type: application/octet-stream; name=cat.txt\nContent-Transfer-Encoding: x-uuencode\n\n{body}",
+        )
         assert files(one) == [("cat.txt", "application/octet-stream", b"Cat")]
     assert mail("Isi surat.\n", "Content-Transfer-Encoding: x-uuencode").text == "Isi surat."
 
@@ -258,18 +305,34 @@ def test_base64_is_known_however_it_is_written(encoding):
 
 @pytest.mark.parametrize("footer", ["\n_____\nMailing list\nhttp://lists.example.org/", "--junk-->\nbelow", "=zH6Q"])
 def test_what_a_gateway_wrote_behind_base64_is_no_part_of_it(footer):
-    one = parts(TEXT, f"Content-Type: application/pdf; name=bukti.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n{footer}")
+    one = parts(
+        TEXT, f"Content-Type: application/pdf; name=bukti.pdf\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n{footer}"
+    )
     assert files(one) == [("bukti.pdf", "application/pdf", b"%PDF-")]
 
 
-@pytest.mark.parametrize("body", ["SXNpIHN1cmF0Lg", "SXNpIHN1\n\n cmF0Lg==\n", "SXNpI!HN1c?mF0Lg==", "SXNp\n\nIHN1c!mF0\n\nLg==", "SXNpIHN1cmF0Lg===="])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "SXNpIHN1cmF0Lg",
+        "SXNpIHN1\n\n cmF0Lg==\n",
+        "SXNpI!HN1c?mF0Lg==",
+        "SXNp\n\nIHN1c!mF0\n\nLg==",
+        "SXNpIHN1cmF0Lg====",
+    ],
+)
 def test_broken_base64_gives_what_it_holds(body):
     assert mail(body, "Content-Transfer-Encoding: base64").text == "Isi surat."
 
 
-@pytest.mark.parametrize(("body", "text"), [("a=20b=\nc", "a bc"), ("50=% lebih =ZZ", "50=% lebih =ZZ"), ("a= \nb", "ab"), ("caf=C3=A9=", "café")])
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [("a=20b=\nc", "a bc"), ("50=% lebih =ZZ", "50=% lebih =ZZ"), ("a= \nb", "ab"), ("caf=C3=A9=", "café")],
+)
 def test_broken_quoted_printable_gives_what_it_holds(body, text):
-    assert mail(body, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable").text == text
+    assert (
+        mail(body, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable").text == text
+    )
 
 
 @pytest.mark.parametrize(
@@ -284,7 +347,9 @@ def test_a_wrong_or_unknown_charset_loses_no_letter(charset, encoding):
     assert mail(text, f"Content-Type: text/plain; charset={charset}", encoding).text == text
 
 
-@pytest.mark.parametrize(("text", "encoding"), [("Это сообщение о кооперативе.", "cp1251"), ("請儘快回覆郵件，謝謝。", "big5")])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("Это сообщение о кооперативе.", "cp1251"), ("請儘快回覆郵件，謝謝。", "big5")]
+)
 def test_what_is_beyond_ascii_is_guessed_where_ascii_is_declared(text, encoding):
     assert mail(text, "Content-Type: text/plain; charset=us-ascii", encoding).text == text
 
@@ -303,12 +368,18 @@ def test_signs_of_windows_that_became_controls_on_the_way_are_read():
 
 
 def test_utf_16_may_end_in_the_middle_of_a_character():
-    raw = b"From: Budi <budi@example.org>\nContent-Type: text/plain; charset=utf-16\n\n" + "Isi surat".encode("utf-16") + b"\n"
+    raw = (
+        b"From: Budi <budi@example.org>\nContent-Type: text/plain; charset=utf-16\n\n"
+        + "Isi surat".encode("utf-16")
+        + b"\n"
+    )
     assert parse(raw).text == "Isi surat"
 
 
 def test_a_guess_at_the_charset_is_a_defect():
-    assert any("charset" in defect for defect in mail("café", "Content-Type: text/plain; charset=x-unknown", "cp1252").defects)
+    assert any(
+        "charset" in defect for defect in mail("café", "Content-Type: text/plain; charset=x-unknown", "cp1252").defects
+    )
 
 
 def test_line_ends_that_became_network_line_ends_twice_are_one_each():
@@ -321,7 +392,15 @@ def test_line_ends_of_carriage_returns_alone_are_line_ends(end):
     assert (one.subject, one.text) == ("Surat", "Baris satu\nBaris dua")
 
 
-@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\n\n", b"From budi@example.org Mon Mar 16 08:00:00 2026\n", b">From budi@example.org Mon Mar 16 08:00:00 2026\n"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"\xef\xbb\xbf",
+        b"\n\n",
+        b"From budi@example.org Mon Mar 16 08:00:00 2026\n",
+        b">From budi@example.org Mon Mar 16 08:00:00 2026\n",
+    ],
+)
 def test_what_transports_put_before_a_mail_is_undone(before):
     one = parse(before + b"From: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
     assert (one.subject, one.text, one.from_[0].address) == ("Surat", "Isi.", "budi@example.org")
@@ -338,13 +417,19 @@ def test_a_head_may_begin_with_blanks():
 
 
 def test_a_type_that_is_none_with_a_name_is_a_file():
-    assert files(mail("%PDF", "Content-Type: unknown; name=bukti.pdf")) == [("bukti.pdf", "application/octet-stream", b"%PDF")]
+    assert files(mail("%PDF", "Content-Type: unknown; name=bukti.pdf")) == [
+        ("bukti.pdf", "application/octet-stream", b"%PDF")
+    ]
 
 
 def test_two_texts_that_say_different_things_are_both_read():
-    assert parts(
-        "Content-Type: text/plain\n\nIni pesan dalam teks biasa.", "Content-Type: text/html\n\n<p>Ini pesan dalam teks indah.</p>"
-    ).text == "Ini pesan dalam teks biasa.\n\nIni pesan dalam teks indah."
+    assert (
+        parts(
+            "Content-Type: text/plain\n\nIni pesan dalam teks biasa.",
+            "Content-Type: text/html\n\n<p>Ini pesan dalam teks indah.</p>",
+        ).text
+        == "Ini pesan dalam teks biasa.\n\nIni pesan dalam teks indah."
+    )
 
 
 def test_a_text_that_only_says_it_is_base64_is_read_as_it_stands():
@@ -360,13 +445,17 @@ def test_japanese_of_windows_is_read():
 
 
 def test_a_broken_line_in_the_head_does_not_end_it():
-    one = parse(b"Received: from x\nquite Delivered-To: x@example.org\nFrom: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
+    one = parse(
+        b"Received: from x\nquite Delivered-To: x@example.org\nFrom: Budi <budi@example.org>\nSubject: Surat\n\nIsi."
+    )
     assert (one.subject, one.text) == ("Surat", "Isi.")
     assert "header: a line that is no field" in one.defects
 
 
 def test_a_line_above_the_head_costs_neither_sender_nor_subject():
-    one = parse(b"---- Surat asli ----\nReturn-Path: budi@example.org\nReceived: from x\nby y\nFrom: Budi <budi@example.org>\nSubject: Surat\n\nIsi.")
+    one = parse(
+        b"---- Surat asli ----\nReturn-Path: budi@example.org\nReceived: from x\nby y\nFrom: Budi <budi@example.org>\nSubject: Surat\n\nIsi."
+    )
     assert ([a.address for a in one.from_], one.subject, one.text) == (["budi@example.org"], "Surat", "Isi.")
 
 
@@ -385,13 +474,29 @@ def test_a_japanese_word_in_an_english_text_is_read_whatever_is_declared():
     assert parse(b"Content-Type: text/plain; charset=iso-8859-1\n\n" + text.encode("shift_jis")).text == text
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n", b"\x00", b"Halo", b": x", b"Subject", b"From:", b"\xff" * 50, b"--b\n--b--", b"Content-Type: multipart/mixed; boundary=\n\n--\n"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\n",
+        b"\x00",
+        b"Halo",
+        b": x",
+        b"Subject",
+        b"From:",
+        b"\xff" * 50,
+        b"--b\n--b--",
+        b"Content-Type: multipart/mixed; boundary=\n\n--\n",
+    ],
+)
 def test_scraps_are_read(raw):
     parse(raw)
 
 
 def test_nothing_of_a_mail_is_logged(caplog):
-    parse(b"From: =?utf-8?B?=?utf-8?B? <budi@example.org>\nSubject: =?utf-8?b?rahasia?b?b?\nReferences: <a>=?x?q??=\nContent-Type: multipart/x; boundary=b\n\n--b\n\nx")
+    parse(
+        b"From: =?utf-8?B?=?utf-8?B? <budi@example.org>\nSubject: =?utf-8?b?rahasia?b?b?\nReferences: <a>=?x?q??=\nContent-Type: multipart/x; boundary=b\n\n--b\n\nx"
+    )
     assert not caplog.records
 
 
@@ -408,6 +513,8 @@ def test_depth_parts_and_files_have_limits():
 
 
 def test_a_head_of_any_size_is_cut():
-    one = parse(b"Subject: Surat\nFrom: Budi <budi@example.org>\n" + b"X-Junk: " + b"a" * 1_000_000 + b"\nX-Last: x\n\nIsi.")
+    one = parse(
+        b"Subject: Surat\nFrom: Budi <budi@example.org>\n" + b"X-Junk: " + b"a" * 1_000_000 + b"\nX-Last: x\n\nIsi."
+    )
     assert (one.subject, one.text, one.header("x-last")) == ("Surat", "Isi.", None)
     assert "header: too long, cut" in one.defects

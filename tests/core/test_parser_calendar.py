@@ -77,6 +77,8 @@ def test_a_time_is_written_as_it_stands(lines, time):
     assert invitation_to_text(f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR") == f"Waktu: {time}"
 
 
-@pytest.mark.parametrize("source", ["", "no calendar", "BEGIN:VCALENDAR\nEND:VCALENDAR", 'BEGIN:VEVENT\nSUMMARY;X=":', "END:VEVENT\n:"])
+@pytest.mark.parametrize(
+    "source", ["", "no calendar", "BEGIN:VCALENDAR\nEND:VCALENDAR", 'BEGIN:VEVENT\nSUMMARY;X=":', "END:VEVENT\n:"]
+)
 def test_scraps_give_no_text_and_no_error(source):
     assert invitation_to_text(source) == ""

@@ -10,7 +10,10 @@ def head(*lines):
 
 
 def sender(value):
-    return [(one.name, one.address) for one in parse(b"From: " + (value if isinstance(value, bytes) else value.encode()) + b"\n\nIsi.").from_]
+    return [
+        (one.name, one.address)
+        for one in parse(b"From: " + (value if isinstance(value, bytes) else value.encode()) + b"\n\nIsi.").from_
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,11 +59,24 @@ def test_several_senders_groups_and_several_headers_give_all():
     assert [a for _, a in sender("a@example.org, B <b@example.org>")] == ["a@example.org", "b@example.org"]
     assert [a for _, a in sender("Kami: a@example.org, B <b@example.org>;")] == ["a@example.org", "b@example.org"]
     assert sender("undisclosed-recipients:;") == []
-    assert [one.address for one in head("From: a@example.org", "From: b@example.org").from_] == ["a@example.org", "b@example.org"]
-    assert [one.address for one in head("From: a@example.org", "To: , b@example.org,, c@example.org").to] == ["b@example.org", "c@example.org"]
+    assert [one.address for one in head("From: a@example.org", "From: b@example.org").from_] == [
+        "a@example.org",
+        "b@example.org",
+    ]
+    assert [one.address for one in head("From: a@example.org", "To: , b@example.org,, c@example.org").to] == [
+        "b@example.org",
+        "c@example.org",
+    ]
 
 
-@pytest.mark.parametrize("value", ["<Undisclosed-Recipient:@mail.example.org;>", "<undisclosed-recipients:;>", "undisclosed-recipients:@mail.example.org;"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<Undisclosed-Recipient:@mail.example.org;>",
+        "<undisclosed-recipients:;>",
+        "undisclosed-recipients:@mail.example.org;",
+    ],
+)
 def test_a_group_without_members_is_no_address(value):
     assert head("From: a@example.org", f"To: {value}").to == ()
 
@@ -147,7 +163,10 @@ def test_what_is_no_date_is_none(value):
     assert head("From: a@example.org", f"Date: {value}").date is None
 
 
-@pytest.mark.parametrize(("value", "found"), [("<1@a>", "<1@a>"), ("1@a", "<1@a>"), ("<1@\n a>", "<1@a>"), ("<1@a> (x)", "<1@a>"), ("", None), ("<>", None)])
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [("<1@a>", "<1@a>"), ("1@a", "<1@a>"), ("<1@\n a>", "<1@a>"), ("<1@a> (x)", "<1@a>"), ("", None), ("<>", None)],
+)
 def test_an_id_keeps_its_brackets(value, found):
     assert head(f"Message-ID: {value}").message_id == found
 
@@ -193,12 +212,16 @@ def test_a_file_name_is_decoded(parameters, name):
 
 
 def test_a_forgotten_semicolon_costs_no_file_name():
-    one = head("From: a@example.org", "Content-Type: application/pdf", "Content-Disposition: attachment filename=bukti.pdf")
+    one = head(
+        "From: a@example.org", "Content-Type: application/pdf", "Content-Disposition: attachment filename=bukti.pdf"
+    )
     assert one.attachments[0].filename == "bukti.pdf"
 
 
 def test_a_comment_in_a_content_type_is_no_part_of_it():
-    one = parse("From: a@example.org\nContent-Type: (x) text/plain (y); charset=koi8-r (Cyrillic)\n\nУзнай".encode("koi8-r"))
+    one = parse(
+        "From: a@example.org\nContent-Type: (x) text/plain (y); charset=koi8-r (Cyrillic)\n\nУзнай".encode("koi8-r")
+    )
     assert one.text == "Узнай"
 
 
@@ -218,7 +241,9 @@ def test_a_content_type_in_an_encoded_word_is_read():
     ],
 )
 def test_a_file_name_is_made_safe_and_the_declared_one_kept(name, safe):
-    one = head("From: a@example.org", "Content-Type: application/pdf", f'Content-Disposition: attachment; filename="{name}"')
+    one = head(
+        "From: a@example.org", "Content-Type: application/pdf", f'Content-Disposition: attachment; filename="{name}"'
+    )
     assert one.attachments[0].safe_name == safe
 
 

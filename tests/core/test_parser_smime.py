@@ -19,7 +19,11 @@ def element(tag: int, content: bytes) -> bytes:
 
 def signed(octets: bytes) -> bytes:
     content = element(0x30, DATA + element(0xA0, octets))
-    return element(0x30, SIGNED + element(0xA0, element(0x30, element(0x02, b"\1") + element(0x31, b"") + content + element(0x31, b"signers"))))
+    return element(
+        0x30,
+        SIGNED
+        + element(0xA0, element(0x30, element(0x02, b"\1") + element(0x31, b"") + content + element(0x31, b"signers"))),
+    )
 
 
 def in_pieces(content: bytes) -> bytes:

@@ -36,13 +36,23 @@ def winmail(data: bytes, text: str = "") -> bytes:
     )
 
 
-FILE = attribute(2, 0x69002, b"\0" * 14) + attribute(2, 0x18010, b"BUKTI~1.PDF\0") + attribute(2, 0x6800F, b"%PDF-1.4 isi")
-LONG_NAME = attribute(2, 0x69005, properties((0x1F, 0x3707, "Bukti setoran – März.pdf\0".encode("utf-16-le")), (0x1E, 0x370E, b"application/pdf\0")))
+FILE = (
+    attribute(2, 0x69002, b"\0" * 14) + attribute(2, 0x18010, b"BUKTI~1.PDF\0") + attribute(2, 0x6800F, b"%PDF-1.4 isi")
+)
+LONG_NAME = attribute(
+    2,
+    0x69005,
+    properties((0x1F, 0x3707, "Bukti setoran – März.pdf\0".encode("utf-16-le")), (0x1E, 0x370E, b"application/pdf\0")),
+)
 
 
 def test_a_file_has_its_long_name_and_type():
     file, _ = parse(winmail(stream(FILE, LONG_NAME), "Terlampir.")).attachments
-    assert (file.filename, file.content_type, file.content) == ("Bukti setoran – März.pdf", "application/pdf", b"%PDF-1.4 isi")
+    assert (file.filename, file.content_type, file.content) == (
+        "Bukti setoran – März.pdf",
+        "application/pdf",
+        b"%PDF-1.4 isi",
+    )
 
 
 def test_the_stream_itself_is_listed_behind_what_it_holds():
@@ -70,8 +80,14 @@ def test_an_html_body_is_read():
 def test_a_mail_inside_gives_its_text_and_its_files():
     inner = stream(attribute(1, 0x2800C, b"Surat di dalam\0"), FILE)
     value = b"\x07\x03\x02\x00" + b"\0" * 12 + inner
-    outer = stream(attribute(2, 0x69002, b"\0" * 14), attribute(2, 0x69005, properties((0x0D, 0x3701, value), (0x1E, 0x3001, b"Fwd\0"))))
-    assert [(file.name, file.content) for file in read_tnef(outer).files] == [("Fwd.txt", b"Surat di dalam"), ("BUKTI~1.PDF", b"%PDF-1.4 isi")]
+    outer = stream(
+        attribute(2, 0x69002, b"\0" * 14),
+        attribute(2, 0x69005, properties((0x0D, 0x3701, value), (0x1E, 0x3001, b"Fwd\0"))),
+    )
+    assert [(file.name, file.content) for file in read_tnef(outer).files] == [
+        ("Fwd.txt", b"Surat di dalam"),
+        ("BUKTI~1.PDF", b"%PDF-1.4 isi"),
+    ]
 
 
 def test_a_stream_that_is_cut_gives_what_stands_before():
@@ -91,7 +107,9 @@ def test_what_is_no_tnef_stays_a_file_and_says_so():
 
 def test_compressed_rtf_is_unpacked():
     # The example of MS-OXRTFCP, 4.1.
-    packed = bytes.fromhex("2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0")
+    packed = bytes.fromhex(
+        "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
+    )
     assert decompress(packed) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
 
 

@@ -85,7 +85,9 @@ PLAIN = {
 def test_a_crafted_from_line_is_nobodys(crafted: str) -> None:
     mail = parse(verdict().encode() + CRAFTED[crafted] + b"\r\nx\r\n")
     assert prove(mail, TRUST).address != "rina@example.org"
-    raw = written(ANSWER, own=signed(), above=verdict()).replace(b"From: Rina Wulandari <rina@example.org>\r\n", CRAFTED[crafted])
+    raw = written(ANSWER, own=signed(), above=verdict()).replace(
+        b"From: Rina Wulandari <rina@example.org>\r\n", CRAFTED[crafted]
+    )
     decision = Memory().decided(raw)
     assert decision.state in ("held", "shunted")
     assert not any(name.startswith(("citizen.", "unit.")) for name in notices(decision))
@@ -93,7 +95,9 @@ def test_a_crafted_from_line_is_nobodys(crafted: str) -> None:
 
 @pytest.mark.parametrize("plain", PLAIN)
 def test_a_plain_from_line_is_believed(plain: str) -> None:
-    raw = written(ANSWER, own=signed(), above=verdict()).replace(b"From: Rina Wulandari <rina@example.org>\r\n", PLAIN[plain])
+    raw = written(ANSWER, own=signed(), above=verdict()).replace(
+        b"From: Rina Wulandari <rina@example.org>\r\n", PLAIN[plain]
+    )
     assert "citizen.answered" in notices(Memory().decided(raw))
 
 

@@ -10,7 +10,11 @@ from mailticket.core.proof import DATE_AWAY_MAX, is_out_of_time
 from mailticket.core.reading import read
 from tests.core.desk import NOW, Memory, acted, notices, signed, verdict, written
 
-ORDERS = ("#tutup\nYth. Ibu Siti, simpanan Ibu dibayar.", "Yth. Ibu Siti,\n\nSimpanan Ibu dibayar pekan depan.", "#spam")
+ORDERS = (
+    "#tutup\nYth. Ibu Siti, simpanan Ibu dibayar.",
+    "Yth. Ibu Siti,\n\nSimpanan Ibu dibayar pekan depan.",
+    "#spam",
+)
 SECOND = timedelta(seconds=1)
 
 
@@ -60,7 +64,12 @@ def test_mail_that_waited_for_us_is_compared_with_its_arrival_and_not_with_now()
 
 def test_a_yes_outside_a_ticket_is_asked_for_just_the_same() -> None:
     desk = Memory()
-    raw = written("#daftar telepon\nNama: Budi", above=verdict(), subject="Telepon", extra="Date: Thu, 1 Jan 2015 07:00:00 +0700\r\n")
+    raw = written(
+        "#daftar telepon\nNama: Budi",
+        above=verdict(),
+        subject="Telepon",
+        extra="Date: Thu, 1 Jan 2015 07:00:00 +0700\r\n",
+    )
     decision = replace(desk).decided(raw)
     assert notices(decision) == ["officer.not_done"]
     assert decision.notices[0].values["reason"] == "wrong_date"

@@ -52,11 +52,15 @@ TOKENS = {
     "unknown ticket's": lambda role, person: signed(role, person, number="KUKM-2026-000099"),
     "citizen's": lambda role, person: signed("citizen", "citizen"),
     "unit's": lambda role, person: signed("unit", "perkoperasian"),
-    "other role's": lambda role, person: signed("supervisor" if role == "officer" else "officer", "kabag" if role == "officer" else "rina"),
+    "other role's": lambda role, person: signed(
+        "supervisor" if role == "officer" else "officer", "kabag" if role == "officer" else "rina"
+    ),
     "none": lambda role, person: None,
     "expired": lambda role, person: signed(role, person, **EXPIRED),
     "forged": lambda role, person: signed(role, person)[:-4] + "abcd",
-    "another key's": lambda role, person: token.sign((("x", b"not ours"),), "KUKM-2026-000001", role, person, "r", date(2026, 3, 16)),
+    "another key's": lambda role, person: token.sign(
+        (("x", b"not ours"),), "KUKM-2026-000001", role, person, "r", date(2026, 3, 16)
+    ),
 }
 VERDICTS = {
     "pass": verdict(),
@@ -65,7 +69,9 @@ VERDICTS = {
     "other domain": verdict(domain="example.com"),
     "other server": verdict(server="mx.evil.example"),
     "forged header": "Received: from a by b; Mon, 16 Mar 2026 08:00:00 +0700\r\n" * 2 + verdict(),
-    "fail above a forged pass": verdict(result="fail") + "Received: from a by b; Mon, 16 Mar 2026 08:00:00 +0700\r\n" + verdict(),
+    "fail above a forged pass": verdict(result="fail")
+    + "Received: from a by b; Mon, 16 Mar 2026 08:00:00 +0700\r\n"
+    + verdict(),
     "only spf": "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=rina@example.org\r\n",
     "pass in a comment": "Authentication-Results: mx.example.org; dkim=fail (dmarc=pass header.from=example.org) header.d=x.example\r\n",
 }
@@ -135,9 +141,19 @@ def test_what_is_not_done_is_told_to_the_registered_address_alone(order: str, be
 @pytest.mark.parametrize("order", ORDERS)
 def test_a_unit_only_writes_drafts_and_notes(order: str) -> None:
     desk = Memory(ticket=a_ticket(**ORDERS[order][1]))
-    decision = desk.decided(written(ORDERS[order][0], "Unit <koperasi@example.net>", signed("unit", "perkoperasian"), verdict("example.net")))
+    decision = desk.decided(
+        written(
+            ORDERS[order][0], "Unit <koperasi@example.net>", signed("unit", "perkoperasian"), verdict("example.net")
+        )
+    )
     assert not any(n.startswith("citizen.") for n in notices(decision))
-    expected = {"": ["officer.draft"], "catatan": ["officer.followup"], "status": ["officer.receipt"], "bantuan": ["officer.receipt"], "batal": ["officer.receipt"]}
+    expected = {
+        "": ["officer.draft"],
+        "catatan": ["officer.followup"],
+        "status": ["officer.receipt"],
+        "bantuan": ["officer.receipt"],
+        "batal": ["officer.receipt"],
+    }
     assert notices(decision) == expected.get(order, ["officer.held"])
     assert {n.to.role for n in decision.notices} == ({"unit"} if order not in ("", "catatan") else {"officer"})
 
@@ -161,8 +177,11 @@ def test_a_yes_is_asked_for_only_where_nothing_speaks_against_the_sender(says: s
 @pytest.mark.parametrize(
     "mark",
     [
-        "Auto-Submitted: auto-generated\r\n", "Auto-Submitted: auto-replied\r\n", "X-Auto-Response-Suppress: All\r\n",
-        "Precedence: bulk\r\n", "X-Spam-Flag: YES\r\n",
+        "Auto-Submitted: auto-generated\r\n",
+        "Auto-Submitted: auto-replied\r\n",
+        "X-Auto-Response-Suppress: All\r\n",
+        "Precedence: bulk\r\n",
+        "X-Spam-Flag: YES\r\n",
     ],
 )
 @pytest.mark.parametrize("order", ["", "tutup", "teruskan", "tanya", "kirim", "bukan-kewenangan"])
@@ -177,13 +196,21 @@ def test_a_mail_that_a_machine_wrote_orders_nothing_with_whatever_token(order: s
 
 def test_after_a_yes_a_mail_with_a_machines_mark_is_a_persons_text() -> None:
     text, _ = ORDERS[""]
-    raw = written(text, "Rina Wulandari <rina@example.org>", signed(), verdict(), extra="Auto-Submitted: auto-generated\r\n")
+    raw = written(
+        text, "Rina Wulandari <rina@example.org>", signed(), verdict(), extra="Auto-Submitted: auto-generated\r\n"
+    )
     asked = Memory().decided(raw)
     assert notices(asked) == ["officer.not_done"]
     assert "Simpanan Ibu dibayar pekan depan." in asked.notices[0].values["text"]
     answer = next(n for n in Memory().decided(raw, released=True).notices if n.name == "citizen.answered")
     assert answer.values["text"] == text
-    closed = written(f"#tutup\n{text}", "Rina Wulandari <rina@example.org>", signed(), verdict(), extra="Auto-Submitted: auto-generated\r\n")
+    closed = written(
+        f"#tutup\n{text}",
+        "Rina Wulandari <rina@example.org>",
+        signed(),
+        verdict(),
+        extra="Auto-Submitted: auto-generated\r\n",
+    )
     assert "citizen.closed" in notices(Memory().decided(closed, released=True))
 
 

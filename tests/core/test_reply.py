@@ -11,11 +11,22 @@ from mailticket.core.reply import separate
 
 def a_mail(text, subject="Re: Laporan", name="Joko Wiyono", address="joko@warga.example", **more):
     return Mail(
-        message_id="<a@warga.example>", from_=(Address(name, address),), sender=None, reply_to=(),
-        to=(Address("", "info@desk.example"),), cc=(), subject=subject, date=datetime(2026, 3, 16, 9, tzinfo=UTC),
-        in_reply_to=more.pop("in_reply_to", ()), references=(), headers=(), raw_from=(), content_type="text/plain",
-        text=text, **more,
-    )  # fmt: skip
+        message_id="<a@warga.example>",
+        from_=(Address(name, address),),
+        sender=None,
+        reply_to=(),
+        to=(Address("", "info@desk.example"),),
+        cc=(),
+        subject=subject,
+        date=datetime(2026, 3, 16, 9, tzinfo=UTC),
+        in_reply_to=more.pop("in_reply_to", ()),
+        references=(),
+        headers=(),
+        raw_from=(),
+        content_type="text/plain",
+        text=text,
+        **more,
+    )
 
 
 def new_text(text, **more):
@@ -30,7 +41,9 @@ ATTRIBUTIONS = [
     "Pada Selasa, 12 Mei 2020 10.20.30 WIB, Meja Layanan <info@desk.example> menulis:",
     "--- Pada Sel, 12/1/10, Meja Layanan <info@desk.example> menulis:",
     "----- Pada 24 Jan 2024, pukul 08:00, Meja Layanan info@desk.example\nmenulis:",
-    "Meja Layanan menulis pada 24/01/2024 08:00:".replace(" menulis pada 24/01/2024 08:00:", " <info@desk.example> menulis di 24/01/2024 08:00:"),
+    "Meja Layanan menulis pada 24/01/2024 08:00:".replace(
+        " menulis pada 24/01/2024 08:00:", " <info@desk.example> menulis di 24/01/2024 08:00:"
+    ),
     "2024-05-30 08.00, info@desk.example ditulis:",
     "On Tue, Mar 19, 2024 at 8:00 AM Desk <info@desk.example> wrote:",
     'On Mar 8, 2012 9:59 AM, "Desk" <\nr+7f1b094ceb90e18cca93@desk.example> wrote:',
@@ -174,7 +187,9 @@ def test_what_stands_below_a_header_block_is_quoted(head):
 )  # fmt: skip
 def test_a_forwarded_mail_is_content(subject, line):
     mark = "> " if line.startswith(">") else ""
-    text = f"Apakah ini benar?\n\nTerima kasih,\nJoko\n\n{line}\n{mark}\n{mark}Yth. Anggota,\n{mark}bunga 18% per tahun."
+    text = (
+        f"Apakah ini benar?\n\nTerima kasih,\nJoko\n\n{line}\n{mark}\n{mark}Yth. Anggota,\n{mark}bunga 18% per tahun."
+    )
     reply = separate(a_mail(text, subject=subject))
     assert " ".join(reply.text.split()) == " ".join(text.split())
     assert reply.quote == ""
@@ -191,7 +206,7 @@ def test_inline_answers_are_joined_with_an_empty_line():
     text = (
         "Jawaban di bawah.\n\nOn Tue, Mar 19, 2024 at 8:00 AM Desk <info@desk.example> wrote:\n\n> 1. Berapa?\n>\nDua kelompok.\n\n"
         "> 2. Boleh online?\n>\nBoleh.\n\n> Cara menangani: balas.\n\nSemoga membantu.\n-- \nJoko"
-    )  # fmt: skip
+    )
     reply = separate(a_mail(text))
     assert reply.text == "Jawaban di bawah.\n\nDua kelompok.\n\nBoleh.\n\nSemoga membantu."
     assert reply.signature == "--\nJoko"
@@ -220,7 +235,9 @@ def test_a_quote_whose_line_ends_were_lost_is_known_by_its_marks():
 
 
 def test_a_pure_quotation_has_no_new_text():
-    reply = separate(a_mail("Pada tanggal Jum, 17 Mei 2024 08.00, Meja <\ninfo@desk.example> menulis:\n\n> Mohon lengkapi.\n"))
+    reply = separate(
+        a_mail("Pada tanggal Jum, 17 Mei 2024 08.00, Meja <\ninfo@desk.example> menulis:\n\n> Mohon lengkapi.\n")
+    )
     assert reply.text == ""
     assert "Mohon lengkapi" in reply.quote
 
@@ -273,5 +290,5 @@ def test_gmail_html_only_is_taken_apart_by_its_markup():
         b"From: Joko <joko@warga.example>\nTo: info@desk.example\nSubject: Re: Laporan\nContent-Type: text/html; charset=utf-8\n\n"
         b'<div dir="ltr">0812 3456 7890</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">Pada Sel, 28 Mei 2024 pukul 08.20'
         b' Meja &lt;<a href="mailto:info@desk.example">info@desk.example</a>&gt; menulis:<br></div><blockquote class="gmail_quote">Mohon nomor</blockquote></div>'
-    )  # fmt: skip
+    )
     assert separate(parse(raw)).text == "0812 3456 7890"

@@ -107,10 +107,7 @@ def test_prose_that_resembles_an_attribution_stays(subject, prose):
 
 @pytest.mark.parametrize(
     "prose",
-    [
-        "Pengurus wrote on 12 May 2024 10:00:\n\nthe money is gone",
-        "Batas atas 5 juta\nNilai < 10:\nlebih > 3: tidak",
-    ],
+    ["Pengurus wrote on 12 May 2024 10:00:\n\nthe money is gone", "Batas atas 5 juta\nNilai < 10:\nlebih > 3: tidak"],
 )
 def test_a_person_who_reports_what_another_wrote_is_kept_in_a_new_mail(prose):
     assert " ".join(separate(a_mail(prose, subject="Laporan")).text.split()) == " ".join(prose.split())
@@ -128,7 +125,10 @@ def test_a_long_rest_of_a_quoted_line_is_known_by_the_comma_before_it():
 
 def test_an_answer_below_a_quoted_question_is_not_the_rest_of_its_line():
     quoted = "> Apakah Bapak sudah menerima surat kami yang dikirim pada bulan lalu itu?\nsudah saya terima dari pak lurah kemarin\n>"
-    assert separate(a_mail(f"On 27/02/2024 08:00, Desk wrote:\n{quoted}\n")).text == "sudah saya terima dari pak lurah kemarin"
+    assert (
+        separate(a_mail(f"On 27/02/2024 08:00, Desk wrote:\n{quoted}\n")).text
+        == "sudah saya terima dari pak lurah kemarin"
+    )
 
 
 def test_what_a_drawn_line_parts_from_its_announcement_is_no_signature():
@@ -197,18 +197,39 @@ def test_a_name_behind_a_dash_is_an_answer_where_nothing_stands_above_it():
 
 @pytest.mark.parametrize(
     "signature",
-    ["Udvozlettel,\nAnna", "Do widzenia,\n\nTriss", "Freundliche Grüsse", "أُرسلت من الـ iPhone", "Az iPhone-omról küldve", "Изпратено от моя iPhone",
-     "Met vriendelijke groet\n\nJan de Vries\nManager", "Hartelijke groet,\nJan", "Hoogachtend,\n\nJan de Vries", "Mit bestem Gruß\nMax",
-     "Salutations distinguées\nMarie", "مع أطيب التحيات\n\nسامي", "Yang benar,\n\nAhmad bin Ali", "Saya yang menjalankan amanah,\n\nAhmad bin Ali",
-     "Lataa Outlook Android-laitteille", "Windows 10 için Posta ile gönderildi", "Android için Outlook’u edinin", "发自 Outlook",
-     "Envoyé à partir d’Outlook pour Android", "Terkirim dari Samsung Mobile", "Đã gửi từ iPhone của tôi"],
+    [
+        "Udvozlettel,\nAnna",
+        "Do widzenia,\n\nTriss",
+        "Freundliche Grüsse",
+        "أُرسلت من الـ iPhone",
+        "Az iPhone-omról küldve",
+        "Изпратено от моя iPhone",
+        "Met vriendelijke groet\n\nJan de Vries\nManager",
+        "Hartelijke groet,\nJan",
+        "Hoogachtend,\n\nJan de Vries",
+        "Mit bestem Gruß\nMax",
+        "Salutations distinguées\nMarie",
+        "مع أطيب التحيات\n\nسامي",
+        "Yang benar,\n\nAhmad bin Ali",
+        "Saya yang menjalankan amanah,\n\nAhmad bin Ali",
+        "Lataa Outlook Android-laitteille",
+        "Windows 10 için Posta ile gönderildi",
+        "Android için Outlook’u edinin",
+        "发自 Outlook",
+        "Envoyé à partir d’Outlook pour Android",
+        "Terkirim dari Samsung Mobile",
+        "Đã gửi từ iPhone của tôi",
+    ],
 )
 def test_signatures_in_more_languages_are_parted(signature):
     assert separate(a_mail(f"{ANSWER}\n\n{signature}")).text == ANSWER
 
 
 def test_a_closing_formula_of_several_words_needs_no_empty_line_above():
-    assert separate(a_mail(f"{ANSWER}\nMit freundlichen Grüßen\n-----Original-Nachricht-----\nVon: Meja\n\nAlt")).text == ANSWER
+    assert (
+        separate(a_mail(f"{ANSWER}\nMit freundlichen Grüßen\n-----Original-Nachricht-----\nVon: Meja\n\nAlt")).text
+        == ANSWER
+    )
 
 
 def test_two_dashes_before_a_name_are_a_signature_below_a_quotation_too():
@@ -217,7 +238,10 @@ def test_two_dashes_before_a_name_are_a_signature_below_a_quotation_too():
 
 
 def test_a_sentence_of_thanks_above_the_closing_formula_belongs_to_the_text():
-    assert separate(a_mail("Mohon dicek.\n\nTerima kasih.\n\nHormat kami,\nJoko Wiyono")).text == "Mohon dicek.\n\nTerima kasih."
+    assert (
+        separate(a_mail("Mohon dicek.\n\nTerima kasih.\n\nHormat kami,\nJoko Wiyono")).text
+        == "Mohon dicek.\n\nTerima kasih."
+    )
 
 
 BLOCK = "From: KSP Mulia <promo@ksp.example>\nDate: Mon, Nov 2, 2026 at 10:15 AM\nSubject: Undangan\nTo: <joko@warga.example>\n\nMari menabung."
@@ -246,7 +270,9 @@ def test_what_is_forwarded_is_kept_in_whatever_language(forwarded, subject):
 
 
 def test_a_forward_below_the_line_of_a_reply_is_kept():
-    text = 'Apakah ini benar?\n\nOn November 2, 2026 at 10:15 AM, "KSP Mulia" <promo@ksp.example> wrote:\n\nMari menabung.'
+    text = (
+        'Apakah ini benar?\n\nOn November 2, 2026 at 10:15 AM, "KSP Mulia" <promo@ksp.example> wrote:\n\nMari menabung.'
+    )
     assert separate(a_mail(text, subject="FW: Undangan")).text == text
     assert separate(a_mail(text, subject="Re: Undangan")).text == "Apakah ini benar?"
 
@@ -255,7 +281,9 @@ TO_FIRST = "À : Jean Dupont\nDe : Marie Martin\nObjet : Essai\nEnvoyé : lundi 
 
 
 @pytest.mark.parametrize("drawn", ["", "_____________________________________________\n\n"])
-@pytest.mark.parametrize("block", [TO_FIRST, "To: Joko <joko@warga.example>\nFrom: Meja\nDate: Mon, 2 Feb 2026 10:15\nSubject: x\n\nMohon"])
+@pytest.mark.parametrize(
+    "block", [TO_FIRST, "To: Joko <joko@warga.example>\nFrom: Meja\nDate: Mon, 2 Feb 2026 10:15\nSubject: x\n\nMohon"]
+)
 def test_a_header_block_can_begin_with_whom_it_went_to(drawn, block):
     assert separate(a_mail(f"{ANSWER}\n\n{drawn}{block}")).text == ANSWER
 

@@ -13,8 +13,16 @@ ANSWER = {"In-Reply-To": "<1@desk.example>"}
 
 
 def screened(text, subject="Re: Pengaduan", sender="Budi <budi@example.org>", headers=None):
-    head = {"From": sender, "To": "desk@example.org", "Subject": subject, "Content-Type": "text/plain; charset=utf-8", **(headers or {})}
-    return read("".join(f"{name}: {value}\n" for name, value in head.items()).encode() + b"\n" + text.encode(), POLICY).screening
+    head = {
+        "From": sender,
+        "To": "desk@example.org",
+        "Subject": subject,
+        "Content-Type": "text/plain; charset=utf-8",
+        **(headers or {}),
+    }
+    return read(
+        "".join(f"{name}: {value}\n" for name, value in head.items()).encode() + b"\n" + text.encode(), POLICY
+    ).screening
 
 
 @pytest.mark.parametrize(
@@ -75,22 +83,78 @@ def test_a_header_that_says_that_a_machine_answers_is_enough(headers):
 @pytest.mark.parametrize(
     ("text", "subject", "sender"),
     [
-        ("Email saya ke dinas tidak terkirim dan dikembalikan. Mohon bantuan agar berkas saya diterima.", "Gagal kirim berkas", "Siti <siti@example.org>"),
-        ("Laporan RAT koperasi kami tidak dapat dikirim lewat sistem. Muncul error. Mohon bantuan.", "Gagal kirim laporan RAT", "Admin KSP <admin@koperasi.example>"),
-        ("Email saya gagal terkirim. Balasannya: 550 5.1.1 user unknown. Tolong dicek.", "Gagal kirim email", "Budi <budi@example.org>"),
-        ("Pesanan saya tidak terkirim oleh koperasi sejak Maret.", "Pengiriman gagal", "Bagian Pengiriman <pengiriman@toko.example>"),
-        ("The goods could not be delivered to me since May. The delivery failed.", "Delivery failed: goods of a cooperative", "Ann <ann@example.org>"),
+        (
+            "Email saya ke dinas tidak terkirim dan dikembalikan. Mohon bantuan agar berkas saya diterima.",
+            "Gagal kirim berkas",
+            "Siti <siti@example.org>",
+        ),
+        (
+            "Laporan RAT koperasi kami tidak dapat dikirim lewat sistem. Muncul error. Mohon bantuan.",
+            "Gagal kirim laporan RAT",
+            "Admin KSP <admin@koperasi.example>",
+        ),
+        (
+            "Email saya gagal terkirim. Balasannya: 550 5.1.1 user unknown. Tolong dicek.",
+            "Gagal kirim email",
+            "Budi <budi@example.org>",
+        ),
+        (
+            "Pesanan saya tidak terkirim oleh koperasi sejak Maret.",
+            "Pengiriman gagal",
+            "Bagian Pengiriman <pengiriman@toko.example>",
+        ),
+        (
+            "The goods could not be delivered to me since May. The delivery failed.",
+            "Delivery failed: goods of a cooperative",
+            "Ann <ann@example.org>",
+        ),
         ("My parcel was returned to sender. Please help", "Returned to sender", "Ann <ann@example.org>"),
-        ("Saya sedang cuti melahirkan sampai Juni dan gaji saya dipotong koperasi. Mohon ditindaklanjuti.", "Cuti: potongan gaji", "Siti <siti@example.org>"),
-        ("Terima kasih atas balasan otomatisnya. Ini data saya. Nama: Siti", "Re: Balasan otomatis: Pengaduan", "Siti <siti@example.org>"),
-        ("I am currently on leave from work because the cooperative took my money. I need help until this is resolved.", "Re: Help", "Ann <ann@example.org>"),
-        ("Mohon maaf saya sedang perjalanan dinas, data saya kirim besok. Nama: Budi", "Re: [KUKM-2026-000001] Data", "Budi <budi@example.org>"),
-        ("I am away on business and my account is blocked. When I return I will come to your office. Urgent!", "Re: Account", "Ann <ann@example.org>"),
+        (
+            "Saya sedang cuti melahirkan sampai Juni dan gaji saya dipotong koperasi. Mohon ditindaklanjuti.",
+            "Cuti: potongan gaji",
+            "Siti <siti@example.org>",
+        ),
+        (
+            "Terima kasih atas balasan otomatisnya. Ini data saya. Nama: Siti",
+            "Re: Balasan otomatis: Pengaduan",
+            "Siti <siti@example.org>",
+        ),
+        (
+            "I am currently on leave from work because the cooperative took my money. I need help until this is resolved.",
+            "Re: Help",
+            "Ann <ann@example.org>",
+        ),
+        (
+            "Mohon maaf saya sedang perjalanan dinas, data saya kirim besok. Nama: Budi",
+            "Re: [KUKM-2026-000001] Data",
+            "Budi <budi@example.org>",
+        ),
+        (
+            "I am away on business and my account is blocked. When I return I will come to your office. Urgent!",
+            "Re: Account",
+            "Ann <ann@example.org>",
+        ),
         ("Dibaca pada rapat: laporan pertanggungjawaban tidak sah.", "Dibaca: laporan", "Siti <siti@example.org>"),
-        ("Koperasi menagih di luar jam kerja.", "Out of office hours the cooperative calls me", "Ann <ann@example.org>"),
-        ("Pesan Anda telah terkirim, kata sistem, tetapi tidak ada jawaban. Mohon bantuan.", "Terkirim: berkas saya", "Siti <siti@example.org>"),
-        ("Your message was delivered, says the cooperative, but my account is still blocked.", "Delivered: my letter", "Ann <ann@example.org>"),
-        ("Laporan telah kami terima dengan nomor 12 dari dinas, tetapi tidak ada tindak lanjut.", "Re: Pengaduan", "Siti <siti@example.org>"),
+        (
+            "Koperasi menagih di luar jam kerja.",
+            "Out of office hours the cooperative calls me",
+            "Ann <ann@example.org>",
+        ),
+        (
+            "Pesan Anda telah terkirim, kata sistem, tetapi tidak ada jawaban. Mohon bantuan.",
+            "Terkirim: berkas saya",
+            "Siti <siti@example.org>",
+        ),
+        (
+            "Your message was delivered, says the cooperative, but my account is still blocked.",
+            "Delivered: my letter",
+            "Ann <ann@example.org>",
+        ),
+        (
+            "Laporan telah kami terima dengan nomor 12 dari dinas, tetapi tidak ada tindak lanjut.",
+            "Re: Pengaduan",
+            "Siti <siti@example.org>",
+        ),
     ],
 )
 def test_a_citizen_who_writes_of_such_things_is_no_machine(text, subject, sender):
@@ -116,7 +180,12 @@ def test_an_answer_that_begins_like_a_vacation_reply_and_asks_for_something_is_s
         ({"Precedence": "list"}, Action.DROP, "list", False),
         ({"Sender": "owner-anggota@example.org", "Precedence": "bulk", **ANSWER}, Action.DROP, "list", False),
         ({"Return-Path": "<owner-anggota@example.org>"}, Action.DROP, "list", False),
-        ({"Received": "from LIST.EXAMPLE by LIST.EXAMPLE (LISTSERV-TCP/IP release 1.8d) with spool id 1"}, Action.DROP, "list", False),
+        (
+            {"Received": "from LIST.EXAMPLE by LIST.EXAMPLE (LISTSERV-TCP/IP release 1.8d) with spool id 1"},
+            Action.DROP,
+            "list",
+            False,
+        ),
         ({"X-Cron-Env": "<SHELL=/bin/sh>"}, Action.SILENT, "program", True),
         ({"Precedence": "bulk"}, Action.DROP, "bulk", False),
         ({"List-Unsubscribe": "<mailto:x@example.org>"}, Action.DROP, "bulk", False),
@@ -125,7 +194,12 @@ def test_an_answer_that_begins_like_a_vacation_reply_and_asks_for_something_is_s
         ({"Auto-Submitted": "no", "X-Auto-Response-Suppress": "All"}, Action.SILENT, "machine_made", False),
         ({"Auto-Submitted": "auto-generated"}, Action.SILENT, "generated", True),
         ({"Auto-Submitted": "no"}, Action.ACCEPT, None, False),
-        ({"X-MS-Exchange-Inbox-Rules-Loop": "budi@example.org", "Auto-Submitted": "auto-generated"}, Action.SILENT, "machine_made", False),
+        (
+            {"X-MS-Exchange-Inbox-Rules-Loop": "budi@example.org", "Auto-Submitted": "auto-generated"},
+            Action.SILENT,
+            "machine_made",
+            False,
+        ),
         ({"X-Spam-Flag": "YES"}, Action.SILENT, "spam_flag", False),
         ({"Return-Path": "<>"}, Action.SILENT, "machine_made", False),
         ({"Return-Path": "<>", "Precedence": "bulk"}, Action.DROP, "automatic", True),
@@ -139,7 +213,9 @@ def test_headers_of_machines_and_mailings(headers, action, rule, auto):
 
 
 def test_a_citizen_who_owns_a_shop_is_no_list():
-    said = screened("Simpanan saya hilang.", "Pengaduan", "<owner-toko@example.org>", {"Return-Path": "<owner-toko@example.org>"})
+    said = screened(
+        "Simpanan saya hilang.", "Pengaduan", "<owner-toko@example.org>", {"Return-Path": "<owner-toko@example.org>"}
+    )
     assert (said.action, said.rule) == (Action.ACCEPT, None)
 
 
@@ -155,7 +231,7 @@ GUARDED = [
     ("The message you sent requires that you verify that you\nare a real live human being and not a spam source.", "Your email requires verification verify#aBc"),
     ("To control spam, I now allow incoming messages only from senders I have approved beforehand.", "Re: Surat"),
     ("Your message attached below is being held because the address <desk@example.org> has not been verified.", "Please confirm your message"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "subject"), GUARDED)
@@ -189,26 +265,58 @@ def test_a_citizen_who_writes_of_proofs_is_no_machine(text):
 @pytest.mark.parametrize(
     ("text", "subject", "sender", "auto"),
     [
-        ("##- Please type your reply above this line -##\n\nYour request (12345) has been received and is being reviewed by our support staff.", "[Request received] Surat", "help@toko.example", True),
-        ("This message has been automatically generated. Your ticket has been created with the number #44.", "Re: Surat", "help@toko.example", True),
-        ("Laporan Anda telah kami terima dengan nomor tiket 44. Mohon jangan balas email ini.", "Re: Surat", "help@dinas.example", True),
+        (
+            "##- Please type your reply above this line -##\n\nYour request (12345) has been received and is being reviewed by our support staff.",
+            "[Request received] Surat",
+            "help@toko.example",
+            True,
+        ),
+        (
+            "This message has been automatically generated. Your ticket has been created with the number #44.",
+            "Re: Surat",
+            "help@toko.example",
+            True,
+        ),
+        (
+            "Laporan Anda telah kami terima dengan nomor tiket 44. Mohon jangan balas email ini.",
+            "Re: Surat",
+            "help@dinas.example",
+            True,
+        ),
         ("Your request has been received, ticket #44.", "Re: Surat", "no-reply@toko.example", True),
-        ("Laporan Anda telah kami terima dengan nomor tiket 44. Besok saya hubungi.\n\nSalam, Rina", "Re: Surat", "rina@dinas.example", False),
+        (
+            "Laporan Anda telah kami terima dengan nomor tiket 44. Besok saya hubungi.\n\nSalam, Rina",
+            "Re: Surat",
+            "rina@dinas.example",
+            False,
+        ),
     ],
 )
 def test_the_first_answer_of_another_helpdesk_is_a_machines_when_it_shows_one(text, subject, sender, auto):
     said = screened(text, subject, f"<{sender}>", ANSWER)
-    assert (said.action, said.rule, said.is_auto_response) == (Action.SILENT, "acknowledged" if auto else "acknowledgement", auto)
+    assert (said.action, said.rule, said.is_auto_response) == (
+        Action.SILENT,
+        "acknowledged" if auto else "acknowledgement",
+        auto,
+    )
 
 
 def test_what_a_mail_server_says_that_is_no_bounce_gets_no_answer():
-    said = screened("Your mailbox is now more than 90% full. Remove some messages.", "Mail quota warning", "Mail Delivery System <Mailer-Daemon@mx.example>")
+    said = screened(
+        "Your mailbox is now more than 90% full. Remove some messages.",
+        "Mail quota warning",
+        "Mail Delivery System <Mailer-Daemon@mx.example>",
+    )
     assert (said.action, said.rule, said.is_auto_response, said.is_bounce) == (Action.SILENT, "program", True, False)
 
 
 @pytest.mark.parametrize(("kind", "rule"), [("Complaint", "feedback_report"), ("Delivery", "delivery_report")])
 def test_a_notification_of_amazon_is_what_it_says(kind, rule):
-    said = screened(f'{{"notificationType":"{kind}","mail":{{"destination":["siti@example.org"]}}}}', "AWS Notification Message", "<no-reply@sns.example>")
+    said = screened(
+        f'{{"notificationType":"{kind}","mail":{{"destination":["siti@example.org"]}}}}',
+        "AWS Notification Message",
+        "<no-reply@sns.example>",
+    )
     assert (said.rule, said.action, said.is_auto_response, said.is_bounce) == (rule, Action.DROP, True, False)
 
 
@@ -216,15 +324,26 @@ def test_a_notification_of_amazon_is_what_it_says(kind, rule):
     ("subject", "text"),
     [
         ("Delivered: Surat", "Your message has been delivered to the following recipients:\n\nsiti@example.org"),
-        ("Relayed: Surat", "Delivery to these recipients or groups is complete, but no delivery notification was sent by the destination server:\n\nsiti@example.org"),
+        (
+            "Relayed: Surat",
+            "Delivery to these recipients or groups is complete, but no delivery notification was sent by the destination server:\n\nsiti@example.org",
+        ),
     ],
 )
 def test_a_server_that_says_in_words_that_it_delivered_is_known(subject, text):
     said = screened(text, subject, "<siti@mx.example>")
-    assert (said.rule, said.action, said.is_auto_response, said.is_bounce) == ("delivery_report", Action.DROP, True, False)
+    assert (said.rule, said.action, said.is_auto_response, said.is_bounce) == (
+        "delivery_report",
+        Action.DROP,
+        True,
+        False,
+    )
 
 
-@pytest.mark.parametrize("local", ["no-reply", "noreply", "donotreply", "do-not-reply", "tidak-dibalas", "jangan-balas", "notifikasi-noreply"])
+@pytest.mark.parametrize(
+    "local",
+    ["no-reply", "noreply", "donotreply", "do-not-reply", "tidak-dibalas", "jangan-balas", "notifikasi-noreply"],
+)
 def test_a_sender_who_reads_no_answers_gets_none(local):
     said = screened("Halo.", "Surat", f"<{local}@example.org>")
     assert (said.action, said.rule, said.is_auto_response) == (Action.SILENT, "no_reply_sender", False)
@@ -241,7 +360,9 @@ def test_a_receipt_is_dropped_by_its_structure_or_by_its_words():
         b"--b\n\nPesan telah dibaca.\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;rina@example.org\n--b--\n"
     )
     assert read(raw, POLICY).screening.rule == "receipt"
-    said = screened("Pesan Anda\n\n  Kepada: Rina\n  Subjek: Surat\n\ntelah dibaca pada 16 Maret 2026 08:15.", "Dibaca: Surat")
+    said = screened(
+        "Pesan Anda\n\n  Kepada: Rina\n  Subjek: Surat\n\ntelah dibaca pada 16 Maret 2026 08:15.", "Dibaca: Surat"
+    )
     assert (said.rule, said.action, said.is_auto_response) == ("receipt", Action.DROP, True)
 
 

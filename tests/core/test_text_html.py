@@ -17,7 +17,10 @@ def text(html):
         ("<div>Satu</div><div>Dua</div>", "Satu\nDua"),
         ("Satu<br>Dua<br><br>Tiga", "Satu\nDua\n\nTiga"),
         ("<div>Satu</div><div><br></div><div>Dua</div>", "Satu\n\nDua"),
-        ("<p class=MsoNormal>Satu</p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>Dua</p>", "Satu\n\nDua"),
+        (
+            "<p class=MsoNormal>Satu</p><p class=MsoNormal><o:p>&nbsp;</o:p></p><p class=MsoNormal>Dua</p>",
+            "Satu\n\nDua",
+        ),
         ("<p style='margin:0'>Satu</p><p style='margin:0'>Dua</p>", "Satu\nDua"),
         ("<h1>Judul</h1>Isi", "Judul\n\nIsi"),
         ("  a\n  <b>b</b>\n c ", "a b c"),
@@ -57,7 +60,10 @@ def test_the_rows_of_a_form_are_labels_with_their_values(html, expected):
         ('<a href="http://www.koperasi.example">https://koperasi.example/</a>', "https://koperasi.example/"),
         ('<a href="mailto:siti@warga.example">siti@warga.example</a>', "siti@warga.example"),
         ('<a href="mailto:siti@warga.example">Siti</a>', "Siti <siti@warga.example>"),
-        ('<a href="https://bank.test/masuk">https://bri.example/masuk</a>', "https://bri.example/masuk <https://bank.test/masuk>"),
+        (
+            '<a href="https://bank.test/masuk">https://bri.example/masuk</a>',
+            "https://bri.example/masuk <https://bank.test/masuk>",
+        ),
         ('<a name="x">x</a> <a href="#y">y</a> <a href="javascript:z()">z</a> <a>w</a>', "x y z w"),
         ('<a href="https://koperasi.example/"><img alt="Logo"></a>', "Logo <https://koperasi.example/>"),
     ],
@@ -146,7 +152,15 @@ def test_a_forward_of_gmail_is_marked_as_such():
 
 @pytest.mark.parametrize(
     "html",
-    ["<" * 300_000, "<div>" * 200_000, "<table><tr><td>" * 50_000, "<blockquote>" * 100_000, "<a href=x>" * 100_000, "&" * 500_000, "<p" + " a=b" * 200_000],
+    [
+        "<" * 300_000,
+        "<div>" * 200_000,
+        "<table><tr><td>" * 50_000,
+        "<blockquote>" * 100_000,
+        "<a href=x>" * 100_000,
+        "&" * 500_000,
+        "<p" + " a=b" * 200_000,
+    ],
 )
 def test_hostile_html_is_read_all_the_same(html):
     assert isinstance(text(html + "akhir"), str)

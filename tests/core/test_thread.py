@@ -113,7 +113,9 @@ def test_a_challenge_of_another_mail_or_person_verifies_as_nothing_else() -> Non
 
 def closed(days_ago: int):
     now = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
-    return replace(a_ticket(status=Status.CLOSED), closed_at=now.replace(year=2025) if days_ago > 300 else now, next_at=None)
+    return replace(
+        a_ticket(status=Status.CLOSED), closed_at=now.replace(year=2025) if days_ago > 300 else now, next_at=None
+    )
 
 
 def test_a_reply_to_a_ticket_closed_long_ago_is_a_new_one_that_names_the_old() -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from mailticket.core.vocabulary import Vocabulary, Words
 
 ALTERNATIVES = r"uang(?:nya)?|(?:tidak|ga) (?:bisa )?cair\w*|(?:me)?lapor(?:kan)?|pt [a-z]+|cu|(?:as|ass)alam\S*|di(?:tahan|tipu)|(?:uang|(?<!ga )(?<!cu )bisa) uang|tidak|(?P<rt>rt)(?![^\W\d_])\d*|no\.? ?hp"
-WORDS = ("uang", "uangnya", "Tidak", "ga", "bisa", "cair", "cairkan", "melapor", "laporkan", "PT", "CU", "cukup", "assalam", "ditahan", "_uang", "İ", "ß", "1", "rt", "rt05", "no", "nohp", "no.hp", "5uang")
+WORDS = ("uang", "uangnya", "Tidak", "ga", "bisa", "cair", "cairkan", "melapor", "laporkan", "PT", "CU", "cukup", "assalam", "ditahan", "_uang", "İ", "ß", "1", "rt", "rt05", "no", "nohp", "no.hp", "5uang")  # fmt: skip
 texts = st.lists(st.sampled_from(WORDS)).flatmap(
-    lambda words: st.lists(st.sampled_from((" ", "-", "_", "\n", "", ". ")), min_size=len(words), max_size=len(words)).map(
-        lambda gaps: "".join(word + gap for word, gap in zip(words, gaps, strict=True))
-    )
+    lambda words: st.lists(
+        st.sampled_from((" ", "-", "_", "\n", "", ". ")), min_size=len(words), max_size=len(words)
+    ).map(lambda gaps: "".join(word + gap for word, gap in zip(words, gaps, strict=True)))
 )
 
 
@@ -39,7 +39,15 @@ def test_a_part_of_a_text_is_a_text(above, below):
 
 @pytest.mark.parametrize(
     ("text", "there"),
-    [("uang", True), ("uang kas", True), ("(uang)", True), ("keuangan", False), ("beruang", False), ("_uang_", True), ("beruang, uang", True)],
+    [
+        ("uang", True),
+        ("uang kas", True),
+        ("(uang)", True),
+        ("keuangan", False),
+        ("beruang", False),
+        ("_uang_", True),
+        ("beruang, uang", True),
+    ],
 )
 def test_a_word_is_there_when_it_stands_by_itself(text, there):
     assert Words.of(text).has("uang") is there
@@ -47,7 +55,10 @@ def test_a_word_is_there_when_it_stands_by_itself(text, there):
 
 def test_what_is_searched_for_as_typed_is_found_in_capitals_too():
     firms = Vocabulary(r"koperasi (?-i:[A-Z]\w+)", typed=True, is_open=True)
-    assert [name.group() for name in firms.find(Words.of("KOPERASI Maju, koperasi kami, Koperasi Jaya"))] == ["KOPERASI Maju", "Koperasi Jaya"]
+    assert [name.group() for name in firms.find(Words.of("KOPERASI Maju, koperasi kami, Koperasi Jaya"))] == [
+        "KOPERASI Maju",
+        "Koperasi Jaya",
+    ]
 
 
 @pytest.mark.parametrize("word", [r"\w+ang", r"u(?:ang)?\w", "[ut]ang", r"di\w+", r"di[a-z]", r"\d+ uang"])

@@ -71,5 +71,9 @@ def test_both_languages_have_labels_for_the_same_fields_and_kinds():
 
 def test_the_labels_of_the_form_are_the_ones_of_the_contract():
     assert list(words.LABELS["id"].values()) == [
-        "Nama lengkap", "Alamat lengkap", "Nomor telepon", "Alamat surel", "Uraian",
-    ]  # fmt: skip
+        "Nama lengkap",
+        "Alamat lengkap",
+        "Nomor telepon",
+        "Alamat surel",
+        "Uraian",
+    ]

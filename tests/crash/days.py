@@ -74,8 +74,13 @@ def acknowledged(house: House, mailbox: Mailbox, sender: Sender) -> None:
 def officer_replied(house: House, mailbox: Mailbox, sender: Sender) -> None:
     """An officer's answer is in the mailbox, and its undo time is over when it is sent."""
     acknowledged(house, mailbox, sender)
-    reply = a_mail("Yth. Ibu Siti, simpanan Ibu dibayar.", RINA, reply_to=last(sender, "officer.assigned"), proven=True,
-                   message_id="<answer@example.org>")  # fmt: skip
+    reply = a_mail(
+        "Yth. Ibu Siti, simpanan Ibu dibayar.",
+        RINA,
+        reply_to=last(sender, "officer.assigned"),
+        proven=True,
+        message_id="<answer@example.org>",
+    )
     mailbox.put(reply, START + timedelta(minutes=10))
     receive.keep(house, mailbox, "INBOX", START + timedelta(minutes=10), "Done")
     receive.process(house, START + timedelta(minutes=10))
@@ -84,8 +89,13 @@ def officer_replied(house: House, mailbox: Mailbox, sender: Sender) -> None:
 def forwarded(house: House, mailbox: Mailbox, sender: Sender) -> None:
     """An officer's forwarding is in the mailbox."""
     acknowledged(house, mailbox, sender)
-    reply = a_mail("#teruskan perkoperasian\nMohon tanggapan.", RINA, reply_to=last(sender, "officer.assigned"),
-                   proven=True, message_id="<forward@example.org>")  # fmt: skip
+    reply = a_mail(
+        "#teruskan perkoperasian\nMohon tanggapan.",
+        RINA,
+        reply_to=last(sender, "officer.assigned"),
+        proven=True,
+        message_id="<forward@example.org>",
+    )
     mailbox.put(reply, START + timedelta(minutes=10))
 
 
@@ -93,8 +103,9 @@ def unit_replied(house: House, mailbox: Mailbox, sender: Sender) -> None:
     """A unit's answer is in the mailbox."""
     forwarded(house, mailbox, sender)
     rounds(house, mailbox, sender, START + timedelta(minutes=10))
-    reply = a_mail("Koperasi diminta membayar.", UNIT, reply_to=last(sender, "unit.forwarded"),
-                   message_id="<unit@example.net>")  # fmt: skip
+    reply = a_mail(
+        "Koperasi diminta membayar.", UNIT, reply_to=last(sender, "unit.forwarded"), message_id="<unit@example.net>"
+    )
     mailbox.put(reply, START + timedelta(minutes=20))
 
 

@@ -84,6 +84,8 @@ def test_a_log_that_is_cut_anywhere_costs_no_mail(left: Left) -> None:
                 pass
             assert states(house) == {"done": MAILS}, at
             with house.store.read() as work:
-                assert sorted(t.citizen.email or "" for t in work.tickets()) == [f"siti{n}@example.org" for n in range(MAILS)]
+                assert sorted(t.citizen.email or "" for t in work.tickets()) == [
+                    f"siti{n}@example.org" for n in range(MAILS)
+                ]
             house.store.close()
     assert len(kept_after) > MAILS / 2, "it was cut in many places"

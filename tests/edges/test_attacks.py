@@ -46,7 +46,12 @@ def sent(decision: Decision, ticket=None) -> list[bytes]:
 
 def test_a_forged_officer_with_a_known_reference_answers_nobody() -> None:
     """FreeScout CVE-2026-47123."""
-    for reference in (signed(), signed("officer", "dodi"), signed("citizen", "citizen"), f"notify-1-2-{signed()[:-3]}abc"):
+    for reference in (
+        signed(),
+        signed("officer", "dodi"),
+        signed("citizen", "citizen"),
+        f"notify-1-2-{signed()[:-3]}abc",
+    ):
         for says in ("", verdict(result="fail"), verdict("example.com"), verdict(server="mx.evil.example")):
             decision = Memory().decided(written(ANSWER, own=reference, above=says))
             assert not any(name.startswith("citizen.") for name in notices(decision))
@@ -63,7 +68,9 @@ def test_control_headers_from_outside_order_nothing() -> None:
 
 def test_a_copied_stranger_never_gets_a_mail() -> None:
     """Ticket Trick."""
-    decision = Memory().decided(written(COMPLAINT, "Budi <budi@example.com>", subject="x", extra="Cc: evil@example.com\r\n"))
+    decision = Memory().decided(
+        written(COMPLAINT, "Budi <budi@example.com>", subject="x", extra="Cc: evil@example.com\r\n")
+    )
     assert decision.notices
     assert not any(b"evil@example.com" in data.split(b"\r\n\r\n")[0] for data in sent(decision))
     answer = Memory().decided(written(ANSWER, own=signed(), above=verdict(), extra="Cc: evil@example.com\r\n"))
@@ -103,14 +110,20 @@ def test_five_hundred_forged_senders_get_no_more_than_the_limits() -> None:
     desk = replace(desk, facts=replace(desk.facts, automatic_domain_hour=POLICY.limits.automatic_per_domain_hour_max))
     decision = desk.decided(written(COMPLAINT, "a17@victim.example", subject="x"))
     assert not any(name.startswith("citizen.") for name in notices(decision))
-    failing = Memory().decided(written(COMPLAINT, "a@victim.example", subject="x", above=verdict("victim.example", "fail")))
+    failing = Memory().decided(
+        written(COMPLAINT, "a@victim.example", subject="x", above=verdict("victim.example", "fail"))
+    )
     assert not any(name.startswith("citizen.") for name in notices(failing))
 
 
 def test_an_automatic_answer_carries_nothing_of_the_senders_choosing() -> None:
     payload = "BELI OBAT MURAH http://evil.example"
     decision = Memory().decided(written(f"{COMPLAINT}\n{payload}", "Budi <budi@example.com>", subject=payload))
-    (data,) = (RENDER(n, replace(decision.ticket, number=NUMBER), NOW) for n in decision.notices if n.name == "citizen.acknowledged")
+    (data,) = (
+        RENDER(n, replace(decision.ticket, number=NUMBER), NOW)
+        for n in decision.notices
+        if n.name == "citizen.acknowledged"
+    )
     body = message_from_bytes(data.data, policy=default).get_body(("plain",)).get_content()
     assert payload not in body
     assert "evil.example" not in data.subject
@@ -120,11 +133,21 @@ def test_an_automatic_answer_carries_nothing_of_the_senders_choosing() -> None:
 def test_hostile_words_change_no_header_and_no_template(hostile: str) -> None:
     """CVE-2024-6923, injection into templates and HTML: in each field that a stranger can fill."""
     broken = len(RENDER.broken)
-    ticket = replace(a_ticket(), subject=hostile, citizen=Citizen(hostile, hostile, "+6281234567890", "siti@example.org", hostile))
+    ticket = replace(
+        a_ticket(), subject=hostile, citizen=Citizen(hostile, hostile, "+6281234567890", "siti@example.org", hostile)
+    )
     decision = Memory(ticket=ticket).decided(written("#status", own=signed(), above=verdict()))
     values = {"text": hostile, "close_on": NOW.date(), "answered_on": NOW.date(), "working_day": 2, "working_days": 5}
-    citizens = [replace(n, name=name, to=replace(n.to, role="citizen", id="citizen", name=hostile, address="siti@example.org"), values=values)
-                for n in decision.notices for name in ("citizen.acknowledged", "citizen.answered")]  # fmt: skip
+    citizens = [
+        replace(
+            n,
+            name=name,
+            to=replace(n.to, role="citizen", id="citizen", name=hostile, address="siti@example.org"),
+            values=values,
+        )
+        for n in decision.notices
+        for name in ("citizen.acknowledged", "citizen.answered")
+    ]
     for notice in (*decision.notices, *citizens):
         rendered = RENDER(notice, ticket, NOW)
         mail = message_from_bytes(rendered.data, policy=default)
@@ -145,7 +168,9 @@ def test_no_mail_of_ours_loads_anything_from_anywhere() -> None:
     decision = Memory().decided(written(COMPLAINT, "Budi <budi@example.com>", subject="x"))
     for data in sent(decision):
         html = message_from_bytes(data, policy=default).get_body(("html",)).get_content()
-        assert not any(word in html.lower() for word in ("<img", "src=", "url(", "<link", "<iframe", "<script", "@import"))
+        assert not any(
+            word in html.lower() for word in ("<img", "src=", "url(", "<link", "<iframe", "<script", "@import")
+        )
 
 
 @pytest.mark.parametrize(
@@ -174,17 +199,25 @@ def test_a_body_without_its_boundary_is_not_lost() -> None:
 
 
 def test_a_command_in_a_quotation_an_attachment_or_hidden_html_orders_nothing() -> None:
-    quoted = Memory().decided(written("Baik.\n\nPada Sen, 16 Mar 2026 Siti menulis:\n> #spam\n> Ya", own=signed(), above=verdict()))
+    quoted = Memory().decided(
+        written("Baik.\n\nPada Sen, 16 Mar 2026 Siti menulis:\n> #spam\n> Ya", own=signed(), above=verdict())
+    )
     assert quoted.ticket is not None
     assert quoted.ticket.status is not Status.CLOSED
-    html = written("x", own=signed(), above=verdict()).replace(b"text/plain", b"text/html").replace(
-        b"\r\n\r\nx", b'\r\n\r\n<div style="display:none">#spam</div><p>Yth. Ibu Siti, sudah dibayar.</p>')  # fmt: skip
+    html = (
+        written("x", own=signed(), above=verdict())
+        .replace(b"text/plain", b"text/html")
+        .replace(b"\r\n\r\nx", b'\r\n\r\n<div style="display:none">#spam</div><p>Yth. Ibu Siti, sudah dibayar.</p>')
+    )
     hidden = Memory().decided(html)
     assert hidden.ticket is not None
     assert hidden.ticket.status is not Status.CLOSED
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "a\u202egpj.exe", "\u200b.htaccess", "CON", "a/b\\c:d", "x" * 400, "", "a\r\nb: c", "..."])
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/passwd", "a\u202egpj.exe", "\u200b.htaccess", "CON", "a/b\\c:d", "x" * 400, "", "a\r\nb: c", "..."],
+)
 def test_a_file_name_is_made_safe(name: str) -> None:
     safe = safe_name(name, "application/pdf")
     assert safe
@@ -199,7 +232,9 @@ def test_words_of_strangers_are_only_data_to_the_database(tmp_path: Path) -> Non
         store.migrate()
         with store.write() as work:
             for n, hostile in enumerate(HOSTILE, 1):
-                work.put_ticket(replace(a_ticket(), number=f"KUKM-2026-{n:06d}", subject=hostile, citizen=Citizen(hostile)))
+                work.put_ticket(
+                    replace(a_ticket(), number=f"KUKM-2026-{n:06d}", subject=hostile, citizen=Citizen(hostile))
+                )
                 if hostile.isprintable():
                     assert work.trace(hostile) == []
         with store.read() as work:
@@ -216,8 +251,12 @@ def test_nothing_in_the_database_is_ever_run(tmp_path: Path) -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not [name for name in names if any(name == one or name.startswith(f"{one}.") for one in unpickling)], path
-    assert not [column for table in metadata.tables.values() for column in table.columns if isinstance(column.type, PickleType)]
+            assert not [
+                name for name in names if any(name == one or name.startswith(f"{one}.") for one in unpickling)
+            ], path
+    assert not [
+        column for table in metadata.tables.values() for column in table.columns if isinstance(column.type, PickleType)
+    ]
     store = SqlStore(f"sqlite:///{tmp_path}/x.db", None)
     try:
         store.migrate()
@@ -230,11 +269,17 @@ def test_nothing_in_the_database_is_ever_run(tmp_path: Path) -> None:
 
 def test_a_forwarded_complaint_takes_no_token_and_no_identity_along() -> None:
     desk = Memory(ticket=a_ticket(confidential=True))
-    quoted = f"Nama: Siti Aminah\nsimpanan\nRef: {signed('citizen', 'citizen')}\nHubungi siti@example.org 0812-3456-7890"
+    quoted = (
+        f"Nama: Siti Aminah\nsimpanan\nRef: {signed('citizen', 'citizen')}\nHubungi siti@example.org 0812-3456-7890"
+    )
     first = replace(desk.messages[0], text=quoted, full_text=quoted)
-    decision = replace(desk, messages=(first, desk.messages[1])).decided(written("#teruskan perkoperasian", own=signed(), above=verdict()))
+    decision = replace(desk, messages=(first, desk.messages[1])).decided(
+        written("#teruskan perkoperasian", own=signed(), above=verdict())
+    )
     (notice,) = (n for n in decision.notices if n.name == "unit.forwarded")
-    text = RENDER(replace(notice, attachments=(Attachment("ktp.jpg", "image/jpeg", b"x", "ktp.jpg"),)), decision.ticket, NOW)
+    text = RENDER(
+        replace(notice, attachments=(Attachment("ktp.jpg", "image/jpeg", b"x", "ktp.jpg"),)), decision.ticket, NOW
+    )
     persons = {"unit": ("perkoperasian",)}
     found = token.find(text.data.decode())
     assert found

@@ -31,7 +31,9 @@ def signed(key: tuple[bytes, bytes], domain: bytes = b"example.org", mail: bytes
 
 
 def looking(key: tuple[bytes, bytes]):
-    return lambda name, timeout=5: key[1] if b"s1._domainkey." in (name if isinstance(name, bytes) else name.encode()) else None
+    return lambda name, timeout=5: (
+        key[1] if b"s1._domainkey." in (name if isinstance(name, bytes) else name.encode()) else None
+    )
 
 
 def test_a_good_signature_names_its_domain(key) -> None:

@@ -36,7 +36,9 @@ def test_joint_leave_can_be_switched_off() -> None:
 
 
 def test_a_decree_of_a_whole_year_replaces_the_library_for_that_year_alone(tmp_path: Path) -> None:
-    lines = "# SKB tiga menteri\n2028-01-01, Tahun Baru\n\n2028-03-27; Cuti bersama Idul Fitri\n2028-05-02,Waisak,holiday\n"
+    lines = (
+        "# SKB tiga menteri\n2028-01-01, Tahun Baru\n\n2028-03-27; Cuti bersama Idul Fitri\n2028-05-02,Waisak,holiday\n"
+    )
     calendar, _ = load(decrees=(decree(tmp_path, lines),))
     assert calendar.why_off(date(2028, 3, 27)) == "Cuti bersama Idul Fitri (SKB 7)"
     assert calendar.is_working(date(2028, 8, 17))

@@ -53,9 +53,11 @@ def account(request: pytest.FixtureRequest) -> Iterator[Account]:
     if request.param == "fake":
         fake = fakes.Mailbox()
         yield Account(
-            fake, fake.put, lambda uid: fake.folders["INBOX"].mails.pop(uid) and None,
+            fake,
+            fake.put,
+            lambda uid: fake.folders["INBOX"].mails.pop(uid) and None,
             lambda folder: [raw for raw, _ in fake.folders[folder].mails.values()],
-        )  # fmt: skip
+        )
         return
     port, user = request.getfixturevalue("imap_port"), f"contract{next(_users)}"
     mailbox = ImapMailbox(

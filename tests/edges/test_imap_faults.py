@@ -28,9 +28,15 @@ def opened(server: scripted.Imap, patience: Patience = SHORT, **more: object) ->
     """A mailbox on the scripted server."""
     values: dict[str, object] = {"tls": "none", "start": "all", "size_max": 10_000} | more
     return ImapMailbox(
-        host=scripted.HOST, port=server.port, user="desk", password="sesame", zone=ZoneInfo("Asia/Jakarta"),
-        clock=lambda: NOW, patience=patience, **values,  # type: ignore[arg-type]
-    )  # fmt: skip
+        host=scripted.HOST,
+        port=server.port,
+        user="desk",
+        password="sesame",
+        zone=ZoneInfo("Asia/Jakarta"),
+        clock=lambda: NOW,
+        patience=patience,
+        **values,  # type: ignore[arg-type]
+    )
 
 
 @pytest.fixture
@@ -113,7 +119,9 @@ def test_a_mail_that_the_server_refuses_does_not_hold_up_the_others(server, mail
         server.folders["INBOX"].put(raw)
 
     def refuse(server, line, tag, arguments):
-        return f"{tag} NO The requested item could not be found\r\n".encode() if "2" in arguments.split(" ")[0] else None
+        return (
+            f"{tag} NO The requested item could not be found\r\n".encode() if "2" in arguments.split(" ")[0] else None
+        )
 
     server.on["UID FETCH"] = refuse
     assert [mail.raw for mail in mailbox.fetch("INBOX", None, 50).mails] == [b"one", b"three"]
@@ -141,7 +149,9 @@ def test_answers_for_another_mail_are_not_taken_for_this_one(server, mailbox):
     server.folders["INBOX"].put(b"one")
 
     def other(server, line, tag, arguments):
-        return f"* 9 FETCH (UID 9 BODY[] {{3}}\r\nxxx)\r\n{tag} OK\x20done\r\n".encode() if "BODY" in arguments else None
+        return (
+            f"* 9 FETCH (UID 9 BODY[] {{3}}\r\nxxx)\r\n{tag} OK\x20done\r\n".encode() if "BODY" in arguments else None
+        )
 
     server.on["UID FETCH"] = other
     assert mailbox.fetch("INBOX", None, 50).mails == ()
@@ -284,7 +294,9 @@ def test_a_stop_ends_the_wait_at_once(server, mailbox):
 
 
 @pytest.mark.parametrize("verb", ["EXAMINE", "UID SEARCH", "UID FETCH"])
-@pytest.mark.parametrize("said", [b"* half a li", b"* 1 FETCH (UID 1 BODY[] {1000}\r\nshort", b"\xff\xfe nonsense\r\n", b""])
+@pytest.mark.parametrize(
+    "said", [b"* half a li", b"* 1 FETCH (UID 1 BODY[] {1000}\r\nshort", b"\xff\xfe nonsense\r\n", b""]
+)
 def test_half_a_line_and_a_closed_connection_are_tried_again_later(server, mailbox, verb, said):
     server.folders["INBOX"].put(b"one")
 
@@ -351,8 +363,10 @@ def test_a_refused_login_is_told_apart_from_a_server_in_trouble(server, mailbox)
     server.on["LOGIN"] = lambda server, line, tag, arguments: f"{tag} NO [AUTHENTICATIONFAILED] wrong\r\n".encode()
     with pytest.raises(LoginRefused, match=r"refused the login of desk: .*wrong; see mailbox\.password"):
         mailbox.fetch("INBOX", None, 50)
-    for trouble in (lambda server, line, tag, arguments: f"{tag} NO [UNAVAILABLE] later\r\n".encode(),
-                    lambda server, line, tag, arguments: scripted.GONE):  # fmt: skip
+    for trouble in (
+        lambda server, line, tag, arguments: f"{tag} NO [UNAVAILABLE] later\r\n".encode(),
+        lambda server, line, tag, arguments: scripted.GONE,
+    ):
         server.on["LOGIN"] = trouble
         with pytest.raises(Transient) as told:
             mailbox.fetch("INBOX", None, 50)
@@ -381,7 +395,9 @@ def test_a_name_or_password_beyond_ascii_logs_in(server):
         return f"{tag} OK done\r\n".encode()
 
     server.on["AUTHENTICATE"] = authenticate
-    mailbox = ImapMailbox(scripted.HOST, server.port, "none", "desk", "pässwort", "all", 1000, ZoneInfo("UTC"), lambda: NOW)
+    mailbox = ImapMailbox(
+        scripted.HOST, server.port, "none", "desk", "pässwort", "all", 1000, ZoneInfo("UTC"), lambda: NOW
+    )
     assert mailbox.fetch("INBOX", None, 50).mails == ()
     mailbox.close()
 

@@ -33,10 +33,27 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, subject in (("own", "IP:127.0.0.1"), ("other", "DNS:mail.evil.example")):
         made[name] = tmp_path_factory.mktemp("tls") / f"{name}.pem"
         subprocess.run(
-            [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=mail", "-addext",
-             f"subjectAltName={subject}", "-keyout", made[name], "-out", made[name].with_suffix(".crt")],
-            check=True, capture_output=True,
-        )  # fmt: skip
+            [
+                openssl,
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=mail",
+                "-addext",
+                f"subjectAltName={subject}",
+                "-keyout",
+                made[name],
+                "-out",
+                made[name].with_suffix(".crt"),
+            ],
+            check=True,
+            capture_output=True,
+        )
         made[name].write_text(made[name].read_text() + made[name].with_suffix(".crt").read_text())
     return made
 
@@ -95,9 +112,17 @@ def imap(how: str, certificate: Path) -> Iterator[tuple[Imap, ImapMailbox]]:
         server.how, server.certificate = how, certificate
         server.on["STARTTLS"] = starttls
         mailbox = ImapMailbox(
-            scripted.HOST, server.port, how, "desk", "sesame", "all", 10_000, ZoneInfo("Asia/Jakarta"), lambda: NOW,
+            scripted.HOST,
+            server.port,
+            how,
+            "desk",
+            "sesame",
+            "all",
+            10_000,
+            ZoneInfo("Asia/Jakarta"),
+            lambda: NOW,
             Patience(connect=5, read=5, operation=10, idle=0.2),
-        )  # fmt: skip
+        )
         yield server, mailbox
         mailbox.close()
 
@@ -119,7 +144,9 @@ def told(server: scripted.Imap | scripted.Smtp) -> list[str]:
 
 
 @pytest.mark.parametrize("how", ["implicit", "starttls"])
-@pytest.mark.parametrize(("certificate", "trusted"), [("own", False), ("other", True)], ids=["self-signed", "other name"])
+@pytest.mark.parametrize(
+    ("certificate", "trusted"), [("own", False), ("other", True)], ids=["self-signed", "other name"]
+)
 def test_a_wrong_certificate_gets_no_password_and_no_mail(certificates, monkeypatch, how, certificate, trusted):
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates[certificate].with_suffix(".crt")))

@@ -74,7 +74,10 @@ def test_each_reply_says_what_becomes_of_the_mail(server, send, verb, answer, ve
 
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA", "BODY"])
 def test_a_refused_mail_does_not_hold_up_the_next_on_the_same_connection(server, send, verb):
-    server.answers[verb] = [b"451 later" if verb != "RCPT" else b"550 no", b"354 go on" if verb == "DATA" else b"250 ok"]
+    server.answers[verb] = [
+        b"451 later" if verb != "RCPT" else b"550 no",
+        b"354 go on" if verb == "DATA" else b"250 ok",
+    ]
     assert send().verdict is not Verdict.SENT
     assert send().verdict is Verdict.SENT
     assert server.connections == 1

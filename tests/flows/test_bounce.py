@@ -109,7 +109,9 @@ def test_a_bounce_of_another_mail_of_the_ticket_leaves_the_answer_alone(verp: De
 def test_a_temporary_bounce_changes_nothing(desk: Desk) -> None:
     answered(desk)
     sent = last(desk.sender, "citizen.answered")
-    raw = a_bounce("info@kemenkopukm.go.id", "siti@example.org", f"Message-ID: {sent['Message-ID']}\n", "4.4.1", "delayed")
+    raw = a_bounce(
+        "info@kemenkopukm.go.id", "siti@example.org", f"Message-ID: {sent['Message-ID']}\n", "4.4.1", "delayed"
+    )
     desk.gets(raw, NOW + DAY)
     assert desk.ticket.status == "answered"
     assert desk.sends(NOW + DAY) == []
@@ -125,7 +127,9 @@ def test_a_hard_bounce_stops_automatic_mail_to_the_address_for_a_time(desk: Desk
     assert "citizen.acknowledged" in desk.sends(NOW + 40 * DAY)
 
 
-@pytest.mark.parametrize("returned", ["", "Message-ID: <of-somebody-else@example.org>\n"], ids=["nothing", "a foreign id"])
+@pytest.mark.parametrize(
+    "returned", ["", "Message-ID: <of-somebody-else@example.org>\n"], ids=["nothing", "a foreign id"]
+)
 def test_a_bounce_of_nothing_of_ours_is_dropped(desk: Desk, returned: str) -> None:
     answered(desk)
     desk.gets(a_bounce("info@kemenkopukm.go.id", "siti@example.org", returned), NOW + DAY)

@@ -28,7 +28,9 @@ FIRST, LAST = when("2026-03-02 07:00"), when("2026-05-29 17:00")
 HOURS = (0.5, 1, 3, 7)  # after 07:00 the desk runs at 07:30, 08:00, 10:00 and 14:00
 OUTAGES = ((when("2026-04-07 00:00"), when("2026-04-10 00:00")), (when("2026-05-04 00:00"), when("2026-05-05 12:00")))
 DECREED = when("2026-04-13 09:00")
-BUSY = replace(POLICY, limits=replace(policy.Limits(), automatic_per_domain_hour_max=10**6, automatic_per_hour_max=10**6))
+BUSY = replace(
+    POLICY, limits=replace(policy.Limits(), automatic_per_domain_hour_max=10**6, automatic_per_hour_max=10**6)
+)
 
 
 def runs() -> list[datetime]:
@@ -73,7 +75,10 @@ def test_the_sums_of_the_digests_are_the_events_of_a_quarter(tmp_path) -> None:
     house = a_house(url, BUSY)
     mailbox, sender = Mailbox(), Sender()
     moments = runs()
-    arrivals = sorted(FIRST + timedelta(minutes=dice.randrange(int((LAST - FIRST).total_seconds()) // 60 - 5000)) for _ in range(TICKETS))
+    arrivals = sorted(
+        FIRST + timedelta(minutes=dice.randrange(int((LAST - FIRST).total_seconds()) // 60 - 5000))
+        for _ in range(TICKETS)
+    )
     decreed = False
     for now in moments:
         while arrivals and arrivals[0] <= now:
@@ -81,7 +86,9 @@ def test_the_sums_of_the_digests_are_the_events_of_a_quarter(tmp_path) -> None:
             mailbox.put(a_mail(COMPLETE.replace("siti@", f"w{n}@"), f"Warga <w{n}@w{n}.example>"), arrivals.pop(0))
         if now >= DECREED and not decreed:
             decreed = True
-            house = replace(house, calendar=Calendar({**calendar().off, now.date() + timedelta(days=3): "Cuti bersama (SKB 5)"}))
+            house = replace(
+                house, calendar=Calendar({**calendar().off, now.date() + timedelta(days=3): "Cuti bersama (SKB 5)"})
+            )
         recount.recount(house, now)
         while receive.keep(house, mailbox, "INBOX", now).more:
             pass

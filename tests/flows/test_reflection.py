@@ -21,9 +21,7 @@ PAYLOAD = "BELI OBAT MURAH http://evil.example/"
 @pytest.fixture
 def house(database: str) -> Iterator[House]:
     """A house with small limits, so that few mails show what many do."""
-    limits = replace(
-        POLICY.limits, automatic_per_domain_hour_max=PER_DOMAIN, automatic_per_sender_day_max=PER_SENDER
-    )
+    limits = replace(POLICY.limits, automatic_per_domain_hour_max=PER_DOMAIN, automatic_per_sender_day_max=PER_SENDER)
     house = a_house(database, replace(POLICY, limits=limits))
     put_rows(database, {})
     yield house

@@ -38,7 +38,9 @@ def full(house: House, database: str) -> House:
         work.put_ticket(Ticket("x", NOW, "KUKM-2026-000000"))
     (row,) = rows_of(database)["tickets"]
     times = (None if n % 2 else NOW + timedelta(hours=1 + n) for n in range(TICKETS))
-    put_rows(database, {"tickets": [{**row, "number": f"KUKM-2026-{n:06d}", "next_at": at} for n, at in enumerate(times)]})
+    put_rows(
+        database, {"tickets": [{**row, "number": f"KUKM-2026-{n:06d}", "next_at": at} for n, at in enumerate(times)]}
+    )
     return house
 
 

@@ -52,8 +52,13 @@ def test_4_the_form_filled_in_inside_the_quotation_completes_it(desk: Story) -> 
     desk.put(a_mail(WITHOUT_PHONE))
     (asked,) = desk.at("09:00")
     filled = quoted(asked).replace("> Nomor telepon: ", "> Nomor telepon: 0812 3456 7890")
-    desk.put(a_mail(f"Pada Sen, 16 Mar 2026 09.00, Bagian Komunikasi <info@kemenkopukm.go.id> menulis:\n\n{filled}",
-                    reply_to=asked), "10:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"Pada Sen, 16 Mar 2026 09.00, Bagian Komunikasi <info@kemenkopukm.go.id> menulis:\n\n{filled}",
+            reply_to=asked,
+        ),
+        "10:00",
+    )
     assert notices(desk.at("10:01")) == ["citizen.acknowledged", "officer.assigned"]
     assert desk.ticket()["citizen"]["phone"] == "+6281234567890"
 

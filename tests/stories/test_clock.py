@@ -61,7 +61,9 @@ def test_what_happens_in_the_very_moment_of_the_digest_is_told_in_the_next(desk:
     desk.put(a_mail(sender="Budi <budi@example.org>"), "2026-03-17 07:30")
     desk.run()
     desk.at("2026-03-25 07:30")
-    told = [text_of(m) for m in desk.sink.mails() if m["X-Mailticket-Notice"] == "supervisor.digest" and "kabag" in m["To"]]
+    told = [
+        text_of(m) for m in desk.sink.mails() if m["X-Mailticket-Notice"] == "supervisor.digest" and "kabag" in m["To"]
+    ]
     assert [("Laporan baru 1" in text) for text in told] == [True, True]
 
 
@@ -113,7 +115,9 @@ def test_a_new_decree_moves_open_deadlines_is_told_and_repeats_no_rung(desk: Sto
     desk.at("2026-03-26 08:00")
     decree = tmp_path / "skb.csv"
     decree.write_text("+2026-03-27, Cuti bersama tambahan, joint\n")
-    desk.more = f'calendar: {{decrees: [{{number: SKB 5, date: 2026-03-25, valid_from: 2026-03-26, file: "{decree}"}}]}}'
+    desk.more = (
+        f'calendar: {{decrees: [{{number: SKB 5, date: 2026-03-25, valid_from: 2026-03-26, file: "{decree}"}}]}}'
+    )
     desk._desk.store.close()
     with desk.open():
         assert [m for m in desk.at("2026-03-26 09:00") if "escalated" in str(m["X-Mailticket-Notice"])] == []
@@ -127,16 +131,24 @@ def test_a_new_decree_moves_open_deadlines_is_told_and_repeats_no_rung(desk: Sto
 
 
 def test_without_an_answer_to_our_question_the_ticket_is_closed_and_a_reply_reopens_it(desk: Story) -> None:
-    desk.put(a_mail("Simpanan saya di KSP Maju Mandiri tidak bisa ditarik sejak Januari 2026, mohon dibantu agar uang "
-                    "saya dikembalikan oleh pengurus koperasi itu."))  # fmt: skip
+    desk.put(
+        a_mail(
+            "Simpanan saya di KSP Maju Mandiri tidak bisa ditarik sejak Januari 2026, mohon dibantu agar uang "
+            "saya dikembalikan oleh pengurus koperasi itu."
+        )
+    )
     (asked,) = desk.at("09:00")
     reminded = [m for m in desk.at("2026-03-25 08:00") if m["X-Mailticket-Notice"] == "citizen.reminded"]
     assert len(reminded) == 1
     mails = [m for m in desk.at("2026-04-15 09:00") if str(m["X-Mailticket-Notice"]).startswith("citizen.")]
     assert notices(mails) == ["citizen.closed_no_response"]
     assert (desk.ticket()["status"], desk.ticket()["outcome"]) == ("closed", "no_response")
-    desk.put(a_mail(f"Alamat: Jl. Mawar 5, Kel. Cibubur, Jakarta Timur\nHP: 0812 3456 7890\n\n{quoted(asked)}",
-                    reply_to=asked), "2026-04-16 09:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"Alamat: Jl. Mawar 5, Kel. Cibubur, Jakarta Timur\nHP: 0812 3456 7890\n\n{quoted(asked)}", reply_to=asked
+        ),
+        "2026-04-16 09:00",
+    )
     desk.at("2026-04-16 09:01")
     assert desk.ticket()["status"] == "open"
 

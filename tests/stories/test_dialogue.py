@@ -23,12 +23,24 @@ def test_details_given_in_three_mails_complete_the_ticket(desk: Story) -> None:
     desk.put(a_mail("Mau lapor pak, tolong dibantu.", sender="x77 <x77@example.org>", subject="lapor"))
     (asked,) = desk.at("09:00")
     assert form_of(asked) == ["Nama lengkap: ", "Alamat lengkap: ", "Nomor telepon: ", "Uraian: "]
-    desk.put(a_mail(f"Nama saya Siti Aminah, hp 0812 3456 7890\n\n{quoted(asked)}", reply_to=asked,
-                    sender="x77 <x77@example.org>"), "10:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"Nama saya Siti Aminah, hp 0812 3456 7890\n\n{quoted(asked)}",
+            reply_to=asked,
+            sender="x77 <x77@example.org>",
+        ),
+        "10:00",
+    )
     (again,) = desk.at("10:01")
     assert form_of(again) == ["Alamat lengkap: ", "Uraian: "]
-    desk.put(a_mail(f"Jl. Mawar 5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur\n\n{quoted(again)}", reply_to=again,
-                    sender="x77 <x77@example.org>"), "11:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"Jl. Mawar 5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur\n\n{quoted(again)}",
+            reply_to=again,
+            sender="x77 <x77@example.org>",
+        ),
+        "11:00",
+    )
     (last,) = desk.at("11:01")
     assert form_of(last) == ["Uraian: "]
     desk.put(a_mail(f"{STORY}\n\n{quoted(last)}", reply_to=last, sender="x77 <x77@example.org>"), "12:00")
@@ -41,19 +53,32 @@ def test_a_form_filled_in_inside_a_phones_quotation_is_taken(desk: Story) -> Non
     desk.put(a_mail(STORY))
     (asked,) = desk.at("09:00")
     body = asked.get_body(("plain",)).get_content()
-    filled = body.replace("Alamat lengkap: ", "Alamat lengkap: Dusun Krajan RT 02 RW 01, Desa Sidomulyo, Kec. Silo, Kab. Jember")
+    filled = body.replace(
+        "Alamat lengkap: ", "Alamat lengkap: Dusun Krajan RT 02 RW 01, Desa Sidomulyo, Kec. Silo, Kab. Jember"
+    )
     filled = filled.replace("Nomor telepon: ", "Nomor telepon: 0812-3456-7890")
-    desk.put(a_mail("\n\nDikirim dari Galaxy saya\n\n-------- Pesan asli --------\nDari: Bagian Komunikasi <info@kemenkopukm.go.id>\n"
-                    f"Tanggal: 16/03/26 09.00 (GMT+07:00)\nKepada: siti@example.org\nSubjek: {asked['Subject']}\n\n{filled}",
-                    reply_to=asked), "10:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            "\n\nDikirim dari Galaxy saya\n\n-------- Pesan asli --------\nDari: Bagian Komunikasi <info@kemenkopukm.go.id>\n"
+            f"Tanggal: 16/03/26 09.00 (GMT+07:00)\nKepada: siti@example.org\nSubjek: {asked['Subject']}\n\n{filled}",
+            reply_to=asked,
+        ),
+        "10:00",
+    )
     assert notices(desk.at("10:01")) == ["citizen.acknowledged", "officer.assigned"]
     assert desk.ticket()["citizen"]["province"] == "Jawa Timur"
 
 
 def test_a_correction_changes_the_field_and_the_officer_is_told(desk: Story) -> None:
     acknowledged, _ = desk.complaint()
-    desk.put(a_mail(f"Alamat saya salah, yang benar Jl. Melati 7, Kel. Baktijaya, Kec. Sukmajaya, Kota Depok.\n\n"
-                    f"{quoted(acknowledged)}", reply_to=acknowledged), "10:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"Alamat saya salah, yang benar Jl. Melati 7, Kel. Baktijaya, Kec. Sukmajaya, Kota Depok.\n\n"
+            f"{quoted(acknowledged)}",
+            reply_to=acknowledged,
+        ),
+        "10:00",
+    )
     assert notices(desk.at("10:01")) == ["officer.followup"]
     citizen = desk.ticket()["citizen"]
     assert citizen["address"] == "Jl. Melati 7, Kel. Baktijaya, Kec. Sukmajaya, Kota Depok"
@@ -79,8 +104,14 @@ def test_an_anonymous_citizen_is_asked_once_and_served_on_the_reply(desk: Story)
     desk.put(a_mail(NAMELESS, sender="xq77 <xq77@example.org>"))
     (asked,) = desk.at("09:00")
     assert asked["X-Mailticket-Notice"] == "citizen.details_missing"
-    desk.put(a_mail(f"Maaf, saya tetap tidak mau menyebutkan nama.\n\n{quoted(asked)}", reply_to=asked,
-                    sender="xq77 <xq77@example.org>"), "10:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"Maaf, saya tetap tidak mau menyebutkan nama.\n\n{quoted(asked)}",
+            reply_to=asked,
+            sender="xq77 <xq77@example.org>",
+        ),
+        "10:00",
+    )
     assert notices(desk.at("10:01")) == ["citizen.acknowledged", "officer.assigned"]
     assert desk.ticket()["status"] == "open"
 
@@ -97,7 +128,10 @@ def test_a_refused_address_is_asked_for_once(desk: Story) -> None:
     desk.put(a_mail(COMPLETE.replace("Alamat: Jl. Mawar 5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur 13720\n", "")))
     (asked,) = desk.at("09:00")
     assert form_of(asked) == ["Alamat lengkap: "]
-    desk.put(a_mail(f"Maaf pak, alamat tidak bisa saya kasih, takut orangnya datang.\n\n{quoted(asked)}", reply_to=asked), "10:00")
+    desk.put(
+        a_mail(f"Maaf pak, alamat tidak bisa saya kasih, takut orangnya datang.\n\n{quoted(asked)}", reply_to=asked),
+        "10:00",
+    )
     assert notices(desk.at("10:01")) == ["citizen.acknowledged", "officer.assigned"]
 
 
@@ -109,8 +143,12 @@ def test_silence_brings_two_reminders_and_a_closing_that_says_how_to_go_on(desk:
     (closed,) = (m for m in desk.at("2026-04-07 16:30") if str(m["X-Mailticket-Notice"]).startswith("citizen."))
     assert closed["X-Mailticket-Notice"] == "citizen.closed_no_response"
     assert "cukup balas surel ini" in text_of(closed)
-    desk.put(a_mail(f"Alamat: Jl. Mawar 5, Kel. Cibubur, Jakarta Timur\nHP: 0812 3456 7890\n\n{quoted(closed)}",
-                    reply_to=closed), "2026-04-08 09:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"Alamat: Jl. Mawar 5, Kel. Cibubur, Jakarta Timur\nHP: 0812 3456 7890\n\n{quoted(closed)}", reply_to=closed
+        ),
+        "2026-04-08 09:00",
+    )
     assert "citizen.acknowledged" in notices(desk.at("2026-04-08 09:01"))
     assert desk.ticket()["status"] == "open"
 
@@ -123,7 +161,9 @@ def test_a_returning_citizen_is_not_asked_again_if_the_mail_server_vouches_for_t
     mails = desk.at("10:01")
     assert notices(mails) == (["citizen.acknowledged", "officer.assigned"] if proven else ["citizen.details_missing"])
     if proven:
-        assert "KUKM-2026-000001" in text_of(mails[1] if mails[1]["X-Mailticket-Notice"] == "officer.assigned" else mails[0])
+        assert "KUKM-2026-000001" in text_of(
+            mails[1] if mails[1]["X-Mailticket-Notice"] == "officer.assigned" else mails[0]
+        )
 
 
 def test_the_same_complaint_sent_twice_is_one_ticket(desk: Story) -> None:
@@ -142,11 +182,22 @@ def test_identity_and_account_numbers_are_masked_in_what_leaves_the_desk(desk: S
 
 
 def test_an_english_writer_is_written_to_in_english_until_the_end(desk: Story) -> None:
-    desk.put(a_mail("Dear Sir,\n\nI am a member of a cooperative in Ubud and I have not been paid for the coffee that I delivered in "
-                    "January 2026. Could you please help me to get my money back from the cooperative?\n\nKind regards,\nMary Smith",
-                    sender="Mary Smith <mary@example.org>", subject="Unpaid coffee"))  # fmt: skip
+    desk.put(
+        a_mail(
+            "Dear Sir,\n\nI am a member of a cooperative in Ubud and I have not been paid for the coffee that I delivered in "
+            "January 2026. Could you please help me to get my money back from the cooperative?\n\nKind regards,\nMary Smith",
+            sender="Mary Smith <mary@example.org>",
+            subject="Unpaid coffee",
+        )
+    )
     (asked,) = desk.at("09:00")
     assert "We still need" in text_of(asked) or "we still need" in text_of(asked)
-    desk.put(a_mail(f"Jalan Raya Ubud 12, Ubud, Gianyar 80571, +62 812 3456 7890\n\n{quoted(asked)}", reply_to=asked,
-                    sender="Mary Smith <mary@example.org>"), "10:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"Jalan Raya Ubud 12, Ubud, Gianyar 80571, +62 812 3456 7890\n\n{quoted(asked)}",
+            reply_to=asked,
+            sender="Mary Smith <mary@example.org>",
+        ),
+        "10:00",
+    )
     assert desk.at("10:01")[0]["Subject"].endswith("We have received your report")

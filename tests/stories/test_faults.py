@@ -109,8 +109,11 @@ def test_16_a_desk_that_is_killed_at_random_loses_nothing_and_opens_no_second_ti
 def test_17_three_faults_in_the_settings_are_three_lines(tmp_path: Path, sink: servers.Sink) -> None:
     told = Story(tmp_path, servers.free_port(), sink, f"sqlite:///{tmp_path}/mailticket.db")
     text = told.write().read_text()
-    for good, bad in (("start: all", "start: kemarin"), ("tls: none, user: null", "tls: maybe, user: null"),
-                      ("address: rina@example.org", "address: rina")):  # fmt: skip
+    for good, bad in (
+        ("start: all", "start: kemarin"),
+        ("tls: none, user: null", "tls: maybe, user: null"),
+        ("address: rina@example.org", "address: rina"),
+    ):
         assert good in text
         text = text.replace(good, bad)
     told.settings_path.write_text(text)
@@ -135,9 +138,12 @@ def test_a_complaint_is_answered_through_a_real_postfix(
 
 
 def test_an_answer_that_a_real_postfix_returns_opens_the_ticket_and_makes_a_call_of_it(
-    tmp_path: Path, server_folders: Callable[[str], Path], sink: servers.Sink, database: str,
+    tmp_path: Path,
+    server_folders: Callable[[str], Path],
+    sink: servers.Sink,
+    database: str,
     postfix: Callable[..., AbstractContextManager[int]],
-) -> None:  # fmt: skip
+) -> None:
     imap = server_folders("dovecot-bounce")
     box = {"info@kemenkopukm.go.id": imap / "mail" / "bounced" / "Maildir"}
     with (
@@ -190,8 +196,12 @@ def test_a_step_that_fails_in_passing_stops_no_other_and_is_done_the_next_time(d
     refusing(desk, "supervisor.digest", times=1)
     desk.put(a_mail())
     assert notices(desk.at("07:45")) == [
-        "citizen.acknowledged", "officer.assigned", "officer.digest", "supervisor.digest", "supervisor.digest",
-    ]  # fmt: skip
+        "citizen.acknowledged",
+        "officer.assigned",
+        "officer.digest",
+        "supervisor.digest",
+        "supervisor.digest",
+    ]
     assert desk.ok
     assert desk.said == ["digest: the database is busy; it worked the next time"]
 

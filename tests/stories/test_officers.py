@@ -68,8 +68,10 @@ def test_9_what_is_doubtful_is_held_and_asked_about(desk: Story, text: str) -> N
 
 def test_10_a_unit_drafts_and_the_officer_releases(desk: Story) -> None:
     _, assigned = desk.complaint()
-    desk.put(a_mail(f"#teruskan perkoperasian\nMohon dicek.\n\n{quoted(assigned)}", RINA, reply_to=assigned,
-                    proven=True), "10:00")  # fmt: skip
+    desk.put(
+        a_mail(f"#teruskan perkoperasian\nMohon dicek.\n\n{quoted(assigned)}", RINA, reply_to=assigned, proven=True),
+        "10:00",
+    )
     mails = desk.at("10:01")
     assert notices(mails) == ["citizen.forwarded", "officer.receipt", "unit.forwarded"]
     forwarded = next(m for m in mails if m["X-Mailticket-Notice"] == "unit.forwarded")
@@ -77,8 +79,15 @@ def test_10_a_unit_drafts_and_the_officer_releases(desk: Story) -> None:
     assert desk.ticket()["status"] == "with_unit"
     assert desk.ticket()["units"] == ["perkoperasian"]
     draft_text = "Koperasi sudah kami panggil dan berjanji membayar dalam dua minggu."
-    desk.put(a_mail(f"{draft_text}\n\n{quoted(forwarded)}", UNIT, reply_to=forwarded,
-                    files=(("berita-acara.pdf", b"%PDF-1.4 y"),)), "2026-03-17 09:00")  # fmt: skip
+    desk.put(
+        a_mail(
+            f"{draft_text}\n\n{quoted(forwarded)}",
+            UNIT,
+            reply_to=forwarded,
+            files=(("berita-acara.pdf", b"%PDF-1.4 y"),),
+        ),
+        "2026-03-17 09:00",
+    )
     draft = next(m for m in desk.at("2026-03-17 09:01") if m["X-Mailticket-Notice"] == "officer.draft")
     assert draft_text in text_of(draft)
     assert desk.ticket()["status"] == "unit_answered"
@@ -174,8 +183,9 @@ def test_undo_stops_a_question_and_the_clock_goes_on(desk: Story) -> None:
 def test_a_ticket_is_handed_over_with_its_kind_and_category(desk: Story) -> None:
     _, assigned = desk.complaint()
     assert order(desk, assigned, "#aspirasi\n#kategori lain\n#tugaskan dodi\nMohon dibantu.", "10:00") == [
-        "officer.assigned", "officer.receipt",
-    ]  # fmt: skip
+        "officer.assigned",
+        "officer.receipt",
+    ]
     ticket = desk.ticket()
     assert (ticket["kind"], ticket["category"], ticket["officer"]) == ("aspirasi", "lain", "dodi")
 

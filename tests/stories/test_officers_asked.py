@@ -57,7 +57,9 @@ def test_a_yes_of_somebody_else_or_too_late_is_none(desk: Story) -> None:
     desk.put(a_mail("YA", DODI, reply_to=asked, proven=True), "10:50")
     assert notices(desk.at("10:55")) == ["officer.not_done"]
     desk.put(a_mail("YA", RINA, reply_to=asked, proven=True), "2026-03-25 08:10")
-    assert notices([m for m in desk.at("2026-03-25 08:11") if "digest" not in m["X-Mailticket-Notice"]]) == ["officer.not_done"]
+    assert notices([m for m in desk.at("2026-03-25 08:11") if "digest" not in m["X-Mailticket-Notice"]]) == [
+        "officer.not_done"
+    ]
     assert desk.ticket()["status"] == "open"
 
 
@@ -103,7 +105,10 @@ def test_a_phone_call_is_filed_answered_by_phone_and_told(desk: Story) -> None:
     assert (ticket["status"], ticket["due_on"]) == ("open", "2026-03-31")
     assigned = sent(mails, "officer.assigned")
     sender = RINA if "rina@" in assigned["To"] else DODI
-    desk.put(a_mail("Yth. Bapak Budi, pengurus kami panggil Kamis.", sender, reply_to=assigned, proven=True), "2026-03-17 09:00")
+    desk.put(
+        a_mail("Yth. Bapak Budi, pengurus kami panggil Kamis.", sender, reply_to=assigned, proven=True),
+        "2026-03-17 09:00",
+    )
     script = sent(desk.at("2026-03-17 09:10"), "officer.receipt")
     assert "0813-9876-5432" in text_of(script)
     assert "pengurus kami panggil Kamis" in text_of(script)
@@ -165,7 +170,10 @@ def test_a_mail_forwarded_by_an_officer_is_filed_for_its_sender_by_a_yes(desk: S
     acknowledged = sent(mails, "citizen.acknowledged")
     assert acknowledged["To"] == "Wati Lestari <wati@example.com>"
     assert "rina@example.org" not in acknowledged.as_string()
-    assert (desk.ticket()["citizen"]["phone"], desk.ticket()["subject"]) == ("+6281211112222", "Koperasi menahan sertifikat saya")
+    assert (desk.ticket()["citizen"]["phone"], desk.ticket()["subject"]) == (
+        "+6281211112222",
+        "Koperasi menahan sertifikat saya",
+    )
 
 
 def test_a_units_mail_without_its_token_becomes_a_draft_only_by_the_officers_yes(desk: Story) -> None:
@@ -238,7 +246,9 @@ def test_an_officer_on_a_phone_closes_with_a_capital_and_a_signature_line(desk: 
 def test_a_held_mail_of_the_digest_is_released_to_its_ticket(desk: Story) -> None:
     desk.complaint()
     number = desk.ticket()["number"]
-    desk.put(a_mail("Saya suaminya; ini bukti setorannya.", "Suami <suami@example.com>", subject=f"Tiket {number}"), "10:00")
+    desk.put(
+        a_mail("Saya suaminya; ini bukti setorannya.", "Suami <suami@example.com>", subject=f"Tiket {number}"), "10:00"
+    )
     assert desk.at("10:01") == []
     digest = sent(desk.at("2026-03-17 07:30"), "officer.digest")
     row = desk.trace("suami@example.com")[0]["id"]
@@ -269,13 +279,29 @@ def test_what_a_supervisor_wrote_is_told_in_the_supervisors_own_digest_until_it_
     desk.complaint()
     urgent = next(m for m in desk.at("2026-03-27 08:00") if m["X-Mailticket-Notice"] == "supervisor.escalated")
     assert "kabag@" in urgent["To"]
-    desk.put(a_mail(ANSWER, KABAG, reply_to=urgent, proven=True, headers={"Date": "Fri, 27 Mar 2026 08:30:00 +0700"}), "2026-03-27 08:30")
+    desk.put(
+        a_mail(ANSWER, KABAG, reply_to=urgent, proven=True, headers={"Date": "Fri, 27 Mar 2026 08:30:00 +0700"}),
+        "2026-03-27 08:30",
+    )
     assert "officer.receipt" in notices(desk.at("2026-03-27 08:31"))
     assert "citizen.answered" in notices(desk.at("2026-03-27 08:35"))
-    digests = {m["To"].split("@")[0].split("<")[1]: m for m in desk.at("2026-03-30 07:30") if m["X-Mailticket-Notice"] == "supervisor.digest"}
+    digests = {
+        m["To"].split("@")[0].split("<")[1]: m
+        for m in desk.at("2026-03-30 07:30")
+        if m["X-Mailticket-Notice"] == "supervisor.digest"
+    }
     assert "TERKIRIM ATAS NAMA ANDA" in text_of(digests["kabag"])
     assert "TERKIRIM ATAS NAMA ANDA" not in text_of(digests["karo"])
-    desk.put(a_mail("#resi mati", KABAG, reply_to=digests["kabag"], proven=True, headers={"Date": "Mon, 30 Mar 2026 08:00:00 +0700"}), "2026-03-30 08:00")
+    desk.put(
+        a_mail(
+            "#resi mati",
+            KABAG,
+            reply_to=digests["kabag"],
+            proven=True,
+            headers={"Date": "Mon, 30 Mar 2026 08:00:00 +0700"},
+        ),
+        "2026-03-30 08:00",
+    )
     off = sent(desk.at("2026-03-30 08:01"), "officer.receipt")
     assert "dimatikan" in text_of(off)
 
@@ -307,7 +333,9 @@ def test_a_second_sender_smuggled_behind_a_bare_cr_acts_on_no_path(desk: Story) 
     _, assigned = desk.complaint()
     raw = a_mail(ANSWER, "Jahat <jahat@example.org>", reply_to=assigned, proven=True)
     for n, evil in enumerate((b"X-A: y\rFrom: rina@example.org\r\n", b"From: rina@example.org\rX-A: y\r\n")):
-        smuggled = raw.replace(b"From: Jahat", evil + b"From: Jahat", 1).replace(b"Message-ID: <", b"Message-ID: <%d" % n)
+        smuggled = raw.replace(b"From: Jahat", evil + b"From: Jahat", 1).replace(
+            b"Message-ID: <", b"Message-ID: <%d" % n
+        )
         desk.put(smuggled, "10:00")
     assert set(notices(desk.at("10:10"))) <= {"officer.not_done"}
     assert desk.at("10:20") == []

@@ -141,8 +141,13 @@ def test_the_present_of_a_trial_never_goes_back_and_may_stand_still(story: Story
 
 
 def test_a_trial_never_mails_the_outside(story: Story) -> None:
-    settings_with(story, (f"smtp: {{host: 127.0.0.1, port: {story.sink.port}, tls: none",
-                          "smtp: {host: smtp.example.org, port: 587, tls: starttls"))  # fmt: skip
+    settings_with(
+        story,
+        (
+            f"smtp: {{host: 127.0.0.1, port: {story.sink.port}, tls: none",
+            "smtp: {host: smtp.example.org, port: 587, tls: starttls",
+        ),
+    )
     done = once(story, "--at", "2026-03-16T09:00")
     assert done.code == 2
     assert done.err[0].startswith("smtp.host: ")

@@ -36,8 +36,18 @@ def test_a_desk_in_order_is_told_line_by_line_and_nothing_is_sent(story: Story) 
     assert done.code == 0, lines
     assert {tuple(line) for line in lines} == {("name", "ok", "says")}
     names = {line["name"] for line in lines}
-    assert names >= {"settings", "secrets", "rights", "imap login", "imap folder", "smtp", "database", "disk",
-                     "templates", "calendar"}  # fmt: skip
+    assert names >= {
+        "settings",
+        "secrets",
+        "rights",
+        "imap login",
+        "imap folder",
+        "smtp",
+        "database",
+        "disk",
+        "templates",
+        "calendar",
+    }
     assert all(line["ok"] for line in lines)
     assert story.sink.kept == []
 

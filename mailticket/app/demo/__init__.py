@@ -106,9 +106,7 @@ def run_demo(face: policy.Desk, folder: Path, tell: Tell) -> Totals:
             (Path(home) / "imap.secret").write_text(PASSWORD, "utf-8")
             stage = _Stage(sandbox, folder)
             played = settings.load(Path(home) / "settings.yaml")
-            own = replace(
-                face, address=played.desk.address, aliases=(), timezone=played.desk.timezone, language="auto"
-            )
+            own = replace(face, address=played.desk.address, aliases=(), timezone=played.desk.timezone, language="auto")
             with opened(replace(played, desk=own), lambda: stage.now, hold=True) as desk:
                 for step in WEEK:
                     tell(step, stage.play(desk, step))
@@ -150,5 +148,3 @@ def _written(stage: _Stage, desk: Desk) -> Totals:
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
-
-

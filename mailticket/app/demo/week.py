@@ -33,7 +33,9 @@ def new(sender: str, subject: str, text: str, *, html: bool = False, **headers: 
     return write
 
 
-def reply(sender: str, notice: str, text: str, *, form: str = "", proven: bool = False) -> Callable[[Sent], EmailMessage]:
+def reply(
+    sender: str, notice: str, text: str, *, form: str = "", proven: bool = False
+) -> Callable[[Sent], EmailMessage]:
     """Answer the newest mail of that notice to the sender; `form` is typed behind a label inside the quotation."""
 
     def write(sent: Sent) -> EmailMessage:

@@ -148,5 +148,7 @@ def _conflict(commands: Sequence[Command]) -> str | None:
 
 
 def _stands_in(word: str, text: str) -> bool:
-    return any((command := _command(line)) is not None and command.name == word
-               for line in _INVISIBLE.sub("", text).replace("\u00a0", " ").split("\n"))  # fmt: skip
+    return any(
+        (command := _command(line)) is not None and command.name == word
+        for line in _INVISIBLE.sub("", text).replace("\u00a0", " ").split("\n")
+    )

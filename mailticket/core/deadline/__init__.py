@@ -5,14 +5,7 @@ it; holidays and joint leave are no working days, and the working days that we w
 """
 
 from mailticket.core.deadline.calendar import Calendar
-from mailticket.core.deadline.counting import (
-    days_left,
-    due_on,
-    is_overdue,
-    local_day,
-    start_on,
-    working_days,
-)
+from mailticket.core.deadline.counting import days_left, due_on, is_overdue, local_day, start_on, working_days
 from mailticket.core.deadline.explanation import Day, Explanation, explain, lines, why_moved
 from mailticket.core.deadline.hours import is_office_hour
 from mailticket.core.deadline.ladder import Due, dues, leg_due_on, next_at, recounted, with_clock

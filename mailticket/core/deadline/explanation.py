@@ -46,9 +46,7 @@ class Explanation:
     days: tuple[Day, ...]
 
 
-def explain(
-    ticket: Ticket, events: Sequence[Event], policy: Policy, calendar: Calendar, today: date
-) -> Explanation:
+def explain(ticket: Ticket, events: Sequence[Event], policy: Policy, calendar: Calendar, today: date) -> Explanation:
     """Return day by day why the deadline is what it is: every day from the receipt to the due date, once.
 
     While a pause runs the days after our question are not counted, and the due date is the one that will move.

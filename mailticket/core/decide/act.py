@@ -33,9 +33,12 @@ class Act:
         """Return the act with a new ticket value, an event and what it sends."""
         event = Event(self.desk.now, what, self.person.id, why)
         return replace(
-            self, ticket=ticket, events=(*self.events, event), notices=(*self.notices, *notices),
+            self,
+            ticket=ticket,
+            events=(*self.events, event),
+            notices=(*self.notices, *notices),
             done=(*self.done, done or why),
-        )  # fmt: skip
+        )
 
 
 class Refused(Exception):

@@ -51,9 +51,12 @@ def answered(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> De
         return Decision(why, ticket=ticket, message=message, events=(Event(desk.now, "denied", person.id, why),))
     why = f"{person.id} says yes to mail {token.about}: it is decided anew"
     return Decision(
-        why, ticket=ticket, message=message, events=(Event(desk.now, "confirmed", person.id, why),),
+        why,
+        ticket=ticket,
+        message=message,
+        events=(Event(desk.now, "confirmed", person.id, why),),
         releases=(Release(token.about, token.number),),
-    )  # fmt: skip
+    )
 
 
 def _first_line(text: str) -> str:

@@ -44,9 +44,7 @@ def tugaskan(act: Act, command: Command) -> Act:
     if other is None:
         raise Refused("no_officer", command)
     ticket = replace(act.ticket, officer=other.id)
-    notices = officer.assigned(
-        act.incoming, ticket, _citizens(act), "handed_over", act.facts, act.desk, note=act.text
-    )
+    notices = officer.assigned(act.incoming, ticket, _citizens(act), "handed_over", act.facts, act.desk, note=act.text)
     note = f": {act.text}" if act.text else ""
     return act.with_(ticket, "assigned", f"to {other.id}{note}", *notices, done=f"diserahkan kepada {other.name}")
 
@@ -73,8 +71,12 @@ def kategori(act: Act, command: Command) -> Act:
 
 def rahasia(act: Act, command: Command) -> Act:
     """`#rahasia`: units do not learn who complains."""
-    return act.with_(replace(act.ticket, confidential=True), "confidential", act.text or "identity masked toward units",
-                     done="identitas pelapor disamarkan bagi unit kerja")  # fmt: skip
+    return act.with_(
+        replace(act.ticket, confidential=True),
+        "confidential",
+        act.text or "identity masked toward units",
+        done="identitas pelapor disamarkan bagi unit kerja",
+    )
 
 
 def gabung(act: Act, command: Command) -> Act:
@@ -87,8 +89,9 @@ def gabung(act: Act, command: Command) -> Act:
     values = {"text": "", "outcome": Outcome.DUPLICATE.value}
     notice = Notice("citizen.closed", f"closed:{act.incoming.id}", to, values, ticket.language)
     tells = ticket.citizen.email and not ticket.silent
-    return act.with_(ticket, "merged", f"same matter as {number}", *((notice,) if tells else ()),
-                     done=f"digabung dengan {number}")  # fmt: skip
+    return act.with_(
+        ticket, "merged", f"same matter as {number}", *((notice,) if tells else ()), done=f"digabung dengan {number}"
+    )
 
 
 def spam(act: Act, command: Command) -> Act:
@@ -109,8 +112,12 @@ def buka(act: Act, command: Command) -> Act:
 def terima(act: Act, command: Command) -> Act:
     """`#terima`: somebody takes care; the next rung waits for `escalation.acknowledged_holds_hours`."""
     until = act.desk.now + timedelta(hours=act.desk.policy.escalation.acknowledged_holds_hours)
-    return act.with_(replace(act.ticket, held_until=until), "acknowledged", f"by {act.person.id}",
-                     done="peringatan berikutnya ditahan")  # fmt: skip
+    return act.with_(
+        replace(act.ticket, held_until=until),
+        "acknowledged",
+        f"by {act.person.id}",
+        done="peringatan berikutnya ditahan",
+    )
 
 
 def perpanjang(act: Act, command: Command) -> Act:

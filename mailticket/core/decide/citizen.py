@@ -56,16 +56,22 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, desk: Desk) -> Dec
     if reading.matter.withdrawn and incoming.binding.how == "token":
         return Decision(
             "the citizen takes the report back: the officer is told",
-            ticket=ticket, message=message, files=reading.mail.attachments, events=(event,),
+            ticket=ticket,
+            message=message,
+            files=reading.mail.attachments,
+            events=(event,),
             notices=followup(incoming, ticket, "withdrawal", facts, desk),
-        )  # fmt: skip
+        )
     if _is_only_thanks(reading) and ticket.status is not Status.AWAITING_DETAILS:
         rating = reading.matter.rating
         why = f"the citizen's rating: {rating}" if rating else "only thanks: attached, nothing changes"
         return Decision(
-            why, ticket=ticket, message=message, files=reading.mail.attachments,
+            why,
+            ticket=ticket,
+            message=message,
+            files=reading.mail.attachments,
             events=(Event(now, "rated" if rating else "thanked", "citizen", why),),
-        )  # fmt: skip
+        )
     if ticket.missing:
         return _details_given(incoming, ticket, message, event, facts, desk)
     learned = details.learn(reading, None, ticket.citizen, ticket.details)
@@ -77,13 +83,18 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, desk: Desk) -> Dec
     if ticket.status is Status.AWAITING_CITIZEN:
         ticket = deadline.with_clock(
             replace(ticket.moved(Status.OPEN).resumed(now), question=None, asked=0, asked_at=None, reminders=0),
-            desk.policy, desk.calendar,
-        )  # fmt: skip
+            desk.policy,
+            desk.calendar,
+        )
         what = "answer"
     return Decision(
-        f"the citizen's {what} is attached", ticket=ticket, message=message, files=reading.mail.attachments,
-        events=events, notices=followup(incoming, ticket, what, facts, desk),
-    )  # fmt: skip
+        f"the citizen's {what} is attached",
+        ticket=ticket,
+        message=message,
+        files=reading.mail.attachments,
+        events=events,
+        notices=followup(incoming, ticket, what, facts, desk),
+    )
 
 
 def why_silent(incoming: Incoming, facts: Facts, desk: Desk) -> str | None:
@@ -131,10 +142,13 @@ def _details_given(
     given = tuple(field for field in ticket.missing if field not in missing)
     was_closed = ticket.status is Status.CLOSED
     ticket = replace(
-        ticket, citizen=learned.citizen, details=learned.details, missing=missing,
+        ticket,
+        citizen=learned.citizen,
+        details=learned.details,
+        missing=missing,
         anonymous=ticket.anonymous or reading.matter.anonymous,
         confidential=ticket.confidential or reading.matter.confidential or reading.matter.anonymous,
-    )  # fmt: skip
+    )
     filled = Event(now, "filled", "citizen", ", ".join(given) or "nothing of what was asked")
     events = (event, filled, *_corrections(learned, now))
     if not missing or served.is_served(ticket, policy):
@@ -150,9 +164,12 @@ def _details_given(
         ticket = deadline.with_clock(ticket, policy, desk.calendar)
         reason = quiet or f"asked {ticket.asked} times already"
         return Decision(
-            f"still missing {', '.join(missing)}; not asked again: {reason}", ticket=ticket, message=message,
-            files=reading.mail.attachments, events=events,
-        )  # fmt: skip
+            f"still missing {', '.join(missing)}; not asked again: {reason}",
+            ticket=ticket,
+            message=message,
+            files=reading.mail.attachments,
+            events=events,
+        )
     return _ask(incoming, ticket, message, events, desk)
 
 
@@ -162,31 +179,29 @@ def _ask_new(incoming: Incoming, ticket: Ticket, message: Message, event: Event,
     why = ticket.silent or "no address to ask at"
     ticket = deadline.with_clock(ticket, desk.policy, desk.calendar)
     return Decision(
-        f"new ticket, missing {', '.join(ticket.missing)}; not asked: {why}", ticket=ticket, message=message,
+        f"new ticket, missing {', '.join(ticket.missing)}; not asked: {why}",
+        ticket=ticket,
+        message=message,
         files=incoming.reading.mail.attachments,
         events=(event, Event(desk.now, "not_answered", "mailticket", why)),
-    )  # fmt: skip
+    )
 
 
-def _ask(
-    incoming: Incoming, ticket: Ticket, message: Message, events: tuple[Event, ...], desk: Desk
-) -> Decision:
+def _ask(incoming: Incoming, ticket: Ticket, message: Message, events: tuple[Event, ...], desk: Desk) -> Decision:
     first = ticket.asked == 0
     ticket = ticket.paused_for(Status.AWAITING_DETAILS, desk.now, "waiting for details")
     ticket = replace(ticket, details=details.asked_for(ticket.details, ticket.missing))
     ticket = deadline.with_clock(ticket, desk.policy, desk.calendar)
-    values = {
-        "missing": ticket.missing,
-        "working_days": deadline.working_days(ticket, desk.policy),
-        "first": first,
-    }
+    values = {"missing": ticket.missing, "working_days": deadline.working_days(ticket, desk.policy), "first": first}
     notice = _to_citizen("citizen.details_missing", f"details_missing:{incoming.id}", ticket, values, incoming)
     return Decision(
-        f"missing {', '.join(ticket.missing)}: asked", ticket=ticket, message=message,
+        f"missing {', '.join(ticket.missing)}: asked",
+        ticket=ticket,
+        message=message,
         files=incoming.reading.mail.attachments,
         events=(*events, Event(desk.now, "asked", "mailticket", ", ".join(ticket.missing))),
         notices=(notice,),
-    )  # fmt: skip
+    )
 
 
 def _complete(
@@ -217,9 +232,13 @@ def _complete(
         why = f"complete; not acknowledged: {reason}"
     notices += assigned(incoming, ticket, messages, "completed" if len(messages) > 1 else "new", facts, desk)
     return Decision(
-        why, ticket=ticket, message=messages[-1], files=incoming.reading.mail.attachments, events=events,
+        why,
+        ticket=ticket,
+        message=messages[-1],
+        files=incoming.reading.mail.attachments,
+        events=events,
         notices=notices,
-    )  # fmt: skip
+    )
 
 
 def _reopened(
@@ -230,19 +249,25 @@ def _reopened(
     ticket = deadline.with_clock(ticket, desk.policy, desk.calendar)
     why = f"a reply after the end: open again, due on {ticket.due_on}"
     return Decision(
-        why, ticket=ticket, message=message, files=incoming.reading.mail.attachments,
+        why,
+        ticket=ticket,
+        message=message,
+        files=incoming.reading.mail.attachments,
         events=(*events, Event(desk.now, "reopened", "citizen", why)),
         notices=followup(incoming, ticket, "reopened", facts, desk),
-    )  # fmt: skip
+    )
 
 
 def _repeated(incoming: Incoming, ticket: Ticket, desk: Desk) -> Decision:
     """The same complaint again, sent twice or to two addresses: one ticket, and no second answer."""
     why = f"the same words already stand in {ticket.number}: attached to it"
     return Decision(
-        why, ticket=ticket, message=incoming.as_message("citizen"), files=incoming.reading.mail.attachments,
+        why,
+        ticket=ticket,
+        message=incoming.as_message("citizen"),
+        files=incoming.reading.mail.attachments,
         events=(Event(desk.now, "repeated", "citizen", why),),
-    )  # fmt: skip
+    )
 
 
 def _corrections(learned: details.Learned, now: datetime) -> tuple[Event, ...]:

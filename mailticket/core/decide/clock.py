@@ -93,11 +93,14 @@ def _bundle(group: Sequence[tuple[Ticket, Notice]], desk: Desk) -> Notice:
     categories = {category.id: category.name for category in desk.policy.categories}
     rows = tuple(
         (
-            ticket.number or "", categories.get(ticket.category, ticket.category), notice.values["officer_name"] or "-",
-            words.short_day(ticket.due_on) if ticket.due_on else "-", words.days_left(notice.values["days_left"]),
+            ticket.number or "",
+            categories.get(ticket.category, ticket.category),
+            notice.values["officer_name"] or "-",
+            words.short_day(ticket.due_on) if ticket.due_on else "-",
+            words.days_left(notice.values["days_left"]),
         )
         for ticket, notice in group
-    )  # fmt: skip
+    )
     days_left = min(notice.values["days_left"] for _, notice in group)
     return Notice(first.name, f"{first.key}:together", first.to, {"rows": rows, "days_left": days_left})
 
@@ -117,9 +120,11 @@ def _one(so_far: Decision, one: deadline.Due, events: tuple[Event, ...], desk: D
     if one.kind == "close_no_response":
         closed = ticket.closed(Outcome.NO_RESPONSE, desk.now)
         notice = _to_citizen(
-            "citizen.closed_no_response", f"no_response:{ticket.number}:{ticket.asked_at}", ticket,
+            "citizen.closed_no_response",
+            f"no_response:{ticket.number}:{ticket.asked_at}",
+            ticket,
             {"missing": ticket.missing, "question": ticket.question},
-        )  # fmt: skip
+        )
         return _and(so_far, closed, Event(desk.now, "closed", "mailticket", "no_response"), *notice)
     closed = ticket.closed(Outcome.RESOLVED, desk.now)
     notice = _to_citizen(
@@ -187,7 +192,9 @@ def _chaser(so_far: Decision, ticket: Ticket, one: deadline.Due, desk: Desk) -> 
     values = {"due_on": leg.due_on, "instruction": leg.instruction, "days_left": -late}
     notices = tuple(
         Notice(
-            "unit.reminded", f"chaser:{ticket.number}:{unit.id}:{day}:{n}", Person("unit", unit.id, unit.name, a),
+            "unit.reminded",
+            f"chaser:{ticket.number}:{unit.id}:{day}:{n}",
+            Person("unit", unit.id, unit.name, a),
             values,
         )
         for n, a in enumerate(unit.addresses)
@@ -205,6 +212,4 @@ def _to_citizen(name: str, key: str, ticket: Ticket, values: Mapping[str, object
 
 def _and(so_far: Decision, ticket: Ticket, event: Event, *notices: Notice) -> Decision:
     why = event.why if so_far.why == NOTHING else f"{so_far.why}; {event.why}"
-    return replace(
-        so_far, why=why, ticket=ticket, events=(*so_far.events, event), notices=(*so_far.notices, *notices)
-    )
+    return replace(so_far, why=why, ticket=ticket, events=(*so_far.events, event), notices=(*so_far.notices, *notices))

@@ -58,9 +58,17 @@ def refused(ticket: Ticket, key: str, notice: str, recipient: str, says: str, te
 
 
 def undelivered(
-    ticket: Ticket, event: Event, blocks: tuple[str, ...], notice: str, is_answer: bool, key: str, recipient: str,
-    says: str, text: str, desk: Desk,
-) -> Decision:  # fmt: skip
+    ticket: Ticket,
+    event: Event,
+    blocks: tuple[str, ...],
+    notice: str,
+    is_answer: bool,
+    key: str,
+    recipient: str,
+    says: str,
+    text: str,
+    desk: Desk,
+) -> Decision:
     """A mail did not reach its reader: an answer opens the ticket again, and whoever must act on it is told."""
     before = ticket
     events: tuple[Event, ...] = (event,)
@@ -74,9 +82,13 @@ def undelivered(
         return Decision(event.why, ticket=ticket, events=events, blocks=blocks)
     status = _ENHANCED.search(says)
     values = {
-        "address": recipient, "status": status[0] if status and status[0] not in event.why else "", "says": says,
-        "phone": ticket.citizen.phone or "", "text": text, "what": notice,
-    }  # fmt: skip
+        "address": recipient,
+        "status": status[0] if status and status[0] not in event.why else "",
+        "says": says,
+        "phone": ticket.citizen.phone or "",
+        "text": text,
+        "what": notice,
+    }
     notices = tuple(
         Notice("officer.undelivered", f"undelivered:{key}:{p.id}", p, values)
         for p in officer.responsible(ticket, desk.policy)

@@ -47,9 +47,12 @@ def learn(
     province = reading.identity.province.value
     moved = "address" in (*given, *corrected)
     citizen = Citizen(
-        name=values["name"], address=values["address"], phone=values["phone"], email=citizen.email or email,
+        name=values["name"],
+        address=values["address"],
+        phone=values["phone"],
+        email=citizen.email or email,
         province=province if moved and province else citizen.province or province,
-    )  # fmt: skip
+    )
     if known is not None:
         citizen, states = _with_known(citizen, states, known)
     return Learned(citizen, tuple(states[field] for field in READ), tuple(given), tuple(corrected))

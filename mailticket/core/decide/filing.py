@@ -96,9 +96,11 @@ def _released(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> D
         "officer.receipt", f"receipt:{incoming.id}", person, values, in_reply_to=incoming.reading.mail.message_id
     )
     return Decision(
-        why, events=(Event(desk.now, "released", person.id, why),), releases=(Release(row.id, number),),
+        why,
+        events=(Event(desk.now, "released", person.id, why),),
+        releases=(Release(row.id, number),),
         notices=(notice,),
-    )  # fmt: skip
+    )
 
 
 def _switched(incoming: Incoming, person: Person, desk: Desk) -> Decision:
@@ -108,14 +110,19 @@ def _switched(incoming: Incoming, person: Person, desk: Desk) -> Decision:
     if is_on is None:
         return officer.held(incoming, None, person, "argument", desk, given)
     notice = Notice(
-        "officer.receipt", f"receipt:{incoming.id}", person, {**PLAIN_RECEIPT, "done": (sendings.SWITCHED[is_on],)},
+        "officer.receipt",
+        f"receipt:{incoming.id}",
+        person,
+        {**PLAIN_RECEIPT, "done": (sendings.SWITCHED[is_on],)},
         in_reply_to=incoming.reading.mail.message_id,
-    )  # fmt: skip
+    )
     why = f"{person.id}: {sendings.SWITCHED[is_on]}"
     return Decision(
-        why, events=(Event(desk.now, "switched", person.id, why),), notices=(notice,),
+        why,
+        events=(Event(desk.now, "switched", person.id, why),),
+        notices=(notice,),
         remembers=sendings.remembered(person.id, is_on=is_on),
-    )  # fmt: skip
+    )
 
 
 def _names(orders: Orders) -> set[str]:
@@ -124,9 +131,11 @@ def _names(orders: Orders) -> set[str]:
 
 def _filed(incoming: Incoming, person: Person, inner: Inner | None, facts: Facts, desk: Desk) -> Decision:
     mail, orders = incoming.reading.mail, incoming.reading.orders
-    text = inner.text if inner is not None else "\n".join(
-        part for part in (orders.text.strip(), incoming.reading.reply.form) if part
-    )  # fmt: skip
+    text = (
+        inner.text
+        if inner is not None
+        else "\n".join(part for part in (orders.text.strip(), incoming.reading.reply.form) if part)
+    )
     argument = next((c.argument or "" for c in orders.commands), "")
     channel, detail = _channel(f"{argument}\n{text}", "email" if inner is not None else "lainnya")
     named = _SUBJECT_LINE.search(text)
@@ -139,9 +148,13 @@ def _filed(incoming: Incoming, person: Person, inner: Inner | None, facts: Facts
     subject = f"{title} ({detail})" if detail else title
     ticket = _ticket(incoming, reading.matter, citizen, subject, channel, desk)
     message = replace(
-        incoming.as_message("citizen"), from_=citizen.email or "", subject=subject, text=body, full_text=body,
+        incoming.as_message("citizen"),
+        from_=citizen.email or "",
+        subject=subject,
+        text=body,
+        full_text=body,
         message_id=inner.message_id if inner is not None else None,
-    )  # fmt: skip
+    )
     why = f"filed by {person.id}: {channel}" + (f", {detail}" if detail else "")
     events = (Event(desk.now, "filed", person.id, why), Event(desk.now, "received", "citizen", reading.matter.kind_why))
     ticket, notices, event = _begun(incoming, ticket, message, facts, desk)
@@ -150,10 +163,14 @@ def _filed(incoming: Incoming, person: Person, inner: Inner | None, facts: Facts
     act = Act(incoming, ticket, person, facts, desk, files=(), done=(done,))
     receipt = officer.receipt(incoming, person, act, body, is_note=False)
     return Decision(
-        why, ticket=ticket, message=message, files=inner.files if inner is not None else mail.attachments,
-        events=(*events, event), notices=(*notices, receipt),
+        why,
+        ticket=ticket,
+        message=message,
+        files=inner.files if inner is not None else mail.attachments,
+        events=(*events, event),
+        notices=(*notices, receipt),
         remembers={name_of(mail, incoming.clues.sender or ""): f"mail {incoming.id}"},
-    )  # fmt: skip
+    )
 
 
 def _begun(
@@ -180,30 +197,44 @@ def _begun(
     return ticket, notices, Event(now, "opened", "mailticket", why)
 
 
-def _ticket(
-    incoming: Incoming, matter: Matter, citizen: Citizen, subject: str, channel: str, desk: Desk
-) -> Ticket:
+def _ticket(incoming: Incoming, matter: Matter, citizen: Citizen, subject: str, channel: str, desk: Desk) -> Ticket:
     policy = desk.policy
     category = next((c for c in policy.categories if c.id == matter.category), policy.categories[-1])
     have = {field for field in FIELDS if field != "detail" and getattr(citizen, field)}
     have |= {"detail"} if matter.detail else set()
     asked = matter.kind in policy.intake.ask_kinds
     return Ticket(
-        subject=subject, received_at=incoming.received_at, kind=matter.kind, category=category.id, channel=channel,
-        language=matter.language if policy.desk.language == "auto" else policy.desk.language, citizen=citizen,
+        subject=subject,
+        received_at=incoming.received_at,
+        kind=matter.kind,
+        category=category.id,
+        channel=channel,
+        language=matter.language if policy.desk.language == "auto" else policy.desk.language,
+        citizen=citizen,
         missing=tuple(f for f in FIELDS if asked and f in policy.intake.required and f not in have),
-        confidential=category.confidential or matter.confidential, anonymous=matter.anonymous,
+        confidential=category.confidential or matter.confidential,
+        anonymous=matter.anonymous,
         clock_at=incoming.received_at if policy.clock.start == "received" else None,
-    )  # fmt: skip
+    )
 
 
 def _read(outer: Reading, inner: Inner | None, title: str, body: str, policy: Policy) -> Reading:
     """Read the citizen's words as a mail of their own, without anything of the officer's."""
     sender: tuple[Address, ...] = (inner.sender,) if inner is not None else ()
     mail: Mail = replace(
-        outer.mail, from_=sender, sender=None, reply_to=(), subject=title, text=body, marks=(), message_id=None,
-        in_reply_to=(), references=(), command_text=None, raw_from=(),
-    )  # fmt: skip
+        outer.mail,
+        from_=sender,
+        sender=None,
+        reply_to=(),
+        subject=title,
+        text=body,
+        marks=(),
+        message_id=None,
+        in_reply_to=(),
+        references=(),
+        command_text=None,
+        raw_from=(),
+    )
     reply = Reply(body, "", "", quote_above=False, form="")
     found = identity.extract(mail, reply, policy)
     return replace(outer, mail=mail, reply=reply, identity=found, matter=kind.understand(mail, reply, found, policy))
@@ -212,9 +243,14 @@ def _read(outer: Reading, inner: Inner | None, title: str, body: str, policy: Po
 def _citizen(found: Identity, inner: Inner | None) -> Citizen:
     values = {
         name: None if (field.value or "").strip().casefold() in _NOTHING else field.value
-        for name, field in (("name", found.name), ("address", found.address), ("phone", found.phone),
-                            ("email", found.email), ("province", found.province))
-    }  # fmt: skip
+        for name, field in (
+            ("name", found.name),
+            ("address", found.address),
+            ("phone", found.phone),
+            ("email", found.email),
+            ("province", found.province),
+        )
+    }
     if inner is not None:
         # The address that really wrote; another one in the text would let anybody aim our mail.
         values["email"] = inner.sender.address

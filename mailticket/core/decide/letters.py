@@ -18,9 +18,7 @@ def answered(act: Act) -> Act:
     _meant(act, Command(""))
     if not act.ticket.citizen.email:
         return _by_phone(act, act.text)
-    ticket, notice = officer.answer(
-        act.incoming, act.ticket, act.text, act.facts, act.desk, files=act.files
-    )
+    ticket, notice = officer.answer(act.incoming, act.ticket, act.text, act.facts, act.desk, files=act.files)
     return _sent(act, ticket, "answer_queued", f"answer by {act.person.id}", notice, "jawaban untuk pelapor")
 
 
@@ -34,9 +32,16 @@ def tutup(act: Act, command: Command) -> Act:
         if not act.ticket.citizen.email:
             return _by_phone(act, act.text, outcome)
         ticket, notice = officer.answer(
-            act.incoming, act.ticket, act.text, act.facts, act.desk, notice="citizen.closed",
-            key=f"closing:{outcome}", extra={"outcome": outcome}, files=act.files,
-        )  # fmt: skip
+            act.incoming,
+            act.ticket,
+            act.text,
+            act.facts,
+            act.desk,
+            notice="citizen.closed",
+            key=f"closing:{outcome}",
+            extra={"outcome": outcome},
+            files=act.files,
+        )
         why = f"answer and closing ({outcome}) by {act.person.id}{note}"
         return _sent(act, ticket, "closing_queued", why, notice, "jawaban untuk pelapor, lalu tiket ditutup")
     if act.ticket.answering is not None:
@@ -45,9 +50,12 @@ def tutup(act: Act, command: Command) -> Act:
         raise Refused("never_answered", command)
     ticket = act.ticket.closed(Outcome(outcome), act.desk.now)
     notice = Notice(
-        "citizen.closed", f"closed:{act.incoming.id}", _citizen(act.ticket), {"text": "", "outcome": outcome},
+        "citizen.closed",
+        f"closed:{act.incoming.id}",
+        _citizen(act.ticket),
+        {"text": "", "outcome": outcome},
         act.ticket.language,
-    )  # fmt: skip
+    )
     notices = (notice,) if act.ticket.citizen.email else ()
     return act.with_(ticket, "closed", f"closed, {outcome}{note}", *notices, done="tiket ditutup")
 
@@ -64,21 +72,31 @@ def teruskan(act: Act, command: Command) -> Act:
     ticket = replace(act.ticket.forwarded(Leg(unit.id, now, due, instruction)), confidential=masked)
     words = "\n\n".join(m.full_text or m.text for m in act.facts.messages if m.author == "citizen")
     values = {
-        "instruction": instruction, "due_on": due, "unit_name": unit.name, "text": words,
+        "instruction": instruction,
+        "due_on": due,
+        "unit_name": unit.name,
+        "text": words,
         "officer_name": act.person.name,
-    }  # fmt: skip
+    }
     rows = tuple(m.id for m in act.facts.messages if m.author == "citizen" and m.id is not None)
     to_unit = tuple(
         Notice(
-            "unit.forwarded", f"forwarded:{act.incoming.id}:{unit.id}:{n}",
-            Person("unit", unit.id, unit.name, address), values, attachments=act.files, files_from=rows,
+            "unit.forwarded",
+            f"forwarded:{act.incoming.id}:{unit.id}:{n}",
+            Person("unit", unit.id, unit.name, address),
+            values,
+            attachments=act.files,
+            files_from=rows,
         )
         for n, address in enumerate(unit.addresses)
-    )  # fmt: skip
+    )
     to_citizen = Notice(
-        "citizen.forwarded", f"told_forwarded:{act.incoming.id}:{unit.id}", _citizen(act.ticket),
-        {"unit_name": unit.name, "due_on": ticket.due_on}, act.ticket.language,
-    )  # fmt: skip
+        "citizen.forwarded",
+        f"told_forwarded:{act.incoming.id}:{unit.id}",
+        _citizen(act.ticket),
+        {"unit_name": unit.name, "due_on": ticket.due_on},
+        act.ticket.language,
+    )
     notices = (*to_unit, to_citizen) if act.ticket.citizen.email and not act.ticket.silent else to_unit
     return act.with_(
         ticket, "forwarded", f"to {unit.id}, its answer due on {due}", *notices, done=f"diteruskan ke {unit.name}"
@@ -99,9 +117,16 @@ def tanya(act: Act, command: Command) -> Act:
     )
     close_on = act.desk.calendar.after(today, policy.intake.close_after_working_days)
     _, notice = officer.answer(
-        act.incoming, ticket, question, act.facts, act.desk, notice="citizen.question", key="question",
-        extra={"close_on": close_on}, files=act.files,
-    )  # fmt: skip
+        act.incoming,
+        ticket,
+        question,
+        act.facts,
+        act.desk,
+        notice="citizen.question",
+        key="question",
+        extra={"close_on": close_on},
+        files=act.files,
+    )
     return _sent(act, ticket, "asked", question, notice, "pertanyaan kepada pelapor")
 
 
@@ -125,9 +150,13 @@ def kirim(act: Act, command: Command) -> Act:
     if not act.ticket.citizen.email:
         return _by_phone(act, draft.text)
     ticket, notice = officer.answer(
-        act.incoming, act.ticket, draft.text, act.facts, act.desk,
+        act.incoming,
+        act.ticket,
+        draft.text,
+        act.facts,
+        act.desk,
         files_from=(draft.id,) if draft.id is not None else (),
-    )  # fmt: skip
+    )
     why = f"the draft of {draft.author} released by {act.person.id}"
     return _sent(act, ticket, "answer_queued", why, notice, "konsep jawaban unit kerja dikirim kepada pelapor")
 
@@ -144,9 +173,16 @@ def bukan_kewenangan(act: Act, command: Command) -> Act:
         return _by_phone(act, words, Outcome.OUT_OF_SCOPE.value)
     extra = {"institution": referral.name, "channel": referral.channel}
     ticket, notice = officer.answer(
-        act.incoming, act.ticket, act.text, act.facts, act.desk, notice="citizen.referred",
-        key=f"closing:{Outcome.OUT_OF_SCOPE.value}", extra=extra, files=act.files,
-    )  # fmt: skip
+        act.incoming,
+        act.ticket,
+        act.text,
+        act.facts,
+        act.desk,
+        notice="citizen.referred",
+        key=f"closing:{Outcome.OUT_OF_SCOPE.value}",
+        extra=extra,
+        files=act.files,
+    )
     why = f"referred to {referral.id} by {act.person.id}"
     done = f"pelapor diarahkan ke {referral.name}, lalu tiket ditutup"
     return _sent(act, ticket, "closing_queued", why, notice, done)
@@ -175,9 +211,13 @@ def _meant(act: Act, command: Command, *, files: bool = False) -> None:
     if act.incoming.released:
         return
     doubt = caution.doubt_of(
-        act.text, files=files or bool(act.files), incoming=act.incoming, ticket=act.ticket, facts=act.facts,
+        act.text,
+        files=files or bool(act.files),
+        incoming=act.incoming,
+        ticket=act.ticket,
+        facts=act.facts,
         policy=act.desk.policy,
-    )  # fmt: skip
+    )
     if doubt is not None:
         raise Refused(doubt, command)
 

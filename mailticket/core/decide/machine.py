@@ -44,6 +44,14 @@ def _bounced(incoming: Incoming, ticket: Ticket | None, bounce: Bounce, facts: F
     says = incoming.reading.screening.why
     blocked = notice.startswith("citizen.") and delivery.is_against_address(says, bounce.status)
     return delivery.undelivered(
-        ticket, event, (sent.to,) if blocked else (), notice, notice in delivery.ANSWERS, str(sent.id), sent.to,
-        f"{says} ({bounce.status})" if bounce.status else says, sent.text, desk,
-    )  # fmt: skip
+        ticket,
+        event,
+        (sent.to,) if blocked else (),
+        notice,
+        notice in delivery.ANSWERS,
+        str(sent.id),
+        sent.to,
+        f"{says} ({bounce.status})" if bounce.status else says,
+        sent.text,
+        desk,
+    )

@@ -82,10 +82,17 @@ def by_hand(incoming: Incoming) -> Incoming:
 
 
 def answer(
-    incoming: Incoming, ticket: Ticket, text: str, facts: Facts, desk: Desk, notice: str = "citizen.answered",
-    key: str = "answer", extra: Mapping[str, object] | None = None, files: Sequence[Attachment] = (),
+    incoming: Incoming,
+    ticket: Ticket,
+    text: str,
+    facts: Facts,
+    desk: Desk,
+    notice: str = "citizen.answered",
+    key: str = "answer",
+    extra: Mapping[str, object] | None = None,
+    files: Sequence[Attachment] = (),
     files_from: tuple[int, ...] = (),
-) -> tuple[Ticket, Notice]:  # fmt: skip
+) -> tuple[Ticket, Notice]:
     """The mail to the citizen, and the ticket that waits for it to be accepted; it waits its undo time first."""
     policy, now = desk.policy, desk.now
     key = f"{key}:{incoming.id}"
@@ -99,23 +106,36 @@ def answer(
     }
     last = next((m for m in reversed(facts.messages) if m.author == "citizen" and m.message_id), None)
     return replace(ticket, answering=key), Notice(
-        notice, key, Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email or ""), values,
-        ticket.language, in_reply_to=last.message_id if last else None,
-        references=tuple(m.message_id for m in facts.messages if m.author in ("citizen", "desk") and m.message_id
-                         and (m.notice or "citizen.").startswith("citizen.")),
-        attachments=tuple(files), files_from=files_from,
+        notice,
+        key,
+        Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email or ""),
+        values,
+        ticket.language,
+        in_reply_to=last.message_id if last else None,
+        references=tuple(
+            m.message_id
+            for m in facts.messages
+            if m.author in ("citizen", "desk") and m.message_id and (m.notice or "citizen.").startswith("citizen.")
+        ),
+        attachments=tuple(files),
+        files_from=files_from,
         not_before=now + timedelta(seconds=policy.limits.undo_seconds),
-    )  # fmt: skip
+    )
 
 
 def receipt(incoming: Incoming, person: Person, act: Act, text: str, is_note: bool) -> Notice:
     """One short receipt of what was done: what goes out and when, or what must be told by phone."""
     sends_at = next((notice.not_before for notice in act.notices if notice.not_before is not None), None)
     values = {
-        "done": act.done, "sends_at": sends_at, "text": text, "script": act.script,
-        "script_asks": act.script_asks, "sent": (),
-        "is_note": is_note and sends_at is None and not act.script, "register": False,
-    }  # fmt: skip
+        "done": act.done,
+        "sends_at": sends_at,
+        "text": text,
+        "script": act.script,
+        "script_asks": act.script_asks,
+        "sent": (),
+        "is_note": is_note and sends_at is None and not act.script,
+        "register": False,
+    }
     return _staff_notice("officer.receipt", f"receipt:{incoming.id}", person, values, incoming)
 
 
@@ -125,9 +145,12 @@ def told_colleague(act: Act) -> tuple[Notice, ...]:
         return ()
     desk = act.desk
     values = {
-        "text": act.incoming.reading.orders.text, "what": "colleague", "from_": act.person.name, "history": (),
+        "text": act.incoming.reading.orders.text,
+        "what": "colleague",
+        "from_": act.person.name,
+        "history": (),
         "days_left": deadline.days_left(act.ticket, desk.calendar, deadline.local_day(desk.now, desk.policy)),
-    }  # fmt: skip
+    }
     return tuple(
         Notice("officer.followup", f"colleague:{act.incoming.id}:{p.id}", p, values)
         for p in responsible(act.ticket, act.desk.policy)
@@ -135,9 +158,14 @@ def told_colleague(act: Act) -> tuple[Notice, ...]:
 
 
 def assigned(
-    incoming: Incoming, ticket: Ticket, messages: Sequence[Message], reason: str, facts: Facts, desk: Desk,
+    incoming: Incoming,
+    ticket: Ticket,
+    messages: Sequence[Message],
+    reason: str,
+    facts: Facts,
+    desk: Desk,
     note: str = "",
-) -> tuple[Notice, ...]:  # fmt: skip
+) -> tuple[Notice, ...]:
     """The mail that gives an officer a ticket: the facts, and the citizen's words with their files."""
     policy = desk.policy
     category = next((c for c in policy.categories if c.id == ticket.category), None)
@@ -157,19 +185,28 @@ def assigned(
     number = ticket.number or NUMBER
     return tuple(
         Notice(
-            "officer.assigned", f"assigned:{number}:{p.id}:{ticket.due_on}:{incoming.id}", p, values,
-            attachments=incoming.reading.mail.attachments, files_from=tuple(m.id for m in messages if m.id is not None),
+            "officer.assigned",
+            f"assigned:{number}:{p.id}:{ticket.due_on}:{incoming.id}",
+            p,
+            values,
+            attachments=incoming.reading.mail.attachments,
+            files_from=tuple(m.id for m in messages if m.id is not None),
         )
         for p in responsible(ticket, policy)
-    )  # fmt: skip
+    )
 
 
 def followup(incoming: Incoming, ticket: Ticket, what: str, facts: Facts, desk: Desk) -> tuple[Notice, ...]:
     """Tell the responsible officer that the citizen wrote again."""
     mail, reply = incoming.reading.mail, incoming.reading.reply
     left = deadline.days_left(ticket, desk.calendar, deadline.local_day(desk.now, desk.policy))
-    values = {"text": reply.text or mail.text, "what": what, "from_": mail.from_[0].address, "days_left": left,
-              "history": history(facts, desk.policy)}  # fmt: skip
+    values = {
+        "text": reply.text or mail.text,
+        "what": what,
+        "from_": mail.from_[0].address,
+        "days_left": left,
+        "history": history(facts, desk.policy),
+    }
     return tuple(
         Notice("officer.followup", f"followup:{incoming.id}:{p.id}", p, values, attachments=mail.attachments)
         for p in responsible(ticket, desk.policy)
@@ -220,9 +257,14 @@ def staff_by_id(role: str, id_: str, policy: Policy) -> Person | None:
 
 
 def held(
-    incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk, command: Command | None = None,
+    incoming: Incoming,
+    ticket: Ticket | None,
+    person: Person,
+    reason: str,
+    desk: Desk,
+    command: Command | None = None,
     extra: Mapping[str, object] | None = None,
-) -> Decision:  # fmt: skip
+) -> Decision:
     """Nothing is done, and the sender is asked what was meant."""
     orders = incoming.reading.orders
     values = {
@@ -236,12 +278,14 @@ def held(
     }
     why = f"held: {reason}; {person.role} {person.id} is asked"
     return Decision(
-        why, state="held", ticket=ticket,
+        why,
+        state="held",
+        ticket=ticket,
         message=_note(incoming, person, "held") if ticket else None,
         files=incoming.reading.mail.attachments if ticket else (),
         events=(Event(desk.now, "held", person.id, why),),
         notices=(_asking("officer.held", reason, person, values, incoming),),
-    )  # fmt: skip
+    )
 
 
 def not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: str, desk: Desk) -> Decision:
@@ -249,16 +293,21 @@ def not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: 
     incoming = by_hand(incoming)
     why = f"not done: {reason}; the registered address of {person.role} {person.id} is told"
     values = {
-        "reason": reason, "text": incoming.reading.reply.text, "asks": reason in ANSWERABLE,
-        "written_at": incoming.reading.mail.date, "received_at": incoming.received_at,
-    }  # fmt: skip
+        "reason": reason,
+        "text": incoming.reading.reply.text,
+        "asks": reason in ANSWERABLE,
+        "written_at": incoming.reading.mail.date,
+        "received_at": incoming.received_at,
+    }
     return Decision(
-        why, state="held", ticket=ticket,
+        why,
+        state="held",
+        ticket=ticket,
         message=_note(incoming, person, "note") if ticket else None,
         files=incoming.reading.mail.attachments if ticket else (),
         events=(Event(desk.now, "not_done", "mailticket", why),),
         notices=(_asking("officer.not_done", reason, person, values, incoming),),
-    )  # fmt: skip
+    )
 
 
 def _note(incoming: Incoming, person: Person, state: str) -> Message:

@@ -90,12 +90,15 @@ def carried_out(incoming: Incoming, ticket: Ticket, person: Person, facts: Facts
     act = replace(act, ticket=deadline.with_clock(act.ticket, desk.policy, desk.calendar))
     receipt = officer.receipt(incoming, person, act, orders.text, taker is not None)
     return Decision(
-        "; ".join(act.done), ticket=act.ticket,
+        "; ".join(act.done),
+        ticket=act.ticket,
         message=incoming.as_message(f"{person.role}:{person.id}", _message_state(orders.commands)),
-        files=incoming.reading.mail.attachments, events=act.events,
+        files=incoming.reading.mail.attachments,
+        events=act.events,
         notices=(*act.notices, *officer.told_colleague(act), receipt),
-        cancels=act.cancels, remembers=act.remembers,
-    )  # fmt: skip
+        cancels=act.cancels,
+        remembers=act.remembers,
+    )
 
 
 def _one(act: Act, command: Command) -> Act:

@@ -20,9 +20,7 @@ def written(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         return Decision("sent from webmail; refers to no mail of a ticket")
     if not _goes_to_citizen(incoming, ticket):
         return Decision(f"sent from webmail; refers to {ticket.number}, but does not go to its citizen")
-    message = replace(
-        incoming.as_message("desk"), direction="out", notice="citizen.answered", state="sent"
-    )
+    message = replace(incoming.as_message("desk"), direction="out", notice="citizen.answered", state="sent")
     why = "answered in webmail"
     if ticket.status in STOPPED:
         event = Event(desk.now, "sent", "desk", f"{why}; it had ended already")

@@ -14,10 +14,7 @@ from mailticket.core.ticket import Event, Message, Status, Ticket
 def is_served(ticket: Ticket, policy: Policy) -> bool:
     """Whether a ticket goes on without what is missing: the matter is told, and the citizen was asked once."""
     return (
-        ticket.anonymous
-        and ticket.asked >= 1
-        and policy.intake.anonymous == "serve"
-        and "detail" not in ticket.missing
+        ticket.anonymous and ticket.asked >= 1 and policy.intake.anonymous == "serve" and "detail" not in ticket.missing
     )
 
 

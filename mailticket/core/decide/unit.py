@@ -55,10 +55,14 @@ def without_token(incoming: Incoming, unit: Unit, desk: Desk) -> Decision:
     ]
     why = f"from {unit.id} without its token, perhaps about {ticket.number}: held"
     return Decision(
-        why, state="held", ticket=ticket, message=incoming.as_message(f"unproven:{unit.id}", "held"),
-        files=incoming.reading.mail.attachments, events=(Event(desk.now, "held", "mailticket", why),),
+        why,
+        state="held",
+        ticket=ticket,
+        message=incoming.as_message(f"unproven:{unit.id}", "held"),
+        files=incoming.reading.mail.attachments,
+        events=(Event(desk.now, "held", "mailticket", why),),
         notices=tuple(notice for one in asked for notice in one.notices),
-    )  # fmt: skip
+    )
 
 
 def by_id(id_: str, policy: Policy) -> Unit | None:
@@ -89,8 +93,13 @@ def _ordered(incoming: Incoming, ticket: Ticket, unit: Unit, person: Person, fac
         note = "\n".join(part for part in (*(c.argument or "" for _, c in given), text) if part)
         if not note:
             return officer.held(incoming, ticket, person, "empty", desk)
-        values = {"text": note, "what": "unit_note", "from_": unit.name, "days_left": _left(ticket, desk),
-                  "history": ()}  # fmt: skip
+        values = {
+            "text": note,
+            "what": "unit_note",
+            "from_": unit.name,
+            "days_left": _left(ticket, desk),
+            "history": (),
+        }
         told = _to_officers("officer.followup", incoming, ticket, values, desk)
         return _kept(incoming, ticket, unit, "note", told, desk)
     done: tuple[str, ...] = ()
@@ -116,9 +125,13 @@ def _kept(
     why = f"{state} of {unit.id} for the officer"
     event = Event(desk.now, "drafted" if state == "draft" else "noted", unit.id, why)
     return Decision(
-        why, ticket=ticket, message=incoming.as_message(f"unit:{unit.id}", state),
-        files=incoming.reading.mail.attachments, events=(event,), notices=notices,
-    )  # fmt: skip
+        why,
+        ticket=ticket,
+        message=incoming.as_message(f"unit:{unit.id}", state),
+        files=incoming.reading.mail.attachments,
+        events=(event,),
+        notices=notices,
+    )
 
 
 def _to_officers(

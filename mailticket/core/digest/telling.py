@@ -91,12 +91,18 @@ class Open:
         for ticket in self.tickets:
             left = days_left(ticket, self.calendar, self.today)
             yield (
-                ticket.number or "", local_day(ticket.received_at, self.policy).isoformat(), ticket.kind,
-                _category(ticket, self.policy), words.STATUSES[ticket.status.value],
-                _officer(ticket, self.policy), ", ".join(ticket.units), ticket.citizen.province or "",
-                ticket.due_on.isoformat() if ticket.due_on else "", "" if left is None else str(left),
+                ticket.number or "",
+                local_day(ticket.received_at, self.policy).isoformat(),
+                ticket.kind,
+                _category(ticket, self.policy),
+                words.STATUSES[ticket.status.value],
+                _officer(ticket, self.policy),
+                ", ".join(ticket.units),
+                ticket.citizen.province or "",
+                ticket.due_on.isoformat() if ticket.due_on else "",
+                "" if left is None else str(left),
                 "ya" if ticket.paused else "tidak",
-            )  # fmt: skip
+            )
 
 
 FILE_COLUMNS = (
@@ -138,7 +144,7 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
         bars=_bars(open_) if open_.tickets else (),
         warnings=(*facts.warnings, *_backlog(facts)),
         proof=_proof(facts),
-    )  # fmt: skip
+    )
 
 
 def officer_digest(officer: str, open_: Open, sent: Sequence[Sent] = ()) -> Digest | None:
@@ -157,7 +163,9 @@ def officer_digest(officer: str, open_: Open, sent: Sequence[Sent] = ()) -> Dige
         on=own.today,
         lead=_lead(len(late), len(own.due(own.today)), len(own.tickets)),
         headline=(
-            ("Lewat batas", len(late)), ("Segera jatuh tempo", len(soon)), ("Konsep menunggu rilis", len(drafts)),
+            ("Lewat batas", len(late)),
+            ("Segera jatuh tempo", len(soon)),
+            ("Konsep menunggu rilis", len(drafts)),
             ("Lainnya", len(rest)),
         ),
         sections=(
@@ -169,7 +177,7 @@ def officer_digest(officer: str, open_: Open, sent: Sequence[Sent] = ()) -> Dige
         bars=(),
         warnings=(),
         proof=f"{words.number(len(own.tickets))} tiket terbuka atas nama Anda.",
-    )  # fmt: skip
+    )
 
 
 def with_sent(digest: Digest, sent: Sequence[Sent]) -> Digest:
@@ -280,9 +288,7 @@ def _unanswered(events: Happened, facts: DigestFacts) -> list[Section]:
 def _by_province(open_: Open) -> list[Section]:
     counted = Counter(ticket.citizen.province or "tidak diketahui" for ticket in open_.tickets)
     late = Counter(ticket.citizen.province or "tidak diketahui" for ticket in open_.late)
-    rows = tuple(
-        (name, words.number(count), words.number(late[name])) for name, count in counted.most_common(ROWS_MAX)
-    )
+    rows = tuple((name, words.number(count), words.number(late[name])) for name, count in counted.most_common(ROWS_MAX))
     return [Section("Terbuka menurut provinsi", ("Provinsi", "Terbuka", "Lewat batas"), rows)] if rows else []
 
 
@@ -314,8 +320,13 @@ def _backlog(facts: DigestFacts) -> tuple[str, ...]:
 
 def _proof(facts: DigestFacts) -> str:
     """The line that proves that no mail is lost: every mail seen is in the ledger, and has a state."""
-    went = (("sent", "terkirim"), ("waiting", "menunggu"), ("dead", "ditolak"), ("unknown", "tidak pasti"),
-            ("cancelled", "dibatalkan"))  # fmt: skip
+    went = (
+        ("sent", "terkirim"),
+        ("waiting", "menunggu"),
+        ("dead", "ditolak"),
+        ("unknown", "tidak pasti"),
+        ("cancelled", "dibatalkan"),
+    )
     sends = dict(facts.sends)
     sends["waiting"] = sum(sends.pop(state, 0) for state in ("queued", "sending", "in_data"))
     mails, all_of_them = facts.mails, words.number(sum(facts.mails.values()))

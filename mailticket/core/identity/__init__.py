@@ -57,9 +57,13 @@ def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) 
     if not phones:
         phone = _doubtful(labels, "phone", "invalid: no number that can be dialled", phone)
     return Identity(
-        name=_chosen(names), address=postal, phone=phone, email=email,
-        province=find_province(postal.value, lines, passage), refused=refused_fields(lines, passage),
-    )  # fmt: skip
+        name=_chosen(names),
+        address=postal,
+        phone=phone,
+        email=email,
+        province=find_province(postal.value, lines, passage),
+        refused=refused_fields(lines, passage),
+    )
 
 
 def missing(identity: Identity, detail: bool) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ CONFIDENCE_MIN = 0.5
 PLACES_MAX = 5  # names of places behind the writer's name
 LABELLED_MAX = 160  # characters of a labelled address without a known part
 _CUE_SELF = re.compile(
-    r"(?<!\w)(?:tinggal|berdomisili|domisili|beralamat|alamat|alamatnya|almt|rumah|kos|kost|ngekos|mengontrak|live|living|address|reside|asal|by post)(?!\w)[^.!?]{0,45}$", re.IGNORECASE
+    r"(?<!\w)(?:tinggal|berdomisili|domisili|beralamat|alamat|alamatnya|almt|rumah|kos|kost|ngekos|mengontrak|live|living|address|reside|asal|by post)(?!\w)[^.!?]{0,45}$",
+    re.IGNORECASE,
 )
 _DIVIDED = re.compile(r"[,\d\n]")
 # Countries from which citizens and buyers write, as the last word of an address.
@@ -35,8 +36,13 @@ _ABROAD = re.compile(
     re.IGNORECASE,
 )
 _HOME = re.compile(r"domisili|tinggal|sekarang|rumah|benar", re.IGNORECASE)
-_CALLED_WRONG = re.compile(r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)(?![^,;]*(?<!\w)(?:benar|betul|baru)(?!\w))[^,;]{0,30}$", re.IGNORECASE)
-_WENT_THERE = re.compile(r"^(?!.*(?<!\w)(?:pindah|alamat|kirim\w*|surat)(?!\w)).*(?<!\w)(?:ke|menuju|depan|dekat|sebelah|seberang)$", re.IGNORECASE | re.DOTALL)
+_CALLED_WRONG = re.compile(
+    r"(?<!\w)(?:salah|bukan|lama|dulu)(?!\w)(?![^,;]*(?<!\w)(?:benar|betul|baru)(?!\w))[^,;]{0,30}$", re.IGNORECASE
+)
+_WENT_THERE = re.compile(
+    r"^(?!.*(?<!\w)(?:pindah|alamat|kirim\w*|surat)(?!\w)).*(?<!\w)(?:ke|menuju|depan|dekat|sebelah|seberang)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _INTRODUCES = frozenset("identitas nama data saya pelapor pengirim nm".split())
 _SECRETARIAT = re.compile(r"(?<!\w)sekretariat", re.IGNORECASE)
 _PLACE_NAME = re.compile(r"[A-Z][\w.'-]{2,25}(?: [A-Z][\w.'-]{0,25}){0,2}")
@@ -61,7 +67,12 @@ def find_addresses(
 ) -> list[Postal]:
     """Return the writer's addresses, the surest first."""
     found = [*_labelled(lines, labels, speaks_for=speaks_for)]
-    taken = {index for label in labels if label.field not in ("matter", "subject") and not label.inside for index in _lines_of(label)}
+    taken = {
+        index
+        for label in labels
+        if label.field not in ("matter", "subject") and not label.inside
+        for index in _lines_of(label)
+    }
     parts = {index for index, _, _ in passage.find(BEGINS_PART, LINE_MAX)}
     for first, last in _blocks(lines, taken):
         if not parts.isdisjoint(range(first, last)):
@@ -166,7 +177,9 @@ def _in_block(lines: Sequence[Line], first: int, last: int, names: Sequence[str]
     return found
 
 
-def _judged(before: str, line: Line, above: Sequence[str], writer: frozenset[str], *, speaks_for: bool) -> tuple[float, str]:
+def _judged(
+    before: str, line: Line, above: Sequence[str], writer: frozenset[str], *, speaks_for: bool
+) -> tuple[float, str]:
     """Say how sure it is that an address is the writer's."""
     whose = owner(before, writer)
     cue = _CUE_SELF.search(before) is not None
@@ -213,7 +226,11 @@ _OFFICE = re.compile(
 def _sentence_before(text: str, start: int, row: int, starts: Sequence[int], texts: Sequence[str]) -> str:
     """Return the words before an address in its sentence; a line above counts only where it is wrapped or ends with a colon."""
     begin = starts[row]
-    while row > 0 and (is_wrapped(texts[row - 1]) or texts[row - 1].endswith(":") or (start > begin and begin == starts[row] and len(texts[row - 1]) > 45)):
+    while row > 0 and (
+        is_wrapped(texts[row - 1])
+        or texts[row - 1].endswith(":")
+        or (start > begin and begin == starts[row] and len(texts[row - 1]) > 45)
+    ):
         row -= 1
         begin = starts[row]
         if start - begin > 160:
@@ -227,7 +244,9 @@ def _extended(text: str, chain: Chain, line_start: int, names: Sequence[str]) ->
     """Take the few words before a part that is none by itself: "rungkut lor gang 5", "alamat saya: gilingan rt 3"."""
     start = chain.start
     if _NEEDS_MORE.match(text, start):
-        line_start = max(line_start, max((cue.end() for cue in _BEGINS_HERE.finditer(text, line_start, start)), default=0))
+        line_start = max(
+            line_start, max((cue.end() for cue in _BEGINS_HERE.finditer(text, line_start, start)), default=0)
+        )
     left = text[line_start:start]
     words = left.split()
     if not left.strip() or len(words) > 3 or any(mark in left for mark in ",:;()@/|."):

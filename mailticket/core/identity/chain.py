@@ -57,11 +57,15 @@ _DIGITS = re.compile(r"[\d.-]{7,40}")
 _TAIL_GAP = re.compile(r"(?:[ \t]|,|\n(?!\s{0,20}\n)|\.(?=\s{0,4}\d{5})|\s-\s|-(?=\d{5})){0,8}")
 _PLAIN_PART = re.compile(r"[A-Z][\w'.-]{1,25}(?: [A-Z0-9][\w'.-]{0,25}){0,3}(?=[,\n]|$)")
 _ASIDE = re.compile(r"\([^()\n]{1,15}\)")  # "Kampung Yabamaru (SP 7), Distrik ..."
-_BLOCK_CODE = re.compile(r"(?<!\w)[A-Z][a-z]{3,20} [A-Z]{2,3} ?[IVX\d]{1,4}/\d{1,4},? {1,2}$")  # as in Yogyakarta: "Nitikan UH 6/412 RT 38"
+_BLOCK_CODE = re.compile(
+    r"(?<!\w)[A-Z][a-z]{3,20} [A-Z]{2,3} ?[IVX\d]{1,4}/\d{1,4},? {1,2}$"
+)  # as in Yogyakarta: "Nitikan UH 6/412 RT 38"
 _COMMA = re.compile(r"(?<!\s)\s{1,9},")
 _HOUSE_NUMBER = re.compile(r"[. ]{0,3}\d{1,4}[A-Za-z]?(?![\d-])")
 _WORD = re.compile(r"[^\W_][\w'’/.-]*")
-_LOWER_OK = frozenset("no nomor nomer km rt rw blok gang gg lantai lt unit kav kavling dan i ii iii iv v vi nomer. no. kel kec kab prov kota tower lor kidul wetan kulon".split())
+_LOWER_OK = frozenset(
+    "no nomor nomer km rt rw blok gang gg lantai lt unit kav kavling dan i ii iii iv v vi nomer. no. kel kec kab prov kota tower lor kidul wetan kulon".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,11 @@ def _is_part(text: str, part: re.Match[str]) -> bool:
     """True when a word such as "jalan" or "desa" begins a part of an address here, and is no noun in a sentence."""
     value = _WORD.match(text, part.start("value"))
     word = value.group().rstrip(".") if value else ""
-    if _ends(word) and part.lastgroup != "rt" and not (part.group("street") and _TITLED.match(text, part.start("value"))):
+    if (
+        _ends(word)
+        and part.lastgroup != "rt"
+        and not (part.group("street") and _TITLED.match(text, part.start("value")))
+    ):
         return False
     if part.group("rt"):
         return text[part.start("value")] in "0123456789oO"
@@ -156,7 +164,9 @@ def _value_end(text: str, part: re.Match[str]) -> int:
     capitals = text[start].isupper()
     end = start
     for count, word in enumerate(words):
-        between = text[end : word.start()].replace(",", "" if text[word.start()].isdigit() and text[word.start() - 1] == "," else ",")
+        between = text[end : word.start()].replace(
+            ",", "" if text[word.start()].isdigit() and text[word.start() - 1] == "," else ","
+        )
         if count and _ENDS_VALUE.search(between):
             break
         token = word.group()

@@ -9,7 +9,9 @@ from mailticket.core.identity.owner import Owner
 from mailticket.core.identity.passage import Line, Zone
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}(?![\w@])")
-_MACHINE = re.compile(r"^(?:mailer-daemon|postmaster|no-?_?reply|do-?not-?reply|noreply\w*|bounces?)(?:[+.-].*)?$", re.IGNORECASE)
+_MACHINE = re.compile(
+    r"^(?:mailer-daemon|postmaster|no-?_?reply|do-?not-?reply|noreply\w*|bounces?)(?:[+.-].*)?$", re.IGNORECASE
+)
 _WANTED = re.compile(
     r"(?<!\w)(?:balas\w*|dibalas|kirim\w*|dikirim\w*|jawab\w*|hubungi|respon\w*|korespondensi|tanggap\w*|reply|write|contact|reach)(?!\w)[^.!?]{0,60}"
     r"(?<!\w)(?:ke|kepada|melalui|lewat|di|to|at)(?!\w)[^.!?@]{0,50}$",
@@ -45,6 +47,11 @@ def _wanted(lines: Sequence[Line], sender: str, own: frozenset[str]) -> Field | 
         for match in _ADDRESS.finditer(line.text):
             address = match.group().rstrip(".")
             before = f"{above} {line.text[: match.start()]}"[-160:]
-            if address.lower() not in own and address.lower() != sender.lower() and _WANTED.search(before) and not _TOLD_TO.search(before):
+            if (
+                address.lower() not in own
+                and address.lower() != sender.lower()
+                and _WANTED.search(before)
+                and not _TOLD_TO.search(before)
+            ):
                 return Field(address, "prose", 0.8, "the writer asks to be answered there", line.place)
     return None

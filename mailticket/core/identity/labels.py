@@ -56,7 +56,9 @@ _KNOWN = frozenset({*_HEAD_OF, *_OWN, *_ORGANISATION, *_ITS_PEOPLE})
 _CORRECTED = frozenset({"baru", "terbaru", "benar", "sekarang", "new"})
 
 # A mark, or blanks as in a table, or a dash between blanks.
-_SEPARATOR = re.compile(r"(?=[\s.…_:=;：])(?:\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{1,40}[-–]\s{1,20}|\s{2,40})")
+_SEPARATOR = re.compile(
+    r"(?=[\s.…_:=;：])(?:\s{0,20}(?:[.…_]{2,60})?\s{0,20}[:=;：]\s{0,40}|\t+\s{0,20}|\s{1,40}[-–]\s{1,20}|\s{2,40})"
+)
 _SEPARATES = re.compile("[:=;：–-]")  # one of these, three blanks or what is not printed: a tab
 _BULLET = re.compile(r"^\s{0,60}(?:[-*•▪>]\s{0,4}|\(?\d{1,2}[.)]\s{0,4}|[a-h][.)]\s{1,4}){0,2}")
 _TOKEN = re.compile(r"[^\W\d_]+(?:-(?=mail)mail)?")
@@ -73,7 +75,9 @@ _HEADING = re.compile(
 SENTENCE = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s")
 _DWELLING = (["tempat", "tgl"], ["tmpt", "tgl"], ["tmp", "tgl"])  # "tempat tinggal", shortened
 _COLUMN = re.compile(r"\s{2,40}")
-_PARTY = re.compile(r"(?:(?:data|identitas) )?(?P<whose>pelapor|pengadu|pemohon|terlapor|teradu)", re.IGNORECASE)  # as in a table
+_PARTY = re.compile(
+    r"(?:(?:data|identitas) )?(?P<whose>pelapor|pengadu|pemohon|terlapor|teradu)", re.IGNORECASE
+)  # as in a table
 _OWN_HEADING = re.compile(r"(?<!\w)(?:saya|sy|pelapor|pemohon|pengadu|pengirim|my)(?!\w)", re.IGNORECASE)
 _VOWELS = re.compile(r"[aiueo]")
 _SKELETONS = {_VOWELS.sub("", word): word for word in (*_HEAD_OF, *_OWN) if len(_VOWELS.sub("", word)) >= 3}
@@ -149,7 +153,12 @@ def field_of(label: str) -> tuple[str, Owner, bool] | None:
     text = _PARENTHESES.sub(" ", label.replace("_", " ")).strip(" .*")
     if _SPACED.match(text):
         text = text.replace(" ", "")
-    words = [word.lower() for word in _TOKEN.findall(text.replace("e-mail", "email").replace("E-mail", "email").replace("E-Mail", "email"))]
+    words = [
+        word.lower()
+        for word in _TOKEN.findall(
+            text.replace("e-mail", "email").replace("E-mail", "email").replace("E-Mail", "email")
+        )
+    ]
     if not words or len(words) > LABEL_WORDS_MAX:
         return None
     words = [word if word in _HEAD_OF or word in _OWN or word in _ORGANISATION else _mended(word) for word in words]
@@ -196,13 +205,24 @@ def _label(text: str) -> tuple[str, Owner, str, str, bool] | None:
     aside = label.rpartition("(")[2]  # "Terima kasih (wa: 0812...)"
     known = field_of(label if ")" in aside else aside)
     value = rest[separator.end() :].strip() if separator else ""
-    if known is None and label.lower() in _WRITERS and value and len(value) <= NAME_MAX and not any(map(str.isdigit, value)):
+    if (
+        known is None
+        and label.lower() in _WRITERS
+        and value
+        and len(value) <= NAME_MAX
+        and not any(map(str.isdigit, value))
+    ):
         known = "name", Owner.SELF, False
     if known is None:
         return None
     if separator is not None and not separator.group().strip():
         value = _COLUMN.split(value, maxsplit=1)[0]  # of a table with more columns the first is the writer's
-    if separator is not None and ":" not in separator.group() and "=" not in separator.group() and known[1] is Owner.OTHER:
+    if (
+        separator is not None
+        and ":" not in separator.group()
+        and "=" not in separator.group()
+        and known[1] is Owner.OTHER
+    ):
         return None
     return known[0], known[1], label, value, known[2]
 
@@ -213,12 +233,15 @@ def _is_all_label(text: str) -> bool:
     if first is None or first.group().lower() not in _KNOWN or text.count(" ") > ONLY_LABEL_BLANKS_MAX:
         return False
     words = [word.lower() for word in _TOKEN.findall(text)]
-    return len(words) <= ONLY_LABEL_WORDS_MAX and _KNOWN.issuperset(words) and words[0] != "hal" and not any(map(str.isdigit, text))
+    return (
+        len(words) <= ONLY_LABEL_WORDS_MAX
+        and _KNOWN.issuperset(words)
+        and words[0] != "hal"
+        and not any(map(str.isdigit, text))
+    )
 
 
-def _whole_value(
-    lines: Sequence[Line], heads: Sequence[object], index: int, field: str, value: str
-) -> str:
+def _whole_value(lines: Sequence[Line], heads: Sequence[object], index: int, field: str, value: str) -> str:
     """Join the lines that a value goes on over: until the next label, an empty line, or for a name the line's end."""
     parts = [value] if value else []
     for following in range(index + 1, min(len(lines), index + 1 + VALUE_LINES_MAX)):
@@ -249,12 +272,20 @@ def _goes_on(lines: Sequence[Line], following: int, field: str) -> bool:
     above, line = lines[following - 1].text, lines[following].text
     if _SENTENCE_START.match(line):
         return False
-    return is_wrapped(above) or above.rstrip().endswith(",") or line.startswith((" ", "\t")) or _ADDRESS_START.match(line) is not None
+    return (
+        is_wrapped(above)
+        or above.rstrip().endswith(",")
+        or line.startswith((" ", "\t"))
+        or _ADDRESS_START.match(line) is not None
+    )
 
 
-_SENTENCE_START = re.compile(r"\s{0,4}(?:saya|sy|kami|mohon|minta|tolong|mau|ingin|demikian|terima|hp|wa|telp|nomor|nomer)\b", re.IGNORECASE)
+_SENTENCE_START = re.compile(
+    r"\s{0,4}(?:saya|sy|kami|mohon|minta|tolong|mau|ingin|demikian|terima|hp|wa|telp|nomor|nomer)\b", re.IGNORECASE
+)
 _ADDRESS_START = re.compile(
-    r"^(?:rt|rw|kel|kelurahan|desa|ds|kec|kecamatan|kab|kabupaten|kota|prov|provinsi|dusun|distrik|blok|no|nagari|kapanewon)\b", re.IGNORECASE
+    r"^(?:rt|rw|kel|kelurahan|desa|ds|kec|kecamatan|kab|kabupaten|kota|prov|provinsi|dusun|distrik|blok|no|nagari|kapanewon)\b",
+    re.IGNORECASE,
 )
 
 
@@ -265,7 +296,20 @@ def _mended(word: str) -> str:
     if len(word) >= 3 and skeleton == word and skeleton in _SKELETONS:  # vowels left out: "lngkp", "almt"
         return _SKELETONS[skeleton]
     if len(word) >= 5:
-        for known in ("alamat", "telepon", "telpon", "lengkap", "handphone", "whatsapp", "domisili", "pelapor", "rumah", "address", "nomor", "dihubungi"):
+        for known in (
+            "alamat",
+            "telepon",
+            "telpon",
+            "lengkap",
+            "handphone",
+            "whatsapp",
+            "domisili",
+            "pelapor",
+            "rumah",
+            "address",
+            "nomor",
+            "dihubungi",
+        ):
             if _one_edit(word, known):
                 return known
     return word

@@ -5,32 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailticket.core.identity.labels import Labelled
+from mailticket.core.identity.name_form import from_display, take_name
 from mailticket.core.identity.name_words import (
     ADDRESS_WORDS,
     CLOSING,
     DEGREE,
-    DEVICES,
-    GREETING,
-    GREETINGS,
     HONORIFIC,
     INTRODUCTION,
     JOB,
-    NAMES_TOO,
-    NICKNAMES,
     ORGANISATION,
     PARTICLES,
-    PSEUDONYMS,
     RESPONSIBLE,
-    STOP,
     TITLES,
 )
 from mailticket.core.identity.owner import KIN, Owner
 from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone
-from mailticket.core.identity.regions import place_at
 from mailticket.core.vocabulary import Vocabulary, Words
 
-WORDS_MAX = 8
-LENGTH_MAX = 60
 NAME_BLANKS_MAX = 12  # blanks of a line that begins without a capital and still is a name, or two side by side
 CONFIDENCE_MIN = 0.35
 INTRODUCED_MAX = 2_000  # characters of a line in which a name may be introduced
@@ -39,10 +30,6 @@ SENTENCES_MAX = 4  # of a line, the last ones, that may begin with a name
 BARE_LINES = 14  # last lines of the text in which a name may stand alone
 
 _DETAILS_AHEAD = re.compile(r"(?<!\w)(?:alamat|almt|hp|wa|telp|tlp|telepon|rt|desa|ds|kec)(?!\w)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]{0,60}\)|[\"“”]")
-_BAR = re.compile(r"\s[|–-]\s|[|/]")
-_GAP = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}")
-_LEAD = re.compile(r"\s{0,4}")
 _SAID_OWN = re.compile(r"\b(?:saya|sy|aku|lengkap)|:", re.IGNORECASE)
 _OF_KIN = re.compile(rf"(?<!\w){KIN} {{0,2}}$", re.IGNORECASE)
 _UNDERSIGNED = Vocabulary("bertanda ?tangan", is_open=True)
@@ -53,8 +40,6 @@ _COLUMN = re.compile(r"\s{3,99}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _STRANGE = re.compile(r"[^\w .,'’‘`ʼ\-()|/]|_")  # what stands in no name and no role behind it
-_TOKEN = re.compile(r"\(?[^\W\d_][^\W\d_'’‘`ʼ.\-]*(?:['’‘`ʼ.\-]+[^\W\d_]+){0,6}[.'’]?")
-_GOES_ON = re.compile(r" [A-Z][a-z]|[ ]?(?:,|$)")  # a name with another of its words, or its end
 _BEHIND_NAME = frozenset(",/(|")  # marks between a name and the other details on its line
 
 
@@ -90,90 +75,6 @@ def find_names(
     if shown:
         found.append(Called(shown, 0.45 if len(shown.split()) > 1 else 0.4, "from", "From", "the From line's name"))
     return _voted(found)
-
-
-def from_display(name: str) -> str | None:
-    """Return a display name that is plausibly a person's, without pictures, brackets and what stands behind a bar."""
-    text = _BRACKETS.sub(" ", name)
-    text = _BAR.split(text)[0]
-    text = " ".join("".join(c if c.isalnum() or c in " .,'’`ʼ-" else " " for c in text).split()).strip(" .,-")
-    if not text or any(c.isdigit() for c in text) or len(text) > LENGTH_MAX:
-        return None
-    first = text.split()[0].lower().rstrip(".")
-    text = HONORIFIC.sub("", text)
-    words = [w.lower().strip(".,") for w in text.split()]
-    if words[:2] == ["wa", "ode"]:
-        words = words[1:]  # alone "wa" is WhatsApp
-    if not words or len(words) > WORDS_MAX or first in NICKNAMES or (len(words) == 1 and ("." in text or words[0] in DEVICES)):
-        return None
-    if PSEUDONYMS.issuperset(words) or (len(words) == 1 and words[0] in ADDRESS_WORDS):
-        return None
-    if any(w in ORGANISATION or (w in STOP and w not in NAMES_TOO) or w in JOB or w in DEVICES for w in words) or NICKNAMES.issuperset(words):
-        return None
-    return text
-
-
-def take_name(text: str, *, lower: bool = False) -> tuple[str, int]:
-    """Return the name that a text begins with, and where it ends; "" when it begins with none.
-
-    With `lower` words without capitals count as well; what is no name must then be known by its word.
-    """
-    capitals = text[:120].upper() == text[:120]
-    end = at = 0
-    words: list[str] = []
-    while len(words) < WORDS_MAX:
-        gap = (_GAP if words else _LEAD).match(text, at)
-        token = _TOKEN.match(text, gap.end() if gap else at)
-        if token is None or ("\n" in text[at : token.start()] and words):
-            break
-        word = token.group().lstrip("(")
-        bare = word.lower().rstrip(".'’")
-        ends = _ends_name(word, bare, first=not words) and not (words and bare in PARTICLES)
-        if ends and not (bare in NAMES_TOO and _GOES_ON.match(text, token.end())):
-            break
-        particle = bare in PARTICLES and words
-        if not (word[0].isupper() or particle or lower or capitals):
-            break
-        if (capitals or (lower and not word[0].isupper())) and len(words) >= 5:
-            break
-        words.append(word)
-        end = at = token.end()
-        if text[at : at + 1] == ",":
-            degree = DEGREE.match(text, at)
-            if degree and degree.group().strip(" ,.").lower() not in ADDRESS_WORDS:
-                end = at = degree.end()
-            break
-        if word.endswith(".") and len(bare) > 3 and bare not in TITLES:
-            end -= 1
-            break
-    while words and words[-1] in PARTICLES:
-        words.pop()
-        end = text.rfind(" ", 0, end)
-    value = " ".join(text[:end].lstrip("( \t\n").split())
-    value = HONORIFIC.sub("", value)
-    if not _is_plausible(value, words):
-        return "", 0
-    return value, end
-
-
-def _ends_name(word: str, bare: str, *, first: bool) -> bool:
-    """True for a word that is no part of a name; "Dr." is a title, "dr" is short for "dari"."""
-    if word[0].isupper() and word.endswith(".") and bare in TITLES:
-        return False
-    stem = bare.removesuffix("nya")
-    if bare in GREETINGS:
-        return first
-    if word == "Wa":  # Wa Ode; "WA" and "wa" are WhatsApp
-        return False
-    return bare in STOP or bare in ADDRESS_WORDS or stem in JOB or stem in ORGANISATION or GREETING.match(bare) is not None
-
-
-def _is_plausible(value: str, words: Sequence[str]) -> bool:
-    core = [w for w in words if w.lower().strip(".") not in TITLES]
-    if not core or not value or len(value) > LENGTH_MAX or PSEUDONYMS.issuperset(value.lower().split()) or all(len(w.strip(".")) < 2 for w in core):
-        return False
-    place = place_at([w.strip(".,") for w in core])
-    return not (place and place.words == len(core) and not place.is_word)
 
 
 def _hints(sender: tuple[str, str]) -> str:
@@ -265,7 +166,9 @@ def _signed(lines: Sequence[Line], hints: str) -> list[Called]:
                 found.append(Called(names[0], 0.8, "signature", following.place, f"below {text!r}"))
                 found.extend(Called(other, 0.6, "signature", following.place, "signs as well") for other in names[1:])
                 break
-            if not (CLOSING.match(candidate) or candidate.lower().strip("(). ,") in ("ttd", "t t d") or _is_role(candidate)):
+            if not (
+                CLOSING.match(candidate) or candidate.lower().strip("(). ,") in ("ttd", "t t d") or _is_role(candidate)
+            ):
                 break
     return found
 
@@ -288,7 +191,9 @@ def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
         if names:
             hinted = _is_hinted(names[0], hints)
             if len(names[0].split()) > 1 or hinted or position == 0:
-                found.append(Called(names[0], 0.68 if hinted or position == 0 else 0.6, "bare", line.place, "alone on its line"))
+                found.append(
+                    Called(names[0], 0.68 if hinted or position == 0 else 0.6, "bare", line.place, "alone on its line")
+                )
             continue
         if _BEHIND_NAME.isdisjoint(text):
             continue
@@ -296,7 +201,11 @@ def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
             if _BEHIND_NAME.isdisjoint(sentence):
                 continue
             name, end = take_name(sentence, lower=_is_hinted(" ".join(sentence.split()[:3]), hints))
-            if name and _goes_on_with_details(sentence[end:].lstrip()) and (len(name.split()) > 1 or _is_hinted(name, hints)):
+            if (
+                name
+                and _goes_on_with_details(sentence[end:].lstrip())
+                and (len(name.split()) > 1 or _is_hinted(name, hints))
+            ):
                 found.append(Called(name, 0.66, "bare", line.place, "before the other details"))
     if not found and filled and (last := _whole_names(filled[-1].text.strip(), hints)):
         found.append(Called(last[0], 0.5, "bare", filled[-1].place, "alone on the last line"))
@@ -307,7 +216,13 @@ def _goes_on_with_details(behind: str) -> bool:
     if behind[:1] not in _BEHIND_NAME:
         return False
     rest = re.findall(r"[^\W_]+", behind)[:1]
-    return bool(rest) and (rest[0].lower() in ADDRESS_WORDS or rest[0].lower() in JOB or rest[0].lower() in ORGANISATION or rest[0].isdigit() or behind.startswith("/"))
+    return bool(rest) and (
+        rest[0].lower() in ADDRESS_WORDS
+        or rest[0].lower() in JOB
+        or rest[0].lower() in ORGANISATION
+        or rest[0].isdigit()
+        or behind.startswith("/")
+    )
 
 
 def _in_subject(subject: str, hints: str) -> list[Called]:
@@ -333,7 +248,9 @@ def _whole_names(text: str, hints: str) -> list[str]:
         piece = _STRANGE.sub("", piece).strip()
         name, end = take_name(piece, lower=len(piece.split()) <= 4 and _is_hinted(piece, hints))
         rest = piece[end:].strip(" .,)")
-        if not name or (rest and not (piece[end:].lstrip().startswith(("(", ",", "|")) and _is_role(rest.strip("( ,|")))):
+        if not name or (
+            rest and not (piece[end:].lstrip().startswith(("(", ",", "|")) and _is_role(rest.strip("( ,|")))
+        ):
             return []
         names.append(name)
     return names
@@ -370,7 +287,8 @@ def _can_be_one(left: frozenset[str], right: frozenset[str]) -> bool:
     """True when one name's words all stand in the other, whole or shortened ("A." for "Andi", "Moh." for "Mohammad")."""
     small, large = sorted((left, right), key=len)
     return bool(small) and all(
-        any(a == b or (len(a) <= 3 and b.startswith(a)) or (len(b) <= 3 and a.startswith(b)) for b in large) for a in small
+        any(a == b or (len(a) <= 3 and b.startswith(a)) or (len(b) <= 3 and a.startswith(b)) for b in large)
+        for a in small
     )
 
 

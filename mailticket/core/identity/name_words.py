@@ -13,8 +13,13 @@ PARTICLES = frozenset("bin binti bt b al el van de der den dos da br boru ben a/
 DEGREE = re.compile(
     r"(?:,\s{0,2}(?:(?:S|M|A|D|B|Sp|Ph)\.?\s?(?:[A-Z][A-Za-z]{0,3}\.?){0,2}[A-Za-z]{0,4}\.?|SE|SH|MM|MH|MSi|MPd|SPd|ST|MT|MBA|Ak\.?|CA|QIA|BSc|MSc|Apt\.?|Ners|SS|SKom|MKn)(?![^\W_])){1,6}"
 )
-HONORIFIC = re.compile(r"^(?:(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|tuan|tn|nyonya|ny|mr|mrs|ms|mbak|mba|mas|kak)\.?\s+)+(?=\S)", re.IGNORECASE)
-NICKNAMES = frozenset("mama mami bunda mom ayah papa abi umi bang teh kang cak om tante pakde bude bro broo sist bos boss juragan sobat sis kak min admin gung".split())
+HONORIFIC = re.compile(
+    r"^(?:(?:bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|tuan|tn|nyonya|ny|mr|mrs|ms|mbak|mba|mas|kak)\.?\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+NICKNAMES = frozenset(
+    "mama mami bunda mom ayah papa abi umi bang teh kang cak om tante pakde bude bro broo sist bos boss juragan sobat sis kak min admin gung".split()
+)
 DEVICES = frozenset(
     "samsung xiaomi redmi oppo vivo realme iphone ipad android nokia infinix poco huawei asus galaxy user guest me email mail gmail yahoo info hp redaksi owner anonim anonymous nn"
     " pelapor warga masyarakat seseorang noname unknown test hamba gaming gamer official vlog channel".split()
@@ -62,7 +67,9 @@ PSEUDONYMS = frozenset(
         " indonesia nusantara sejati merdeka masyarakat warga"
     ).split()
 )
-NAMES_TOO = frozenset("april mei juni juli agustus do".split())  # months, and a word of English, that are parts of names as well
+NAMES_TOO = frozenset(
+    "april mei juni juli agustus do".split()
+)  # months, and a word of English, that are parts of names as well
 GREETINGS = frozenset("hi hello halo hai haii helo".split())  # as a first word; "Hi." further on is short for Haji
 GREETING = re.compile(r"bismillah|(?:wa)?(?:ass?alam|ss?alam|alaikum)")
 _I = r"(?:saya|saye|sy|sya|aku|gue|gw|ane|abdi|ulun|beta|ambo|titiang|tiang|sa|kula|kulo|kaule|awak|nama ?ku)"
@@ -70,11 +77,13 @@ INTRODUCTION = Vocabulary(
     r"(?<!@)(?:"
     rf"(?P<strong>nama {_I}(?: (?:adalah|ialah|sesuai ktp|lengkap|yaitu|sendiri|asli)){{0,2}}[ :\n]|nama(?: lengkap)?[ \t]?[:=]?[ \t](?!{_I}\b)|my name is |(?:{_I} (?:yang |yg )?bernama )"
     r"|perkenalkan,? nama saya |(?:narahubung|(?:c|k)onta[ck]t? person|juru bicara|cp(?!\w))(?: kami)? ?(?:adalah )?:? ?|(?:penanggung jawab|koordinator)(?: dan (?:penanggung jawab|koordinator))?(?: surat| laporan)?(?: ini)? adalah )"
-    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? (?:sendiri )?|i'm |i am |this is |(?:di)?tulis(?:kan)? oleh |(?:dibuat(?: dan \w{5,30})?|dipertanggungjawabkan) oleh |(?:data|identitas)(?: diri| pribadi| lengkap)?(?: saya| pelapor| kami)? ?: ?|ini |yang (?:mengurus|menulis|melapor|mengadu|mengirim)(?: surat)?(?: ini)? ?:? ?(?:adalah )?|(?:penulis|pengirim) ?: ?|a\.?n\.? pelapor )"
+    rf"|(?P<weak>(?:perkenalkan,? |kenalkan,? |ini )?{_I},? (?:sendiri )?|i'm |i am |this is |(?:di)?tulis(?:kan)? oleh |(?:dibuat(?: dan \w{5, 30})?|dipertanggungjawabkan) oleh |(?:data|identitas)(?: diri| pribadi| lengkap)?(?: saya| pelapor| kami)? ?: ?|ini |yang (?:mengurus|menulis|melapor|mengadu|mengirim)(?: surat)?(?: ini)? ?:? ?(?:adalah )?|(?:penulis|pengirim) ?: ?|a\.?n\.? pelapor )"
     r")",
     is_open=True,
 )
-RESPONSIBLE = re.compile(r"penanggung ?jawab|narahubung|koordinator|pengurus|juru bicara|[ck]onta[ck]t? person", re.IGNORECASE)
+RESPONSIBLE = re.compile(
+    r"penanggung ?jawab|narahubung|koordinator|pengurus|juru bicara|[ck]onta[ck]t? person", re.IGNORECASE
+)
 CLOSING = re.compile(
     r"^(?:hormat (?:saya|kami)|salam\b|terima ?kasih|terimakasih|wassalam|tarimo|matur|suwun|suksma|hatur|regards|kind regards|best\b|cheers|sincerely|yours|ttd\b|t\.?t\.?d\b|pelapor|pemohon|pengadu"
     r"|yang melapor|yang membuat|ketua\b|sekretaris|direktur|dekan|kepala \w+|manajer|pengurus|mengetahui|merci|thank|demikian|om (?:santih|shanti)|tuhan|xoxo|makasih|mksh|--)",

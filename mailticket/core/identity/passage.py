@@ -87,7 +87,9 @@ _SALUTATION = re.compile(
 )
 # In an addressee's lines the writer does not speak.
 _WRITER = re.compile(r"(?<!\w)(?:saya|sy|aku|kami|perkenalkan|mau|ingin|tolong|mohon|my|i)(?!\w)", re.IGNORECASE)
-_COPIES = re.compile(r"^(?:tembusan|tindasan|salinan|cc)(?: (?:kepada|disampaikan kepada) ?(?:yth\.?)?)? ?:", re.IGNORECASE)
+_COPIES = re.compile(
+    r"^(?:tembusan|tindasan|salinan|cc)(?: (?:kepada|disampaikan kepada) ?(?:yth\.?)?)? ?:", re.IGNORECASE
+)
 _DISCLAIMER = re.compile(
     r"^[*_ ]{0,4}(?:disclaimer|perhatian|peringatan|confidential\w*|this e-?mail|e-?mail ini (?:beserta|dan)|pesan ini (?:mungkin|dan|bersifat)"
     r"|dikirim otomatis|pesan ini dibuat otomatis|jangan balas)\b",

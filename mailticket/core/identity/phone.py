@@ -32,7 +32,9 @@ _DIGITS = re.compile(r"\d(?:\D*+\d){5}")  # a number has more, but letters may s
 _LETTERS = str.maketrans("oOlI", "0011")
 _SPELT = {
     word: str(digit)
-    for digit, words in enumerate(("nol kosong", "satu", "dua", "tiga", "empat ampat", "lima", "enam anam", "tujuh", "delapan lapan", "sembilan"))
+    for digit, words in enumerate(
+        ("nol kosong", "satu", "dua", "tiga", "empat ampat", "lima", "enam anam", "tujuh", "delapan lapan", "sembilan")
+    )
     for word in words.split()
 }
 _SPELT_OUT = re.compile(rf"(?<!\w)(?:(?:{'|'.join(_SPELT)})(?:[ ,.-]{{1,3}}|$)){{4,}}", re.IGNORECASE)
@@ -50,13 +52,23 @@ _PHONE_WORD = re.compile(
     r"|no|call|number|cell|ganti ke|ganti jadi|pakai)(?!\w)[^\n]{0,30}$",
     re.IGNORECASE,
 )
-_CALLED_BEHIND = re.compile(r"\s?\((?:hp|wa|whatsapp|telp|rumah)\)", re.IGNORECASE)  # "0812-... (HP) atau (0298) ... (rumah)"
+_CALLED_BEHIND = re.compile(
+    r"\s?\((?:hp|wa|whatsapp|telp|rumah)\)", re.IGNORECASE
+)  # "0812-... (HP) atau (0298) ... (rumah)"
 _OLD_BEFORE = re.compile(r"(?<!\w)(?:jangan|lama|bukan|old|dulu|sebelumnya|hilang)(?!\w)[^,;]{0,40}$", re.IGNORECASE)
-_OLD_AFTER = re.compile(r"^[^,;.\n\d]{0,30}(?<!\w)(?:mati|hangus|rusak|tidak aktif|sudah tidak|nonaktif|non aktif|lama|hilang|diblokir|jarang aktif)(?!\w)", re.IGNORECASE)
-_NEW_BEFORE = re.compile(r"(?<!\w)(?:baru|ganti|pakai|sekarang|aktif|terbaru|yang benar|yg benar|new)(?!\w)[^;]{0,40}$", re.IGNORECASE)
-_SELF_AFTER = re.compile(r"^[\s)]{0,3}\(?(?:(?:punya|milik) )?(?:saya|sy|sendiri|pribadi|wa saya|nomor saya)\b", re.IGNORECASE)
+_OLD_AFTER = re.compile(
+    r"^[^,;.\n\d]{0,30}(?<!\w)(?:mati|hangus|rusak|tidak aktif|sudah tidak|nonaktif|non aktif|lama|hilang|diblokir|jarang aktif)(?!\w)",
+    re.IGNORECASE,
+)
+_NEW_BEFORE = re.compile(
+    r"(?<!\w)(?:baru|ganti|pakai|sekarang|aktif|terbaru|yang benar|yg benar|new)(?!\w)[^;]{0,40}$", re.IGNORECASE
+)
+_SELF_AFTER = re.compile(
+    r"^[\s)]{0,3}\(?(?:(?:punya|milik) )?(?:saya|sy|sendiri|pribadi|wa saya|nomor saya)\b", re.IGNORECASE
+)
 _OTHER_AFTER = re.compile(
-    r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak|duty|manager|office|reception)\b", re.IGNORECASE
+    r"^[\s,]{0,3}\(?(?:a\.?n\.?|an|atas nama|milik|punya|kantor|bendahara|ketua|sekretaris|istri|suami|anak|adik|kakak|duty|manager|office|reception)\b",
+    re.IGNORECASE,
 )
 _LISTED_PERSON = re.compile(r"^\s{0,4}(?:\d{1,2}[.)]|[-*•])\s{0,3}(?P<name>[^\W\d_][^\d\n:]{2,40}?)\s{0,3}[-–:,(]")
 # Who called, wrote or threatened from a number is not the writer.
@@ -71,7 +83,10 @@ _CELLS = re.compile(r"\s{0,3}\|\s{0,3}|\s{1,3}[-–]\s{1,3}")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_]{2})|\n\s*\n")
 _BETWEEN = re.compile(r"[^\d+OolI]")
 _CLAUSE = re.compile(r"(?<=\d)[),]|\) ?,?|; ")
-_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:no|ds|dsn|kec|kab|kel|jl|jln|prov|kp|br|gg|telp|tlp|hp|sdr|bpk|ibu|pak|ir|dr|drs|prof|h|hj|s|e|m|st|wa)\.\s+$", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:no|ds|dsn|kec|kab|kel|jl|jln|prov|kp|br|gg|telp|tlp|hp|sdr|bpk|ibu|pak|ir|dr|drs|prof|h|hj|s|e|m|st|wa)\.\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +139,9 @@ def _in_figures(text: str) -> str:
     """Return a line with the digits that are spelt out in a row ("nol delapan satu dua") in figures."""
     if "elapan" not in text and "ELAPAN" not in text:
         return text  # every number of an Indonesian mobile phone has an eight
-    return _SPELT_OUT.sub(lambda row: _SPELT_WORD.sub(lambda word: _SPELT[word.group().strip().lower()], row.group()), text)
+    return _SPELT_OUT.sub(
+        lambda row: _SPELT_WORD.sub(lambda word: _SPELT[word.group().strip().lower()], row.group()), text
+    )
 
 
 def _matches(text: str) -> list[tuple[str, int, int]]:
@@ -133,7 +150,9 @@ def _matches(text: str) -> list[tuple[str, int, int]]:
     found = [(f"+{m.group(1)}" if not m.group(1).startswith("0") else m.group(1), m.start(1), m.end()) for m in links]
     taken = {start for _, start, _ in found}
     for match in _RUN.finditer(text):
-        if match.start("number") not in taken and not any(start <= match.start("number") <= end for _, start, end in found):
+        if match.start("number") not in taken and not any(
+            start <= match.start("number") <= end for _, start, end in found
+        ):
             found.append((match.group("number"), match.start("number"), match.end("number")))
     return found
 
@@ -200,7 +219,12 @@ def _before(lines: Sequence[Line], index: int, text: str) -> str:
                 break
             if _BULLET.match(line) and _BULLET.match(lines[index].text):
                 continue
-            if above == index - 1 and (len(line) >= 55 or not start) and line[-1] not in ".!?" and not line[-1].isdigit():
+            if (
+                above == index - 1
+                and (len(line) >= 55 or not start)
+                and line[-1] not in ".!?"
+                and not line[-1].isdigit()
+            ):
                 before = f"{line} {before}"
                 if len(line) > 40:
                     break
@@ -213,8 +237,15 @@ def _before(lines: Sequence[Line], index: int, text: str) -> str:
 
 
 def _judged(
-    value: str, kind: int, before: str, after: str, line: Line, label: Labelled | None, person: str,
-    writer: frozenset[str], speaks_for: bool,
+    value: str,
+    kind: int,
+    before: str,
+    after: str,
+    line: Line,
+    label: Labelled | None,
+    person: str,
+    writer: frozenset[str],
+    speaks_for: bool,
 ) -> Number:
     """Say how sure it is that a number is the writer's."""
     clauses = _CLAUSE.split(before)
@@ -236,7 +267,9 @@ def _judged(
             score, why = 0.3, "labelled, but with another's name"
     elif label is None and (words := _words(person)) and not _is_phone_word(person):
         mine = bool(words & writer) and len(words & writer) >= min(2, len(words))
-        score, why = (0.85, "in a list, behind the writer's name") if mine else (0.2, "in a list, behind another's name")
+        score, why = (
+            (0.85, "in a list, behind the writer's name") if mine else (0.2, "in a list, behind another's name")
+        )
         if whose is Owner.SELF:
             score, why = 0.85, "the writer calls it their own"
     elif whose is Owner.SELF:
@@ -251,7 +284,11 @@ def _judged(
         score, why = 0.2, "somebody else's"
     elif line.zone is Zone.SIGNATURE:
         # A landline there is more often the office's.
-        score, why, source = (0.66 if kind == phonenumbers.PhoneNumberType.FIXED_LINE else 0.78), "in the signature", "signature"
+        score, why, source = (
+            (0.66 if kind == phonenumbers.PhoneNumberType.FIXED_LINE else 0.78),
+            "in the signature",
+            "signature",
+        )
     elif line.zone is Zone.HEAD:
         score, why = 0.65, "in the letterhead"
     elif not line.text.strip(" \t").strip("()+-. 0123456789/"):
@@ -267,7 +304,9 @@ def _by_age(number: Number, before: str, after: str) -> Number:
     if _OLD_AFTER.match(after) or _OLD_BEFORE.search(last):
         return Number(number.value, min(number.confidence, 0.45), number.source, number.place, "out of use")
     if _SELF_AFTER.match(after):
-        return Number(number.value, max(number.confidence, 0.9), number.source, number.place, "the writer calls it their own")
+        return Number(
+            number.value, max(number.confidence, 0.9), number.source, number.place, "the writer calls it their own"
+        )
     aside = after.partition(")")[0] if after.lstrip().startswith("(") else ""
     # "0812... (anak saya 0813...)": the brackets speak of the number inside.
     if _OTHER_AFTER.match(after) and number.source != "form" and not _DIGITS.search(aside):
@@ -282,7 +321,11 @@ def _by_label(label: Labelled, speaks_for: bool) -> tuple[float, str, str]:
         return 0.92, f"labelled {label.label}", "label"
     if label.owner is Owner.ORGANISATION:
         person = any(word in label.label.lower() for word in ("manajer", "pengurus", "penanggung"))
-        return (0.75 if person else 0.65, f"labelled {label.label}", "label") if speaks_for else (0.25, f"labelled {label.label}", "label")
+        return (
+            (0.75 if person else 0.65, f"labelled {label.label}", "label")
+            if speaks_for
+            else (0.25, f"labelled {label.label}", "label")
+        )
     return 0.1, f"labelled {label.label}", "label"
 
 

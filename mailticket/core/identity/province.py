@@ -9,12 +9,24 @@ from mailticket.core.identity.passage import Line, Passage, Zone
 from mailticket.core.identity.regions import place_at, province_of
 from mailticket.core.vocabulary import Vocabulary
 
-_PREPOSITION = Vocabulary(r"(?:dari|dr|di|ti|saking|asal|warga|kota|kab\.?|kabupaten|from|in|domisili|alamat|orang)(?!\w)[ \t]*(?:: ?)?(?:kota |kab(?:upaten|\.)? ?)?(?=[^\W\d_])", is_open=True)
+_PREPOSITION = Vocabulary(
+    r"(?:dari|dr|di|ti|saking|asal|warga|kota|kab\.?|kabupaten|from|in|domisili|alamat|orang)(?!\w)[ \t]*(?:: ?)?(?:kota |kab(?:upaten|\.)? ?)?(?=[^\W\d_])",
+    is_open=True,
+)
 _DATELINE = re.compile(r"^\s*([A-Z][\w ]{2,30}),\s*\d{1,2}[ -/](?:\w{3,9}|\d{1,2})[ -/]\d{2,4}\s*\.?$")
-_PEOPLE = re.compile(r"(?<!\w)(?:ibu-ibu|bapak-bapak|warga|petani|nelayan|perajin|pengrajin|guru|mahasiswa|pelaku|pedagang|pegawai|pengurus|penduduk|owner|sebagai)(?!\w)", re.IGNORECASE)
-_BESIDE = re.compile(r"(?<!\w)(?:nasabah|cabang|kantor\w*|bank|unit|dinas\w*|pengurusnya|ketua\w*|petugas\w*|ksp|kud|koperasinya|visiting|pernah|dulu|program|gedung|rs)(?!\w)", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"(?<!\w)(?:ibu-ibu|bapak-bapak|warga|petani|nelayan|perajin|pengrajin|guru|mahasiswa|pelaku|pedagang|pegawai|pengurus|penduduk|owner|sebagai)(?!\w)",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"(?<!\w)(?:nasabah|cabang|kantor\w*|bank|unit|dinas\w*|pengurusnya|ketua\w*|petugas\w*|ksp|kud|koperasinya|visiting|pernah|dulu|program|gedung|rs)(?!\w)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.!?;]\s")
-_LIVES = re.compile(r"(?<!\w)(?:(?:tinggal|domisili|berdomisili|live|asal|kuliah)(?!\w)[^,]{0,20}|semester(?!\w)[^,]{0,50}|salam(?: hangat| hormat)? )$", re.IGNORECASE)
+_LIVES = re.compile(
+    r"(?<!\w)(?:(?:tinggal|domisili|berdomisili|live|asal|kuliah)(?!\w)[^,]{0,20}|semester(?!\w)[^,]{0,50}|salam(?: hangat| hormat)? )$",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"\s[-–|]\s|,\s")
 _WORD = re.compile(r"[^\W\d_]+")
 # Whoever sells at a market or is a member of a cooperative there is at home there.

@@ -16,7 +16,9 @@ _GIVE = (
     r"|share|give|tell|disclose|ada|punya|memiliki|have))"
 )
 _REFUSALS = {
-    field: Vocabulary(rf"{words},? (?:maaf )?{_NOT} {_GIVE}|{_NOT} {_GIVE} (?:my |a |an )?{words}|{words} (?:saya )?(?:rahasia|teu aya|rusak|tra ada)")
+    field: Vocabulary(
+        rf"{words},? (?:maaf )?{_NOT} {_GIVE}|{_NOT} {_GIVE} (?:my |a |an )?{words}|{words} (?:saya )?(?:rahasia|teu aya|rusak|tra ada)"
+    )
     for field, words in _FIELD.items()
 }
 

@@ -7,13 +7,7 @@ from mailticket.core.identity.passage import forwarded
 from mailticket.core.kind.detail import judge
 from mailticket.core.kind.matter import is_labelled, matter_text
 from mailticket.core.kind.wishes import is_anonymous, is_confidential, is_thanks, is_withdrawn, rating_of
-from mailticket.core.kind.words import (
-    LANGUAGE_ENGLISH,
-    LANGUAGE_INDONESIAN,
-    QUESTION_MARK,
-    QUESTION_MARKS_MAX,
-    WEIGHTS,
-)
+from mailticket.core.kind.words import LANGUAGE_ENGLISH, LANGUAGE_INDONESIAN, QUESTION_MARK, QUESTION_MARKS_MAX, WEIGHTS
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Category, Policy
 from mailticket.core.vocabulary import Words
@@ -58,11 +52,19 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     category, category_words = _category(whole, policy.categories)
     display = mail.from_[0].name if mail.from_ else ""
     return Matter(
-        kind=kind, kind_why=kind_why, category=category, category_words=category_words, detail=detail, detail_why=detail_why,
+        kind=kind,
+        kind_why=kind_why,
+        category=category,
+        category_words=category_words,
+        detail=detail,
+        detail_why=detail_why,
         language=_language(f"{mail.subject if not is_reply else ''}\n{reply.text or reply.form}"),
-        confidential=is_confidential(whole), anonymous=is_anonymous(whole, Words.of(display)), withdrawn=withdrawn,
-        thanks=thanks and kind == "lainnya", rating=rating_of(reply.text),
-    )  # fmt: skip
+        confidential=is_confidential(whole),
+        anonymous=is_anonymous(whole, Words.of(display)),
+        withdrawn=withdrawn,
+        thanks=thanks and kind == "lainnya",
+        rating=rating_of(reply.text),
+    )
 
 
 def _kind(subject: Words, text: Words, *, thanks: bool, least: float, told: bool) -> tuple[str, str]:
@@ -73,7 +75,9 @@ def _kind(subject: Words, text: Words, *, thanks: bool, least: float, told: bool
         inside, above = vocabulary.found(text), vocabulary.found(subject)
         votes[kind] = votes.get(kind, 0) + weight * (min(len(inside), 4) + 1.5 * min(len(above), 2))
         words.setdefault(kind, []).extend((*above, *inside))
-    votes["permohonan_informasi"] += QUESTION_MARK * min(len(_QUESTION.findall(f"{subject.text} {text.text}")), QUESTION_MARKS_MAX)
+    votes["permohonan_informasi"] += QUESTION_MARK * min(
+        len(_QUESTION.findall(f"{subject.text} {text.text}")), QUESTION_MARKS_MAX
+    )
     best = max(votes, key=lambda kind: votes[kind])
     if thanks and votes[best] < THANKS_OUTVOTED:
         return "lainnya", "thanks"

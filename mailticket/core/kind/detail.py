@@ -31,19 +31,21 @@ _TOPIC = Vocabulary(
     r"kur|bpum|blt|shu|rat|ralb|simpanan\w*|tabungan\w*|deposito\w*|pinjam\w*|kredit|angsuran|cicilan|bunga|sertifikat\w*|halal|pirt|nib|oss|merek|izin\w*|ijin|pupuk|solar|dana bergulir|lpdb|modal|pelatihan|pameran|magang"
     r"|bantuan|hibah|mesin|alat|data (?:jumlah|koperasi|umkm|ods|penelitian|sekunder|statistik|anggota|penerima)|ekspor|impor|katalog\w*|ods|nik|npwp|ad/art|akta|notaris|badan hukum|ijazah|bpkb|motor|mobil|jaminan|agunan|shm|gaji|potongan|pajak|kwitansi|kuitansi|invoice|slip|pungutan|uang|dana|rekening|saldo"
     r"|anggota|pengurus|pengawas|bendahara|rapat|laporan keuangan|kemitraan|investasi\w*|bagi hasil|pembiayaan|vendor|marketplace|kemasan|wirausaha|inkubasi|inkubator|umkm|usaha|petani|nelayan|skripsi|disertasi|tkdn|spbun?|minyak|beras|listrik|barang|emas|kalung|kebun|plasma|sawit|lahan|tanah"
-    r"|member\w*|cooperative\w*|savings?|loan|deposit|purchase|contract|licen[cs]e|certificate|fee|boat|trip|refund|program\w*|koperasi desa|merah putih|kopdes|pembubaran|membubarkan|penilaian kesehatan|perpanjangan|migrasi|dokumen|permenkop\w*|peraturan|undang-undang|aturan|dasar hukum|salinan|laporan (?:saya|kami)|surat (?:saya|kami)|status",
+    r"|member\w*|cooperative\w*|savings?|loan|deposit|purchase|contract|licen[cs]e|certificate|fee|boat|trip|refund|program\w*|koperasi desa|merah putih|kopdes|pembubaran|membubarkan|penilaian kesehatan|perpanjangan|migrasi|dokumen|permenkop\w*|peraturan|undang-undang|aturan|dasar hukum|salinan|laporan (?:saya|kami)|surat (?:saya|kami)|status"
 )
 _EVENT = Vocabulary(
     rf"{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?\w{{4,}}|di(?:potong|tahan|tarik|ambil|minta|tolak|janjikan|tagih|ancam|teror|bayar|jual|sita|cabut|tutup|pakai|pinjamkan|kurangi|kembalikan|kirim|sebar|tipu|catut)"
     r"|neror|diteror|teror|korban|penipuan|penagih\w*|pungutan|dipaksa|dipalsukan|pemalsuan|dikeluarkan|disebar\w*|memotong|menahan|menolak|menjual|mengambil|menagih|menjanjikan|meminta|memindahkan|mengancam|mengaku|hilang|tutup|kabur|macet|jatuh tempo|gagal bayar|berkurang|rusak|padam|putus|dobel|nunggak|tertipu|lunas|menyetor|setor\w*|transfer|menabung"
-    r"|cancelled|paid|refused|promised|lost|closed|took",
+    r"|cancelled|paid|refused|promised|lost|closed|took"
 )
 _DEFERRED = Vocabulary(
     rf"{CAN_NOT} (?:bisa|dapat|mau|berani) (?:saya |kami )?(?:tulis\w*|tuliskan|ceritakan|jelaskan|sebutkan|sampaikan)(?: di| lewat| melalui)|nanti (?:saya|kami) (?:ceritakan|jelaskan)"
     r"|seperti (?:pada|di|dalam) (?:e-?mail|surat|surel)|(?:ada|sudah) di (?:e-?mail|surat) (?:pertama|sebelumnya|saya)",
     is_open=True,
 )
-_REQUEST = Vocabulary(r"(?:mohon|minta|butuh|permohonan|permintaan) (?:info\w*|data|penjelasan|jadwal|daftar|salinan|dokumen|formulir)|tanya|nanya|syarat\w*|cara|apakah|berapa|please|whether|how")
+_REQUEST = Vocabulary(
+    r"(?:mohon|minta|butuh|permohonan|permintaan) (?:info\w*|data|penjelasan|jadwal|daftar|salinan|dokumen|formulir)|tanya|nanya|syarat\w*|cara|apakah|berapa|please|whether|how"
+)
 _PROPOSAL = Vocabulary(r"usul\w*|mengusulkan|saran|masukan|aspirasi|sebaiknya|harapan|mengharap\w*|berharap|diwajibkan")
 
 
@@ -68,7 +70,9 @@ def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int 
     events = _distinct((event.group() for event in _EVENT.find(both)), EVENTS_MAX)
     told = (content >= WORDS_SOME) + (content >= WORDS_MANY)
     asked = 0
-    if ((found or named) and ("?" in text or _REQUEST.is_in(both))) or (content >= WORDS_PROPOSED and _PROPOSAL.is_in(both)):
+    if ((found or named) and ("?" in text or _REQUEST.is_in(both))) or (
+        content >= WORDS_PROPOSED and _PROPOSAL.is_in(both)
+    ):
         asked = 3  # a question or a proposal is clear sooner than a story
     facts = figures + named + found + events + told + asked
     counted = f"{figures} figures, {named} names, {found} topics, {events} events, {content} words"

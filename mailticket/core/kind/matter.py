@@ -42,4 +42,6 @@ def is_labelled(reply: Reply) -> bool:
 def _kept(number: re.Match[str]) -> str:
     """Keep amounts and dates; phone, identity and account numbers say nothing of the matter."""
     digits = sum(letter.isdigit() for letter in number.group())
-    return number.group() if digits < 9 or (number.group().count(".") >= 2 and not number.group().startswith("0")) else " "
+    return (
+        number.group() if digits < 9 or (number.group().count(".") >= 2 and not number.group().startswith("0")) else " "
+    )

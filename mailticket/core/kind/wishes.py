@@ -22,12 +22,12 @@ _CONFIDENTIAL = Vocabulary(
 )
 _ANONYMOUS = Vocabulary(
     r"anonim|anonymous(?:ly)?|hamba allah|tanpa nama|(?:sengaja )?(?:tidak|tdk|tak) (?:mau |ingin |akan |bersedia |berani |perlu )?(?:menyebut(?:kan)?|disebut(?:kan)?|mencantumkan|menulis(?:kan)?|memberi(?:kan)?|memberitahu(?:kan)?)"
-    r" (?:nama|identitas)|(?:nama|identitas)(?: saya)? (?:tidak|tdk|tak) (?:mau|ingin|perlu|usah) (?:saya )?(?:disebut\w*|dicantumkan)|prefer not to give my name|do not want to give my name",
+    r" (?:nama|identitas)|(?:nama|identitas)(?: saya)? (?:tidak|tdk|tak) (?:mau|ingin|perlu|usah) (?:saya )?(?:disebut\w*|dicantumkan)|prefer not to give my name|do not want to give my name"
 )
 _WITHDRAWN = Vocabulary(
     r"(?:cabut|mencabut|(?:mem)?batalkan|menarik|tarik|menghentikan)(?: kembali)?(?: saja)? (?:laporan|pengaduan|aduan|tiket|permohonan)"
     r"|(?:laporan|pengaduan|aduan|permohonan)(?: (?:saya|kami|ini|tersebut|nomor [\w-]{1,30}))*,? (?:mohon |saya |kami |ingin |mau |minta |tolong |sudah |agar |untuk )*(?:dicabut|cabut|dibatalkan|batalkan|ditarik kembali|tarik kembali|dihentikan)"
-    r"|(?:tidak|tdk|gak|ga|nggak) jadi (?:me)?lapor|withdraw (?:my|the|this) (?:complaint|report|request)",
+    r"|(?:tidak|tdk|gak|ga|nggak) jadi (?:me)?lapor|withdraw (?:my|the|this) (?:complaint|report|request)"
 )
 _RATING = re.compile(
     r"^\W{0,6}(?:(?:nilai|penilaian|rating|skor|bintang|saya beri(?: nilai)?|angka)\W{0,4})?(?P<rating>[1-5])(?:\s?/\s?5| bintang| stars?)?(?:\W{1,4}(?:terima ?kasih|thanks|thank you|makasih|sangat puas|puas|tidak puas|sangat tidak puas))?\W{0,6}$",
@@ -52,7 +52,13 @@ def is_withdrawn(words: Words) -> bool:
 
 def is_thanks(text: str) -> bool:
     """True for a mail that is nothing but thanks, a greeting or a nod."""
-    if len(text) > THANKS_LENGTH_MAX or not WORD.search(text) or "?" in text or "lampir" in text.lower() or _MANY_DIGITS.search(text):
+    if (
+        len(text) > THANKS_LENGTH_MAX
+        or not WORD.search(text)
+        or "?" in text
+        or "lampir" in text.lower()
+        or _MANY_DIGITS.search(text)
+    ):
         return False
     words = Words.of(text)
     rest = count_besides_courtesy(words)

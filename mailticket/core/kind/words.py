@@ -9,7 +9,9 @@ from mailticket.core.vocabulary import Vocabulary, Words
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 
-CAN_NOT = r"(?:tidak|tdk|tak|ga|gak|nggak|enggak|engga|kagak|kaga|ndak|nda'?|indak|ora|mboten|henteu|belum|blm|blom|tra|teu)"
+CAN_NOT = (
+    r"(?:tidak|tdk|tak|ga|gak|nggak|enggak|engga|kagak|kaga|ndak|nda'?|indak|ora|mboten|henteu|belum|blm|blom|tra|teu)"
+)
 
 # (kind, weight, words): what the writer calls it weighs most, then what happened or is wanted, then hints.
 WEIGHTS: tuple[tuple[str, float, Vocabulary], ...] = (
@@ -64,8 +66,12 @@ def count_besides_courtesy(words: Words) -> int:
 
 
 LANGUAGE_ENGLISH = frozenset(
-    "the|and|is|are|was|were|have|has|had|with|this|that|from|would|could|please|my|your|you|we|our|which|for|not|been|about|there|their|they|it|at|by|on|of".split("|")
+    "the|and|is|are|was|were|have|has|had|with|this|that|from|would|could|please|my|your|you|we|our|which|for|not|been|about|there|their|they|it|at|by|on|of".split(
+        "|"
+    )
 )
 LANGUAGE_INDONESIAN = frozenset(
-    "yang|yg|dan|saya|sy|kami|tidak|tdk|untuk|utk|dengan|dgn|di|ke|dari|ini|itu|mohon|pak|bu|bapak|ibu|sudah|belum|terima|kasih|koperasi|apakah|bisa|ada|pada|sampai|juga|karena|atas|kepada|tolong|alamat|nama|kalau|mau|akan".split("|")
+    "yang|yg|dan|saya|sy|kami|tidak|tdk|untuk|utk|dengan|dgn|di|ke|dari|ini|itu|mohon|pak|bu|bapak|ibu|sudah|belum|terima|kasih|koperasi|apakah|bisa|ada|pada|sampai|juga|karena|atas|kepada|tolong|alamat|nama|kalau|mau|akan".split(
+        "|"
+    )
 )

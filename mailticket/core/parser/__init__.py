@@ -86,9 +86,7 @@ def _addresses(root: Part, name: bytes, hint: str | None, defects: list[str]) ->
 def _ids(root: Part, name: bytes) -> tuple[str, ...]:
     """Return the ids of all headers of a name, each once."""
     return tuple(
-        dict.fromkeys(
-            one for field in root.fields if field.name.lower() == name for one in read_ids(field.unfolded)
-        )
+        dict.fromkeys(one for field in root.fields if field.name.lower() == name for one in read_ids(field.unfolded))
     )
 
 
@@ -96,6 +94,19 @@ def _saved(raw: bytes, defect: str) -> Mail:
     """Return a mail with as much text as can be saved."""
     text = clean(decode(raw[:65_536], None)[0])
     return Mail(
-        message_id=None, from_=(), sender=None, reply_to=(), to=(), cc=(), subject="", date=None, in_reply_to=(),
-        references=(), headers=(), raw_from=(), content_type="text/plain", text=text, defects=(defect,),
+        message_id=None,
+        from_=(),
+        sender=None,
+        reply_to=(),
+        to=(),
+        cc=(),
+        subject="",
+        date=None,
+        in_reply_to=(),
+        references=(),
+        headers=(),
+        raw_from=(),
+        content_type="text/plain",
+        text=text,
+        defects=(defect,),
     )

@@ -13,13 +13,17 @@ _VALUE_MAX = 262_144
 _ANGLE_MAX = 2_000  # bytes between angle brackets; an address has 320, a route some more
 
 # It begins where a word begins: tried at every character of a long word it would be slow.
-_BARE = re.compile(r"(?<![^\s<>\"(),:;\[\]])(?<![^\s<>\"(),:;\[\]]\[)[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])")
+_BARE = re.compile(
+    r"(?<![^\s<>\"(),:;\[\]])(?<![^\s<>\"(),:;\[\]]\[)[^\s<>\"(),:;\[\]]{1,200}@(?:[^\s<>\"(),:;\[\]@]{1,255}|\[[^\s\]]{1,80}\])"
+)
 _ENCODED = re.compile(rb"=\?[^\s?=]{1,60}\?[bBqQ]\?[^\s?]{0,200}\?=")
 # A group's name with its colon, put where an address belongs: <Undisclosed-Recipient:@mail.example.org;>
 _GROUP = re.compile(r"[^@:\[\]]{1,80}:(?:;|@[^@;]{1,255};);?(?:\"?@[^@]{1,255})?")
 _BLANKS = re.compile(r"\s+")
 _NEEDLESS = re.compile(r"\"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*\"")  # quotes around what needs none
-_OBSOLETE = re.compile(r"\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){1,9}\s?")  # a domain with blanks around its dots (RFC 5322, 4.4)
+_OBSOLETE = re.compile(
+    r"\s?[\w-]{1,63}(?:\s?\.\s?[\w-]{1,63}){1,9}\s?"
+)  # a domain with blanks around its dots (RFC 5322, 4.4)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\ufeff]")
 
 

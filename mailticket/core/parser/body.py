@@ -22,7 +22,9 @@ ATTACHMENTS_MAX = 100
 MAILS_MAX = 20  # attached mails that are read as the text
 
 _WORD = re.compile(r"\w+")
-_FILE = re.compile(rb"[^/:\\?#]{1,200}\.[A-Za-z0-9]{1,8}")  # a file's name as a Content-Location, as Apple Mail sends it
+_FILE = re.compile(
+    rb"[^/:\\?#]{1,200}\.[A-Za-z0-9]{1,8}"
+)  # a file's name as a Content-Location, as Apple Mail sends it
 _URL = re.compile(r"https?://\S+")
 _FORWARD_LINE = "---------- Forwarded message ---------"
 _FORWARD_HEAD = ("From", "Date", "Subject", "To")
@@ -32,7 +34,10 @@ _STUB = re.compile(
     re.IGNORECASE,
 )
 _NOTICE = re.compile(r"\bmime\b|multi-?part|mehrteilig", re.IGNORECASE)
-_DRESSES = ("text/x-amp-html", "text/watch-html")  # the same text once more, for a program or a watch that shows no other
+_DRESSES = (
+    "text/x-amp-html",
+    "text/watch-html",
+)  # the same text once more, for a program or a watch that shows no other
 _SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
 _MAIL = ("message/rfc822", "message/global")
@@ -169,10 +174,16 @@ class _Reader:
     def _related(self, part: Part) -> None:
         """Read the root of multipart/related; the others are its pictures."""
         start = part.content_type.raw_parameter("start").strip(b"<> ")
-        root = next((c for c in part.children if start and (c.first(b"content-id") or b"").strip(b"<> ") == start), None)
+        root = next(
+            (c for c in part.children if start and (c.first(b"content-id") or b"").strip(b"<> ") == start), None
+        )
         root = root or next((c for c in part.children if _main_text(c) is not None), part.children[0])
         for child in part.children:
-            if child is root or child.type.startswith("multipart/") or (self._is_text(child) and not child.first(b"content-id") and not child.first(b"content-location")):
+            if (
+                child is root
+                or child.type.startswith("multipart/")
+                or (self._is_text(child) and not child.first(b"content-id") and not child.first(b"content-location"))
+            ):
                 self.read(child)
             else:
                 self._attach(child, related=True)
@@ -194,7 +205,9 @@ class _Reader:
             for file in files:
                 name = decode_words(file.name.encode())
                 self.content.attachments.append(
-                    Attachment(name, "application/octet-stream", file.content, safe_name(name, "application/octet-stream"))
+                    Attachment(
+                        name, "application/octet-stream", file.content, safe_name(name, "application/octet-stream")
+                    )
                 )
             block = Block(text)
         if block.text.strip():
@@ -239,10 +252,7 @@ class _Reader:
         )
 
 
-_CONTAINERS = {
-    "multipart/alternative": _Reader._alternative,
-    "multipart/related": _Reader._related,
-}
+_CONTAINERS = {"multipart/alternative": _Reader._alternative, "multipart/related": _Reader._related}
 
 
 def is_text(part: Part) -> bool:
@@ -267,8 +277,13 @@ def part_name(part: Part, hint: str | None) -> str | None:
 
 def _parameter_name(part: Part, hint: str | None) -> str | None:
     """Return the file name that stands in a parameter."""
-    for value, key in ((part.disposition, "filename"), (part.content_type, "name"), (part.disposition, "name"),
-                       (part.content_type, "filename"), (part.content_type, "file")):
+    for value, key in (
+        (part.disposition, "filename"),
+        (part.content_type, "name"),
+        (part.disposition, "name"),
+        (part.content_type, "filename"),
+        (part.content_type, "file"),
+    ):
         name = value.text_parameter(key, hint)
         if name:
             return name

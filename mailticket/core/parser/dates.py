@@ -8,19 +8,23 @@ from email.utils import parsedate_tz
 _ZONES = {
     "wib": 7, "wita": 8, "wit": 9, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "bst": 1, "ist": 5.5, "jst": 9, "kst": 9,
     "sgt": 8, "hkt": 8, "aest": 10, "aedt": 11, "msk": 3, "eet": 2, "eest": 3, "wet": 0, "west": 1, "met": 1, "nzst": 12,
-}
+}  # fmt: skip
 _MONTHS = {
     "januari": "Jan", "februari": "Feb", "pebruari": "Feb", "maret": "Mar", "april": "Apr", "mei": "May", "juni": "Jun",
     "juli": "Jul", "agustus": "Aug", "agu": "Aug", "agt": "Aug", "ags": "Aug", "september": "Sep", "sept": "Sep",
     "oktober": "Oct", "okt": "Oct", "november": "Nov", "nopember": "Nov", "nop": "Nov", "desember": "Dec", "des": "Dec",
     "januar": "Jan", "februar": "Feb", "mär": "Mar", "mrz": "Mar", "dez": "Dec",
-}
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d{1,9})?)?\s{0,3}(Z|[+-]\d{2}:?\d{2})?")
+}  # fmt: skip
+_ISO = re.compile(
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d{1,9})?)?\s{0,3}(Z|[+-]\d{2}:?\d{2})?"
+)
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:,?[T ]{1,3}(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?")
 _WORDS = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"^\s*[^\W\d_]{2,12}\.?,?\s+(?=\d)")
 _ZONE_NAME = re.compile(r"\b([A-Za-z]{2,5})(?:\)?$| \d{4}$)")  # at the end, or before the year as Java writes it
-_COLON_ZONE = re.compile(r"\s{0,3}(?:GMT|UTC)?([+-]\d{2}):?(\d{2})(?=\s{0,3}(?:[(A-Za-z]|$))", re.IGNORECASE)  # GMT+0700, +07:00, +0700Received: of a line that lost its end
+_COLON_ZONE = re.compile(
+    r"\s{0,3}(?:GMT|UTC)?([+-]\d{2}):?(\d{2})(?=\s{0,3}(?:[(A-Za-z]|$))", re.IGNORECASE
+)  # GMT+0700, +07:00, +0700Received: of a line that lost its end
 _COMMENT = re.compile(r"\([^()]{0,200}\)")
 _COLON = re.compile(r"(?<!\s)\s{0,9}:\s{0,9}")
 _DOTTED_TIME = re.compile(r"\b(\d{1,2})\.(\d{2})(?:\.(\d{2}))?\b(?!\.\d{4})")

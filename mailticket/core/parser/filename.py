@@ -25,7 +25,7 @@ _EXTENSIONS = {
     "text/x-vcard": "vcf", "text/xml": "xml", "text/rtf": "rtf", "text/rfc822-headers": "txt",
     "message/rfc822": "eml", "message/global": "eml", "message/delivery-status": "txt",
     "message/disposition-notification": "txt", "message/feedback-report": "txt",
-}
+}  # fmt: skip
 
 
 def safe_name(filename: str | None, content_type: str) -> str:

@@ -22,7 +22,11 @@ _LIST = re.compile(_MAILBOX + rb"(?:," + _MAILBOX + rb"){0,99}")
 _DAYS = (b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun")
 _MONTHS = (b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec")
 _DATE = re.compile(
-    rb"\s?(?P<day>" + b"|".join(_DAYS) + rb"), (?P<on>[0-3]?\d) (?P<month>" + b"|".join(_MONTHS) + rb") (?P<year>20\d\d)"
+    rb"\s?(?P<day>"
+    + b"|".join(_DAYS)
+    + rb"), (?P<on>[0-3]?\d) (?P<month>"
+    + b"|".join(_MONTHS)
+    + rb") (?P<year>20\d\d)"
     rb" [01]\d:[0-5]\d(?::[0-5]\d)? [+-](?:0\d|1[0-4])[0-5]\d(?: \([A-Z]{3,5}\))?"
 )
 

@@ -19,7 +19,9 @@ def plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.InnerFil
     text, defect = decode(data, part.content_type.parameter("charset"))
     if defect:
         defects.append(defect)
-    text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")  # the first: line ends turned into CRLF twice
+    text = (
+        text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    )  # the first: line ends turned into CRLF twice
     text, uuencoded = plain.take_uuencoded(text)
     files += uuencoded
     text = clean(text[:TEXT_MAX])
@@ -39,7 +41,9 @@ def html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], bo
     declared = part.content_type.parameter("charset")
     data = part.content
     if declared is None:
-        named = re.search(rb"<meta[^<>]{1,200}?charset\s{0,5}=\s{0,5}[\"']?([\w:.-]{2,40})", data[:4_000], re.IGNORECASE)
+        named = re.search(
+            rb"<meta[^<>]{1,200}?charset\s{0,5}=\s{0,5}[\"']?([\w:.-]{2,40})", data[:4_000], re.IGNORECASE
+        )
         declared = named.group(1).decode("ascii", "replace") if named else None
     html, defect = decode(data, declared)
     if defect:
@@ -50,4 +54,6 @@ def html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], bo
 
 def text_part(subtype: str, text: str) -> Part:
     """Return text found inside a file as if it had been a part of its own."""
-    return Part((Field(b"Content-Type", f"text/{subtype}; charset=utf-8".encode()),), text.encode("utf-8", "replace"), depth=1)
+    return Part(
+        (Field(b"Content-Type", f"text/{subtype}; charset=utf-8".encode()),), text.encode("utf-8", "replace"), depth=1
+    )

@@ -10,7 +10,9 @@ _QUOTED = re.compile(r">+")
 _UU_BEGIN = re.compile(r"^begin(?: [0-7]{3,4}) ([^\n]{1,255})\n", re.MULTILINE)
 _FILES_MAX = 100
 # yEnc (yenc.org, version 1.3): a first line with the name, lines of bytes each moved by 42, a last line.
-_Y_BEGIN = re.compile(rb"^=ybegin [^\r\n]{0,200}?name=([^\r\n]{1,255})\r?\n(?:=ypart [^\r\n]{0,200}\r?\n)?", re.MULTILINE)
+_Y_BEGIN = re.compile(
+    rb"^=ybegin [^\r\n]{0,200}?name=([^\r\n]{1,255})\r?\n(?:=ypart [^\r\n]{0,200}\r?\n)?", re.MULTILINE
+)
 _Y_ESCAPED = re.compile(rb"=(.)", re.DOTALL)
 _Y_SHIFT = bytes((byte - 42) % 256 for byte in range(256))
 

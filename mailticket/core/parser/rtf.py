@@ -17,11 +17,11 @@ _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'\r\n])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\", re.DOTALL
 )
 _BREAKS = {b"par": "\n", b"line": "\n", b"tab": "\t", b"cell": "\t", b"row": "\n", b"emdash": "\u2014", b"endash": "\u2013",
-           b"lquote": "\u2018", b"rquote": "\u2019", b"ldblquote": "\u201c", b"rdblquote": "\u201d", b"bullet": "\u2022"}
+           b"lquote": "\u2018", b"rquote": "\u2019", b"ldblquote": "\u201c", b"rdblquote": "\u201d", b"bullet": "\u2022"}  # fmt: skip
 # Groups whose text nobody reads.
 _HIDDEN = frozenset({b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"generator", b"htmltag",
                      b"themedata", b"datastore", b"listtable", b"listoverridetable", b"rsidtbl", b"xmlnstbl", b"fldinst",
-                     b"mhtmltag", b"header", b"footer"})
+                     b"mhtmltag", b"header", b"footer"})  # fmt: skip
 
 
 class RtfError(ValueError):

@@ -20,7 +20,10 @@ DEPTH_MAX = 30
 
 _FIELD = re.compile(rb"^([!-9;-~]{1,1900})[ \t]{0,20}:")
 # A field that some program named with blanks in it, or that is hidden behind a colon: X-Our Server: mail1, :From: a@b
-_BLANK_IN_NAME = re.compile(rb"[:\v\f][:\v\f \t]{0,9}[!-9;-~]{1,60}:|(?:x|content|list|resent|thread)-[!-9;-~]{1,60}(?: [!-9;-~]{1,40}){1,3}[ \t]{0,20}:", re.IGNORECASE)
+_BLANK_IN_NAME = re.compile(
+    rb"[:\v\f][:\v\f \t]{0,9}[!-9;-~]{1,60}:|(?:x|content|list|resent|thread)-[!-9;-~]{1,60}(?: [!-9;-~]{1,40}){1,3}[ \t]{0,20}:",
+    re.IGNORECASE,
+)
 _KNOWN = re.compile(
     rb"(?:x-[!-9;-~]{1,80}|content-[a-z-]{2,30}|resent-[a-z-]{2,15}|list-[a-z-]{2,20}|arc-[a-z-]{2,30}|dkim-signature"
     rb"|authentication-results|received(?:-spf)?|return-path|delivered-to|message-id|date|from|sender|reply-to|to|cc|bcc"
@@ -31,15 +34,22 @@ _KNOWN = re.compile(
 )
 # What the second half of a head that an empty line cut in two may still say; never who vouches for it.
 _LATE = re.compile(
-    rb"from|to|cc|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-[a-z-]{2,30}", re.IGNORECASE
+    rb"from|to|cc|reply-to|subject|date|message-id|in-reply-to|references|mime-version|content-[a-z-]{2,30}",
+    re.IGNORECASE,
 )
 _FOLD = re.compile(rb"(?<![ \t])[ \t]{0,1000}[\r\n]{1,4}[ \t]{1,1000}")
 _LINE_ENDS = re.compile(rb"[\r\n]{1,4}(?=[ \t]|\Z)")
 _NOT_TYPE = re.compile(r"[^a-z0-9!#$&^_.+/*-]")  # RFC 6838, 4.2
 # A folded parameter that lost the blank before it.
-_PARAMETER = re.compile(rb"(?:boundary|charset|name|filename|format|report-type|type|start)\*?[ \t]{0,9}=", re.IGNORECASE)
-_DELIMITER_END = re.compile(rb"[ \t]{0,5}(--)?[ \t]{0,50}(?:\r{0,2}\n|\r|\Z)")  # blanks at the end of a boundary are none of it
-_GUESSED_DELIMITER = re.compile(rb"^--([!-~][!-~ ]{0,199}?)[ \t]{0,20}\r{0,2}\n(?=content-[a-z-]{2,30}[ \t]{0,9}:)", re.MULTILINE | re.IGNORECASE)
+_PARAMETER = re.compile(
+    rb"(?:boundary|charset|name|filename|format|report-type|type|start)\*?[ \t]{0,9}=", re.IGNORECASE
+)
+_DELIMITER_END = re.compile(
+    rb"[ \t]{0,5}(--)?[ \t]{0,50}(?:\r{0,2}\n|\r|\Z)"
+)  # blanks at the end of a boundary are none of it
+_GUESSED_DELIMITER = re.compile(
+    rb"^--([!-~][!-~ ]{0,199}?)[ \t]{0,20}\r{0,2}\n(?=content-[a-z-]{2,30}[ \t]{0,9}:)", re.MULTILINE | re.IGNORECASE
+)
 
 
 def unfold(value: bytes) -> bytes:
@@ -178,7 +188,9 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
             break
         else:
             match = _FIELD.match(line)
-            left_out = match is None and bool(_BLANK_IN_NAME.match(line) or (name is None and line.startswith((b"From ", b">From "))))
+            left_out = match is None and bool(
+                _BLANK_IN_NAME.match(line) or (name is None and line.startswith((b"From ", b">From ")))
+            )
             if match is None and not left_out and _is_scrap(raw, line, name, line_end, end):
                 defects.append("header: a line that is no field")
                 value_to = line_end
@@ -212,12 +224,17 @@ def _second_half(
     """Add what follows an empty line in the midst of a head, where that half holds the sender and is no quoted head."""
     late, end = read_fields(raw, len(raw) - len(raw[start:].lstrip()), len(raw), [])
     names = {one.name.lower() for one in late}
-    if b"from" not in names or not names & {b"message-id", b"mime-version", b"content-type"} or not names & {b"date", b"subject", b"to"}:
+    if (
+        b"from" not in names
+        or not names & {b"message-id", b"mime-version", b"content-type"}
+        or not names & {b"date", b"subject", b"to"}
+    ):
         return fields, start
     defects.append("header: cut in two by an empty line")
     known = {one.name.lower() for one in fields}
     more = (
-        Field(one.name, one.value, late=True) for one in late
+        Field(one.name, one.value, late=True)
+        for one in late
         if one.name.lower() not in known and _LATE.fullmatch(one.name)
     )
     return (*fields, *more), end

@@ -45,7 +45,9 @@ _REPLY_SUBJECT = re.compile(
 # Asterisks for bold type. Where a mail program made the text part from HTML they stand around single words, too; where a
 # person typed them only those around a whole line or a command are no text. A forwarded mail keeps its "*From:*".
 _BOLD = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*\n]{1,300}(?:\n[^*\n]{1,300})?)(?<=[^\s*:])\*{1,2}(?![\w*])")
-_BOLD_LINE = re.compile(r"^[ \t]{0,9}\*{1,2}((?:[^*\n]{1,300}(?<=[^\s:])(?=\*{1,2}[ \t]{0,9}$))|[#＃/][^*\n]{1,200})\*{1,2}", re.M)
+_BOLD_LINE = re.compile(
+    r"^[ \t]{0,9}\*{1,2}((?:[^*\n]{1,300}(?<=[^\s:])(?=\*{1,2}[ \t]{0,9}$))|[#＃/][^*\n]{1,200})\*{1,2}", re.M
+)
 _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
 LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds
@@ -237,7 +239,11 @@ class _Splitter:
             return True
         if last:
             return is_sure(joined)
-        return is_sure(joined) or is_unmistakable(joined) or (begins_with_date(lines[begin].bare) and has_address(lines[begin : index + 1]))
+        return (
+            is_sure(joined)
+            or is_unmistakable(joined)
+            or (begins_with_date(lines[begin].bare) and has_address(lines[begin : index + 1]))
+        )
 
     def _cut(self, index: int, place: int) -> None:
         """Cut a line in two: newly written words, and the attribution that a client put behind them."""
@@ -253,7 +259,11 @@ class _Splitter:
 
     def _above_is_a_rule(self, begin: int) -> bool:
         """True when the line above an attribution is a drawn line that belongs to it."""
-        return begin > 0 and len(self.lines[begin - 1].bare) >= RULE_MIN and not self.lines[begin - 1].bare.strip("-_=*—– ")
+        return (
+            begin > 0
+            and len(self.lines[begin - 1].bare) >= RULE_MIN
+            and not self.lines[begin - 1].bare.strip("-_=*—– ")
+        )
 
     def _quote(self, begin: int, end: int) -> None:
         """Give lines to the quotation."""

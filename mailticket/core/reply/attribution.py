@@ -26,7 +26,7 @@ _VERBS = (
     "كتب", "نوشت", "כתב", "כתבה", "שכתב", "เขียน", "写道", "寫道", "写到", "写", "书写", "書きました",
     "さんは書きました",
     "wrote the following", "님이 작성", "작성", "님이 쓴 글", "쓴 글", "のメール", "のメッセージ", "が書きました",
-)
+)  # fmt: skip
 _TOGETHER_FROM = "\u0e00"  # the first letter of Thai; Chinese, Japanese and Korean stand behind it
 _LONGEST_FIRST = sorted(_VERBS, key=len, reverse=True)
 # Where words are written apart a verb must be a whole word; in Thai, Chinese, Japanese and Korean it cannot be.
@@ -45,7 +45,7 @@ _DATE = re.compile(
     r"|del )?'?\d{2,4}"
     r"|[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? ?(?:,? at |\d{4})|\d{4}\. ?[^\W\d_]{3,9}\.? \d{1,2}"
     r"|\d{1,2} [^\s\d,<>@]{2,12} \d{4}|\d{4} ?[年년] ?\d{1,2} ?[月월]"
-    r"|\d{1,2} ?[月월] ?\d{1,2}|\d{1,2} thg \d{1,2})",
+    r"|\d{1,2} ?[月월] ?\d{1,2}|\d{1,2} thg \d{1,2})"
 )
 _TIME = re.compile(r"(?<!\d)\d{1,2} ?[:.hH時点时시] ?\d{2}(?!\d)|\d{1,2} ?(?:am|pm)\b|\d{1,2}[時点时시]", re.I)
 _ADDRESS = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}\.[\w.-]{1,80}|<mailto:|\[mailto:")
@@ -59,7 +59,9 @@ _ADDRESS_TAIL = re.compile(r"(?:@[\w.-]{1,100}\]?|>{1,2}|\)|님)\s{0,3}\)?[:：]
 # Gmail's without the address: "2016-03-03 17:21 GMT+01:00 Siti Aminah".
 _GMT = re.compile(r"\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2} (?:GMT|UTC)[+-]\d{1,2}:?\d{2} [^\n<>:]{2,60}:?")
 # Horde's, without a date: "Quoting Siti <siti@example.org>:".
-_QUOTING = re.compile(r"(?:quoting|mengutip|zitat von|citando|citazione di|cytowanie|citation de|citerar|citerer|lainaus) ", re.I)
+_QUOTING = re.compile(
+    r"(?:quoting|mengutip|zitat von|citando|citazione di|cytowanie|citation de|citerar|citerer|lainaus) ", re.I
+)
 # Yahoo on phones goes on with the quoted text on the same line, behind several blanks; others keep its marks there,
 # and some have nothing between the two. Behind an address one blank is enough.
 _RUN_ON = re.compile(r"^[^\n]{10,300}?[:：](?=[ \u00a0]{2,9}\S| ?> ?|[^\W\d_])")
@@ -172,7 +174,9 @@ def _judge(text: str, *, tail: bool, ended: bool) -> bool | None:
     time = _TIME.search(text) is not None
     if address and (date or time):
         return False
-    if date and (is_sure(text) or (time and begins_with_date(text)) or (not last and time and _NAME_FIRST.fullmatch(text))):
+    if date and (
+        is_sure(text) or (time and begins_with_date(text)) or (not last and time and _NAME_FIRST.fullmatch(text))
+    ):
         return False
     return True if address or date or len(text) <= SHORT_MAX else None
 

@@ -21,7 +21,9 @@ LABEL = re.compile(_FIELD + r" ?\*? ?[:：] ?\*?(?P<value>.*)", re.I)
 _CELL = re.compile(_FIELD + r" (?-i:(?P<value>[A-Z0-9+(].*))", re.I)
 _CELL_EMPTY = re.compile(_FIELD, re.I)
 _EMPTY = re.compile(r"^[\s._…*-]*")
-_EXAMPLE = re.compile(r"\b(?:contoh|misalnya|example)\b", re.I)  # in a heading: what stands below was filled in by the desk
+_EXAMPLE = re.compile(
+    r"\b(?:contoh|misalnya|example)\b", re.I
+)  # in a heading: what stands below was filled in by the desk
 
 
 def read_form(lines: Sequence[Line]) -> str:

@@ -62,15 +62,19 @@ _LABELS: dict[str, tuple[str, ...]] = {
         "responder a",
         "répondre à", "importance haute", "list-id", "newsgroups", "adjuntos", "allegati", "anexos", "size", "client",
     ),
-}
+}  # fmt: skip
 _ROLE = {label: role for role, labels in _LABELS.items() for label in labels}
-_LABEL = re.compile(r"^[-•|]{0,2} ?\*{0,2}_?([^\W\d_](?:[^\W\d_]|[ .'’\u0e31-\u0e4e-]){0,24}?)_?\*{0,2} ?[:：] ?\*{0,2}")
+_LABEL = re.compile(
+    r"^[-•|]{0,2} ?\*{0,2}_?([^\W\d_](?:[^\W\d_]|[ .'’\u0e31-\u0e4e-]){0,24}?)_?\*{0,2} ?[:：] ?\*{0,2}"
+)
 _NAME = re.compile(r"[\w.+'=-]{1,80}@[\w-]{1,80}|<mailto|(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}[:.]\d{2}")
 _ADDRESS = re.compile(r"@[\w-]{1,80}\.\w")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_CLIENTS_SENT = frozenset({"sent", "dikirim", "terkirim", "gesendet", "envoyé", "enviado", "inviato", "verzonden", "skickat", "sendt"})
+_CLIENTS_SENT = frozenset(
+    {"sent", "dikirim", "terkirim", "gesendet", "envoyé", "enviado", "inviato", "verzonden", "skickat", "sendt"}
+)
 _PEOPLES_SENT = frozenset({"tanggal", "tarikh"})
 _PEOPLES_SUBJECT = frozenset({"perihal", "hal", "re"})
 # La Poste and Orange write this line above their header block.
@@ -270,7 +274,9 @@ def _label_of(text: str) -> str:
 
 def _is_pair(sender: str, sent: str) -> bool:
     """True for From and Sent alone, as a mail program writes them; people write "Dari" and "Tanggal"."""
-    return _label_of(sent) in _CLIENTS_SENT and bool(_ADDRESS.search(sender) and _CLOCK.search(sent) and _YEAR.search(sent))
+    return _label_of(sent) in _CLIENTS_SENT and bool(
+        _ADDRESS.search(sender) and _CLOCK.search(sent) and _YEAR.search(sent)
+    )
 
 
 def find_break(text: str) -> int | None:

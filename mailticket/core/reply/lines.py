@@ -12,7 +12,9 @@ CLOSER_LINES = 3  # lines above in which the bracket was opened
 CLOSER_MAX = 40  # characters of the rest of an attribution that begins with the bracket of its address
 
 _MARKS = re.compile(r"^[ \t]{0,4}(?:>[ \t]?){1,60}")
-_PREFIX = re.compile(r"[ \t]{0,4}(?:[|:}]|[A-Z]{2,4}>)(?= )")  # quote marks other than ">", known by the attribution above
+_PREFIX = re.compile(
+    r"[ \t]{0,4}(?:[|:}]|[A-Z]{2,4}>)(?= )"
+)  # quote marks other than ">", known by the attribution above
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2060, 0xFEFF))
 
 

@@ -15,18 +15,33 @@ _TITLE = re.compile(
     r"|kasi|kadis|pengawas|pejabat|penata|pranata|analis)\b[^.!?#:]{0,80},?",
     re.I,
 )
-_UNIT = re.compile(r"(?:bidang|bagian|biro|subbagian|subbidang|seksi|tim|unit(?: kerja)?|dinas|sekretariat|deputi|asdep|kedeputian|pusat)(?: (?-i:[A-Z&(][\w&()./-]*|dan|dan/atau|untuk)){1,8}", re.I)
+_UNIT = re.compile(
+    r"(?:bidang|bagian|biro|subbagian|subbidang|seksi|tim|unit(?: kerja)?|dinas|sekretariat|deputi|asdep|kedeputian|pusat)(?: (?-i:[A-Z&(][\w&()./-]*|dan|dan/atau|untuk)){1,8}",
+    re.I,
+)
 
 _ASKS = re.compile(r"(?::|\b(?:kepada|ke|dari|oleh|di|pada|untuk|adalah|yaitu|yakni|dan|atau))\Z", re.I)
 
 
 def find_official(segment: Sequence[Line], filled: Sequence[int], names: frozenset[str]) -> int | None:
     """Return where the block begins that ends in a civil servant's number."""
-    place = next((p for p in range(len(filled) - 1, max(len(filled) - NAME_LINES_MAX - 1, 0), -1) if _NIP.fullmatch(segment[filled[p]].bare)), None)
+    place = next(
+        (
+            p
+            for p in range(len(filled) - 1, max(len(filled) - NAME_LINES_MAX - 1, 0), -1)
+            if _NIP.fullmatch(segment[filled[p]].bare)
+        ),
+        None,
+    )
     if place is None:
         return None
     begin = place
-    while begin > 1 and place - begin < NAME_LINES_MAX and filled[begin] - 1 == filled[begin - 1] and _is_short(segment[filled[begin - 1]]):
+    while (
+        begin > 1
+        and place - begin < NAME_LINES_MAX
+        and filled[begin] - 1 == filled[begin - 1]
+        and _is_short(segment[filled[begin - 1]])
+    ):
         begin -= 1
     if begin > 1 and _SIGNED.fullmatch(segment[filled[begin - 1]].bare):
         begin -= 1
@@ -58,4 +73,9 @@ def _is_announced(segment: Sequence[Line], begin: int) -> bool:
 def _is_short(line: Line) -> bool:
     """True for a line that can be a name or a rank, and is no sentence, command or entry of a list."""
     text = line.bare
-    return len(text) <= LINE_MAX and text[-1] not in "!?:;" and text[0] not in "#-•*" and not (text[-1] == "." and len(text.split()) > 5)
+    return (
+        len(text) <= LINE_MAX
+        and text[-1] not in "!?:;"
+        and text[0] not in "#-•*"
+        and not (text[-1] == "." and len(text.split()) > 5)
+    )

@@ -125,7 +125,9 @@ def _closes_text(segment: Sequence[Line], index: int) -> bool:
 
 def _ends_paragraph(segment: Sequence[Line], index: int) -> bool:
     """True for an empty line below text that asks for nothing behind it."""
-    return not segment[index].bare and bool(segment[index - 1].bare) and not segment[index - 1].bare.endswith((":", ","))
+    return (
+        not segment[index].bare and bool(segment[index - 1].bare) and not segment[index - 1].bare.endswith((":", ","))
+    )
 
 
 def _small(segment: Sequence[Line], begin: int) -> bool:
@@ -250,7 +252,9 @@ def is_writer(text: str, names: frozenset[str]) -> bool:
     if not words or len(words) > 8:
         return False
     known = sum(1 for word in words if word in names or (len(word) == 1 and any(n.startswith(word) for n in names)))
-    if next((word for word in words if len(word) > 1), words[0]) not in names:  # "I Made Wirawan": an initial may stand first
+    if (
+        next((word for word in words if len(word) > 1), words[0]) not in names
+    ):  # "I Made Wirawan": an initial may stand first
         return False
     return known * 2 >= min(len(words), len(names)) and (known >= 2 or len(words) <= 2)
 

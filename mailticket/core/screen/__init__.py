@@ -44,16 +44,16 @@ _MACHINE = re.compile(
     re.I,
 )
 # Nobody writes in these names but the program.
-_PROGRAMS = ("mailer-daemon", "mailer_daemon", "mail-daemon", "majordomo", "autoreply", "auto-reply", "autoresponder", "logwatch", "anacron")
+_PROGRAMS = ("mailer-daemon", "mailer_daemon", "mail-daemon", "majordomo", "autoreply", "auto-reply", "autoresponder", "logwatch", "anacron")  # fmt: skip
 _LIST_HEADERS = (
     "list-id", "list-post", "mailing-list", "x-mailing-list", "x-mailman-version", "x-list", "x-listname",
     "x-beenthere", "x-google-group-id", "list-help", "list-subscribe", "list-owner", "x-listserver", "x-ml-name", "x-mlserver",
     "x-ml-count", "list-archive",
-)
+)  # fmt: skip
 _BULK_HEADERS = (
     "list-unsubscribe", "x-campaign", "x-campaignid", "x-mailchimp", "x-mc-user", "x-mailer-lid", "x-csa-complaints",
     "x-newsletter", "x-mailingid", "x-sg-campaign",
-)
+)  # fmt: skip
 # Majordomo and its like write no header of their own, but send in the name of the list's owner.
 _LIST_OWNER = re.compile(r"owner-[\w.+-]{1,80}@[\w.-]{1,255}", re.I)
 # Programs that send letters for people set these, too (Feedback-ID: Amazon SES), so they do not make a mailing.
@@ -163,8 +163,11 @@ def _vacation_subject(mail: Mail, policy: Policy) -> Finding | None:
     """A reply that its subject calls automatic."""
     if SUBJECT.match(mail.subject):
         return Finding("subject of an automatic reply")
-    if SUBJECT_DOUBTFUL.match(mail.subject) and len(mail.text) <= SHORT and not asks(mail.text) and (
-        may_be_away(mail.text) or not mail.text.strip()
+    if (
+        SUBJECT_DOUBTFUL.match(mail.subject)
+        and len(mail.text) <= SHORT
+        and not asks(mail.text)
+        and (may_be_away(mail.text) or not mail.text.strip())
     ):
         return Finding("subject and words of a vacation reply")
     return None
@@ -198,7 +201,11 @@ def _null_sender(mail: Mail) -> bool:
 
 def _automatic(mail: Mail, policy: Policy) -> Finding | None:
     """A mail that wants no answer and calls itself bulk: an autoresponder that says no more of itself."""
-    if not _null_sender(mail) or not _BULK.match(mail.header("precedence") or "") or _header_in(mail, (*HELPDESKS, *_LIST_HEADERS)):
+    if (
+        not _null_sender(mail)
+        or not _BULK.match(mail.header("precedence") or "")
+        or _header_in(mail, (*HELPDESKS, *_LIST_HEADERS))
+    ):
         return None
     if _is_web_form(mail, policy) or _forwarded_by_rule(mail):
         return None
@@ -221,7 +228,11 @@ def _list(mail: Mail, policy: Policy) -> Finding | None:
     if any(map(_LIST_OWNER.fullmatch, senders - {one.address.lower() for one in mail.from_})):
         return Finding("sender of a list")
     # LISTSERV writes no header of its own.
-    return Finding("Received by LISTSERV") if any("(LISTSERV-TCP/IP" in one for one in mail.header_all("received")) else None
+    return (
+        Finding("Received by LISTSERV")
+        if any("(LISTSERV-TCP/IP" in one for one in mail.header_all("received"))
+        else None
+    )
 
 
 def _bulk(mail: Mail, policy: Policy) -> Finding | None:

@@ -12,11 +12,14 @@ from mailticket.core.text import clean
 
 TEXT_MAX = 40_000  # characters of a report that are looked at
 _REPORT_TYPES = (
-    "message/delivery-status", "message/global-delivery-status", "text/delivery-status", "message/status",
+    "message/delivery-status",
+    "message/global-delivery-status",
+    "text/delivery-status",
+    "message/status",
     "message/disposition-notification",
 )
 _ORIGINAL_TYPES = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers",
-                   "message/global-headers", "message/partial", "text/rfc822", "text/rfc822-header")
+                   "message/global-headers", "message/partial", "text/rfc822", "text/rfc822-header")  # fmt: skip
 _DAEMON = re.compile(
     r"^(?:mailer[-_. ]?daemon|mail[-_.]?daemon|maildaemon|post[-_.]?master|postoffice|daemon|mdaemon|bounces?|mailer"
     r"|mail[-_.]?delivery|delivery|no-?reply|ndr"
@@ -46,8 +49,7 @@ _FML_SUBJECT = re.compile(
     re.I,
 )
 _MESSAGE_ID = re.compile(
-    r"^[ \t>|]{0,6}(?:x-)?(?:original-)?message-i[dD][ \t]{0,3}:\s{0,3}(?:\n[ \t]+)?<?([^<>\s]{3,300})>?",
-    re.I | re.M,
+    r"^[ \t>|]{0,6}(?:x-)?(?:original-)?message-i[dD][ \t]{0,3}:\s{0,3}(?:\n[ \t]+)?<?([^<>\s]{3,300})>?", re.I | re.M
 )
 _TO = re.compile(r"^[ \t>|]{0,6}(?:x-)?(?:original-)?to[ \t]{0,3}:([^\n]{0,998})", re.I | re.M)
 _NULL = ("<>", "", "<#>", "< >", "<mailer-daemon>")
@@ -92,7 +94,9 @@ def _from_notification(text: str) -> Bounce:
 
 
 # Exchange says that it delivered in words alone where the other side reads no reports.
-_DELIVERED_SUBJECT = re.compile(r"\s{0,5}(?:delivered|relayed|delivery receipt|terkirim|zugestellt|remis|entregado|entregue)\s{0,3}(?::|$)", re.I)
+_DELIVERED_SUBJECT = re.compile(
+    r"\s{0,5}(?:delivered|relayed|delivery receipt|terkirim|zugestellt|remis|entregado|entregue)\s{0,3}(?::|$)", re.I
+)
 _DELIVERED = re.compile(
     r"your message (?:has been|was) (?:successfully )?delivered|delivery to these recipients or groups is complete"
     r"|pesan anda (?:telah|sudah) terkirim",
@@ -126,7 +130,9 @@ def _from_wording(mail: Mail, text: str) -> Bounce:
     report, returned = divide(text)
     addresses = _headed(mail) or find_recipients(report, _not_recipients(mail), _domain(mail))
     # Who writes to himself is told so; then the addressee of the report is meant, where it stands as an entry.
-    addresses = addresses or _addressed(mail) or _to_of(returned) or find_entries(report, _writers(mail)) or _refuser(mail)
+    addresses = (
+        addresses or _addressed(mail) or _to_of(returned) or find_entries(report, _writers(mail)) or _refuser(mail)
+    )
     permanent = not (DELAYED.search(f"{mail.subject}\n{report}") and not _gave_up(mail.subject, report))
     return Bounce(_unique(addresses), said_status(report), permanent, _original_id(mail, text))
 

@@ -37,7 +37,9 @@ _MACHINE_WORDS = re.compile(
     r"|no need to reply|otomatis|jangan (?:mem)?balas|automatisch|automatique",
     re.I,
 )
-_ABOVE_THE_LINE = re.compile(r"\W{0,20}(?:please )?(?:type|enter|write) your reply above|\W{0,20}reply above this line", re.I)
+_ABOVE_THE_LINE = re.compile(
+    r"\W{0,20}(?:please )?(?:type|enter|write) your reply above|\W{0,20}reply above this line", re.I
+)
 _MACHINE_HEADERS = ("precedence", "x-auto-response-suppress", "x-loop", *HELPDESKS)
 
 _CHALLENGE_SUBJECT = re.compile(

@@ -43,7 +43,7 @@ _ANGLED = re.compile(rf"[<(\[\"']{{1,2}}(?:smtp:)?({_A})[>)\]\"']", re.I)
 _ROLES = frozenset({
     "postmaster", "mailer-daemon", "abuse", "hostmaster", "support", "helpdesk", "webmaster", "mailadmin", "noreply",
     "no-reply", "administrator", "admin", "mailmaster", "mail-daemon",
-})
+})  # fmt: skip
 _LINES_BELOW = 8
 # Words above a list of recipients; every entry below them counts.
 _LIST = re.compile(

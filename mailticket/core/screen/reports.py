@@ -34,7 +34,9 @@ _FEEDBACK_SUBJECT = re.compile(
     re.I,
 )
 # A citizen may call his complaint so and attach a mail; only a provider's office sends it as a report.
-_FEEDBACK_SENDER = re.compile(r"(?:staff|scomp|feedback[\w.-]{0,30}|fbl[\w.-]{0,30}|abuse|complaints?|antispam|arf)", re.I)
+_FEEDBACK_SENDER = re.compile(
+    r"(?:staff|scomp|feedback[\w.-]{0,30}|fbl[\w.-]{0,30}|abuse|complaints?|antispam|arf)", re.I
+)
 
 
 def feedback(mail: Mail) -> str | None:
@@ -69,7 +71,12 @@ def _form_of_receipt(mail: Mail) -> str | None:
     if "ipm.note.ipnrn" in (mail.header("x-ms-exchange-message-class") or "").lower():
         return "message class of a receipt"
     text = mail.text
-    if _RECEIPT_SUBJECT.match(mail.subject) and len(text) <= TEXT_MAX and _RECEIPT_WORDS.search(text) and _CLOCK.search(text):
+    if (
+        _RECEIPT_SUBJECT.match(mail.subject)
+        and len(text) <= TEXT_MAX
+        and _RECEIPT_WORDS.search(text)
+        and _CLOCK.search(text)
+    ):
         return "subject and words of a receipt"
     return None
 

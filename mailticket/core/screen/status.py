@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
-ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~\u2600-\u27bf\U0001f000-\U0001faff-]{1,128}@(?:[\w-]{1,63}\.){0,10}[\w-]{1,63}")
+ADDRESS = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~\u2600-\u27bf\U0001f000-\U0001faff-]{1,128}@(?:[\w-]{1,63}\.){0,10}[\w-]{1,63}"
+)
 STATUS = re.compile(r"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?![\d.])")
 RECIPIENTS_MAX = 100
 
@@ -67,8 +69,14 @@ def read_status(text: str) -> list[Recipient]:
         between, behind = text[behind : match.start()], match.end()
         name = match.group(1).lower()
         value = " ".join((match.group(2) + match.group(3)).split())
-        key = {"final-recipient": "final", "original-recipient": "original", "x-actual-recipient": "actual",
-               "action": "action", "status": "status", "diagnostic-code": "diagnostic"}.get(name)
+        key = {
+            "final-recipient": "final",
+            "original-recipient": "original",
+            "x-actual-recipient": "actual",
+            "action": "action",
+            "status": "status",
+            "diagnostic-code": "diagnostic",
+        }.get(name)
         if key is None:
             if name in ("reporting-mta", "original-envelope-id") and current.address:
                 found.append(current)

@@ -11,7 +11,10 @@ AWAY_MAX = 480  # characters in which its writer says to be away
 # Header -> the values that say "a machine answers"; None: any value.
 HEADERS: tuple[tuple[str, re.Pattern[str] | None], ...] = (
     ("auto-submitted", re.compile(r"^\s{0,9}auto-?(?:replied|reply|responded)", re.I)),  # RFC 3834, section 5
-    ("x-autoreply", re.compile(r"^(?!\s{0,9}(?:no|false|0)\s{0,9}$)", re.I)),  # many, among them SquirrelMail and cPanel
+    (
+        "x-autoreply",
+        re.compile(r"^(?!\s{0,9}(?:no|false|0)\s{0,9}$)", re.I),
+    ),  # many, among them SquirrelMail and cPanel
     ("x-autorespond", None),  # DirectAdmin, autorespond
     ("x-autoresponder", None),
     ("x-autoresponse", None),

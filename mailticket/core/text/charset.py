@@ -67,17 +67,22 @@ _CODECS: dict[str, str] = {
     **dict.fromkeys(["iso2022jp2"], "iso2022_jp_2"),
     **dict.fromkeys(["iso2022jp3", "iso2022jp2004"], "iso2022_jp_2004"),
     "tcvn": "cp1258", "viscii": "cp1258", "ptcp154": "ptcp154", "kz1048": "kz1048", "hproman8": "hp-roman8",
-}
+}  # fmt: skip
 _JIS = "iso-2022-jp of windows"  # no codec of Python's: jis.py
 # When the smallest superset fails, its wider relatives.
 _WIDER = {
     "cp950": ("big5hkscs",), "euc_jp": ("euc_jis_2004",), "iso2022_jp_ext": ("iso2022_jp_2004", _JIS), "iso2022_jp_2": (_JIS,), "cp932": ("shift_jis_2004",),
     "iso8859-2": ("cp1250",), "iso8859-5": ("cp1251",), "iso8859-6": ("cp1256",), "iso8859-7": ("cp1253",),
     "iso8859-8": ("cp1255",), "iso8859-13": ("cp1257",), "iso8859-4": ("cp1257",), "cp949": ("johab",),
-}
+}  # fmt: skip
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _ASCII = frozenset({"usascii", "ascii", "646", "iso646us", "ansix341968", "ansix341986", "ibm367", "cp367"})
 _STATEFUL = frozenset({"utf-7", "hz", "iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_kr"})
 _JAPANESE = frozenset({"iso2022_jp_ext", "iso2022_jp_2", "iso2022_jp_2004"})
@@ -92,7 +97,9 @@ _HANZI = re.compile(rb"[\xa1-\xff]|[\x80-\xa0]{2}")
 _ESCAPES = re.compile(rb"\x1b\$[@B(]|\x1b\([BJI]")
 
 
-DOUBLE_BYTES_MIN = 9  # beyond ASCII; of fewer, one text in some hundred in a set of double bytes is valid UTF-8 by chance
+DOUBLE_BYTES_MIN = (
+    9  # beyond ASCII; of fewer, one text in some hundred in a set of double bytes is valid UTF-8 by chance
+)
 
 
 def decode(data: bytes, declared: str | None) -> tuple[str, str | None]:
@@ -119,13 +126,17 @@ def codec(declared: str | None) -> str | None:
 
 
 _EBCDIC = frozenset({"cp037", "cp273", "cp500", "cp1140"})
-_NARROW = frozenset(name for name in _CODECS.values() if name.startswith(("cp12", "iso8859", "mac", "cp4", "cp7", "cp8")))
+_NARROW = frozenset(
+    name for name in _CODECS.values() if name.startswith(("cp12", "iso8859", "mac", "cp4", "cp7", "cp8"))
+)
 
 
 def _ladder(data: bytes, declared: str | None, named: str | None) -> tuple[str, str | None]:
     """Try the declared charset, UTF-8, wider sets, then guess."""
-    if named is None or named in _NARROW or (
-        named in _DOUBLE and len(data.translate(None, _SEVEN_BIT)) >= DOUBLE_BYTES_MIN
+    if (
+        named is None
+        or named in _NARROW
+        or (named in _DOUBLE and len(data.translate(None, _SEVEN_BIT)) >= DOUBLE_BYTES_MIN)
     ):
         # Bytes beyond ASCII that are valid UTF-8 are hardly ever anything else, whatever the label says.
         text = _strict(data, "utf-8")

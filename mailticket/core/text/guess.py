@@ -48,7 +48,9 @@ _WORDS = {
     "koi8-r": re.compile(r"\b[А-ЯЁ]?[а-яё]+\b"),
     "cp1253": re.compile(r"\b[Α-ΩΆΈ-Ώ]?[α-ωάέήίόύώ]+\b"),
     "cp1256": re.compile("[\u0621-\u063a\u0641-\u0652]"),
-    "cp874": re.compile("[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,3}[\u0e30\u0e32\u0e33\u0e45\u0e46\u0e2f]?"),
+    "cp874": re.compile(
+        "[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,3}[\u0e30\u0e32\u0e33\u0e45\u0e46\u0e2f]?"
+    ),
 }
 # The letters that are frequent in each: what is a word in two alphabets is one in that where its letters are.
 _FREQUENT = {

@@ -28,9 +28,11 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _VOID = frozenset("br hr img input meta link area base col embed source track wbr param p li td tr th dd dt".split())
 
 # Elements that begin and end a line, and those that leave a blank line around them.
-_LINES = frozenset("div tr table tbody thead tfoot caption li dd dt dl section article header footer address fieldset form "
-                   "center figure figcaption main nav aside details summary legend option body html dir menu hgroup "
-                   "tabcontainer multicol optgroup".split())
+_LINES = frozenset(
+    "div tr table tbody thead tfoot caption li dd dt dl section article header footer address fieldset form "
+    "center figure figcaption main nav aside details summary legend option body html dir menu hgroup "
+    "tabcontainer multicol optgroup".split()
+)
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre listing xmp".split())
 
 
@@ -73,7 +75,6 @@ def _without_control(reference: re.Match[str]) -> str:
         return " "
     kept = number > 0x10FFFF or number in _WINDOWS or clean(chr(number))
     return reference.group() if kept else "\ufffd"  # not nothing: what stands around it could become a reference
-
 
 
 class _Walk:
@@ -186,7 +187,9 @@ class _Walk:
         """Open a list; a nested one leaves no blank line."""
         self._block(blank=not self.lists)
         start = attributes.get("start") or "1"
-        number = int(start) if node.tag == "ol" and re.fullmatch("[0-9]{1,6}", start) else None if node.tag != "ol" else 1
+        number = (
+            int(start) if node.tag == "ol" and re.fullmatch("[0-9]{1,6}", start) else None if node.tag != "ol" else 1
+        )
         self.lists.append(number)
 
         def end() -> None:

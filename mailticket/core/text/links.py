@@ -19,7 +19,11 @@ def shown_target(href: str, text: str) -> str | None:
         if "@" not in target:
             return None
     words = text.strip().casefold()
-    if not words or _bare(target) in _BLANKS.sub("", words) or (len(_bare(words)) > 8 and _bare(target).startswith(_bare(words))):
+    if (
+        not words
+        or _bare(target) in _BLANKS.sub("", words)
+        or (len(_bare(words)) > 8 and _bare(target).startswith(_bare(words)))
+    ):
         return None
     if len(target) > LENGTH_MAX:
         target = target.split("?", 1)[0].split("#", 1)[0][:LENGTH_MAX]

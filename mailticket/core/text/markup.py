@@ -10,57 +10,81 @@ from mailticket.core.text.page import END, Page, Sign
 
 # Elements whose whole content is a quotation, with its attribution; where they hold a blockquote they end with it,
 # because people answer below the quotation inside the same container (Gmail, Proton).
-_QUOTE_CLASSES = frozenset({
-    "gmail_quote", "gmail_quote_container",  # Gmail, and Android clients that follow it
-    "gmail_attr",  # its attribution line, where it stands alone
-    "yahoo_quoted", "yqt",  # Yahoo
-    "protonmail_quote",  # Proton
-    "tutanota_quote",  # Tuta
-    "moz-cite-prefix",  # Thunderbird's attribution line
-    "zmail_extra", "zmail_extra_hr",  # Zoho
-    "sh-quoted-content",  # Superhuman
-    "front-blockquote",  # Front
-    "quoted-text", "freshdesk_quote", "gorgias_quote", "hs_reply",  # helpdesks
-    "wmi-quote",  # Yandex
-    "domino-section",  # Lotus Domino on the web
-    "mailbox-quote",
-})
-_QUOTE_IDS = frozenset({
-    "reply-intro",  # Roundcube's attribution line
-    "isreplycontent", "ntes-pcmail-quote",  # NetEase
-    "qt",  # Fastmail
-    "replybody", "replywithinlinequote",
-})
-_QUOTE_NAMES = frozenset({
-    "quote",  # GMX, Web.de
-    "messagereplysection",  # Spark, Sparrow
-})
+_QUOTE_CLASSES = frozenset(
+    {
+        "gmail_quote",
+        "gmail_quote_container",  # Gmail, and Android clients that follow it
+        "gmail_attr",  # its attribution line, where it stands alone
+        "yahoo_quoted",
+        "yqt",  # Yahoo
+        "protonmail_quote",  # Proton
+        "tutanota_quote",  # Tuta
+        "moz-cite-prefix",  # Thunderbird's attribution line
+        "zmail_extra",
+        "zmail_extra_hr",  # Zoho
+        "sh-quoted-content",  # Superhuman
+        "front-blockquote",  # Front
+        "quoted-text",
+        "freshdesk_quote",
+        "gorgias_quote",
+        "hs_reply",  # helpdesks
+        "wmi-quote",  # Yandex
+        "domino-section",  # Lotus Domino on the web
+        "mailbox-quote",
+    }
+)
+_QUOTE_IDS = frozenset(
+    {
+        "reply-intro",  # Roundcube's attribution line
+        "isreplycontent",
+        "ntes-pcmail-quote",  # NetEase
+        "qt",  # Fastmail
+        "replybody",
+        "replywithinlinequote",
+    }
+)
+_QUOTE_NAMES = frozenset(
+    {
+        "quote",  # GMX, Web.de
+        "messagereplysection",  # Spark, Sparrow
+    }
+)
 # After these everything down to the end of the mail is quotation.
-_REST_IDS = frozenset({
-    "divrplyfwdmsg",  # Outlook on the web, Outlook 365
-    "appendonsend",  # the same
-    "mail-editor-reference-message-container",  # new Outlook for phones
-    "ms-outlook-mobile-reference-message", "olk_src_body_section",  # Outlook for phones, for Mac
-    "stopspelling",  # Outlook.com of old
-    "zwchr",  # Zimbra's divider
-})
-_REST_CLASSES = frozenset({
-    "outlookmessageheader",  # Outlook 2003 and older
-    "ms-outlook-mobile-reference-message",
-})
+_REST_IDS = frozenset(
+    {
+        "divrplyfwdmsg",  # Outlook on the web, Outlook 365
+        "appendonsend",  # the same
+        "mail-editor-reference-message-container",  # new Outlook for phones
+        "ms-outlook-mobile-reference-message",
+        "olk_src_body_section",  # Outlook for phones, for Mac
+        "stopspelling",  # Outlook.com of old
+        "zwchr",  # Zimbra's divider
+    }
+)
+_REST_CLASSES = frozenset(
+    {
+        "outlookmessageheader",  # Outlook 2003 and older
+        "ms-outlook-mobile-reference-message",
+    }
+)
 _SIGNATURE_CLASSES = frozenset({
     "gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "sh-signature",
     "tutanota_signature", "zmail_signature", "front-signature",
     "signature",  # Yahoo, behind a number
-})
+})  # fmt: skip
 _SIGNATURE_IDS = frozenset({
     "applemailsignature", "ms-outlook-mobile-signature", "signature", "_rc_sig", "composer_signature",
     "ymail_android_signature", "ymail_ios_signature", "ydpsignature", "zmail_signature", "proton-signature",
-})
+})  # fmt: skip
 _SIGNATURE_NAMES = frozenset({"messagesignaturesection"})
 _FORWARD_CLASSES = frozenset({"moz-forward-container"})
-_ZIMBRA = {"__divider__": Markup.QUOTE, "__headers__": Markup.QUOTE, "__quoted_text__": Markup.QUOTE,
-           "__sig_pre__": Markup.SIGNATURE, "__sig_post__": Markup.SIGNATURE}
+_ZIMBRA = {
+    "__divider__": Markup.QUOTE,
+    "__headers__": Markup.QUOTE,
+    "__quoted_text__": Markup.QUOTE,
+    "__sig_pre__": Markup.SIGNATURE,
+    "__sig_post__": Markup.SIGNATURE,
+}
 
 # Gmail writes a forward's header block below a line of dashes in every language; Apple announces it.
 _FORWARD_LINE = re.compile(r"^\s{0,20}-{5,200} ?\w")
@@ -73,7 +97,9 @@ ANNOUNCED = (  # Apple's words above what is forwarded
     r"|[iİ]leti başlangıcı|開始轉寄郵件|开始转发的邮件|下面是(?:被)?转发的邮件|転送されたメッセージ|전달된 메시지 시작"
 )
 _FORWARD_INTRO = re.compile(rf"(?:{ANNOUNCED})[^\n]{{0,30}}$", re.I)
-_BORDER_TOP = re.compile(r"border-top(?:-style)?\s{0,9}:\s{0,9}[^;]{0,40}solid|border\s{0,9}:\s{0,9}none\s{0,9};\s{0,9}border-top", re.I)
+_BORDER_TOP = re.compile(
+    r"border-top(?:-style)?\s{0,9}:\s{0,9}[^;]{0,40}solid|border\s{0,9}:\s{0,9}none\s{0,9};\s{0,9}border-top", re.I
+)
 _HEADER_LABEL = re.compile(r"(?:^|\n)\s{0,9}\*?[^\W\d_][\w .-]{1,20} ?\*?: ", re.M)
 
 
@@ -144,7 +170,12 @@ class Markings:
         return False
 
     def _markup(
-        self, node: LexborNode, tag: str, attributes: dict[str, str | None], names: tuple[set[str], str, str], page: Page
+        self,
+        node: LexborNode,
+        tag: str,
+        attributes: dict[str, str | None],
+        names: tuple[set[str], str, str],
+        page: Page,
     ) -> Markup | None:
         """Return what the element says of its content."""
         classes, identity, name = names

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-UNSEEN_TAGS = frozenset("head script style template svg title meta link xml iframe object embed audio video canvas map "
-                        "datalist noframes".split())
+UNSEEN_TAGS = frozenset(
+    "head script style template svg title meta link xml iframe object embed audio video canvas map "
+    "datalist noframes".split()
+)
 _PREFORMATTED_TAGS = frozenset("pre listing xmp textarea plaintext".split())
 _STYLE_MAX = 4_000  # characters of a style attribute that are read
 
@@ -14,8 +16,10 @@ _DISPLAY = re.compile(r"(?<![a-z-])display\s{0,9}:\s{0,9}([a-z-]{1,20})")
 _VISIBILITY = re.compile(r"(?<![a-z-])visibility\s{0,9}:\s{0,9}([a-z]{1,20})")
 _FONT_SIZE = re.compile(r"(?<![a-z-])font-size\s{0,9}:\s{0,9}([0-9.]{1,9})")
 _WHITE_SPACE = re.compile(r"(?<![a-z-])white-space\s{0,9}:\s{0,9}([a-z-]{1,20})")
-_GONE = re.compile(r"mso-hide\s{0,9}:\s{0,9}all|(?<![a-z-])max-height\s{0,9}:\s{0,9}0(?![.0-9]*[1-9])"
-                   r"|(?<![a-z-])opacity\s{0,9}:\s{0,9}0(?![.0-9]*[1-9])")
+_GONE = re.compile(
+    r"mso-hide\s{0,9}:\s{0,9}all|(?<![a-z-])max-height\s{0,9}:\s{0,9}0(?![.0-9]*[1-9])"
+    r"|(?<![a-z-])opacity\s{0,9}:\s{0,9}0(?![.0-9]*[1-9])"
+)
 _NO_MARGIN = re.compile(r"(?<![a-z-])margin(?:-bottom)?\s{0,9}:\s{0,9}0")
 _NO_BORDER = re.compile(r"(?<![a-z-])border\s{0,9}:\s{0,9}(?:none|0|medium none)")
 

@@ -48,9 +48,11 @@ class Line:
         implicit = self.tls == "implicit"
         context = ssl.create_default_context()
         client = _Client(
-            self, ssl=implicit, ssl_context=context if implicit else None,
+            self,
+            ssl=implicit,
+            ssl_context=context if implicit else None,
             timeout=SocketTimeout(self.patience.connect, self.patience.read),
-        )  # fmt: skip
+        )
         self.open = client
         try:
             if self.tls == "starttls":

@@ -33,9 +33,18 @@ class ImapMailbox:
     """One account; connects when it is first used and again after an error. `stop` may come from another thread."""
 
     def __init__(
-        self, host: str, port: int, tls: str, user: str, password: str, start: str | date, size_max: int,
-        zone: ZoneInfo, clock: Callable[[], datetime], patience: Patience | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        host: str,
+        port: int,
+        tls: str,
+        user: str,
+        password: str,
+        start: str | date,
+        size_max: int,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime],
+        patience: Patience | None = None,
+    ) -> None:
         self.start, self.size_max, self.zone, self.clock = start, size_max, zone, clock
         self.account = f"{user}@{host}"
         self._line = Line(host, port, tls, user, password, patience or Patience())

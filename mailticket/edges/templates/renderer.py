@@ -149,9 +149,12 @@ class Renderer:
             self._report(notice, (f"HTML: {type(error).__name__}: {error}",))
         try:
             framed = {
-                **values, "title": title, "content": Markup(inner), "foot": Markup(as_html(parse(foot))),  # noqa: S704 (escaped by as_html and autoescape)
+                **values,
+                "title": title,
+                "content": Markup(inner),  # noqa: S704 (escaped by as_html and autoescape)
+                "foot": Markup(as_html(parse(foot))),  # noqa: S704 (escaped by as_html)
                 "reference": token,
-            }  # fmt: skip
+            }
             return page.render(framed)
         except Exception as error:  # noqa: BLE001 (the plain part is a whole mail)
             self._report(notice, (f"HTML frame: {type(error).__name__}: {error}",))

@@ -149,10 +149,7 @@ def _places() -> None:
         sa.Column("from_", sa.Text(), nullable=True),
         sa.Column("ticket", sa.String(length=64), nullable=True),
         sa.Column("why", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["sha256"],
-            ["contents.sha256"],
-        ),
+        sa.ForeignKeyConstraint(["sha256"], ["contents.sha256"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("account", "folder", "uidvalidity", "uid"),
     )
@@ -182,14 +179,8 @@ def _messages() -> None:
         sa.Column("mail", sa.Integer(), nullable=True),
         sa.Column("notice", sa.String(length=64), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["mail"],
-            ["places.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["ticket"],
-            ["tickets.number"],
-        ),
+        sa.ForeignKeyConstraint(["mail"], ["places.id"]),
+        sa.ForeignKeyConstraint(["ticket"], ["tickets.number"]),
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("messages", schema=None) as batch_op:
@@ -210,14 +201,8 @@ def _message_files() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("inline", sa.Boolean(), nullable=False),
         sa.Column("content_id", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["message"],
-            ["messages.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["sha256"],
-            ["files.sha256"],
-        ),
+        sa.ForeignKeyConstraint(["message"], ["messages.id"]),
+        sa.ForeignKeyConstraint(["sha256"], ["files.sha256"]),
         sa.PrimaryKeyConstraint("message", "position"),
     )
 
@@ -243,10 +228,7 @@ def _outbox() -> None:
         sa.Column("says", sa.Text(), nullable=False),
         sa.Column("unknowns", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["message"],
-            ["messages.id"],
-        ),
+        sa.ForeignKeyConstraint(["message"], ["messages.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
