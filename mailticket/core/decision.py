@@ -10,14 +10,16 @@ from datetime import datetime
 
 from mailticket.core.deadline import Calendar
 from mailticket.core.found import Reading
-from mailticket.core.mail import Attachment, Notice
+from mailticket.core.happenings import Happening
+from mailticket.core.mail import Attachment
+from mailticket.core.notices import Notice
+from mailticket.core.people import Author
 from mailticket.core.policy import Policy
-from mailticket.core.post import LedgerRow
+from mailticket.core.post import LedgerRow, MailState, Waiting
 from mailticket.core.thread import Binding, Clues
-from mailticket.core.ticket import Citizen, Event, Message, Ticket
+from mailticket.core.ticket import Citizen, Direction, Event, Message, MessageState, Status, Ticket
 
 BLOCK_DAYS = 30  # an address that does not exist gets no automatic mail for so long
-NUMBER = "*"  # stands in keys for the number of a ticket that is not born yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Release:
 class Decision:
     """Everything that must become true, in one transaction."""
 
-    why: str
-    state: str = "done"  # of the kept mail: done | duplicate | held | shunted
+    why: tuple[Happening, ...]  # what is told of the mail; one line where people read
+    state: MailState = MailState.DONE  # of the kept mail
     ticket: Ticket | None = None  # its new value; number None: to be born
     message: Message | None = None
     files: tuple[Attachment, ...] = ()
@@ -43,11 +45,12 @@ class Decision:
     releases: tuple[Release, ...] = ()  # held mails that are to be decided anew
     remembers: Mapping[str, str] = field(default_factory=dict)  # what the desk keeps in mind beside its tickets
     blocks: tuple[str, ...] = ()  # addresses that get no automatic mail for BLOCK_DAYS
+    about: str | None = None  # the ticket that a held mail seems to be about
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What every decision needs of the house."""
+class Present:
+    """What every decision is made by: the settings, the calendar, and the present."""
 
     policy: Policy
     calendar: Calendar
@@ -70,12 +73,12 @@ class Incoming:
     force_ticket: bool = False  # `retry --ticket`: a person says that it is one
     released: bool = False  # it was held, and its officer said yes to a challenge
 
-    def as_message(self, author: str, state: str = "received") -> Message:
+    def as_message(self, author: Author, state: MessageState = MessageState.RECEIVED) -> Message:
         """The incoming mail as a message of its ticket."""
         mail = self.reading.mail
         return Message(
             at=self.received_at,
-            direction="in",
+            direction=Direction.IN,
             author=author,
             from_=mail.from_[0].address if mail.from_ else "",
             to=", ".join(address.address for address in mail.to),
@@ -93,14 +96,14 @@ class Facts:
     """What the book says, looked up before deciding."""
 
     messages: tuple[Message, ...] = ()  # of the bound ticket
-    others: tuple[tuple[str, str, str], ...] = ()  # (number, subject, status) of the sender's other tickets
+    others: tuple[tuple[str, str, Status], ...] = ()  # (number, subject, status) of the sender's other tickets
     earlier: Citizen | None = None  # what the sender, if proven, told in the newest of them
     twin: Ticket | None = None  # a ticket of the sender, not closed, that says the same in other mail
     ours: bool = False  # the Message-ID is of a mail that we sent
     bounced: Message | None = None  # our mail that a bounce returns
     same: str | None = None  # the ticket in which an equal mail of this sender already stands
     about: LedgerRow | None = None  # the kept mail that the challenge in this mail asks about
-    waiting: tuple[str, ...] = ()  # keys of the ticket's mails to the citizen that can still be stopped
+    waiting: tuple[Waiting, ...] = ()  # the ticket's mails to the citizen that can still be stopped
     automatic_sender_day: int = 0
     automatic_domain_hour: int = 0
     named: frozenset[str] = frozenset()  # ticket numbers that commands name and that are in the book

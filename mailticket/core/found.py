@@ -48,6 +48,14 @@ class Reply:
     form: str  # lines of our own form that the human filled in inside the quotation, without quote marks
 
 
+class Doubt(StrEnum):
+    """Why what is written for a detail cannot be taken."""
+
+    CONTRADICTED = "contradicted"  # two different ones
+    INCOMPLETE = "incomplete"
+    INVALID = "invalid"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One detail of the citizen with its evidence; value None: not found."""
@@ -57,6 +65,7 @@ class Field:
     confidence: float = 0.0  # 0..1
     why: str = ""
     place: str = ""  # where it stands: "text line 3", "signature line 2", "From"
+    doubt: Doubt | None = None  # written, but it cannot be taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
-"""Values of mail: what came in (`Mail`, `Address`, `Attachment`) and what must go out (`Notice`). All frozen."""
+"""Values of a mail that came in: `Mail`, `Address`, `Attachment`. All frozen."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 # A defect: of a CR or NUL by itself one reader makes a new line, another a blank, a third nothing (SMTP smuggling).
 SMUGGLED = "header: bare CR or NUL"
@@ -98,56 +97,3 @@ class Mail:
         for name, value in self.headers:
             values.setdefault(name.lower(), []).append(value)
         return {name: tuple(found) for name, found in values.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who is mailed: role and id make the token, address and name the To line."""
-
-    role: str  # citizen | officer | unit | supervisor
-    id: str  # id in settings; for the citizen "citizen"; for a unit its id
-    name: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A mail that must go out: which template, to whom, with what; rendered in the transaction that creates it.
-
-    `key` is the memory of what happened (`acknowledged:<ticket>`): a second notice with the same key is nothing.
-    `values` are what this template needs beside `ticket` and `desk`; the table of names is in templates/README.
-    """
-
-    name: str  # "citizen.acknowledged"
-    key: str
-    to: Person
-    values: Mapping[str, Any] = field(default_factory=dict)
-    language: str = "id"
-    in_reply_to: str | None = None
-    references: tuple[str, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    not_before: datetime | None = None  # an answer inside its undo time, a rung outside office hours
-    files_from: tuple[int, ...] = ()  # rows of messages in the book whose files travel with it
-    message: int | None = None  # the incoming message that an answer carries; the answer's text is that message's
-    asks_about: int | None = None  # the kept mail that a yes to this one lets go on: its token is a challenge
-
-    @property
-    def is_human(self) -> bool:
-        """True for mail that carries a person's own words to a citizen: no Auto-Submitted, the desk as sender."""
-        return self.name in HUMAN or (self.name == "citizen.closed" and bool(self.values.get("text")))
-
-
-HUMAN = frozenset({"citizen.answered", "citizen.question", "citizen.referred"})
-AUTO_REPLIED = frozenset({"citizen.acknowledged", "citizen.details_missing"})
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A mail ready to go: exactly what is in the outbox and on the wire."""
-
-    data: bytes
-    message_id: str
-    subject: str
-    sender: str  # envelope sender, "" for automatic mail to citizens
-    recipient: str
-    text: str  # the plain part, for the book

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mailticket.core.happenings import Happening
+from mailticket.core.notices import Letter
+from mailticket.core.ticket import NO_ERRAND, Errand, Telling
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -54,6 +58,28 @@ class Batch:
     left: int = 0  # at most so many mails more
 
 
+class MailState(StrEnum):
+    """What became of a kept mail at one place."""
+
+    KEPT = "kept"  # not decided yet
+    DONE = "done"
+    DUPLICATE = "duplicate"
+    HELD = "held"
+    SHUNTED = "shunted"
+
+
+class SendState(StrEnum):
+    """How far an outgoing mail is."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    IN_DATA = "in_data"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
 class Verdict(StrEnum):
     """What became of one sending."""
 
@@ -94,7 +120,7 @@ class ClaimedSend:
 
     id: int
     ticket: str | None
-    notice: str
+    letter: Letter
     key: str
     sender: str
     recipient: str
@@ -103,6 +129,16 @@ class ClaimedSend:
     queued_at: datetime
     unknowns: int = 0  # how often its outcome was unknown, a lease that ran out in `in_data` included
     message: int | None = None  # its row in the book
+    errand: Errand = NO_ERRAND
+    tells: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail to a citizen that has not left, so that it can still be stopped."""
+
+    key: str
+    errand: Errand
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +150,8 @@ class LedgerRow:
     message_id: str | None
     from_: str | None
     received_at: datetime
-    state: str
+    state: MailState
     ticket: str | None
-    why: str
+    why: tuple[Happening, ...]
     attempts: int
+    about: str | None = None  # the ticket that a held mail seems to be about

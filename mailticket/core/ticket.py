@@ -9,6 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from mailticket.core.found import Doubt
+from mailticket.core.happenings import Happening
+from mailticket.core.people import Author, Role
+
 
 class Status(StrEnum):
     """Where a ticket stands; each says whom it waits for."""
@@ -60,15 +64,25 @@ class Citizen:
     province: str | None = None
 
 
+class DetailState(StrEnum):
+    """Whether there is a value for a field."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+    INVALID = "invalid"  # written, but it cannot be taken
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Detail:
     """How it stands with one field of the citizen's details."""
 
     field: str  # name | address | phone
-    state: str = "missing"  # present | missing | invalid (written, but cannot be taken) | refused
+    state: DetailState = DetailState.MISSING
     source: str = ""  # core.found.Field.source, or "earlier": an earlier ticket
     confidence: float = 0.0
     why: str = ""
+    doubt: Doubt | None = None  # why what was written cannot be taken
     asked: int = 0  # how often we asked for it
 
 
@@ -94,6 +108,55 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A rung of the escalation ladder that was sent or passed over."""
+
+    rung: str
+    due_on: date
+
+
+class Purpose(StrEnum):
+    """What a mail of ours is for, where something follows when it goes out or waits for long."""
+
+    NEWS = "news"  # nothing follows
+    ANSWER = "answer"  # the ticket is answered
+    CLOSING = "closing"  # it is answered and closed
+    QUESTION = "question"  # the citizen is asked
+    CALL = "call"  # an answer that is told by phone
+    RUNG = "rung"  # it proves that somebody was told in time
+    CHASER = "chaser"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is known of an outgoing mail beside its bytes; nothing of it is read out of its key."""
+
+    purpose: Purpose = Purpose.NEWS
+    mail: int | None = None  # the kept mail that ordered it
+    ordered_by: str = ""  # who wrote that mail: an id of staff
+    outcome: Outcome | None = None  # of a closing
+    about: str = ""  # the rung or the unit
+    due_on: date | None = None  # that a rung tells of
+    counter: int | None = None  # which reminder or chaser it is
+
+    def is_same(self, other: "Errand | None") -> bool:
+        """Whether the same mail ordered the same."""
+        return other is not None and (self.purpose, self.mail) == (other.purpose, other.mail)
+
+
+NO_ERRAND = Errand()
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One of the escalations that a mail tells together: each ticket gets its own proof of delivery."""
+
+    ticket: str
+    rung: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One matter of one citizen. Times are aware (UTC); dates are in the desk's zone."""
 
@@ -113,7 +176,7 @@ class Ticket:
     legs: tuple[Leg, ...] = ()
     confidential: bool = False
     anonymous: bool = False
-    silent: str | None = None  # why this ticket gets no automatic answer; None: it does
+    silent: Happening | None = None  # why this ticket gets no automatic answer; None: it does
     # the clock
     complete_at: datetime | None = None
     clock_at: datetime | None = None  # from when the working days count: completion or receipt, or the reopening reply
@@ -121,7 +184,7 @@ class Ticket:
     extension_working_days: int = 0
     due_on: date | None = None
     first_due_on: date | None = None  # the due date before the first reopening
-    rungs: tuple[str, ...] = ()  # "<rung>:<due date>" sent or passed
+    rungs: tuple[Told, ...] = ()  # sent or passed
     held_until: datetime | None = None  # #terima holds the next rung
     # the dialogue with the citizen
     asked: int = 0  # how often we asked for details or put a question, since it became complete
@@ -130,15 +193,15 @@ class Ticket:
     question: str | None = None  # the officer's open question
     # the answer
     draft: int | None = None  # the message that holds the unit's draft
-    answering: str | None = None  # key of the answer that is on its way
+    answering: Errand | None = None  # the answer that is on its way
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     next_at: datetime | None = None  # the earliest of rung, reminder, closing and chaser
 
     @property
-    def doubts(self) -> Mapping[str, str]:
-        """Why what was written for a field could not be taken: contradicted, incomplete or invalid."""
-        return {one.field: one.why.partition(":")[0] for one in self.details if one.state == "invalid"}
+    def doubts(self) -> Mapping[str, Doubt]:
+        """Why what was written for a field could not be taken."""
+        return {one.field: one.doubt for one in self.details if one.doubt is not None}
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -221,12 +284,32 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a ticket's history."""
+    """One line of a ticket's history, or of the desk's own."""
 
     at: datetime
-    what: str  # a word: opened, completed, asked, answered, forwarded, drafted, passed, ...
-    by: str  # mailticket | citizen | an officer's, unit's or supervisor's id
-    why: str
+    what: Happening  # of the family What
+    by: str  # mailticket | citizen | desk | an officer's, unit's or supervisor's id
+
+
+class Direction(StrEnum):
+    """Whether a mail came in or went out."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class MessageState(StrEnum):
+    """What a mail of the correspondence is, or what became of it."""
+
+    RECEIVED = "received"
+    NOTE = "note"
+    DRAFT = "draft"
+    HELD = "held"
+    QUEUED = "queued"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -234,8 +317,8 @@ class Message:
     """One mail of a ticket's correspondence, in or out."""
 
     at: datetime
-    direction: str  # in | out
-    author: str  # citizen | officer:<id> | unit:<id> | supervisor:<id> | desk
+    direction: Direction
+    author: Author
     from_: str
     to: str
     subject: str
@@ -244,9 +327,14 @@ class Message:
     full_text: str = ""  # everything, quotation included
     id: int | None = None  # row
     mail: int | None = None  # row of the kept mail (incoming)
-    notice: str | None = None  # outgoing: the notice's name
-    state: str = "received"  # in: received | note | draft | held; out: queued | sent | unknown | dead | cancelled
+    notice: str | None = None  # outgoing: the letter's name
+    state: MessageState = MessageState.RECEIVED
     attachments: tuple["FileRef", ...] = ()
+
+    @property
+    def is_citizens(self) -> bool:
+        """Whether the citizen wrote it."""
+        return self.author.role is Role.CITIZEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ sources of the same rank contradict is asked, not guessed.
 import re
 from collections.abc import Sequence
 
-from mailticket.core.found import Field, Identity, Reply
+from mailticket.core.found import Doubt, Field, Identity, Reply
 from mailticket.core.identity.address import Postal, find_addresses
 from mailticket.core.identity.email import find_email
 from mailticket.core.identity.labels import Labelled, read
@@ -52,10 +52,10 @@ def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) 
     addresses = find_addresses(lines, labels, passage, [name.value for name in names], speaks_for=speaks_for)
     postal = _chosen(addresses)
     if not addresses:
-        postal = _doubtful(labels, "address", "incomplete: a street or village with its city is needed", postal)
+        postal = _doubtful(labels, "address", Doubt.INCOMPLETE, "a street or village with its city is needed", postal)
     phone = _chosen(phones)
     if not phones:
-        phone = _doubtful(labels, "phone", "invalid: no number that can be dialled", phone)
+        phone = _doubtful(labels, "phone", Doubt.INVALID, "no number that can be dialled", phone)
     return Identity(
         name=_chosen(names),
         address=postal,
@@ -85,16 +85,17 @@ def _chosen(found: Sequence[Called] | Sequence[Postal] | Sequence[Number]) -> Fi
             and abs(other.confidence - best.confidence) < SAME_RANK
             and _words(other.value) != _words(best.value)
         ):
-            return Field(why=f"contradicted: {best.place} and {other.place} are both {best.why}")
+            why = f"contradicted: {best.place} and {other.place} are both {best.why}"
+            return Field(why=why, doubt=Doubt.CONTRADICTED)
     return Field(best.value, best.source, best.confidence, best.why, best.place)
 
 
-def _doubtful(labels: Sequence[Labelled], field: str, why: str, none: Field) -> Field:
+def _doubtful(labels: Sequence[Labelled], field: str, doubt: Doubt, why: str, none: Field) -> Field:
     """Say why what the writer wrote behind a label could not be taken; `none` where nothing was written."""
     for label in labels:
         written = any(letter.isdigit() for letter in label.value) if field == "phone" else bool(label.value.strip())
         if label.field == field and label.owner is Owner.SELF and written:
-            return Field(source="label", why=why)
+            return Field(source="label", why=f"{doubt}: {why}", doubt=doubt)
     return none
 
 

@@ -1,0 +1,28 @@
+"""What happens and why: one row a kind, and one place for what every mail, command and paper calls it.
+
+To add an event, a reason to hold or to keep silent, a drop or a shunt: its row here, and the place where it happens.
+"""
+
+from mailticket.core.happenings.events import What
+from mailticket.core.happenings.reasons import Drop, Hold, Link, Move, Screened, Shunt, Silence, Stale
+from mailticket.core.happenings.value import FAMILIES, SAID, Happening, Kind, Row, as_plain, from_plain, said
+
+__all__ = [
+    "FAMILIES",
+    "SAID",
+    "Drop",
+    "Happening",
+    "Hold",
+    "Kind",
+    "Link",
+    "Move",
+    "Row",
+    "Screened",
+    "Shunt",
+    "Silence",
+    "Stale",
+    "What",
+    "as_plain",
+    "from_plain",
+    "said",
+]

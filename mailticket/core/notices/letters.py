@@ -1,0 +1,383 @@
+"""Every letter of the desk: a row, and below the rows the value that its template is given.
+
+To add one: its row, its value, its templates (templates/README.md), and whoever sends it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from mailticket.core.digest.paper import Digest
+from mailticket.core.happenings import Happening, Hold, Kind
+from mailticket.core.notices.notice import Handing, History, Lasting, LetterRow, Loss, Nature, News, Priority, Value
+from mailticket.core.ticket import Outcome, Status
+
+
+def _to_citizen(name: str, called: str, indonesian: str, english: str, **more: Any) -> LetterRow:
+    titles = {"id": indonesian, "en": english}
+    return LetterRow(
+        f"citizen.{name}", called, f"citizen.{name}", titles=titles, **{"priority": Priority.CITIZEN, **more}
+    )
+
+
+def _to_staff(name: str, called: str, title: str, **more: Any) -> LetterRow:
+    return LetterRow(name, called, name, titles={"id": title}, **more)
+
+
+_HUMAN = {"nature": Nature.HUMAN, "priority": Priority.ANSWER, "loss": Loss.ANSWER}
+_WORK = {"priority": Priority.WORK, "loss": Loss.WORK}
+_ASKING = {"lasting": Lasting.WHILE_ASKING, "loss": Loss.ASKING}
+_ESCALATION = {"priority": Priority.WORK, "lasting": Lasting.WHILE_DUE}
+
+
+class Letter(Kind):
+    """The rows."""
+
+    ACKNOWLEDGED = _to_citizen(
+        "acknowledged",
+        "tanda terima",
+        "Laporan Anda telah kami terima",
+        "We have received your report",
+        nature=Nature.REPLIED,
+    )
+    DETAILS_MISSING = _to_citizen(
+        "details_missing",
+        "permintaan kelengkapan",
+        "Laporan diterima, mohon lengkapi data",
+        "Report received, please complete your details",
+        nature=Nature.REPLIED,
+        **_ASKING,
+    )
+    REMINDED = _to_citizen(
+        "reminded",
+        "pengingat kepada pelapor",
+        "Pengingat: kami menunggu balasan Anda",
+        "Reminder: we are waiting for your reply",
+        **_ASKING,
+    )
+    QUESTION = _to_citizen(
+        "question",
+        "pertanyaan kepada pelapor",
+        "Kami memerlukan keterangan tambahan",
+        "We need some more information",
+        **_HUMAN,
+    )
+    FORWARDED = _to_citizen(
+        "forwarded",
+        "kabar penerusan",
+        "Laporan Anda diteruskan kepada unit kerja",
+        "Your report was passed to the responsible unit",
+    )
+    ANSWERED = _to_citizen("answered", "jawaban", "Jawaban atas laporan Anda", "Answer to your report", **_HUMAN)
+    CLOSED = _to_citizen("closed", "kabar penutupan", "Laporan selesai", "Report closed", loss=Loss.ANSWER)
+    CLOSED_NO_RESPONSE = _to_citizen(
+        "closed_no_response",
+        "kabar penutupan",
+        "Laporan ditutup sementara",
+        "Report closed for now",
+        lasting=Lasting.WHILE_CLOSED,
+    )
+    REFERRED = _to_citizen("referred", "rujukan", "Laporan di luar kewenangan kami", "Outside our competence", **_HUMAN)
+
+    ASSIGNED = _to_staff("officer.assigned", "penyerahan laporan kepada petugas", "Laporan baru", **_WORK)
+    FOLLOWUP = _to_staff("officer.followup", "kabar surel baru kepada petugas", "Surel baru dari pelapor", **_WORK)
+    DRAFT = _to_staff("officer.draft", "konsep jawaban unit kerja", "Konsep jawaban unit kerja", **_WORK)
+    RECEIPT = _to_staff("officer.receipt", "tanda terima perintah", "Perintah Anda telah dijalankan", needs_ticket=None)
+    NOT_DONE = _to_staff("officer.not_done", "penolakan perintah", "Surel Anda tidak dijalankan", needs_ticket=None)
+    HELD = _to_staff(
+        "officer.held", "pertanyaan kepada petugas", "Surel Anda kami tahan: apa maksud Anda?", needs_ticket=None
+    )
+    OFFICER_ESCALATED = _to_staff(
+        "officer.escalated",
+        "eskalasi kepada petugas",
+        "Eskalasi: laporan belum dijawab",
+        needs_ticket=None,
+        **_ESCALATION,
+    )
+    UNDELIVERED = _to_staff(
+        "officer.undelivered", "kabar surel tidak sampai", "Jawaban tidak sampai kepada pelapor", priority=Priority.WORK
+    )
+    OFFICER_DIGEST = _to_staff("officer.digest", "ringkasan petugas", "Ringkasan harian", needs_ticket=False)
+    UNIT_FORWARDED = _to_staff(
+        "unit.forwarded", "penerusan kepada unit kerja", "Mohon tindak lanjut laporan masyarakat", **_WORK
+    )
+    UNIT_REMINDED = _to_staff(
+        "unit.reminded",
+        "pengingat kepada unit kerja",
+        "Pengingat: mohon tindak lanjut",
+        priority=Priority.WORK,
+        lasting=Lasting.WHILE_UNIT_OWES,
+    )
+    SUPERVISOR_ESCALATED = _to_staff(
+        "supervisor.escalated",
+        "eskalasi kepada atasan",
+        "Eskalasi: laporan belum dijawab",
+        needs_ticket=None,
+        **_ESCALATION,
+    )
+    SUPERVISOR_DIGEST = _to_staff("supervisor.digest", "ringkasan harian", "Ringkasan harian", needs_ticket=False)
+
+
+@dataclass(frozen=True)
+class Acknowledged(Value):
+    """The report is complete; the date of the answer is the ticket's."""
+
+    letter = Letter.ACKNOWLEDGED
+    working_days: int
+
+
+@dataclass(frozen=True)
+class DetailsMissing(Value):
+    """What is missing, and nothing else, is asked for."""
+
+    letter = Letter.DETAILS_MISSING
+    missing: tuple[str, ...]
+    working_days: int
+    first: bool  # asked for the first time
+
+
+@dataclass(frozen=True)
+class Reminded(Value):
+    """We still wait: for details, or for the answer to a question."""
+
+    letter = Letter.REMINDED
+    missing: tuple[str, ...]
+    question: str | None
+    close_on: date
+
+
+@dataclass(frozen=True)
+class _Answer(Value):
+    """An officer's words, and when they were written."""
+
+    text: str
+    close_on: date
+    answered_on: date
+    working_day: int  # of the answer, counted from receipt
+
+
+@dataclass(frozen=True)
+class Question(_Answer):
+    """An officer asks the citizen."""
+
+    letter = Letter.QUESTION
+
+
+@dataclass(frozen=True)
+class Forwarded(Value):
+    """The report went to a unit."""
+
+    letter = Letter.FORWARDED
+    unit_name: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Answered(_Answer):
+    """The answer."""
+
+    letter = Letter.ANSWERED
+
+
+@dataclass(frozen=True)
+class Closed(Value):
+    """The end, with an officer's words or without."""
+
+    letter = Letter.CLOSED
+    outcome: Outcome
+    text: str = ""
+
+    @property
+    def is_human(self) -> bool:
+        """True where it carries an officer's words."""
+        return bool(self.text)
+
+
+@dataclass(frozen=True)
+class ClosedNoResponse(Value):
+    """The end for now, since the citizen did not answer."""
+
+    letter = Letter.CLOSED_NO_RESPONSE
+    missing: tuple[str, ...]
+    question: str | None
+
+
+@dataclass(frozen=True)
+class Referred(Value):
+    """Another institution is competent."""
+
+    letter = Letter.REFERRED
+    text: str
+    institution: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Assigned(Value):
+    """An officer gets a ticket."""
+
+    letter = Letter.ASSIGNED
+    reason: Handing
+    text: str
+    category_name: str
+    note: str = ""
+    words: tuple[str, ...] = ()  # by which the category was known
+    earlier: tuple[tuple[str, str, Status], ...] = ()  # number, subject, status of the sender's other tickets
+    marks: tuple[str, ...] = ()  # what to look at: perhaps spam, perhaps not our business
+    unsure: Mapping[str, str] | None = None  # by field, where a doubtful detail comes from
+    history: History = ()
+    days_left: int | None = None
+
+
+@dataclass(frozen=True)
+class Followup(Value):
+    """Somebody wrote in an officer's ticket."""
+
+    letter = Letter.FOLLOWUP
+    what: News
+    from_: str
+    text: str
+    history: History = ()
+    days_left: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft(Value):
+    """A unit's answer waits for the officer's release."""
+
+    letter = Letter.DRAFT
+    unit_name: str
+    text: str
+    files: tuple[str, ...] = ()
+    history: History = ()
+    days_left: int | None = None
+
+
+@dataclass(frozen=True)
+class Receipt(Value):
+    """What was done, what goes out and when, what must be told by phone, what went out in somebody's name."""
+
+    letter = Letter.RECEIPT
+    done: tuple[Happening | str, ...] = ()
+    sends_at: datetime | None = None
+    text: str = ""
+    is_note: bool = False
+    script: str = ""  # to be told by phone, or to be asked
+    script_asks: bool = False
+    sent: tuple[tuple[str, str, str, str], ...] = ()  # ticket, when, what, to whom
+    register: bool = False  # the form of #daftar is shown
+
+
+@dataclass(frozen=True)
+class NotDone(Value):
+    """The sender of a mail in an officer's name is not proven."""
+
+    letter = Letter.NOT_DONE
+    reason: Hold
+    text: str
+    written_at: datetime | None
+    received_at: datetime
+
+    @property
+    def asks(self) -> bool:
+        """Whether a yes is enough."""
+        return self.reason.row.releasable
+
+
+@dataclass(frozen=True)
+class Held(Value):
+    """Nothing is done yet, and the sender is asked what was meant."""
+
+    letter = Letter.HELD
+    reason: Hold
+    text: str
+    word: str = ""  # the command that makes the trouble
+    near: tuple[str, ...] = ()  # what it may have meant
+    guess: str | None = None  # the ticket that it may be about
+    proposed_name: str = ""  # of who wrote a forwarded mail
+    proposed_address: str = ""
+    unit_name: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a yes is enough."""
+        return self.reason.row.releasable
+
+
+@dataclass(frozen=True)
+class _Escalated(Value):
+    """A ticket nears its due date or has passed it; of many at once only `rows`."""
+
+    days_left: int | None
+    rows: tuple[tuple[str, str, str, str, str], ...] = ()  # number, category, officer, due date, days left
+    rung: str = ""
+    explanation: tuple[str, ...] = ()
+    officer_name: str = ""
+    unit_names: tuple[str, ...] = ()
+    position: Status = Status.OPEN
+
+
+@dataclass(frozen=True)
+class OfficerEscalated(_Escalated):
+    """To the ticket's officer."""
+
+    letter = Letter.OFFICER_ESCALATED
+
+
+@dataclass(frozen=True)
+class SupervisorEscalated(_Escalated):
+    """To a supervisor or head."""
+
+    letter = Letter.SUPERVISOR_ESCALATED
+
+
+@dataclass(frozen=True)
+class Undelivered(Value):
+    """A mail of ours did not reach its reader."""
+
+    letter = Letter.UNDELIVERED
+    what: Letter
+    address: str
+    says: str  # the mail server's words
+    status: str  # enhanced status (RFC 3463), unless it stands in `says`
+    phone: str
+    text: str
+
+
+@dataclass(frozen=True)
+class OfficerDigest(Value):
+    """An officer's morning."""
+
+    letter = Letter.OFFICER_DIGEST
+    digest: Digest
+
+
+@dataclass(frozen=True)
+class UnitForwarded(Value):
+    """A unit gets a report, with the officer's instruction."""
+
+    letter = Letter.UNIT_FORWARDED
+    unit_name: str
+    instruction: str
+    due_on: date  # the unit's own
+    officer_name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class UnitReminded(Value):
+    """A unit's answer is due."""
+
+    letter = Letter.UNIT_REMINDED
+    due_on: date
+    instruction: str
+    days_left: int
+
+
+@dataclass(frozen=True)
+class SupervisorDigest(Value):
+    """The supervisors' paper."""
+
+    letter = Letter.SUPERVISOR_DIGEST
+    digest: Digest
