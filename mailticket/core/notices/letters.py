@@ -9,8 +9,19 @@ from datetime import date, datetime
 from typing import Any
 
 from mailticket.core.digest.paper import Digest
-from mailticket.core.happenings import Happening, Hold, Kind
-from mailticket.core.notices.notice import Handing, History, Lasting, LetterRow, Loss, Nature, News, Priority, Value
+from mailticket.core.happenings import Happening, Hold
+from mailticket.core.notices.notice import (
+    Handing,
+    History,
+    Lasting,
+    LetterKind,
+    LetterRow,
+    Loss,
+    Nature,
+    News,
+    Priority,
+    Value,
+)
 from mailticket.core.ticket import Outcome, Status
 
 
@@ -31,7 +42,7 @@ _ASKING = {"lasting": Lasting.WHILE_ASKING, "loss": Loss.ASKING}
 _ESCALATION = {"priority": Priority.WORK, "lasting": Lasting.WHILE_DUE}
 
 
-class Letter(Kind):
+class Letter(LetterKind):
     """The rows."""
 
     ACKNOWLEDGED = _to_citizen(
