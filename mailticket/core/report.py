@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from mailticket.core.decide.commands import FILES_REPORTS, lookup
 from mailticket.core.forwarded import inner_of
-from mailticket.core.found import ByHand, Inner, Reply, Report
+from mailticket.core.found import ByHand, Field, Identity, Inner, Reply, Report
 from mailticket.core.identity import extract
 from mailticket.core.kind import understand
 from mailticket.core.mail import Mail
@@ -30,6 +30,12 @@ _SUBJECT_LINE = re.compile(
 _PREFIX = re.compile(
     r"^(?:\s{0,3}(?:(?:re|fwd?|bls|trs|tr|terusan|balasan)\s?:|\[[^\]]{1,40}\])){1,9}\s{0,3}", re.IGNORECASE
 )
+_NONE_VALUE = re.compile(r"-|tidak ada|tak ada|kosong|n/a", re.IGNORECASE)
+_NONE = re.compile(
+    rf"^[>\s*-]{{0,12}}(?P<label>[^:\n]{{3,30}}):[ \t*]{{0,9}}(?:{_NONE_VALUE.pattern})[ \t*.]{{0,9}}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIELDS = {"nama": "name", "alamat lengkap": "address", "telepon": "phone", "hp": "phone", "surel": "email"}
 _LAPOR_NUMBER = re.compile(r"[#\d][\d.-]{3,19}")
 
 
@@ -48,8 +54,19 @@ def report_of(mail: Mail, written: ByHand, policy: Policy) -> Report | None:
     title = inner.subject if inner is not None else named["value"].strip() if named else _title(mail.subject, body)
     own = _own(mail, inner, title, body)
     reply = Reply(body, "", "", quote_above=False, form="")
-    identity = extract(own, reply, policy)
+    identity = _without_none(extract(own, reply, policy), body)
     return Report(title, body, channel, number, identity, understand(own, reply, identity, policy), inner)
+
+
+def _without_none(identity: Identity, body: str) -> Identity:
+    """Return the details of a form: where its officer wrote a dash, the citizen has none or does not tell."""
+    none = {
+        field for label, field in _FIELDS.items() for found in _NONE.finditer(body) if label in found["label"].lower()
+    }
+    fields = {name: getattr(identity, name) for name in ("name", "address", "phone", "email")}
+    none |= {name for name, field in fields.items() if _NONE_VALUE.fullmatch(field.value or "")}
+    refused = tuple(dict.fromkeys((*identity.refused, *sorted(none - {"email"}))))
+    return replace(identity, refused=refused, **dict.fromkeys(none, Field()))
 
 
 def _own(mail: Mail, inner: Inner | None, title: str, body: str) -> Mail:

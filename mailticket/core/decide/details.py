@@ -12,7 +12,6 @@ from mailticket.core.ticket import Citizen, Detail, DetailState
 
 STATED_MIN = 0.7  # a stated value less sure than this corrects nothing
 ONLY_FILLS = frozenset({"from", "signature", "subject", "earlier"})
-_NONE = frozenset({"-", "tidak ada", "tak ada", "kosong", "n/a"})  # in a form: the citizen has none
 READ = ("name", "address", "phone")  # e-mail is the registered address, detail the matter's
 
 
@@ -76,14 +75,6 @@ def missing(citizen: Citizen, details: tuple[Detail, ...], detail: bool, kind: s
 def asked_for(details: tuple[Detail, ...], fields: tuple[str, ...]) -> tuple[Detail, ...]:
     """Count a question in the state of each field that it asks for."""
     return tuple(replace(one, asked=one.asked + 1) if one.field in fields else one for one in details)
-
-
-def without_dashes(identity: Identity) -> Identity:
-    """Return the details of a form that an officer filled in: where a dash stands, the citizen has none."""
-    fields = {name: getattr(identity, name) for name in (*READ, "email", "province")}
-    none = {name for name, field in fields.items() if (field.value or "").strip().casefold() in _NONE}
-    refused = dict.fromkeys((*identity.refused, *(name for name in READ if name in none)))
-    return replace(identity, refused=tuple(refused), **{name: Field() for name in none})
 
 
 def _replaces(field: str, new: Field, old: str, state: Detail | None) -> bool:

@@ -47,7 +47,7 @@ def filed(incoming: Incoming, report: Report, facts: Facts, present: Present) ->
     Mail goes to the address that really wrote a forwarded mail; another one in its text would let anybody aim ours.
     """
     inner = report.inner
-    identity = details.without_dashes(report.identity)
+    identity = report.identity
     email = inner.sender.address if inner is not None else identity.email.value
     subject = f"{report.title} ({report.channel_number})" if report.channel_number else report.title
     silent = why_silent_to(email, incoming, facts, present)
