@@ -14,9 +14,9 @@ from mailticket.core import policy as p
 from mailticket.core.deadline import Calendar
 from mailticket.core.reading import read
 from mailticket.edges import holidays
+from mailticket.edges.jinja import Renderer
 from mailticket.edges.store import SqlStore
 from mailticket.edges.tables import metadata, places
-from mailticket.edges.templates import Renderer
 from mailticket.flows.ports import House
 from tests.build import AUTHSERV, DESK
 

@@ -7,7 +7,7 @@ import pytest
 
 from mailticket.core.decision import Decision
 from mailticket.core.notices import Notice
-from mailticket.edges.templates import Renderer
+from mailticket.edges.jinja import Renderer
 from tests.core.desk import KEYS, NOW, NUMBER, POLICY, Memory, verdict, written
 
 RENDER = Renderer(POLICY, KEYS, [Path(__file__).parents[2] / "templates"])

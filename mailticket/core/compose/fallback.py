@@ -1,11 +1,30 @@
-"""Built-in plain text for when a template fails: short, but everything that the recipient must have is in it."""
+"""The notices, and built-in plain text for when a template fails: short, but with everything that must be said."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from mailticket.core import words
 from mailticket.core.compose import paper
+from mailticket.core.compose.letter import Wording
 from mailticket.core.mail import Notice
+
+CITIZEN_NOTICES = tuple(
+    f"citizen.{name}"
+    for name in (
+        "acknowledged", "details_missing", "reminded", "question", "forwarded", "answered", "closed",
+        "closed_no_response", "referred",
+    )
+)  # fmt: skip
+STAFF_NOTICES = (
+    *(
+        f"officer.{name}"
+        for name in (
+            "assigned", "followup", "draft", "receipt", "not_done", "held", "escalated", "undelivered", "digest",
+        )
+    ),
+    "unit.forwarded", "unit.reminded", "supervisor.escalated", "supervisor.digest",
+)  # fmt: skip
+NOTICES = (*CITIZEN_NOTICES, *STAFF_NOTICES)
 
 TITLES: Mapping[str, Mapping[str, str]] = {
     "id": {
@@ -62,6 +81,11 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 }
 ASKING = frozenset({"citizen.details_missing", "citizen.reminded", "citizen.closed_no_response"})
 PLAIN_VALUES = ("reason", "word", "unit_name", "instruction", "question", "position", "what", "says", "phone")
+
+
+def wording(notice: Notice, view: Mapping[str, Any]) -> Wording:
+    """Return built-in wording, without HTML."""
+    return Wording(title(notice), body(notice, view), foot(view))
 
 
 def title(notice: Notice) -> str:
