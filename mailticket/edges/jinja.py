@@ -30,13 +30,15 @@ from mailticket.core import token as tokens
 from mailticket.core import words
 from mailticket.core.compose import Wording, as_html, drawing, fallback, finish, paper, parse, samples
 from mailticket.core.compose.clean import clean_line
-from mailticket.core.compose.fallback import CITIZEN_NOTICES, NOTICES
 from mailticket.core.compose.finishing import Finished
-from mailticket.core.compose.view import dialled
-from mailticket.core.mail import Notice, Person, Rendered
+from mailticket.core.compose.view import View, dialled
+from mailticket.core.notices import Letter, Notice, Rendered, Value
+from mailticket.core.people import Role
 from mailticket.core.policy import Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Ticket
 
+NOTICES = tuple(letter.word for letter in Letter)
+CITIZEN_NOTICES = tuple(letter.word for letter in Letter if letter.role is Role.CITIZEN)
 LANGUAGES = ("id", "en")  # citizens' notices in both; the desk itself works in Indonesian
 BROKEN_MAX = 200  # so many different failures are remembered
 
@@ -75,23 +77,23 @@ class Renderer:
         self._report(notice, finished.broken)
         return finished
 
-    def _wording(self, notice: Notice, values: Mapping[str, Any]) -> Wording:
-        language = values["language"]
+    def _wording(self, notice: Notice, view: View) -> Wording:
+        language, values = view.language, view.context()
         template = self.library.text(language, notice.name)
         if template is None:
             raise LookupError(f"no template {language}/{notice.name}.txt")
-        text, foot = block(template, "body", values), self._foot(notice, values)
+        text, foot = block(template, "body", values), self._foot(notice, view, values)
         title = clean_line(block(template, "subject", values))
         return Wording(title, text, foot, self._html(notice, values, title, text, foot))
 
-    def _html(self, notice: Notice, values: Mapping[str, Any], title: str, text: str, foot: str) -> str | None:
+    def _html(self, notice: Notice, values: Mapping[str, object], title: str, text: str, foot: str) -> str | None:
         """The HTML part: by its own template, else made of the text; None when the frame fails."""
         page = self.library.page
         if page is None:
             return None
         inner = as_html(parse(text))
         try:
-            template = self.library.html(values["language"], notice.name)
+            template = self.library.html(str(values["language"]), notice.name)
             if template is not None:
                 inner = block(template, "body", values)
         except Exception as error:  # noqa: BLE001 (the text is good, so the HTML can be made of it)
@@ -108,11 +110,11 @@ class Renderer:
             self._report(notice, (f"HTML frame: {type(error).__name__}: {error}",))
             return None
 
-    def _foot(self, notice: Notice, values: Mapping[str, Any]) -> str:
+    def _foot(self, notice: Notice, view: View, values: Mapping[str, object]) -> str:
         """What stands below every mail to this sort of recipient, files that did not fit first."""
-        name = "_citizen" if notice.to.role == "citizen" else "_staff"
-        template = self.library.text(values["language"], name)
-        return block(template, "body", values) if template is not None else fallback.foot(values)
+        name = "_citizen" if notice.to.role is Role.CITIZEN else "_staff"
+        template = self.library.text(view.language, name)
+        return block(template, "body", values) if template is not None else fallback.foot(view)
 
     def _report(self, notice: Notice, wrong: Sequence[str]) -> None:
         for one in wrong:
@@ -182,7 +184,7 @@ class Library:
         return compiled
 
 
-def block(template: Template, name: str, values: Mapping[str, Any]) -> str:
+def block(template: Template, name: str, values: Mapping[str, object]) -> str:
     """Render one block of a template; KeyError when it has none of that name."""
     return "".join(template.blocks[name](template.new_context(dict(values))))
 
@@ -268,10 +270,9 @@ def check_templates(folders: Sequence[Path]) -> tuple[str, ...]:
     renderer = Renderer(policy, (("check", b"only for this check"),), folders)
     found = [*renderer.library.broken, *_files(renderer.library)]
     for notice in _notices():
-        if notice.name not in samples.WITHOUT_TICKET:
-            renderer(notice, samples.TICKET, samples.NOW)
-        if notice.name in samples.WITHOUT_TICKET | samples.PERHAPS_WITHOUT:
-            renderer(notice, None, samples.NOW)
+        needs_ticket = notice.value.letter.row.needs_ticket
+        for ticket in (*([] if needs_ticket is False else [samples.TICKET]), *([] if needs_ticket else [None])):
+            renderer(notice, ticket, samples.NOW)
     return tuple(dict.fromkeys((*found, *renderer.broken)))
 
 
@@ -294,10 +295,10 @@ def _files(library: Library) -> Iterator[str]:
 
 def _notices() -> Iterator[Notice]:
     """Every notice, in each of its languages and cases."""
-    for name in NOTICES:
-        for n, values in enumerate(samples.VALUES[name]):
-            for language in LANGUAGES if name in CITIZEN_NOTICES else ("id",):
-                role = name.partition(".")[0]
-                notice = Notice(name, f"check:{name}:{n}", samples.PEOPLE[role], values, language)
+    for letter in Letter:
+        person = samples.PEOPLE[letter.role]
+        for n, value in enumerate(samples.cases(Value.by_letter[letter])):
+            for language in LANGUAGES if letter.role is Role.CITIZEN else ("id",):
+                notice = Notice(value, ("check", letter.word, n), person, language)
                 yield notice
-                yield replace(notice, to=Person(role, notice.to.id, "", notice.to.address))
+                yield replace(notice, to=replace(person, name=""))

@@ -1,9 +1,8 @@
 """A notice and its wording -> a finished mail, with the files that fit; what the linter refuses is worded anew."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailticket.core import token as tokens
@@ -14,8 +13,10 @@ from mailticket.core.compose.letter import Letter, Wording
 from mailticket.core.compose.lint import problems
 from mailticket.core.compose.mime import compose, fitting
 from mailticket.core.compose.paper import as_text, parse
-from mailticket.core.compose.view import is_identity_hidden, staff_addresses, view
-from mailticket.core.mail import AUTO_REPLIED, Attachment, Notice, Rendered
+from mailticket.core.compose.view import View, is_identity_hidden, staff_addresses, view
+from mailticket.core.mail import Attachment
+from mailticket.core.notices import Nature, Notice, Rendered, written
+from mailticket.core.people import Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
 
@@ -23,7 +24,7 @@ SUBJECT_CHARACTERS_MAX = 120
 NOBODY = f"nobody@{ids.DOMAIN_INSTEAD}"  # in To, where the address is none: the refusal tells the officers
 HEADERS_BYTES = 8_192  # reckoned for all headers when files are fitted in
 
-Word = Callable[[Notice, dict[str, Any]], Wording]  # a notice and the values for its templates -> what is said
+Word = Callable[[Notice, View], Wording]  # a notice and what its templates are given -> what is said
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,11 @@ def _letter(
     notice: Notice, ticket: Ticket | None, word: Word, policy: Policy, keys: tokens.Keys, now: datetime
 ) -> Letter:
     token = ids.token(notice, ticket, policy, keys, now)
-    values = view(notice, ticket, policy, now)
-    files, left_out = _files(notice, ticket, policy, len(str(values.get("text", "")).encode("utf-8", "replace")))
-    values["left_out"] = [(clean_line(file.safe_name), file.size) for file in left_out]
-    values["reference"] = token
-    wording = word(notice, values)
-    number = values["number"]
+    seen = view(notice, ticket, policy, now)
+    files, left_out = _files(notice, ticket, policy, len(seen.text.encode("utf-8", "replace")))
+    named = tuple((clean_line(file.safe_name), file.size) for file in left_out)
+    wording = word(notice, replace(seen, left_out=named, reference=token))
+    number = seen.of_ticket.number
     desk = policy.desk
     local, _, domain = desk.address.partition("@")
     reply_to = f"{local}+{token}@{domain}"  # a local part of more than 64 characters is none
@@ -83,10 +83,12 @@ def _letter(
         desk=desk.address,
         desk_name=clean_line(desk.name),
         to=sendable(notice.to.address) or NOBODY,
-        to_name=values["to"].name,
+        to_name=seen.to.name,
         subject=clean_line(f"[{number or 'mailticket'}] {wording.title}", SUBJECT_CHARACTERS_MAX),
         date=now.astimezone(ZoneInfo(desk.timezone)),
-        message_id=ids.message_id(token, f"{notice.key}|{notice.to.address}|{now.isoformat()}", domain),
+        message_id=ids.message_id(
+            token, f"{written(notice.key, number)}|{notice.to.address}|{now.isoformat()}", domain
+        ),
         text=_with_reference(as_text(parse(f"{wording.text}\n\n{wording.foot}")), token),
         html=wording.html,
         in_reply_to=parent,
@@ -109,14 +111,13 @@ def _files(
 
 
 def _problems(data: bytes, letter: Letter, notice: Notice, policy: Policy, keys: tokens.Keys) -> tuple[str, ...]:
-    staff = staff_addresses(policy) if notice.to.role == "citizen" else frozenset()
+    staff = staff_addresses(policy) if notice.to.role is Role.CITIZEN else frozenset()
     return problems(data, letter, lambda token: ids.is_own(token, notice, policy, keys), staff - {letter.to.lower()})
 
 
 def _auto_submitted(notice: Notice) -> str | None:
-    if notice.is_human:
-        return None
-    return "auto-replied" if notice.name in AUTO_REPLIED else "auto-generated"
+    nature = Nature.HUMAN if notice.value.is_human else notice.value.letter.row.nature
+    return nature.value
 
 
 def _with_reference(text: str, token: str) -> str:

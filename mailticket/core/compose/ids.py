@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from mailticket.core import token as tokens
 from mailticket.core.compose.headers import is_id
 from mailticket.core.compose.lint import MESSAGE_ID_CHARACTERS_MAX
-from mailticket.core.mail import Notice
+from mailticket.core.notices import Notice
+from mailticket.core.people import Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
 
@@ -41,7 +42,7 @@ def envelope_sender(notice: Notice, message_id: str, policy: Policy) -> str:
 
     `{token}` becomes token and hash of the Message-ID, so that a bounce names the very mail (VERP).
     """
-    if notice.to.role == "citizen" and not notice.is_human:
+    if notice.to.role is Role.CITIZEN and not notice.value.is_human:
         return ""
     own = message_id[1:].partition("@")[0]
     return (policy.bounce_address or policy.desk.address).replace("{token}", own)
