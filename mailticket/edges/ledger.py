@@ -1,6 +1,5 @@
 """The ledger: every mail ever seen, its bytes once per content, its places once each, and what became of it."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
@@ -25,15 +24,16 @@ class SqlLedger:
         self._connection = connection
 
     def keep(self, mail: RawMail, now: datetime, quiet: bool = False) -> bool:
-        sha256 = hashlib.sha256(mail.raw).hexdigest()
-        new = insert_new(self._connection, contents, {"sha256": sha256, "raw": mail.raw, "kept_at": now}, ["sha256"])
+        new = insert_new(
+            self._connection, contents, {"sha256": mail.sha256, "raw": mail.raw, "kept_at": now}, ["sha256"]
+        )
         place = mail.place
         row = {
             "account": place.account,
             "folder": place.folder,
             "uidvalidity": place.uidvalidity,
             "uid": place.uid,
-            "sha256": sha256,
+            "sha256": mail.sha256,
             "received_at": mail.received_at,
             "kept_at": now,
             "size": mail.size,
@@ -95,9 +95,9 @@ class SqlLedger:
         where = (places.c.account == account, places.c.folder == folder, places.c.uidvalidity == uidvalidity)
         return set(self._connection.execute(select(places.c.uid).where(*where, ~places.c.oversize)).scalars())
 
-    def knows(self, raw: bytes) -> bool:
-        kept = contents.c.sha256 == hashlib.sha256(raw).hexdigest()
-        return self._connection.execute(select(contents.c.sha256).where(kept)).first() is not None
+    def knows(self, mail: RawMail) -> bool:
+        found = select(contents.c.sha256).where(contents.c.sha256 == mail.sha256)
+        return self._connection.execute(found).first() is not None
 
     def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
         """One that was tried before is taken alone: if it took the program with it, its neighbours had no part in it.
