@@ -28,7 +28,7 @@ MAY_IMPORT = {
 }
 
 # Edges do not know each other, except the ones that share the tables of the ticket book.
-BOOK = {"store", "ledger", "book", "outbox", "tally", "tables", "migrations"}
+BOOK = {"store", "ledger", "book", "outbox", "tally", "rows", "tables", "migrations"}
 
 # The third parties that a floor may know; a floor that is not named may know any.
 THIRD_PARTIES = {

@@ -1,8 +1,10 @@
 """Values that pass between the desk and the mail servers: places, raw mails, cursors, outcomes, claims."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from mailticket.core.happenings import Happening
 from mailticket.core.notices import Letter
@@ -31,6 +33,11 @@ class RawMail:
     received_at: datetime  # INTERNALDATE, aware
     size: int  # RFC822.SIZE, bytes
     oversize: bool = False
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.raw).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,48 +1,55 @@
 """The ledger: every mail ever seen, its bytes once per content, its places once each, and what became of it."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
-from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, Place, RawMail, Stamp
-from mailticket.edges.tables import contents, cursors, memory, outbox, places
+from mailticket.core.happenings import Drop, Happening
+from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, MailState, Place, RawMail, Stamp
+from mailticket.edges.rows import because_of, insert_new
+from mailticket.edges.tables import clean, contents, cursors, memory, places
 
 _PLACE = ("account", "folder", "uidvalidity", "uid")
+_KEPT = MailState.KEPT.value
+_NO_REASON: dict[str, Any] = {"why": "", "because": None}
 
 
-class Ledger:
+class SqlLedger:
     """The part of a transaction that keeps mail."""
 
-    _connection: Connection
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def keep(self, mail: RawMail, now: datetime, quiet: bool = False) -> bool:
-        """Keep the bytes once per sha256 and the place once; False: the place was known already."""
-        sha256 = hashlib.sha256(mail.raw).hexdigest()
-        new = self._insert_new(contents, {"sha256": sha256, "raw": mail.raw, "kept_at": now}, ["sha256"])
+        new = insert_new(
+            self._connection, contents, {"sha256": mail.sha256, "raw": mail.raw, "kept_at": now}, ["sha256"]
+        )
         place = mail.place
         row = {
             "account": place.account,
             "folder": place.folder,
             "uidvalidity": place.uidvalidity,
             "uid": place.uid,
-            "sha256": sha256,
+            "sha256": mail.sha256,
             "received_at": mail.received_at,
             "kept_at": now,
             "size": mail.size,
             "oversize": mail.oversize,
-            "state": "kept" if new else "duplicate",
+            "state": (MailState.KEPT if new else MailState.DUPLICATE).value,
             "due_at": now,
             "attempts": 0,
             "force_ticket": False,
             "quiet": quiet,
-            "why": "" if new else "the same bytes were kept before",
+            "why": "",
+            "because": None if new else (Drop.SAME_BYTES(),),
         }
-        return self._insert_new(places, row, _PLACE) or (self._leaves(row) and self._insert_new(places, row, _PLACE))
+        return self._insert_place(row) or (self._leaves(row) and self._insert_place(row))
+
+    def _insert_place(self, row: dict[str, Any]) -> bool:
+        return insert_new(self._connection, places, row, _PLACE)
 
     def _leaves(self, row: dict[str, Any]) -> bool:
         """Whether a known place names another mail by now, against RFC 3501, 2.3.1.1: then the old one leaves it.
@@ -56,13 +63,11 @@ class Ledger:
         return True
 
     def cursor(self, account: str, folder: str) -> Cursor | None:
-        """How far the folder has been read, or None before the first time."""
         where = (cursors.c.account == account) & (cursors.c.folder == folder)
         row = self._connection.execute(select(cursors).where(where)).first()
         return Cursor(row.uidvalidity, row.last_uid, row.since, row.since_below) if row else None
 
     def set_cursor(self, account: str, folder: str, cursor: Cursor) -> None:
-        """Note how far the folder has been read."""
         where = (cursors.c.account == account) & (cursors.c.folder == folder)
         self._connection.execute(delete(cursors).where(where))
         self._connection.execute(
@@ -77,7 +82,6 @@ class Ledger:
         )
 
     def known(self, account: str, folder: str, uidvalidity: int, first: int, last: int) -> dict[int, Stamp]:
-        """UIDs of a folder, from one to another, that are in the ledger, with the size and time of their mails."""
         where = (
             places.c.account == account,
             places.c.folder == folder,
@@ -88,25 +92,23 @@ class Ledger:
         return {row.uid: (row.size, row.received_at) for row in found}
 
     def uids_kept_whole(self, account: str, folder: str, uidvalidity: int) -> set[int]:
-        """UIDs of a folder whose mails are in the ledger with all their bytes."""
         where = (places.c.account == account, places.c.folder == folder, places.c.uidvalidity == uidvalidity)
         return set(self._connection.execute(select(places.c.uid).where(*where, ~places.c.oversize)).scalars())
 
-    def knows(self, raw: bytes) -> bool:
-        """Whether these very bytes are kept, wherever they were seen."""
-        kept = contents.c.sha256 == hashlib.sha256(raw).hexdigest()
-        return self._connection.execute(select(contents.c.sha256).where(kept)).first() is not None
+    def knows(self, mail: RawMail) -> bool:
+        found = select(contents.c.sha256).where(contents.c.sha256 == mail.sha256)
+        return self._connection.execute(found).first() is not None
 
-    def claim_mails(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
-        """Take mails that are due, the least tried and oldest first, counting the attempt before it is made.
+    def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
+        """One that was tried before is taken alone: if it took the program with it, its neighbours had no part in it.
 
-        One that was tried before is taken alone: if it took the program with it, its neighbours had no part in it. And
-        it waits for those tried less often: it holds up none, and where power fails often no mail bears all the blame.
+        And it waits for those tried less often: it holds up none, and where power fails often no mail bears all the
+        blame.
         """
         due = (
             select(places.c.id, places.c.attempts)
             # A lease that ends later than one given now was given by a clock that has been set back since.
-            .where(places.c.state == "kept", or_(places.c.due_at <= now, places.c.due_at > lease_until))
+            .where(places.c.state == _KEPT, or_(places.c.due_at <= now, places.c.due_at > lease_until))
             .order_by(places.c.attempts, places.c.received_at, places.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -115,9 +117,9 @@ class Ledger:
         if not found:
             return ()
         ids = [row.id for row in takewhile(lambda row: row.attempts == 0, found)] or [found[0].id]
-        self._connection.execute(
-            update(places).where(places.c.id.in_(ids)).values(attempts=places.c.attempts + 1, due_at=lease_until)
-        )
+        # The reason of an earlier attempt is over: what has one waits for its time, and is not in anybody's hand.
+        values = {"attempts": places.c.attempts + 1, "due_at": lease_until, **_NO_REASON}
+        self._connection.execute(update(places).where(places.c.id.in_(ids)).values(**values))
         rows = self._connection.execute(
             select(places, contents.c.raw)
             .join(contents, contents.c.sha256 == places.c.sha256)
@@ -127,7 +129,7 @@ class Ledger:
         return [
             ClaimedMail(
                 r.id,
-                Place(r.account, r.folder, r.uidvalidity, r.uid),
+                _place_of(r),
                 r.raw,
                 r.received_at,
                 r.attempts,
@@ -139,55 +141,48 @@ class Ledger:
             for r in rows
         ]
 
-    def settle_mail(
+    def settle(
         self,
         mail: int,
-        state: str,
+        state: MailState,
         ticket: str | None,
-        why: str,
+        why: tuple[Happening, ...],
         message_id: str | None = None,
         from_: str | None = None,
+        about: str | None = None,
     ) -> None:
-        """Set what became of a kept mail."""
-        values = {"state": state, "ticket": ticket, "why": clean(why), "force_ticket": False}
+        values: dict[str, Any] = {"state": state.value, "ticket": ticket, "force_ticket": False, "about": about}
+        values |= {"why": "", "because": why}
         if message_id is not None or from_ is not None:
             values |= {"message_id": clean(message_id), "from_": clean(from_)}
         self._connection.execute(update(places).where(places.c.id == mail).values(**values))
 
-    def release(self, now: datetime) -> None:
-        """Give back what a daemon that is gone had claimed: only for the one that holds the database."""
-        self._connection.execute(
-            update(places).where(places.c.state == "kept", places.c.due_at > now, places.c.why == "").values(due_at=now)
-        )
-        self._connection.execute(update(outbox).where(outbox.c.state.in_(("sending", "in_data"))).values(due_at=now))
+    def free_claims(self, now: datetime) -> None:
+        which = (places.c.state == _KEPT) & (places.c.due_at > now) & (places.c.why == "") & places.c.because.is_(None)
+        self._connection.execute(update(places).where(which).values(due_at=now))
 
-    def postpone_mail(self, mail: int, until: datetime, why: str) -> None:
-        """Let a kept mail fall due again at a time."""
-        self._connection.execute(update(places).where(places.c.id == mail).values(due_at=until, why=clean(why)))
+    def postpone(self, mail: int, until: datetime, why: Happening) -> None:
+        values = {"due_at": until, "why": "", "because": (why,)}
+        self._connection.execute(update(places).where(places.c.id == mail).values(**values))
 
-    def retry_mails(self, ids: Sequence[int] | None, force_ticket: bool) -> int:
-        """Put mails back to be processed, with no attempts counted; None: all that are shunted."""
-        which = places.c.state == "shunted"
+    def retry(self, ids: Sequence[int] | None, force_ticket: bool) -> int:
+        which = places.c.state == MailState.SHUNTED.value
         if ids is not None:
-            which = places.c.id.in_(ids) & (
-                which | (places.c.state.in_(("done", "held")) & places.c.ticket.is_(None) if force_ticket else which)
-            )
+            decided = places.c.state.in_((MailState.DONE.value, MailState.HELD.value)) & places.c.ticket.is_(None)
+            which = places.c.id.in_(ids) & (which | decided if force_ticket else which)
         # Due since it came, so that the next run takes it whatever present that run is told (`--at`).
-        values = {"state": "kept", "attempts": 0, "due_at": places.c.received_at, "force_ticket": force_ticket}
+        values = {"state": _KEPT, "attempts": 0, "due_at": places.c.received_at, "force_ticket": force_ticket}
         return self._connection.execute(update(places).where(which).values(**values)).rowcount
 
-    def release_mail(self, mail: int, ticket: str, now: datetime) -> bool:
-        """Let a held mail be decided anew, once; False: it is not held, or was released before."""
-        which = (places.c.id == mail) & (places.c.state == "held") & places.c.released_to.is_(None)
-        values = {"state": "kept", "attempts": 0, "due_at": now, "why": "", "released_to": ticket}
+    def let_go(self, mail: int, ticket: str, now: datetime) -> bool:
+        which = (places.c.id == mail) & (places.c.state == MailState.HELD.value) & places.c.released_to.is_(None)
+        values = {"state": _KEPT, "attempts": 0, "due_at": now, "released_to": ticket, **_NO_REASON}
         return self._connection.execute(update(places).where(which).values(**values)).rowcount == 1
 
-    def kept_mail(self, mail: int) -> LedgerRow | None:
-        """What became of a kept mail."""
+    def mail(self, mail: int) -> LedgerRow | None:
         return next(iter(self._rows(places.c.id == mail)), None)
 
     def trace(self, word: str) -> Sequence[LedgerRow]:
-        """Where a mail went: by Message-ID, address, ticket number or sha256."""
         word = clean(word) or ""
         bracketed = word if word.startswith("<") else f"<{word}>"
         return self._rows(
@@ -200,50 +195,44 @@ class Ledger:
         )
 
     def shunted(self) -> Sequence[LedgerRow]:
-        """Mails that could not be processed."""
-        return self._rows(places.c.state == "shunted")
+        return self._rows(places.c.state == MailState.SHUNTED.value)
 
     def raw(self, mail: int) -> bytes | None:
-        """The bytes of a kept mail."""
         found = select(contents.c.raw).join(places, places.c.sha256 == contents.c.sha256).where(places.c.id == mail)
         return self._connection.execute(found).scalar()
-
-    def get(self, name: str) -> str | None:
-        """A remembered value (the digest's watermark, the first run, ...)."""
-        return self._connection.execute(select(memory.c.value).where(memory.c.name == name)).scalar()
-
-    def set(self, name: str, value: str) -> None:
-        """Remember a value."""
-        self._connection.execute(delete(memory).where(memory.c.name == name))
-        self._connection.execute(insert(memory).values(name=name, value=value))
 
     def _rows(self, which: ColumnElement[bool]) -> Sequence[LedgerRow]:
         found = select(places).where(which).order_by(places.c.id)
         return [
             LedgerRow(
                 r.id,
-                Place(r.account, r.folder, r.uidvalidity, r.uid),
+                _place_of(r),
                 r.message_id,
                 r.from_,
                 r.received_at,
-                r.state,
+                MailState(r.state),
                 r.ticket,
-                r.why,
+                because_of(r),
                 r.attempts,
+                r.about,
             )
             for r in self._connection.execute(found)
         ]
 
-    def _insert_new(self, table: Table, row: dict[str, Any], unique: Iterable[str]) -> bool:
-        """Insert unless the unique key is there; whether it was inserted."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=list(unique))
-        # RETURNING, since psycopg's rowcount says nothing of an INSERT with defaults.
-        return self._connection.execute(statement.returning(literal(1))).first() is not None
+
+class SqlMemory:
+    """The part of a transaction that remembers single values."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, name: str) -> str | None:
+        return self._connection.execute(select(memory.c.value).where(memory.c.name == name)).scalar()
+
+    def set(self, name: str, value: str) -> None:
+        self._connection.execute(delete(memory).where(memory.c.name == name))
+        self._connection.execute(insert(memory).values(name=name, value=value))
 
 
-def clean(value: str | None) -> str | None:
-    """Text that both databases take: no NUL, no lone surrogates."""
-    if value is None:
-        return None
-    return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+def _place_of(row: Any) -> Place:
+    return Place(row.account, row.folder, row.uidvalidity, row.uid)

@@ -25,10 +25,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from mailticket.edges.book import Book
-from mailticket.edges.ledger import Ledger
-from mailticket.edges.outbox import Outbox
-from mailticket.edges.tally import WRITERS, Tally
+from mailticket.edges.book import SqlBook
+from mailticket.edges.ledger import SqlLedger, SqlMemory
+from mailticket.edges.outbox import SqlOutbox
+from mailticket.edges.tally import WRITERS, SqlTally
 from mailticket.errors import Held, Permanent, Transient
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,17 +36,20 @@ BUSY_SECONDS = 30  # for a lock that another holds, on either database
 ADVISORY_LOCK = 0x6D61696C  # "mail": one daemon per PostgreSQL database
 
 
-class Work(Ledger, Book, Outbox, Tally):
-    """One transaction: the ledger of kept mail, the book of tickets, the outbox, and the counting of all three."""
+class SqlWork:
+    """One transaction, by its parts."""
 
-    def __init__(self, connection: Connection, writes: bool = False) -> None:
+    def __init__(self, connection: Connection, *, writes: bool = False) -> None:
         self._connection = connection
-        self._writes = writes
+        self.ledger = SqlLedger(connection)
+        self.book = SqlBook(connection, writes)
+        self.outbox = SqlOutbox(connection)
+        self.memory = SqlMemory(connection)
+        self.tally = SqlTally(connection)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part that can fail alone."""
-        with _told(self._connection.engine), self._connection.begin_nested():
+        with _mapped(self._connection.engine), self._connection.begin_nested():
             yield
 
 
@@ -75,7 +78,7 @@ class SqlStore:
                 raise Transient(f"database {self.path}: {error.strerror}") from error
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with _told(self._engine), self._engine.connect() as connection:
+        with _mapped(self._engine), self._engine.connect() as connection:
             heads = ScriptDirectory.from_config(config).get_heads()
             if set(MigrationContext.configure(connection).get_current_heads()) == set(heads):
                 return
@@ -94,30 +97,28 @@ class SqlStore:
                 connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
     @contextmanager
-    def write(self) -> Iterator[Work]:
-        """One writing transaction: commits on leaving, rolls back on an exception."""
-        with _told(self._engine):
+    def write(self) -> Iterator[SqlWork]:
+        with _mapped(self._engine):
             if self._gate is None:
                 with self._engine.begin() as connection:
                     connection.execute(text("SELECT pg_advisory_xact_lock_shared(:n)"), {"n": WRITERS})
-                    yield Work(connection, writes=True)
+                    yield SqlWork(connection, writes=True)
                 return
             with self._gate, self._engine.connect() as connection:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 try:
-                    yield Work(connection, writes=True)
+                    yield SqlWork(connection, writes=True)
                 except BaseException:
                     connection.rollback()
                     raise
                 connection.commit()
 
     @contextmanager
-    def read(self) -> Iterator[Work]:
-        """One reading transaction."""
-        with _told(self._engine), self._engine.connect() as connection:
+    def read(self) -> Iterator[SqlWork]:
+        with _mapped(self._engine), self._engine.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
-            yield Work(connection)
+            yield SqlWork(connection)
             connection.rollback()
 
     def hold(self) -> None:
@@ -134,7 +135,7 @@ class SqlStore:
                 self._lock = None
                 raise Held(f"another mailticket holds {self.path}") from error
         elif not self.is_sqlite:
-            with _told(self._engine), ExitStack() as stack:
+            with _mapped(self._engine), ExitStack() as stack:
                 lock = stack.enter_context(self._engine.connect())
                 taken = lock.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": ADVISORY_LOCK}).scalar()
                 lock.commit()
@@ -201,7 +202,7 @@ def _engine(url: URL, is_sqlite: bool) -> Engine:
 
 
 @contextmanager
-def _told(engine: Engine) -> Iterator[None]:
+def _mapped(engine: Engine) -> Iterator[None]:
     """Map the database's errors to ours: what is wrong with the database is not wrong with the mail in hand."""
     try:
         yield

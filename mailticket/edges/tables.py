@@ -1,8 +1,10 @@
 """The tables, as SQLAlchemy Core knows them; migrations/ makes and changes them.
 
-Times are UTC (`UtcDateTime`), dates are the desk's. What is only read back with its row (pauses, legs, rungs) is JSON.
+Times are UTC (`UtcDateTime`), dates are the desk's. What is only read back with its row (pauses, legs, rungs) is JSON,
+and so are happenings, so that no sentence is kept: earlier versions kept one (`why`), and their rows still have it.
 """
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +27,10 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+
+from mailticket.core.happenings import SAID, Happening, Kind, Silence, What, as_plain, from_plain
+from mailticket.core.notices import Priority
+from mailticket.core.ticket import Purpose
 
 metadata = MetaData()
 
@@ -49,6 +55,84 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class HappeningJson(TypeDecorator[Happening]):
+    """A happening, kept as canonical JSON; `earlier` stands for what is no happening of this version."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, earlier: Kind) -> None:
+        super().__init__()
+        self.earlier = earlier
+
+    def process_bind_param(self, value: Happening | None, dialect: Dialect) -> str | None:
+        """Kind and fields in."""
+        return None if value is None else _dumped(as_plain(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Happening | None:
+        """The happening out; a sentence of an earlier version as it stands, a newer version's kind by its word."""
+        return None if value is None else _happening(_loaded(value), self.earlier)
+
+
+class HappeningsJson(TypeDecorator[tuple[Happening, ...]]):
+    """Several happenings in order, kept as a list of the same."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, earlier: Kind) -> None:
+        super().__init__()
+        self.earlier = earlier
+
+    def process_bind_param(self, value: tuple[Happening, ...] | None, dialect: Dialect) -> str | None:
+        """Kinds and fields in."""
+        return None if value is None else _dumped([as_plain(one) for one in value])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Happening, ...] | None:
+        """The happenings out, as above."""
+        if value is None:
+            return None
+        found = _loaded(value)
+        return tuple(_happening(one, self.earlier) for one in (found if isinstance(found, list) else [found]))
+
+
+def clean(value: str | None) -> str | None:
+    """Text that both databases take: no NUL, no lone surrogates."""
+    if value is None:
+        return None
+    return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def cleaned(value: Any) -> Any:
+    """The same for what becomes JSON."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {name: cleaned(one) for name, one in value.items()}
+    return [cleaned(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(cleaned(value), sort_keys=True, ensure_ascii=False)
+
+
+def _loaded(text: str) -> Any:
+    """What the JSON says; text that is none is a sentence."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _happening(value: Any, earlier: Kind) -> Happening:
+    if not isinstance(value, dict) or "kind" not in value:
+        return Happening(earlier, {SAID: str(value)})
+    try:
+        return from_plain(value)
+    except ValueError:
+        return Happening(earlier, {SAID: str(value["kind"])})
 
 
 def _id() -> Column[Any]:
@@ -87,7 +171,9 @@ places = Table(
     Column("message_id", Text, index=True),
     Column("from_", Text, index=True),
     Column("ticket", String(64), index=True),
-    Column("why", Text, nullable=False),
+    Column("why", Text, nullable=False),  # what an earlier version said of it
+    Column("because", HappeningsJson(What.EARLIER)),
+    Column("about", String(64)),  # the ticket that a held mail seems to be about
     UniqueConstraint("account", "folder", "uidvalidity", "uid"),
     # Those that wait, in the order in which they are taken.
     Index("places_queue", "state", "attempts", "received_at", "id", "due_at"),
@@ -129,7 +215,7 @@ tickets = Table(
     Column("legs", JSON, nullable=False),
     Column("confidential", Boolean, nullable=False),
     Column("anonymous", Boolean, nullable=False),
-    Column("silent", Text),
+    Column("silent", HappeningJson(Silence.EARLIER)),
     Column("received_at", UtcDateTime, nullable=False),
     Column("complete_at", UtcDateTime),
     Column("clock_at", UtcDateTime),
@@ -144,7 +230,7 @@ tickets = Table(
     Column("reminders", Integer, nullable=False),
     Column("question", Text),
     Column("draft", Integer),
-    Column("answering", Text),
+    Column("answering", Text),  # an errand as JSON
     Column("answered_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("next_at", UtcDateTime, index=True),
@@ -196,17 +282,27 @@ events = Table(
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("what", String(64), nullable=False),
     Column("by", String(80), nullable=False),
-    Column("why", Text, nullable=False),
+    Column("why", Text, nullable=False),  # what an earlier version said of it
+    Column("because", HappeningJson(What.EARLIER)),
 )
 
-# What must go out, one recipient a row, rendered; the unique key is the memory of what happened.
+# What must go out, one recipient a row, rendered; the unique key is the memory of what happened, and says nothing else.
 outbox = Table(
     "outbox",
     metadata,
     _id(),
     Column("key", String(255), nullable=False, unique=True),
     Column("ticket", String(64), index=True),
-    Column("notice", String(64), nullable=False),
+    Column("notice", String(64), nullable=False),  # the letter's name
+    Column("priority", Integer, nullable=False, server_default=str(Priority.TOLD.value)),  # the smaller goes first
+    Column("purpose", String(16), nullable=False, server_default=Purpose.NEWS.value),
+    Column("order_mail", Integer),  # the kept mail that ordered it
+    Column("ordered_by", String(80), nullable=False, server_default=""),
+    Column("outcome", String(32)),
+    Column("about", String(64), nullable=False, server_default=""),
+    Column("due_on", Date),
+    Column("counter", Integer),
+    Column("tells", JSON(none_as_null=True)),  # the escalations that it tells together
     Column("sender", Text, nullable=False),
     Column("recipient", Text, nullable=False),
     Column("address", Text, nullable=False),  # the recipient in small letters, to count by
@@ -222,7 +318,8 @@ outbox = Table(
     Column("unknowns", Integer, nullable=False),  # how often its outcome was unknown
     # The last column: SQLite reads through a large value to get at what stands behind it.
     Column("data", LargeBinary, nullable=False),
-    Index("outbox_queue", "state", "id", "due_at", "automatic"),  # those that wait, in the order in which they go
+    # Those that wait, in the order in which they go.
+    Index("outbox_queue", "state", "priority", "id", "due_at", "automatic"),
     Index("outbox_sender", "sender"),
     Index("outbox_by_address", "automatic", "address", "queued_at"),
     Index("outbox_by_domain", "automatic", "domain", "queued_at"),
@@ -235,7 +332,7 @@ blocks = Table(
     metadata,
     Column("address", String(320), primary_key=True),
     Column("until", UtcDateTime, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("why", HappeningsJson(What.EARLIER), nullable=False),
 )
 
 memory = Table("memory", metadata, Column("name", String(255), primary_key=True), Column("value", Text, nullable=False))

@@ -1,35 +1,28 @@
 """What a digest counts: open tickets, and what the ledger, the book and the outbox have got since the last one."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
 
 from mailticket.core.digest import DigestFacts, Mark
-from mailticket.core.ticket import Event, Status, Ticket
-from mailticket.edges.book import ticket_of
-from mailticket.edges.tables import events, outbox, places, tickets
+from mailticket.core.post import MailState, SendState
+from mailticket.core.ticket import Event
+from mailticket.edges.rows import because_of, event_of
+from mailticket.edges.tables import events, outbox, places
 
 LATE_SEND = timedelta(hours=1)  # a mail that is queued for longer is told of
 WRITERS = 0x77726974  # "writ": the advisory lock that every writing transaction shares on PostgreSQL
 
 
-class Tally:
+class SqlTally:
     """The part of a transaction that counts."""
 
-    _connection: Connection
-
-    def unclosed(self) -> Iterator[Ticket]:
-        """Tickets that are not closed (answered ones may still come back), in the order of their numbers."""
-        left = [status.value for status in Status if status is not Status.CLOSED]
-        found = select(tickets).where(tickets.c.status.in_(left)).order_by(tickets.c.number)
-        for row in self._connection.execute(found.execution_options(yield_per=500)):
-            yield ticket_of(row)
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def mark(self, at: datetime, past: bool = False) -> Mark:
-        """How far a digest of this moment tells; `past`: as it would have been then, else up to the newest row."""
         if not past and self._connection.dialect.name == "postgresql":
             # Rows of another transaction may be numbered already but not committed yet. All that write share this lock
             # (store.write): who has it alone knows that there are none.
@@ -38,23 +31,20 @@ class Tally:
         return Mark(at, *(self._newest(table, when if past else None, at) for table, when in newest))
 
     def events_in(self, after: Mark, until: Mark) -> Sequence[tuple[str | None, Event]]:
-        """All tickets' events between two marks, in order."""
         found = select(events).where(events.c.id > after.event, events.c.id <= until.event).order_by(events.c.id)
-        return [(r.ticket, Event(r.at, r.what, r.by, r.why)) for r in self._connection.execute(found)]
+        return [(row.ticket, event_of(row)) for row in self._connection.execute(found)]
 
     def digest_facts(self, after: Mark, until: Mark) -> DigestFacts:
-        """What ledger and outbox count between two marks, and what waits in all."""
         since = (places.c.id > after.mail) & (places.c.id <= until.mail)
-        no_ticket = since & (places.c.state == "done") & places.c.ticket.is_(None)
-        unanswered: Counter[str] = Counter()
-        for row in self._connection.execute(select(places.c.why).where(no_ticket)):
-            unanswered[row.why] += 1
-        waiting = self._by_state(places, places.c.state.in_(("kept", "shunted")))
-        late = (outbox.c.state == "queued") & (outbox.c.queued_at < until.at - LATE_SEND)
+        no_ticket = since & (places.c.state == MailState.DONE.value) & places.c.ticket.is_(None)
+        reasons = (places.c.because, places.c.why)
+        unanswered = self._connection.execute(select(*reasons, func.count()).where(no_ticket).group_by(*reasons))
+        waiting = self._by_state(places, places.c.state.in_((MailState.KEPT.value, MailState.SHUNTED.value)))
+        late = (outbox.c.state == SendState.QUEUED.value) & (outbox.c.queued_at < until.at - LATE_SEND)
         return DigestFacts(
             mails=self._by_state(places, since),
             sends=self._by_state(outbox, (outbox.c.id > after.send) & (outbox.c.id <= until.send)),
-            unanswered=unanswered,
+            unanswered=[(because_of(row), row[2]) for row in unanswered],
             waiting=waiting | self._by_state(outbox, late),
         )
 

@@ -7,16 +7,17 @@ at again before it goes out: an escalation of a closed ticket is cancelled.
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailticket.core.decide import delivery, sendings
+from mailticket.core.decide import delivery, staff
 from mailticket.core.decision import Decision
-from mailticket.core.post import ClaimedSend, Outcome, Verdict
+from mailticket.core.happenings import What
+from mailticket.core.post import ClaimedSend, Outcome, SendState, Verdict
 from mailticket.core.ticket import Event, Ticket
 from mailticket.errors import Transient
 from mailticket.flows.enact import enact
-from mailticket.flows.ports import House, Sender, Work
+from mailticket.flows.ports import Book, Context, Memory, Sender, Work
 
 LEASE = timedelta(minutes=30)
 BATCH = 20  # rows claimed at a time
@@ -46,151 +47,135 @@ class Delivered:
     trouble: str | None = None
 
 
-def deliver(house: House, sender: Sender, now: datetime) -> Delivered:
+def deliver(context: Context, sender: Sender, now: datetime) -> Delivered:
     """Send what is due; one refused mail never holds up the next, a dead server ends the round and is left alone."""
-    with house.store.read() as work:
-        if not work.has_due_sends(now) or _cools_down(work, now):
+    with context.store.read() as work:
+        if not work.outbox.has_due(now) or _cools_down(work.memory, now):
             return Delivered()
-    hourly = house.policy.limits.automatic_per_hour_max
-    with house.store.write() as work:
-        room = hourly - work.automatic_sent(now - timedelta(hours=1))
-        claimed = list(work.claim_sends(now, now + LEASE, BATCH, automatic=room))
-        rows = [row for row in claimed if not _cancelled(house, work, row, now)]
+    hourly = context.policy.limits.automatic_per_hour_max
+    with context.store.write() as work:
+        room = hourly - work.outbox.automatic_sent(now - timedelta(hours=1))
+        claimed = list(work.outbox.claim(now, now + LEASE, BATCH, automatic=room))
+        rows = [row for row in claimed if not _cancelled(context, work, row, now)]
     sent = 0
     for number, row in enumerate(rows):
-        if _is_given_up(house, row):
-            _settle(house, row, Outcome(Verdict.UNKNOWN, "its outcome stayed unknown"), now)
+        if _is_given_up(context, row):
+            _settle(context, row, Outcome(Verdict.UNKNOWN, "its outcome stayed unknown"), now)
             continue
-        outcome = sender.send(row.sender, row.recipient, row.data, _marker(house, row))
-        _settle(house, row, outcome, now)
+        outcome = sender.send(row.sender, row.recipient, row.data, _marker(context, row))
+        _settle(context, row, outcome, now)
         sent += outcome.verdict is Verdict.SENT
         if outcome.host_down:
-            with house.store.write() as work:
-                work.unclaim_sends([one.id for one in rows[number + 1 :]], now)
+            with context.store.write() as work:
+                work.outbox.unclaim([one.id for one in rows[number + 1 :]], now)
             return Delivered(len(claimed), sent, outcome.says)
     return Delivered(len(claimed), sent)
 
 
-def _cools_down(work: Work, now: datetime) -> bool:
+def _cools_down(memory: Memory, now: datetime) -> bool:
     """Whether the server was found unusable so shortly ago that it is left alone."""
-    said = work.get(DOWN)
+    said = memory.get(DOWN)
     until = datetime.fromisoformat(said.split()[1]) if said else now
     return now < until <= now + timedelta(minutes=SERVER_DOWN[-1])  # else the clock was set back
 
 
-def _cancelled(house: House, work: Work, row: ClaimedSend, now: datetime) -> bool:
+def _cancelled(context: Context, work: Work, row: ClaimedSend, now: datetime) -> bool:
     """Cancel a mail that waited so long that it is not true any more."""
-    ticket = work.ticket(row.ticket) if row.ticket is not None and now - row.queued_at > LATE else None
-    why = delivery.why_stale(ticket, row.notice, row.key) if ticket is not None else None
+    ticket = work.book.ticket(row.ticket) if row.ticket is not None and now - row.queued_at > LATE else None
+    why = delivery.why_stale(ticket, row) if ticket is not None else None
     if why is None:
         return False
-    work.settle_send(row.id, "cancelled", why, now)
-    work.add_events(row.ticket, [Event(now, "cancelled", "mailticket", f"{row.notice}: {why}")])
+    work.outbox.settle(row.id, SendState.CANCELLED, why.said(), now)
+    work.book.add_events(row.ticket, [Event(now, What.CANCELLED(notice=row.letter, reason=why), "mailticket")])
     return True
 
 
-def _is_given_up(house: House, row: ClaimedSend) -> bool:
+def _is_given_up(context: Context, row: ClaimedSend) -> bool:
     """Whether a mail that may be out already is not sent again."""
-    if delivery.is_held_when_unknown(row.notice, row.recipient, house.policy.desk.address):
+    if delivery.is_held_when_unknown(row, context.policy.desk.address):
         return row.unknowns > 0
     return row.unknowns > RESENDS_OF_UNKNOWN_MAX
 
 
-def _marker(house: House, row: ClaimedSend) -> Callable[[], None]:
+def _marker(context: Context, row: ClaimedSend) -> Callable[[], None]:
     def mark() -> None:
-        with house.store.write() as work:
-            work.mark_in_data(row.id)
+        with context.store.write() as work:
+            work.outbox.mark_in_data(row.id)
 
     return mark
 
 
-def _settle(house: House, row: ClaimedSend, outcome: Outcome, now: datetime) -> None:
+def _settle(context: Context, row: ClaimedSend, outcome: Outcome, now: datetime) -> None:
     verdict, says = outcome.verdict, outcome.says
-    too_old = now - row.queued_at > timedelta(days=house.policy.limits.retry_days_max)
-    held = delivery.is_held_when_unknown(row.notice, row.recipient, house.policy.desk.address)
-    with house.store.write() as work:
-        failures = _note_server(work, row, outcome, now)
+    too_old = now - row.queued_at > timedelta(days=context.policy.limits.retry_days_max)
+    held = delivery.is_held_when_unknown(row, context.policy.desk.address)
+    with context.store.write() as work:
+        failures = _note_server(work.memory, row, outcome, now)
         if verdict is Verdict.SENT:
-            work.settle_send(row.id, "sent", says, now)
-            _follow(work, row, now, lambda ticket: _accepted(house, work, row, ticket, now), house)
-            _prove_each(house, work, row, now)
+            work.outbox.settle(row.id, SendState.SENT, says, now)
+            _follow(context, work, row, now, lambda ticket: delivery.accepted(ticket, row, context.present(now)))
+            _prove_each(context, work, row, now)
         elif verdict is Verdict.UNKNOWN and row.unknowns < RESENDS_OF_UNKNOWN_MAX and not held:
             again_at = now + _wait(row, row.attempts, SERVER_DOWN)
-            work.settle_send(row.id, "queued", says, now, again_at=again_at, unknown=True)
+            work.outbox.settle(row.id, SendState.QUEUED, says, now, again_at=again_at, unknown=True)
         elif verdict is Verdict.UNKNOWN:
-            work.settle_send(row.id, "unknown", says, now, unknown=row.unknowns <= RESENDS_OF_UNKNOWN_MAX)
-            _follow(work, row, now, lambda ticket: _unknown(house, work, row, ticket, now), house)
+            work.outbox.settle(row.id, SendState.UNKNOWN, says, now, unknown=row.unknowns <= RESENDS_OF_UNKNOWN_MAX)
+            text = _text(work.book, row)
+            _follow(context, work, row, now, lambda ticket: delivery.unknown(ticket, row, text, context.present(now)))
         elif verdict is Verdict.LATER and not too_old:
             waits = WAITS.get(outcome.code, SERVER_DOWN)
             again_at = now + _wait(row, failures if outcome.host_down else row.attempts, waits)
-            work.settle_send(row.id, "queued", says, now, again_at=again_at)
+            work.outbox.settle(row.id, SendState.QUEUED, says, now, again_at=again_at)
         else:
-            work.settle_send(row.id, "dead", says, now)
-            _follow(work, row, now, lambda ticket: _refused(house, work, row, ticket, says, now), house)
+            work.outbox.settle(row.id, SendState.DEAD, says, now)
+            text = _text(work.book, row)
+            _follow(
+                context, work, row, now, lambda ticket: delivery.refused(ticket, row, says, text, context.present(now))
+            )
 
 
-def _note_server(work: Work, row: ClaimedSend, outcome: Outcome, now: datetime) -> int:
+def _note_server(memory: Memory, row: ClaimedSend, outcome: Outcome, now: datetime) -> int:
     """Remember how often in a row the server could not be used, and until when it is left alone; returns how often."""
-    said = work.get(DOWN)
+    said = memory.get(DOWN)
     if not outcome.host_down:
         if said:
-            work.set(DOWN, "")
+            memory.set(DOWN, "")
         return 0
     failures = (int(said.split()[0]) if said else 0) + 1
-    work.set(DOWN, f"{failures} {(now + _wait(row, failures, SERVER_DOWN)).isoformat()}")
+    memory.set(DOWN, f"{failures} {(now + _wait(row, failures, SERVER_DOWN)).isoformat()}")
     return failures
 
 
 def _follow(
-    work: Work, row: ClaimedSend, now: datetime, decide: Callable[[Ticket], Decision | None], house: House
+    context: Context, work: Work, row: ClaimedSend, now: datetime, decide: Callable[[Ticket], Decision | None]
 ) -> None:
     """Let what follows for the ticket become true; when that fails, the sending itself stays settled."""
-    ticket = work.ticket(row.ticket) if row.ticket else None
+    ticket = work.book.ticket(row.ticket) if row.ticket else None
     if ticket is None:
         return
     try:
         with work.savepoint():
             decision = decide(ticket)
             if decision is not None:
-                enact(house, work, decision, now)
+                enact(context, work, decision, now)
     except Transient:
         raise
     except Exception as error:  # noqa: BLE001 -- else the mail would go out again
-        why = f"{row.notice}: {type(error).__name__}: {error}"
-        work.add_events(row.ticket, [Event(now, "put_off", "mailticket", why)])
+        what = What.PUT_OFF(error=f"{row.letter.word}: {type(error).__name__}: {error}")
+        work.book.add_events(row.ticket, [Event(now, what, "mailticket")])
 
 
-def _prove_each(house: House, work: Work, row: ClaimedSend, now: datetime) -> None:
+def _prove_each(context: Context, work: Work, row: ClaimedSend, now: datetime) -> None:
     """One escalation may tell of many tickets: each of them has the proof that it went out."""
-    for key, number in delivery.each_of(work.get(row.key) if row.ticket is None else None).items():
-        ticket = work.ticket(number)
-        decision = delivery.accepted(ticket, key, house.desk(now)) if ticket is not None else None
-        if decision is not None:
-            work.add_events(number, decision.events)
+    if not row.tells:
+        return
+    person = staff.registered(row.recipient.lower(), context.policy)
+    for telling in row.tells:
+        work.book.add_events(telling.ticket, [delivery.proven(telling, person.id if person is not None else "", now)])
 
 
-def _accepted(house: House, work: Work, row: ClaimedSend, ticket: Ticket, now: datetime) -> Decision | None:
-    decision = delivery.accepted(ticket, row.key, house.desk(now))
-    if row.notice not in delivery.ANSWERS or row.ticket is None:
-        return decision
-    event = sendings.event_of(row.key, row.notice, row.recipient, work.messages(row.ticket), now)
-    if event is None:
-        return decision
-    decision = decision or Decision(event.why, ticket=ticket)
-    return replace(decision, events=(*decision.events, event))
-
-
-def _refused(house: House, work: Work, row: ClaimedSend, ticket: Ticket, says: str, now: datetime) -> Decision:
-    text = _text(work, row)
-    return delivery.refused(ticket, row.key, row.notice, row.recipient, says, text, house.desk(now))
-
-
-def _unknown(house: House, work: Work, row: ClaimedSend, ticket: Ticket, now: datetime) -> Decision:
-    return delivery.unknown(ticket, row.key, row.notice, row.recipient, _text(work, row), house.desk(now))
-
-
-def _text(work: Work, row: ClaimedSend) -> str:
-    message = work.message(row.message) if row.message is not None else None
+def _text(book: Book, row: ClaimedSend) -> str:
+    message = book.message(row.message) if row.message is not None else None
     return message.text if message is not None else ""
 
 

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mailticket.core.happenings import What
 from mailticket.core.post import Cursor, Place
 from mailticket.core.ticket import Event
-from mailticket.flows.ports import House, Mailbox
+from mailticket.flows.ports import Context, Mailbox
+from mailticket.flows.prepare import hashed
 
 BATCH = 50  # mails fetched at a time
 WINDOW = 1_000  # mails of which size and time of arrival are asked for at a time
@@ -27,10 +29,10 @@ class Compared:
     fetched: int  # of them missing in the ledger
 
 
-def reconcile(house: House, mailbox: Mailbox, folder: str, now: datetime) -> Compared:
+def reconcile(context: Context, mailbox: Mailbox, folder: str, now: datetime) -> Compared:
     """Fetch what lies in a folder that is read, and is not in the ledger."""
-    with house.store.read() as work:
-        cursor = work.cursor(mailbox.account, folder)
+    with context.store.read() as work:
+        cursor = work.ledger.cursor(mailbox.account, folder)
     if cursor is None:
         return Compared(0, 0)
     uidvalidity, uids = mailbox.uids(folder, cursor)
@@ -39,45 +41,48 @@ def reconcile(house: House, mailbox: Mailbox, folder: str, now: datetime) -> Com
     fetched = others = 0
     for start in range(0, len(uids), WINDOW):
         window = [uid for uid in uids[start : start + WINDOW] if uid <= cursor.last_uid]
-        missing, other = _missing(house, mailbox, folder, uidvalidity, window)
+        missing, other = _missing(context, mailbox, folder, uidvalidity, window)
         room = OTHERS_MAX - others
         others += len(other)
-        fetched += _fetched(house, mailbox, folder, cursor, sorted([*missing, *other[: max(room, 0)]]), now)
-    return _noted(house, folder, Compared(len(uids), fetched), now)
+        fetched += _fetched(context, mailbox, folder, cursor, sorted([*missing, *other[: max(room, 0)]]), now)
+    return _noted(context, folder, Compared(len(uids), fetched), now)
 
 
 def _missing(
-    house: House, mailbox: Mailbox, folder: str, uidvalidity: int, uids: Sequence[int]
+    context: Context, mailbox: Mailbox, folder: str, uidvalidity: int, uids: Sequence[int]
 ) -> tuple[list[int], list[int]]:
     """UIDs that the ledger does not know, and those that it knows as a mail of another size or time of arrival."""
     if not uids:
         return [], []
-    with house.store.read() as work:
-        known = work.known(mailbox.account, folder, uidvalidity, uids[0], uids[-1])
+    with context.store.read() as work:
+        known = work.ledger.known(mailbox.account, folder, uidvalidity, uids[0], uids[-1])
     stamps = mailbox.stamps(folder, [uid for uid in uids if uid in known])
     return [uid for uid in uids if uid not in known], [uid for uid, stamp in stamps.items() if stamp != known[uid]]
 
 
-def _fetched(house: House, mailbox: Mailbox, folder: str, cursor: Cursor, missing: Sequence[int], now: datetime) -> int:
+def _fetched(
+    context: Context, mailbox: Mailbox, folder: str, cursor: Cursor, missing: Sequence[int], now: datetime
+) -> int:
     """Fetch mails and keep them; return how many were new."""
     fetched = 0
     while missing:
         batch = mailbox.fetch_uids(folder, cursor, missing[:BATCH])
-        with house.store.write() as work:
-            fetched += sum(work.keep(mail, now) for mail in batch.mails)
+        mails = hashed(batch.mails)
+        with context.store.write() as work:
+            fetched += sum(work.ledger.keep(mail, now) for mail in mails)
         missing = [uid for uid in missing if uid > batch.cursor.last_uid]
     return fetched
 
 
-def move_kept(house: House, mailbox: Mailbox, folder: str, target: str) -> int:
+def move_kept(context: Context, mailbox: Mailbox, folder: str, target: str) -> int:
     """Move mails that were kept but not moved, since the daemon or the server failed in between; return how many."""
-    with house.store.read() as work:
-        cursor = work.cursor(mailbox.account, folder)
+    with context.store.read() as work:
+        cursor = work.ledger.cursor(mailbox.account, folder)
     if cursor is None:
         return 0
     uidvalidity, uids = mailbox.uids(folder, cursor)
-    with house.store.read() as work:
-        whole = work.uids_kept_whole(mailbox.account, folder, uidvalidity)
+    with context.store.read() as work:
+        whole = work.ledger.uids_kept_whole(mailbox.account, folder, uidvalidity)
     moved = 0
     for uid in [uid for uid in uids if uid in whole][:MOVES_MAX]:
         if not mailbox.move(Place(mailbox.account, folder, uidvalidity, uid), target):
@@ -86,34 +91,34 @@ def move_kept(house: House, mailbox: Mailbox, folder: str, target: str) -> int:
     return moved
 
 
-def remember(house: House, mailbox: Mailbox, folder: str, now: datetime) -> None:
+def remember(context: Context, mailbox: Mailbox, folder: str, now: datetime) -> None:
     """Note, once, where a folder that mails are moved to stands: what lies there already is not the desk's."""
-    with house.store.read() as work:
-        if work.cursor(mailbox.account, folder) is not None:
+    with context.store.read() as work:
+        if work.ledger.cursor(mailbox.account, folder) is not None:
             return
     cursor = mailbox.newest(folder)
-    with house.store.write() as work:
-        work.set_cursor(mailbox.account, folder, replace(cursor, since=now, since_below=cursor.last_uid + 1))
+    with context.store.write() as work:
+        work.ledger.set_cursor(mailbox.account, folder, replace(cursor, since=now, since_below=cursor.last_uid + 1))
 
 
-def look_through(house: House, mailbox: Mailbox, folder: str, now: datetime) -> Compared:
+def look_through(context: Context, mailbox: Mailbox, folder: str, now: datetime) -> Compared:
     """Keep what lies in a folder that mails are moved to, and whose content the ledger does not know."""
-    with house.store.read() as work:
-        cursor = work.cursor(mailbox.account, folder)
+    with context.store.read() as work:
+        cursor = work.ledger.cursor(mailbox.account, folder)
     seen = fetched = 0
     more = cursor is not None
     while more:
         batch = mailbox.fetch(folder, cursor, BATCH)
-        with house.store.write() as work:
-            fetched += sum(work.keep(mail, now) for mail in batch.mails if not work.knows(mail.raw))
-            work.set_cursor(mailbox.account, folder, batch.cursor)
+        mails = hashed(batch.mails)
+        with context.store.write() as work:
+            fetched += sum(work.ledger.keep(mail, now) for mail in mails if not work.ledger.knows(mail))
+            work.ledger.set_cursor(mailbox.account, folder, batch.cursor)
         seen, cursor, more = seen + len(batch.mails), batch.cursor, batch.more
-    return _noted(house, folder, Compared(seen, fetched), now)
+    return _noted(context, folder, Compared(seen, fetched), now)
 
 
-def _noted(house: House, folder: str, found: Compared, now: datetime) -> Compared:
+def _noted(context: Context, folder: str, found: Compared, now: datetime) -> Compared:
     if found.fetched:
-        why = f"{folder}: {found.fetched} mails were not in the ledger"
-        with house.store.write() as work:
-            work.add_events(None, [Event(now, "compared", "mailticket", why)])
+        with context.store.write() as work:
+            work.book.add_events(None, [Event(now, What.COMPARED(folder=folder, count=found.fetched), "mailticket")])
     return found

@@ -9,48 +9,48 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from mailticket.core import words
 from mailticket.core.deadline import Calendar
 from mailticket.core.decide import clock
+from mailticket.core.happenings import Happening, Move, What
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Event
 from mailticket.flows.enact import enact
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 
 COUNTED_BY = "deadline:counted_by"
 BATCH = 50  # tickets in one commit
 DAYS_TOLD_MAX = 5  # of a change of the calendar; the rest is counted
 
 
-def recount(house: House, now: datetime) -> int:
+def recount(context: Context, now: datetime) -> int:
     """Count all deadlines anew if the calendar or the rules are others than before; return how many moved."""
-    current = _memory(house.calendar, house.policy)
-    with house.store.read() as work:
-        known = work.get(COUNTED_BY)
-        numbers = [t.number or "" for t in work.unclosed()] if known not in (None, current) else []
+    current = _memory(context.calendar, context.policy)
+    with context.store.read() as work:
+        known = work.memory.get(COUNTED_BY)
+        numbers = [t.number or "" for t in work.book.unclosed()] if known not in (None, current) else []
     if known == current:
         return 0
     moved = 0
     if known is not None:
         off = json.loads(known)["off"]
-        why = _why(Calendar({date.fromisoformat(day): name for day, name in off.items()}), house.calendar)
+        why = _why(Calendar({date.fromisoformat(day): name for day, name in off.items()}), context.calendar)
         for start in range(0, len(numbers), BATCH):
-            moved += _recounted(house, numbers[start : start + BATCH], why, now)
-    with house.store.write() as work:
-        work.set(COUNTED_BY, current)
+            moved += _recounted(context, numbers[start : start + BATCH], why, now)
+    with context.store.write() as work:
+        work.memory.set(COUNTED_BY, current)
         if moved:
-            work.add_events(None, [Event(now, "recounted", "mailticket", f"{why}: {words.number(moved)} laporan")])
+            work.book.add_events(None, [Event(now, What.RECOUNTED(reason=why, count=moved), "mailticket")])
     return moved
 
 
-def _recounted(house: House, numbers: Sequence[str], why: str, now: datetime) -> int:
+def _recounted(context: Context, numbers: Sequence[str], why: Happening, now: datetime) -> int:
     moved = 0
-    with house.store.write() as work:
+    with context.store.write() as work:
         for number in numbers:
-            ticket = work.ticket(number)
-            decision = clock.recounted(ticket, house.desk(now), why) if ticket is not None else None
+            ticket = work.book.ticket(number)
+            decision = clock.recounted(ticket, context.present(now), why) if ticket is not None else None
             if decision is not None:
-                enact(house, work, decision, now)
+                enact(context, work, decision, now)
                 moved += bool(decision.events)
     return moved
 
@@ -63,10 +63,11 @@ def _memory(calendar: Calendar, policy: Policy) -> str:
     return json.dumps({"off": off, "rules": hashlib.sha256(rules.encode()).hexdigest()}, ensure_ascii=False)
 
 
-def _why(before: Calendar, after: Calendar) -> str:
+def _why(before: Calendar, after: Calendar) -> Happening:
     changes = before.differences(after)
     if not changes:
-        return "aturan waktu pada pengaturan berubah"
-    days = [f"{words.on_date(day)} {f'libur ({name})' if name else 'hari kerja'}" for day, name in changes]
-    more = f", dan {words.number(len(days) - DAYS_TOLD_MAX)} hari lain" if len(days) > DAYS_TOLD_MAX else ""
-    return f"kalender berubah: {', '.join(days[:DAYS_TOLD_MAX])}{more}"
+        return Move.SETTINGS()
+    days = tuple(Move.DAY_OFF(on=day, why=name) if name else Move.WORKING_DAY(on=day) for day, name in changes)
+    if len(days) <= DAYS_TOLD_MAX:
+        return Move.CALENDAR(days=days)
+    return Move.CALENDAR(days=days[:DAYS_TOLD_MAX], more=len(days) - DAYS_TOLD_MAX)

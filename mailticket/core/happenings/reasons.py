@@ -132,6 +132,7 @@ class Drop(Kind):
 
     OUR_OWN = Row("our_own", "surel kami sendiri", "our own mail come back")
     SAME = Row("same", "surel yang sama sudah ada", "the same mail already stands in {place}")
+    SAME_BYTES = Row("same_bytes", "surel yang sama sudah ada", "the same bytes were kept before")
     SENT_COPY = Row("sent_copy", "surel kami sendiri", "our own mail, as the server keeps it")
     SENT_ELSEWHERE = Row(
         "sent_elsewhere", "surel dari webmail, bukan tentang tiket", "sent from webmail; refers to no mail of a ticket"

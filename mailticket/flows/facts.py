@@ -1,0 +1,106 @@
+"""What the book says of a mail: looked up in the transaction that settles it, by index, before it is decided."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from mailticket.core import thread
+from mailticket.core.command import is_release
+from mailticket.core.decision import Facts, Incoming
+from mailticket.core.found import Reading
+from mailticket.core.mail import Mail
+from mailticket.core.policy import Policy
+from mailticket.core.ticket import Citizen, Direction, Message, Status, Ticket
+from mailticket.flows.ports import Book, Context, Work
+from mailticket.flows.prepare import Prepared, first_words
+
+ROW_DIGITS_MAX = 9  # of a kept mail's row: what a database's integer holds for sure
+TWINS_MAX = 5  # tickets of a sender that a mail without a ticket is compared with
+TWIN_AGE = timedelta(days=30)
+
+
+def bounced_mail(context: Context, work: Work, reading: Reading) -> Message | None:
+    """Our mail that a bounce returns: by the envelope sender that was made for it alone, else by its Message-ID."""
+    mail, bounce = reading.mail, reading.screening.bounce
+    if bounce is None:
+        return None
+    envelope = (*mail.header_all("Delivered-To"), *mail.header_all("X-Original-To"))
+    addresses = {a.address.lower() for a in (*mail.to, *mail.cc)} | {a.strip().strip("<>").lower() for a in envelope}
+    row = work.outbox.message_by_sender(sorted(addresses - context.policy.own_addresses))
+    if row is not None:
+        return work.book.message(row)
+    known = work.book.messages_with_id(bounce.original_message_id) if bounce.original_message_id else ()
+    return next((message for _, message in known if message.direction is Direction.OUT), None)
+
+
+def facts_of(
+    context: Context, work: Work, mail: Prepared, incoming: Incoming, bounced: Message | None, now: datetime
+) -> Facts:
+    """Look up what a decision about a mail needs to know."""
+    book, outbox, received = work.book, work.outbox, mail.reading.mail
+    ticket, sender = incoming.binding.ticket, incoming.clues.sender or ""
+    number = ticket.number if ticket is not None else None
+    known = book.messages_with_id(received.message_id) if received.message_id else ()
+    others = [one for one in book.tickets_of(sender) if one.number != number] if sender else []
+    same = next((other for other, message in known if _is_same(message, received, sender)), None)
+    filed = work.memory.get(mail.filed_as) if mail.filed_as is not None else None
+    asked = _asked_about(incoming)
+    return Facts(
+        messages=tuple(book.messages(number)) if number else (),
+        others=tuple((one.number or "", one.subject, one.status) for one in others),
+        bounced=bounced,
+        earlier=_earlier(others, incoming),
+        twin=_twin(book, others, mail, incoming, now),
+        ours=any(message.direction is Direction.OUT for _, message in known),
+        same=same or filed,
+        about=work.ledger.mail(asked) if asked else None,
+        waiting=tuple(outbox.waiting(number)) if number else (),
+        automatic_sender_day=outbox.automatic_count(now - timedelta(days=1), address=sender) if sender else 0,
+        automatic_domain_hour=outbox.automatic_count(now - timedelta(hours=1), domain=sender.rpartition("@")[2]),
+        named=frozenset(_named(book, incoming, context.policy)),
+        loads=book.officer_loads(),
+    )
+
+
+def _asked_about(incoming: Incoming) -> int:
+    """The kept mail that a challenge or `#lepas` is about; 0: none."""
+    token = incoming.binding.token
+    if token is not None and token.about:
+        return token.about
+    given = next((c.argument or "" for c in incoming.reading.orders.commands if is_release(c)), "")
+    row = given.split()[0].lstrip("#") if given.split() else ""
+    return int(row) if row.isascii() and row.isdigit() and len(row) <= ROW_DIGITS_MAX else 0
+
+
+def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:
+    """What a returning citizen told before; only one whom the mail server vouches for is recognised by the address."""
+    if incoming.clues.proof.verdict != "pass":
+        return None
+    return next((ticket.citizen for ticket in others if ticket.citizen.name), None)
+
+
+def _twin(book: Book, others: Sequence[Ticket], mail: Prepared, incoming: Incoming, now: datetime) -> Ticket | None:
+    """The sender's ticket in which the same words stand under the same subject: sent twice or to two addresses."""
+    if incoming.binding.ticket is not None or incoming.force_ticket:
+        return None
+    received = mail.reading.mail
+    for ticket in others[:TWINS_MAX]:
+        if ticket.status is not Status.CLOSED and now - ticket.received_at <= TWIN_AGE and ticket.number:
+            told = (m for m in book.messages(ticket.number) if m.is_citizens and m.subject == received.subject)
+            alike = (m.full_text for m in told if first_words(m.full_text) == mail.first_words)
+            if any(thread.says_the_same(text, received.text) for text in alike):
+                return ticket
+    return None
+
+
+def _named(book: Book, incoming: Incoming, policy: Policy) -> Iterator[str]:
+    """Ticket numbers that stand behind commands and are in the book."""
+    for command in incoming.reading.orders.commands:
+        for number in thread.numbers_in(command.argument or "", policy):
+            if book.ticket(number) is not None:
+                yield number
+
+
+def _is_same(known: Message, mail: Mail, sender: str) -> bool:
+    """A mail delivered twice differs in its trace headers only; another text under the same id is another mail."""
+    is_like = (known.from_.lower(), known.full_text, known.subject) == (sender, mail.text, mail.subject)
+    return known.direction is Direction.IN and is_like

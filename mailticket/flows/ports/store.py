@@ -1,0 +1,334 @@
+"""The database as the flows see it: one transaction, and its parts by who uses them.
+
+What a method does is said here and nowhere else; the adapter says how, where that needs saying.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from mailticket.core.digest import DigestFacts, Mark
+from mailticket.core.happenings import Happening
+from mailticket.core.mail import Attachment
+from mailticket.core.notices import Notice, Rendered
+from mailticket.core.post import (
+    ClaimedMail,
+    ClaimedSend,
+    Cursor,
+    LedgerRow,
+    MailState,
+    RawMail,
+    SendState,
+    Stamp,
+    Waiting,
+)
+from mailticket.core.ticket import Event, Message, Status, Ticket
+
+
+class Ledger(Protocol):
+    """Every mail ever seen: its bytes once per content, its places once each, and what became of it there."""
+
+    def keep(self, mail: RawMail, now: datetime, quiet: bool = False) -> bool:
+        """Keep bytes once per sha256 and the place once; False: the place was known. A second one is a `duplicate`.
+
+        A known place whose size or time of arrival is another one names another mail by now, which is kept. Quiet:
+        imported, nothing automatic goes out.
+        """
+        ...
+
+    def cursor(self, account: str, folder: str) -> Cursor | None:
+        """How far the folder has been read, or None before the first time."""
+        ...
+
+    def set_cursor(self, account: str, folder: str, cursor: Cursor) -> None:
+        """Note how far the folder has been read."""
+        ...
+
+    def known(self, account: str, folder: str, uidvalidity: int, first: int, last: int) -> Mapping[int, Stamp]:
+        """UIDs of a folder, from one to another, that are in the ledger, with the size and time of their mails."""
+        ...
+
+    def uids_kept_whole(self, account: str, folder: str, uidvalidity: int) -> set[int]:
+        """UIDs of a folder whose mails are in the ledger with all their bytes."""
+        ...
+
+    def knows(self, mail: RawMail) -> bool:
+        """Whether the very bytes of a mail are kept, wherever they were seen."""
+        ...
+
+    def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
+        """Take mails that are due, the least tried and oldest first, counting the attempt before it is made."""
+        ...
+
+    def settle(
+        self,
+        mail: int,
+        state: MailState,
+        ticket: str | None,
+        why: tuple[Happening, ...],
+        message_id: str | None = None,
+        from_: str | None = None,
+        about: str | None = None,
+    ) -> None:
+        """Set what became of a kept mail; `about` is the ticket that a held one seems to be about."""
+        ...
+
+    def free_claims(self, now: datetime) -> None:
+        """Give back what a daemon that is gone had claimed: only for the one that holds the database."""
+        ...
+
+    def postpone(self, mail: int, until: datetime, why: Happening) -> None:
+        """Let a kept mail fall due again at a time."""
+        ...
+
+    def let_go(self, mail: int, ticket: str, now: datetime) -> bool:
+        """Let a held mail be decided anew, once, as one of this ticket (or "desk"); False: too late."""
+        ...
+
+    def retry(self, ids: Sequence[int] | None, force_ticket: bool) -> int:
+        """Put shunted (force_ticket: also dropped and held) mails back with no attempts counted; None: all shunted."""
+        ...
+
+    def mail(self, mail: int) -> LedgerRow | None:
+        """What became of a kept mail."""
+        ...
+
+    def trace(self, word: str) -> Sequence[LedgerRow]:
+        """Where a mail went: by Message-ID, address, ticket number or sha256."""
+        ...
+
+    def shunted(self) -> Sequence[LedgerRow]:
+        """Mails that could not be processed."""
+        ...
+
+    def raw(self, mail: int) -> bytes | None:
+        """The bytes of a kept mail."""
+        ...
+
+
+class Book(Protocol):
+    """Tickets, their correspondence with its files, and their history; the desk's own history bears no number."""
+
+    def next_number(self, year: int, prefix: str) -> str:
+        """Take the next number of the year; a rolled back transaction gives it back."""
+        ...
+
+    def put_ticket(self, ticket: Ticket) -> None:
+        """Insert or update by number."""
+        ...
+
+    def ticket(self, number: str) -> Ticket | None:
+        """One ticket, or None; letters of any case. Who writes holds it, so that no change of another is lost."""
+        ...
+
+    def tickets(self, status: Status | None = None) -> Iterator[Ticket]:
+        """All tickets (in this status) in the order of their numbers."""
+        ...
+
+    def unclosed(self) -> Iterator[Ticket]:
+        """Tickets that are not closed (answered ones may still come back), in the order of their numbers."""
+        ...
+
+    def due_tickets(self, now: datetime, limit: int) -> Sequence[Ticket]:
+        """Tickets with `next_at <= now`, earliest first; one index look-up when there are none."""
+        ...
+
+    def tickets_of(self, address: str, limit: int = 20) -> Sequence[Ticket]:
+        """Tickets whose registered address it is, newest first, closed ones included."""
+        ...
+
+    def officer_loads(self) -> dict[str, int]:
+        """Officer id -> number of tickets that are neither answered nor closed."""
+        ...
+
+    def add_message(self, ticket: str | None, message: Message, attachments: Sequence[Attachment]) -> int:
+        """Insert a message with its files (their bytes once per hash); returns its row."""
+        ...
+
+    def messages(self, ticket: str) -> Sequence[Message]:
+        """The correspondence in order."""
+        ...
+
+    def message(self, row: int) -> Message | None:
+        """One message of the book, without its files, or None."""
+        ...
+
+    def messages_with_id(self, message_id: str) -> Sequence[tuple[str | None, Message]]:
+        """(ticket, message) of every mail of the book that bears this Message-ID."""
+        ...
+
+    def numbers_by_message_ids(self, ids: Sequence[str]) -> Sequence[str]:
+        """Numbers of the tickets in which a mail with one of these ids stands, each once, in the order of the ids."""
+        ...
+
+    def forget_note(self, mail: int) -> None:
+        """Take a held mail out of the correspondence, since it is decided anew and enters it again."""
+        ...
+
+    def files(self, message: int) -> Sequence[Attachment]:
+        """The files of a message, with their bytes."""
+        ...
+
+    def add_events(self, ticket: str | None, what: Sequence[Event]) -> None:
+        """Append to the history of a ticket, or to the desk's own."""
+        ...
+
+    def events(self, ticket: str) -> Sequence[Event]:
+        """The history in order."""
+        ...
+
+    def newest_event_at(self) -> datetime | None:
+        """The time of the newest event (`--at` may not lie before it)."""
+        ...
+
+
+class Outbox(Protocol):
+    """What must go out, rendered, one recipient a row; and the addresses that get nothing automatic."""
+
+    def queue(
+        self, key: str, notice: Notice, rendered: Rendered, ticket: str | None, message: int | None, now: datetime
+    ) -> bool:
+        """Add a row once per key; False: the key was known and nothing was added."""
+        ...
+
+    def has_key(self, key: str) -> bool:
+        """Whether a notice with this key was ever queued."""
+        ...
+
+    def cancel(self, key: str, why: str, now: datetime) -> bool:
+        """Cancel a row that is still queued; False: too late."""
+        ...
+
+    def waiting(self, ticket: str) -> Sequence[Waiting]:
+        """A ticket's mails to the citizen that have not left, in order: they can still be stopped."""
+        ...
+
+    def has_due(self, now: datetime) -> bool:
+        """Whether a row may be due; one index look-up, and no lock, when there is none."""
+        ...
+
+    def claim(self, now: datetime, lease_until: datetime, limit: int, automatic: int) -> Sequence[ClaimedSend]:
+        """Take due rows, counting the attempt before it is made; state `sending`.
+
+        By their priority, then oldest first, and per ticket and recipient in order. At most `automatic` of them are
+        automatic mail to citizens. A row whose lease ran out in `in_data` is counted as one more unknown.
+        """
+        ...
+
+    def unclaim(self, sends: Sequence[int], now: datetime) -> None:
+        """Give claimed rows back untried: no attempt is counted."""
+        ...
+
+    def free_claims(self, now: datetime) -> None:
+        """Give back what a daemon that is gone had claimed: only for the one that holds the database."""
+        ...
+
+    def mark_in_data(self, send: int) -> None:
+        """Note that the DATA command is about to be given."""
+        ...
+
+    def settle(
+        self,
+        send: int,
+        state: SendState,
+        says: str,
+        now: datetime,
+        again_at: datetime | None = None,
+        unknown: bool = False,
+    ) -> None:
+        """Set sent | dead | unknown | cancelled, or `queued` again with `again_at`; the book's message as well."""
+        ...
+
+    def message_by_sender(self, senders: Sequence[str]) -> int | None:
+        """The message (its row) that went out with one of these envelope senders, if exactly one did (VERP)."""
+        ...
+
+    def block(self, address: str, until: datetime, why: tuple[Happening, ...]) -> None:
+        """Send nothing automatic to an address until a time."""
+        ...
+
+    def blocked(self, address: str, now: datetime) -> tuple[Happening, ...] | None:
+        """Why nothing automatic is sent to an address now, or None."""
+        ...
+
+    def automatic_count(self, since: datetime, address: str | None = None, domain: str | None = None) -> int:
+        """How many automatic mails to citizens were queued since (to an address, to a domain, in all)."""
+        ...
+
+    def automatic_sent(self, since: datetime) -> int:
+        """How many automatic mails to citizens the mail server has accepted since."""
+        ...
+
+
+class Memory(Protocol):
+    """Single values that the desk keeps in mind: how far the digest told, when a server was down, who wants what."""
+
+    def get(self, name: str) -> str | None:
+        """A remembered value."""
+        ...
+
+    def set(self, name: str, value: str) -> None:
+        """Remember a value."""
+        ...
+
+
+class Tally(Protocol):
+    """What a digest counts."""
+
+    def mark(self, at: datetime, past: bool = False) -> Mark:
+        """How far a digest of this moment tells; `past`: as it would have been then, else up to the newest row."""
+        ...
+
+    def events_in(self, after: Mark, until: Mark) -> Sequence[tuple[str | None, Event]]:
+        """All tickets' events between two marks, in order."""
+        ...
+
+    def digest_facts(self, after: Mark, until: Mark) -> DigestFacts:
+        """What ledger and outbox count between two marks, and what waits in all."""
+        ...
+
+
+class Work(Protocol):
+    """What can be done in one transaction, by its parts."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The kept mail."""
+        ...
+
+    @property
+    def book(self) -> Book:
+        """The tickets."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """The mail that goes out."""
+        ...
+
+    @property
+    def memory(self) -> Memory:
+        """What is kept in mind."""
+        ...
+
+    @property
+    def tally(self) -> Tally:
+        """What a digest counts."""
+        ...
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """A part that can fail alone."""
+        ...
+
+
+class Store(Protocol):
+    """The database. `write` is one transaction (BEGIN IMMEDIATE, first come first served), `read` a snapshot."""
+
+    def write(self) -> AbstractContextManager[Work]:
+        """One writing transaction: commits on leaving, rolls back on an exception."""
+        ...
+
+    def read(self) -> AbstractContextManager[Work]:
+        """One reading transaction."""
+        ...

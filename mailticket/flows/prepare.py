@@ -1,0 +1,80 @@
+"""Before the transaction: everything that can be made of a mail without the database.
+
+What takes longer the larger a mail is (hashing, reading, looking for tokens, splitting its text) is done here, since
+all who write wait for each other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailticket.core import thread
+from mailticket.core.deadline import local_day
+from mailticket.core.decide import filing, staff
+from mailticket.core.found import Reading
+from mailticket.core.happenings import Happening, Shunt
+from mailticket.core.post import ClaimedMail, RawMail
+from mailticket.core.thread import Clues
+from mailticket.errors import MailticketError
+from mailticket.flows.ports import Context
+
+UNENDED_MAX = 10  # attempts during which the whole program died: more likely the power's fault than the mail's
+FIRST_WORDS = 20  # by which another text is told apart without splitting it all
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A mail that was read, and what follows from it alone."""
+
+    reading: Reading
+    clues: Clues
+    filed_as: str | None  # the name under which a mail of the staff's is remembered once it is filed
+    first_words: tuple[str, ...]
+
+
+def hashed(mails: Sequence[RawMail]) -> Sequence[RawMail]:
+    """Return the mails with the hashes of their bytes made."""
+    for mail in mails:
+        _ = mail.sha256  # made now, and kept by the mail
+    return mails
+
+
+def prepare(context: Context, mail: ClaimedMail, now: datetime) -> Prepared | Happening:
+    """Read a claimed mail, or say why it cannot be read."""
+    if not mail.raw.strip():
+        return Shunt.EMPTY()
+    if mail.attempts > UNENDED_MAX:
+        return Shunt.UNENDED(attempts=mail.attempts - 1)
+    try:
+        return prepared(context, mail.raw, now)
+    except MailticketError as error:
+        return Shunt.FAILED(error=str(error))
+
+
+def prepared(context: Context, raw: bytes, now: datetime) -> Prepared:
+    """Read a mail; raises MailticketError when that does not succeed."""
+    policy = context.policy
+    reading = _signed(context, raw, context.read(raw, policy))
+    clues = thread.clues(reading, context.keys, policy, local_day(now, policy))
+    for file in reading.mail.attachments:
+        _ = file.sha256  # made now, and kept by the file
+    is_staff = staff.registered(clues.sender, policy) is not None
+    return Prepared(
+        reading=reading,
+        clues=clues,
+        filed_as=filing.name_of(reading.mail, clues.sender or "") if is_staff else None,
+        first_words=first_words(reading.mail.text),
+    )
+
+
+def first_words(text: str) -> tuple[str, ...]:
+    """Return the first words of a text."""
+    return tuple(text.split(None, FIRST_WORDS)[:FIRST_WORDS])
+
+
+def _signed(context: Context, raw: bytes, reading: Reading) -> Reading:
+    """Add who signed a mail that bears an officer's address, where the desk itself must find out; asks DNS."""
+    sender = reading.mail.from_[0].address.lower() if reading.mail.from_ else None
+    if context.signers is None or staff.registered(sender, context.policy) is None:
+        return reading
+    return replace(reading, mail=replace(reading.mail, signed_by=context.signers(raw)))
