@@ -270,7 +270,7 @@ def check_templates(folders: Sequence[Path]) -> tuple[str, ...]:
     renderer = Renderer(policy, (("check", b"only for this check"),), folders)
     found = [*renderer.library.broken, *_files(renderer.library)]
     for notice in _notices():
-        needs_ticket = notice.value.letter.row.needs_ticket
+        needs_ticket = notice.value.needs_ticket
         for ticket in (*([] if needs_ticket is False else [samples.TICKET]), *([] if needs_ticket else [None])):
             renderer(notice, ticket, samples.NOW)
     return tuple(dict.fromkeys((*found, *renderer.broken)))

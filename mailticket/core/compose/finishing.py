@@ -15,7 +15,7 @@ from mailticket.core.compose.mime import compose, fitting
 from mailticket.core.compose.paper import as_text, parse
 from mailticket.core.compose.view import View, is_identity_hidden, staff_addresses, view
 from mailticket.core.mail import Attachment
-from mailticket.core.notices import Nature, Notice, Rendered, written
+from mailticket.core.notices import Notice, Rendered, written
 from mailticket.core.people import Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
@@ -73,6 +73,7 @@ def _letter(
     desk = policy.desk
     local, _, domain = desk.address.partition("@")
     reply_to = f"{local}+{token}@{domain}"  # a local part of more than 64 characters is none
+    seed = f"{written(notice.key, number)}|{notice.to.address}|{now.isoformat()}"
     parent = notice.in_reply_to
     if parent is not None and not ids.may_name(parent, notice, policy, keys):
         parent = None
@@ -86,9 +87,7 @@ def _letter(
         to_name=seen.to.name,
         subject=clean_line(f"[{number or 'mailticket'}] {wording.title}", SUBJECT_CHARACTERS_MAX),
         date=now.astimezone(ZoneInfo(desk.timezone)),
-        message_id=ids.message_id(
-            token, f"{written(notice.key, number)}|{notice.to.address}|{now.isoformat()}", domain
-        ),
+        message_id=ids.message_id(token, seed, domain),
         text=_with_reference(as_text(parse(f"{wording.text}\n\n{wording.foot}")), token),
         html=wording.html,
         in_reply_to=parent,
@@ -116,8 +115,8 @@ def _problems(data: bytes, letter: Letter, notice: Notice, policy: Policy, keys:
 
 
 def _auto_submitted(notice: Notice) -> str | None:
-    nature = Nature.HUMAN if notice.value.is_human else notice.value.letter.row.nature
-    return nature.value
+    nature: str | None = notice.value.letter.row.nature.value
+    return None if notice.value.is_human else nature
 
 
 def _with_reference(text: str, token: str) -> str:

@@ -55,5 +55,5 @@ def may_name(message_id: str, notice: Notice, policy: Policy, keys: tokens.Keys)
 
 def is_own(token: str, notice: Notice, policy: Policy, keys: tokens.Keys) -> bool:
     """Whether a token is the recipient's own."""
-    persons = {notice.to.role: (notice.to.id,)}
+    persons = {notice.to.role.value: (notice.to.id,)}
     return tokens.verify(token, keys, persons, policy.desk.ticket_prefix) is not None

@@ -1,6 +1,7 @@
 """Sample values of every letter, for trying templates out: each case that a template may tell apart.
 
-They are made of its fields. A field gets the sample of its name, else one of its type; every enum, yes or no, and what may be empty is tried.
+They are made of its fields. A field gets the sample of its name, else one of its type; every enum, yes or no, and what
+may be empty is tried.
 """
 
 from collections.abc import Iterator, Mapping

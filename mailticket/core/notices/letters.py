@@ -100,11 +100,7 @@ class Letter(LetterKind):
         "officer.held", "pertanyaan kepada petugas", "Surel Anda kami tahan: apa maksud Anda?", needs_ticket=None
     )
     OFFICER_ESCALATED = _to_staff(
-        "officer.escalated",
-        "eskalasi kepada petugas",
-        "Eskalasi: laporan belum dijawab",
-        needs_ticket=None,
-        **_ESCALATION,
+        "officer.escalated", "eskalasi kepada petugas", "Eskalasi: laporan belum dijawab", **_ESCALATION
     )
     UNDELIVERED = _to_staff(
         "officer.undelivered", "kabar surel tidak sampai", "Jawaban tidak sampai kepada pelapor", priority=Priority.WORK
@@ -121,11 +117,7 @@ class Letter(LetterKind):
         lasting=Lasting.WHILE_UNIT_OWES,
     )
     SUPERVISOR_ESCALATED = _to_staff(
-        "supervisor.escalated",
-        "eskalasi kepada atasan",
-        "Eskalasi: laporan belum dijawab",
-        needs_ticket=None,
-        **_ESCALATION,
+        "supervisor.escalated", "eskalasi kepada atasan", "Eskalasi: laporan belum dijawab", **_ESCALATION
     )
     SUPERVISOR_DIGEST = _to_staff("supervisor.digest", "ringkasan harian", "Ringkasan harian", needs_ticket=False)
 
@@ -327,6 +319,11 @@ class _Escalated(Value):
     officer_name: str = ""
     unit_names: tuple[str, ...] = ()
     position: Status = Status.OPEN
+
+    @property
+    def needs_ticket(self) -> bool:
+        """One that tells of many tickets is about none of them."""
+        return not self.rows
 
 
 @dataclass(frozen=True)

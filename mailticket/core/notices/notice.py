@@ -116,6 +116,11 @@ class Value:
             Value.by_letter[cls.letter] = cls
 
     @property
+    def needs_ticket(self) -> bool | None:
+        """Whether it is about a ticket; None: with or without one."""
+        return self.letter.row.needs_ticket
+
+    @property
     def is_human(self) -> bool:
         """True for mail that carries a person's own words to a citizen."""
         return self.letter.row.nature is Nature.HUMAN
