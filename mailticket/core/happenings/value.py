@@ -58,7 +58,7 @@ class Kind(Enum):
 
     def __call__(self, **fields: "Field") -> "Happening":
         """Return the happening of this kind; TypeError where fields are missing or unknown."""
-        must, may = _fields(self.row)
+        must, may = fields_of(self.row.id, self.row.en)
         if not must <= fields.keys() <= may:
             raise TypeError(f"{self.name} takes {sorted(may)}, not {sorted(fields)}")
         return Happening(self, fields)
@@ -139,9 +139,8 @@ def _named(kind: Kind) -> str:
 
 
 @cache
-def _fields(row: Row) -> tuple[frozenset[str], frozenset[str]]:
-    """The fields that a happening must have, and those that it may have."""
-    labels = (row.id, row.en)
+def fields_of(*labels: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the fields that a happening with these labels must have, and those that it may have."""
     must = frozenset(name for label in labels for name in _names(_OPTIONAL.sub("", label)))
     return must, frozenset(name for label in labels for name in _names(label))
 
