@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailticket.core.mail import Mail
+from mailticket.core.policy import Kind
 
 
 class Action(StrEnum):
@@ -75,7 +76,7 @@ class Identity:
 class Matter:
     """Kind, category and whether a reader could start handling it."""
 
-    kind: str
+    kind: Kind
     kind_why: str
     category: str
     category_words: tuple[str, ...]

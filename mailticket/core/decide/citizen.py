@@ -10,7 +10,7 @@ from mailticket.core.decide.officer import assign, assigned, followup
 from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
 from mailticket.core.found import Action, Reading
 from mailticket.core.mail import Notice, Person
-from mailticket.core.policy import Policy
+from mailticket.core.policy import Kind, Policy
 from mailticket.core.screen import reads_no_answers
 from mailticket.core.ticket import Citizen, Event, Message, Outcome, Status, Ticket
 
@@ -24,7 +24,7 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
     says_nothing = not (reading.reply.text or reading.reply.form).strip() and not reading.screening.is_auto_response
     if matter.kind == "lainnya" and not matter.detail and says_nothing:
         # An empty mail is asked for everything, and only what has a kind is asked about.
-        matter = replace(matter, kind="pengaduan", kind_why="no text: in doubt a complaint")
+        matter = replace(matter, kind=Kind.PENGADUAN, kind_why="no text: in doubt a complaint")
     learned = details.learn(reading, _registered(reading, policy), Citizen(), (), facts.earlier)
     category = next((c for c in policy.categories if c.id == matter.category), policy.categories[-1])
     ticket = Ticket(
