@@ -17,7 +17,7 @@ from mailticket.core.happenings import (
     Drop,
     Happening,
     Hold,
-    Kind,
+    Family,
     Link,
     Move,
     Screened,
@@ -48,13 +48,13 @@ DATES = {"due_on": date(2026, 3, 30), "before": date(2026, 3, 30), "after": date
 ASKED_OTHERWISE = {Hold.FORWARDED: "Daftarkan surel", Hold.UNIT_UNPROVEN: "Surel unit kerja tanpa kode"}
 
 
-def sample(kind: Kind) -> Happening:
+def sample(kind: Family) -> Happening:
     """A happening of this kind with all of its fields."""
     values = {**DATES, "reason": Hold.EMPTY(), "notice": Letter.ANSWERED, "mail": 7, "days": 2}
     return kind(**{name: values.get(name, f"({name})") for name in fields_of(kind.row.id, kind.row.en)[1]})
 
 
-def told_of(kind: Kind) -> What | Happening:
+def told_of(kind: Family) -> What | Happening:
     """The line of the history in which a kind stands."""
     one = sample(kind)
     wrapped = {
@@ -80,7 +80,7 @@ def digest_with(*events: Event, facts: DigestFacts | None = None) -> str:
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: f"{type(kind).__name__}.{kind.name}")
-def test_a_kind_has_a_label_in_each_language_and_survives_being_kept(kind: Kind) -> None:
+def test_a_kind_has_a_label_in_each_language_and_survives_being_kept(kind: Family) -> None:
     one = sample(kind)
     assert one.said("id")
     assert one.said("en")
@@ -92,7 +92,7 @@ def test_a_kind_has_a_label_in_each_language_and_survives_being_kept(kind: Kind)
 @pytest.mark.parametrize(
     "kind", [k for k in ALL if not isinstance(k, Drop)], ids=lambda k: f"{type(k).__name__}.{k.name}"
 )
-def test_show_tells_every_kind(kind: Kind) -> None:
+def test_show_tells_every_kind(kind: Family) -> None:
     line = told_of(kind)
     (shown,) = shapes.history(a_ticket(), [Event(NOW, line, "rina")], [], ZONE, NOW.date())["events"]
     assert shown["what"] == line.kind.word
@@ -100,7 +100,7 @@ def test_show_tells_every_kind(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: f"{type(kind).__name__}.{kind.name}")
-def test_trace_tells_every_kind(kind: Kind) -> None:
+def test_trace_tells_every_kind(kind: Family) -> None:
     row = LedgerRow(7, Place("a", "INBOX", 1, 7), None, None, NOW, MailState.DONE, NUMBER, (sample(kind),), 1)
     assert shapes.place(row, ZONE)["why"] == sample(kind).said("en")
 
@@ -116,12 +116,12 @@ def test_the_digest_counts_and_lists_what_its_row_says(kind: What) -> None:
 @pytest.mark.parametrize(
     "kind", [*Hold, *Silence, *Screened, *Shunt, *Move, *Letter], ids=lambda kind: f"{type(kind).__name__}.{kind.name}"
 )
-def test_the_digest_tells_every_reason_in_indonesian(kind: Kind) -> None:
+def test_the_digest_tells_every_reason_in_indonesian(kind: Family) -> None:
     assert sample(kind).said("id") in digest_with(Event(NOW, told_of(kind), "mailticket"))
 
 
 @pytest.mark.parametrize("kind", [*Drop, *Screened], ids=lambda kind: f"{type(kind).__name__}.{kind.name}")
-def test_the_digest_tells_why_mails_became_no_ticket(kind: Kind) -> None:
+def test_the_digest_tells_why_mails_became_no_ticket(kind: Family) -> None:
     assert sample(kind).said("id") in digest_with(facts=DigestFacts(unanswered=(((sample(kind),), 3),)))
 
 
@@ -159,7 +159,7 @@ def test_every_rule_of_the_screen_has_its_kind() -> None:
 @pytest.mark.parametrize(
     ("kind", "fields"), [(Hold.NOT_IN_BOOK, {}), (Hold.EMPTY, {"number": "x"}), (What.HELD, {"person": "rina"})]
 )
-def test_a_happening_takes_its_own_fields_and_no_others(kind: Kind, fields: dict[str, str]) -> None:
+def test_a_happening_takes_its_own_fields_and_no_others(kind: Family, fields: dict[str, str]) -> None:
     with pytest.raises(TypeError):
         kind(**fields)
 

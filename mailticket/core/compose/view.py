@@ -15,7 +15,7 @@ from mailticket.core import masking, words
 from mailticket.core import token as tokens
 from mailticket.core.compose.clean import clean_line, clean_text, each_text
 from mailticket.core.decide.commands import COMMANDS, Row
-from mailticket.core.happenings import Happening, Kind
+from mailticket.core.happenings import Happening, Family
 from mailticket.core.notices import Held, NotDone, Notice
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import FIELDS, Category, Desk, Officer, Policy, Unit
@@ -139,7 +139,7 @@ def _value(notice: Notice, hidden: Citizen | None, change: Change) -> dict[str, 
     value, named = notice.value, dict[str, object]()
     for name in (field.name for field in fields(value)):  # type: ignore[arg-type]  # every value is a dataclass
         one = getattr(value, name)
-        if isinstance(one, Kind):
+        if isinstance(one, Family):
             named |= {name: one.word, f"{name}_label": one.row.label("id")}
         else:
             named[name] = each_text(_said(one), change)

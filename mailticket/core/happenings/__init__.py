@@ -5,7 +5,7 @@ To add an event, a reason to hold or to keep silent, a drop or a shunt: its row 
 
 from mailticket.core.happenings.events import What
 from mailticket.core.happenings.reasons import Drop, Hold, Link, Move, Screened, Shunt, Silence, Stale
-from mailticket.core.happenings.value import FAMILIES, SAID, Happening, Kind, Row, as_plain, from_plain, said
+from mailticket.core.happenings.value import FAMILIES, SAID, Happening, Family, Row, as_plain, from_plain, said
 
 __all__ = [
     "FAMILIES",
@@ -13,7 +13,7 @@ __all__ = [
     "Drop",
     "Happening",
     "Hold",
-    "Kind",
+    "Family",
     "Link",
     "Move",
     "Row",

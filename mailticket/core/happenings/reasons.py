@@ -1,9 +1,9 @@
 """Why a mail is held, not answered, dropped or set aside, and why one of ours is not sent any more."""
 
-from mailticket.core.happenings.value import Kind, Row
+from mailticket.core.happenings.value import Family, Row
 
 
-class Hold(Kind):
+class Hold(Family):
     """Why nothing is done yet, and a person is asked."""
 
     # What an officer wrote cannot be carried out as it stands.
@@ -74,7 +74,7 @@ class Hold(Kind):
     NO_UNIT_NOW = Row("no_unit_now", "kode unit tanpa unit atau tiketnya", "a unit's token without its unit or ticket")
 
 
-class Silence(Kind):
+class Silence(Family):
     """Why a mail or ticket gets no automatic answer; any doubt is a reason (RFC 3834, section 2)."""
 
     IMPORTED = Row("imported", "surat lama yang diimpor", "imported mail")
@@ -100,7 +100,7 @@ class Silence(Kind):
     EARLIER = Row("earlier", "alasan lama", "a reason kept by an earlier version")
 
 
-class Screened(Kind):
+class Screened(Family):
     """The rule of the screen that spoke, by the same name as in core.screen."""
 
     FEEDBACK_REPORT = Row("feedback_report", "laporan keluhan spam", "feedback_report: {evidence}")
@@ -127,7 +127,7 @@ class Screened(Kind):
     HOP_COUNT = Row("hop_count", "terlalu sering diteruskan", "hop_count: {evidence}")
 
 
-class Drop(Kind):
+class Drop(Family):
     """Why no ticket comes of a mail, beside the rules of the screen."""
 
     OUR_OWN = Row("our_own", "surel kami sendiri", "our own mail come back")
@@ -144,7 +144,7 @@ class Drop(Kind):
     )
 
 
-class Shunt(Kind):
+class Shunt(Family):
     """Why a mail could not be processed."""
 
     NO_SENDER = Row("no_sender", "tanpa pengirim", "no sender: there is nobody to answer")
@@ -153,7 +153,7 @@ class Shunt(Kind):
     FAILED = Row("failed", "galat: {error}", "{error}")
 
 
-class Stale(Kind):
+class Stale(Family):
     """Why a mail of ours that waited long need not go out any more."""
 
     ENDED = Row("ended", "laporan sudah {status}", "the ticket is {status} meanwhile")
@@ -165,14 +165,14 @@ class Stale(Kind):
     UNDONE = Row("undone", "dibatalkan", "stopped by its sender")
 
 
-class Link(Kind):
+class Link(Family):
     """Why a mail in an ended ticket is a matter of its own."""
 
     LONG_CLOSED = Row("long_closed", "ditutup {days} hari yang lalu", "was closed {days} days ago")
     OTHER_STORY = Row("other_story", "perihal dan isinya lain", "another subject and another story")
 
 
-class Move(Kind):
+class Move(Family):
     """Why a due date is another one than before."""
 
     REOPENED = Row("reopened", "dihitung sejak dibuka kembali", "counted since it was opened again")
