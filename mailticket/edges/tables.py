@@ -28,7 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from mailticket.core.happenings import SAID, Happening, Family, Silence, What, as_plain, from_plain
+from mailticket.core.happenings import SAID, Family, Happening, Silence, What, as_plain, from_plain
 from mailticket.core.notices import Priority
 from mailticket.core.ticket import Purpose
 

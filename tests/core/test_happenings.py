@@ -15,9 +15,9 @@ from mailticket.core.digest import DigestFacts
 from mailticket.core.happenings import (
     FAMILIES,
     Drop,
+    Family,
     Happening,
     Hold,
-    Family,
     Link,
     Move,
     Screened,

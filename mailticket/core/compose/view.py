@@ -15,7 +15,7 @@ from mailticket.core import masking, words
 from mailticket.core import token as tokens
 from mailticket.core.compose.clean import clean_line, clean_text, each_text
 from mailticket.core.decide.commands import COMMANDS, Row
-from mailticket.core.happenings import Happening, Family
+from mailticket.core.happenings import Family, Happening
 from mailticket.core.notices import Held, NotDone, Notice
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import FIELDS, Category, Desk, Officer, Policy, Unit
