@@ -35,6 +35,7 @@ class Hold(Family):
     OTHER_NUMBER = Row("other_number", "nomor tiket berbeda", "names another ticket than it answers")
     # It may not be meant for the citizen as it stands.
     INTERNAL = Row("internal", "tampaknya untuk kalangan internal", "marked as internal", releasable=True)
+    LONG = Row("long", "terlalu panjang untuk sebuah surel", "longer than limits.letter_characters_max")
     NO_ATTACHMENT = Row("no_attachment", "lampirannya tidak ada", "speaks of a file that is not there", releasable=True)
     FOREIGN_NUMBER = Row(
         "foreign_number", "memuat nomor identitas atau rekening", "an identity or account number", releasable=True
