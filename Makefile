@@ -11,7 +11,7 @@ demo: $(READY)
 	$(VENV)/bin/mailticket demo
 
 test: $(READY) servers
-	$(VENV)/bin/pytest --numprocesses auto --dist worksteal
+	$(VENV)/bin/pytest --numprocesses auto --dist worksteal --durations=10
 
 # The environment is as stale as its stamp: a new lock file or pyproject.toml renews it, otherwise this costs nothing.
 # The build backend is in the lock file too, so that the editable install fetches nothing on its own account. What was
