@@ -124,9 +124,7 @@ class Memory:
             reading = read(raw, self.policy)
             clues = thread.clues(reading, KEYS, self.policy, self.now.date())
         else:
-            mail, clues = _head(raw.partition(b"
-
-")[0], self.now.date())
+            mail, clues = _head(raw.partition(b"\r\n\r\n")[0], self.now.date())
             reading = replace(like, mail=replace(mail, text=like.mail.text))
         book = {NUMBER: self.ticket, OTHER: replace(self.ticket, number=OTHER)}
         binding = thread.bind(clues, book, ())
