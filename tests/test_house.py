@@ -32,7 +32,7 @@ BOOK = {"store", "ledger", "book", "outbox", "tally", "tables", "migrations"}
 
 # The third parties that a floor may know; a floor that is not named may know any.
 THIRD_PARTIES = {
-    "core": {"authres", "mailparser", "phonenumbers", "selectolax"},  # pure libraries: bytes in, values out
+    "core": {"authres", "babel", "mailparser", "phonenumbers", "selectolax"},  # pure libraries: bytes in, values out
     "flows": set(),
     "errors": set(),
 }

@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from mailticket.core.policy import STAFF_LANGUAGE
+
 # A defect: of a CR or NUL by itself one reader makes a new line, another a blank, a third nothing (SMTP smuggling).
 SMUGGLED = "header: bare CR or NUL"
 
@@ -122,7 +124,7 @@ class Notice:
     key: str
     to: Person
     values: Mapping[str, Any] = field(default_factory=dict)
-    language: str = "id"
+    language: str = STAFF_LANGUAGE
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()

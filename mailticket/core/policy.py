@@ -11,6 +11,8 @@ from datetime import date
 from typing import Literal
 
 KindName = Literal["pengaduan", "aspirasi", "permohonan_informasi", "lainnya"]
+STAFF_LANGUAGE = "id"  # officers, units and supervisors read Indonesian
+AUTO = "auto"  # desk.language: each citizen's own, as far as the reader tells it
 FIELDS = ("name", "address", "phone", "email", "detail")  # the order of `missing` everywhere
 
 
@@ -37,10 +39,14 @@ class Desk:
     phones: tuple[str, ...] = ()
     site: str = ""
     timezone: str = "Asia/Jakarta"
-    language: Literal["id", "en", "auto"] = "auto"
+    language: str = AUTO  # or one that there are templates of
     ticket_prefix: str = "KUKM"
     templates_folder: str | None = None
     referrals: tuple[Referral, ...] = ()
+
+    def language_for(self, language_of_writer: str) -> str:
+        """Return the language in which a citizen is written to."""
+        return language_of_writer if self.language == AUTO else self.language
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from mailticket.core.policy import STAFF_LANGUAGE
+
 
 class Status(StrEnum):
     """Where a ticket stands; each says whom it waits for."""
@@ -105,7 +107,7 @@ class Ticket:
     kind: str = "pengaduan"
     category: str = "lain"
     channel: str = "email"
-    language: str = "id"
+    language: str = STAFF_LANGUAGE
     citizen: Citizen = Citizen()
     details: tuple[Detail, ...] = ()
     missing: tuple[str, ...] = ()

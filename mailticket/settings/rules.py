@@ -146,6 +146,8 @@ VALUES: tuple[tuple[str, Check], ...] = (
     ("mailbox.start", _start),
     ("database.url", _database_url),
     ("desk.timezone", _timezone),
+    # Whether there are templates of it is known when they are read (edges.jinja).
+    ("desk.language", like(r"auto|[a-z]{2,3}(-[A-Za-z]{2,4})?", "auto or a language like id or pt-BR")),
     ("desk.ticket_prefix", like(r"[A-Za-z0-9]{1,12}", "1 to 12 letters and digits")),
     ("calendar.country", like(r"[A-Z]{2}", "a country code like ID")),
     ("officers.*.id supervisors.*.id units.*.id categories.*.id desk.referrals.*.id escalation.rungs.*.id", _id),

@@ -5,6 +5,7 @@ from email import message_from_bytes
 
 from mailticket.core import token as tokens
 from mailticket.core.compose import Wording, drawing, finish, ids, samples
+from mailticket.core.compose.labels import Labels
 from mailticket.core.digest import Bar
 from mailticket.core.mail import Notice
 from mailticket.core.policy import Desk, Officer, Policy
@@ -12,11 +13,19 @@ from mailticket.core.policy import Desk, Officer, Policy
 KEYS = (("k1", b"a secret of this test"),)
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 POLICY = Policy(desk=Desk(address="info@desk.example"), officers=(Officer("rina", "Rina", "rina@desk.example"),))
+LABELS = Labels(
+    moment="{day} pukul {hour}",
+    fields={},
+    kinds={},
+    titles={"citizen.closed": "Laporan selesai"},
+    sentences={"opening": "Mengenai {number}.", "due": "Batas: {due}.", "free": "Cuma-cuma.", "reply": "Balas saja."},
+    greetings=("yth",),
+)
 CLOSED = Notice("citizen.closed", "test:closed", samples.PEOPLE["citizen"], {"text": "", "outcome": "resolved"})
 
 
 def finished(word):
-    return finish(CLOSED, samples.TICKET, word, POLICY, KEYS, NOW)
+    return finish(CLOSED, samples.TICKET, word, POLICY, {"id": LABELS}, KEYS, NOW)
 
 
 def test_the_wording_is_laid_out_above_its_foot_and_the_reference_line():
@@ -40,7 +49,7 @@ def test_wording_that_fails_or_that_the_linter_refuses_gives_way_to_built_in_wor
         one = finished(word)
         assert one.broken == (why,)
         assert one.rendered.subject == "[KUKM-2026-000123] Laporan selesai"
-        assert "Layanan ini tidak dipungut biaya." in one.rendered.text
+        assert "Mengenai KUKM-2026-000123.\n\nBatas: Senin, 30 Maret 2026.\n\nBalas saja." in one.rendered.text
         assert one.html == ""
 
 

@@ -1,8 +1,9 @@
 """A notice and its wording -> a finished mail, with the files that fit; what the linter refuses is worded anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from mailticket.core import token as tokens
 from mailticket.core.compose import fallback, ids
 from mailticket.core.compose.clean import clean_line
 from mailticket.core.compose.headers import chain, is_address, sendable
+from mailticket.core.compose.labels import Labels
 from mailticket.core.compose.letter import Letter, Wording
 from mailticket.core.compose.lint import problems
 from mailticket.core.compose.mime import compose, fitting
@@ -36,17 +38,27 @@ class Finished:
 
 
 def finish(
-    notice: Notice, ticket: Ticket | None, word: Word, policy: Policy, keys: tokens.Keys, now: datetime
+    notice: Notice,
+    ticket: Ticket | None,
+    word: Word,
+    policy: Policy,
+    labels: Mapping[str, Labels],
+    keys: tokens.Keys,
+    now: datetime,
 ) -> Finished:
-    """Make one mail; what its wording or the linter spoils is sent in built-in words instead."""
+    """Make one mail; what its wording or the linter spoils is sent in built-in words instead.
+
+    `labels` are those of every language that can be written in, the staff's among them.
+    """
     try:
-        letter = _letter(notice, ticket, word, policy, keys, now)
+        letter = _letter(notice, ticket, word, policy, labels, keys, now)
         data = compose(letter)
         broken = _problems(data, letter, notice, policy, keys)
     except Exception as error:  # noqa: BLE001 (a site's template may raise anything, and the mail must go out)
         broken = (f"{type(error).__name__}: {error}",)
     if broken:
-        letter = _letter(notice, ticket, fallback.wording, policy, keys, now)
+        built_in = partial(fallback.wording, labels=labels)
+        letter = _letter(notice, ticket, built_in, policy, labels, keys, now)
         data = compose(letter)
         broken += tuple(f"built-in text: {one}" for one in _problems(data, letter, notice, policy, keys))
     rendered = Rendered(
@@ -61,10 +73,16 @@ def finish(
 
 
 def _letter(
-    notice: Notice, ticket: Ticket | None, word: Word, policy: Policy, keys: tokens.Keys, now: datetime
+    notice: Notice,
+    ticket: Ticket | None,
+    word: Word,
+    policy: Policy,
+    labels: Mapping[str, Labels],
+    keys: tokens.Keys,
+    now: datetime,
 ) -> Letter:
     token = ids.token(notice, ticket, policy, keys, now)
-    values = view(notice, ticket, policy, now)
+    values = view(notice, ticket, policy, labels, now)
     files, left_out = _files(notice, ticket, policy, len(str(values.get("text", "")).encode("utf-8", "replace")))
     values["left_out"] = [(clean_line(file.safe_name), file.size) for file in left_out]
     values["reference"] = token

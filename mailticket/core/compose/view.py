@@ -5,7 +5,7 @@ hidden, for citizens the officers' own addresses, for units the identity of a ci
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,8 +16,9 @@ from mailticket.core import masking, words
 from mailticket.core import token as tokens
 from mailticket.core.command import COMMANDS
 from mailticket.core.compose.clean import clean_line, clean_text, each_text
+from mailticket.core.compose.labels import Labels
 from mailticket.core.mail import Notice
-from mailticket.core.policy import FIELDS, Policy
+from mailticket.core.policy import FIELDS, STAFF_LANGUAGE, Policy
 from mailticket.core.ticket import Citizen, Ticket
 
 Change = Callable[[str], str]
@@ -30,7 +31,9 @@ ADDRESS_CHARACTERS_MAX = 300
 COMMON = ("tanya", "teruskan", "tutup", "catatan", "kirim", "lengkap", "bantuan")
 
 
-def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -> dict[str, Any]:
+def view(
+    notice: Notice, ticket: Ticket | None, policy: Policy, labels: Mapping[str, Labels], now: datetime
+) -> dict[str, Any]:
     """Return every value that the templates of this notice may use (templates/README has the table)."""
     change = partial(cleaned, notice=notice, policy=policy)
     hidden = is_identity_hidden(notice, ticket)
@@ -38,7 +41,7 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -
     if hidden and ticket is not None:
         hide = partial(masking.without_identity, citizen=ticket.citizen)
         values |= {key: each_text(values[key], hide) for key in WORDS_OF_OTHERS if key in values}
-    language = notice.language if notice.language in words.LABELS else "id"
+    language = notice.language if notice.language in labels else STAFF_LANGUAGE
     return {
         "desk": policy.desk,
         "to": replace(notice.to, name=clean_line(notice.to.name, NAME_CHARACTERS_MAX)),
@@ -56,7 +59,7 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -
         "categories": policy.categories,
         "identity_hidden": hidden,
         "days_left": None,
-        **_of_ticket(notice, ticket, policy, language, change, hidden=hidden),
+        **_of_ticket(notice, ticket, policy, labels[language], change, hidden=hidden),
         **values,
     }
 
@@ -82,7 +85,7 @@ def is_identity_hidden(notice: Notice, ticket: Ticket | None) -> bool:
 
 
 def _of_ticket(
-    notice: Notice, ticket: Ticket | None, policy: Policy, language: str, change: Change, *, hidden: bool
+    notice: Notice, ticket: Ticket | None, policy: Policy, labels: Labels, change: Change, *, hidden: bool
 ) -> dict[str, Any]:
     if ticket is None:
         return {"number": None, "ticket": None, "citizen": Citizen(), "due_on": None, "missing": (), "form": ()}
@@ -96,13 +99,13 @@ def _of_ticket(
             ticket, subject=masking.without_identity(subject, ticket.citizen) if hidden else subject, citizen=citizen
         ),
         "citizen": citizen,
-        "kind_name": words.KINDS[language].get(ticket.kind, ticket.kind),
+        "kind_name": labels.kinds.get(ticket.kind, ticket.kind),
         "category_name": category,
         "channel_name": words.CHANNELS.get(ticket.channel, ticket.channel),
         "status_name": words.STATUSES[ticket.status.value],
         "officer_name": next((one.name for one in policy.officers if one.id == ticket.officer), ""),
         "unit_names": tuple(one.name for one in policy.units if one.id in ticket.units),
-        "form": tuple(words.LABELS[language][field] for field in missing if field in FIELDS),
+        "form": tuple(labels.fields[field] for field in missing if field in FIELDS),
         "missing": missing,
         "known": {
             field: None if field in missing else getattr(citizen, field) for field in FIELDS if field != "detail"

@@ -56,7 +56,7 @@ def jenis(act: Act, command: Command) -> Act:
     kind = commands.kind_of(named)
     if kind is None:
         raise Refused("argument", command)
-    return act.with_(replace(act.ticket, kind=kind), "kind", kind, done=f"jenis: {words.KINDS['id'][kind]}")
+    return act.with_(replace(act.ticket, kind=kind), "kind", kind, done=f"jenis: {words.KINDS[kind]}")
 
 
 def kategori(act: Act, command: Command) -> Act:

@@ -32,7 +32,7 @@ def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
         received_at=incoming.received_at,
         kind=matter.kind,
         category=category.id,
-        language=_language(reading, policy),
+        language=policy.desk.language_for(reading.matter.language),
         citizen=learned.citizen,
         details=learned.details,
         missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
@@ -307,10 +307,6 @@ def _registered(reading: Reading, policy: Policy) -> str | None:
     if sender.lower() in forms or reads_no_answers(sender):
         return reading.identity.email.value
     return sender
-
-
-def _language(reading: Reading, policy: Policy) -> str:
-    return reading.matter.language if policy.desk.language == "auto" else policy.desk.language
 
 
 def closed_for_silence(ticket: Ticket, desk: Desk) -> Ticket:
