@@ -32,13 +32,8 @@ BOOK = {"store", "ledger", "book", "outbox", "tally", "rows", "tables", "migrati
 
 # The third parties that a floor may know; a floor that is not named may know any.
 THIRD_PARTIES = {
-    "core": {
-        "annotated_types",
-        "authres",
-        "mailparser",
-        "phonenumbers",
-        "selectolax",
-    },  # pure libraries: bytes in, values out
+    # Pure libraries: bytes in, values out.
+    "core": {"annotated_types", "authres", "babel", "mailparser", "phonenumbers", "selectolax"},
     "flows": set(),
     "errors": set(),
 }

@@ -169,7 +169,7 @@ def _new(
         received_at=incoming.received_at,
         kind=matter.kind,
         category=category.id,
-        language=matter.language if policy.desk.language == "auto" else policy.desk.language,
+        language=policy.desk.language_for(matter.language),
         citizen=learned.citizen,
         details=learned.details,
         missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
