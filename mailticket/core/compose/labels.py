@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import Any
+from typing import TypeGuard
 
 from mailticket.core import words
 from mailticket.core.notices import CITIZEN_NOTICES
@@ -38,7 +38,7 @@ class Labels:
     greetings: tuple[str, ...]  # with which an answer begins that has its own salutation
 
 
-def problems(tree: Any) -> Iterator[str]:
+def problems(tree: object) -> Iterator[str]:
     """Yield everything that is wrong with what a file of labels holds, its place first."""
     if not isinstance(tree, dict):
         yield "must hold keys with their labels"
@@ -48,29 +48,36 @@ def problems(tree: Any) -> Iterator[str]:
     if not isinstance(greetings, list) or not greetings or not all(_is_text(one) for one in greetings):
         yield "greetings: must be a list of words"
     for place in TEXTS:
-        if place not in found:
+        text = found.get(place)
+        if text is None:
             yield f"{place}: missing"
-        elif not _is_text(found[place]):
+        elif not _is_text(text):
             yield f"{place}: must be one line of text"
-        elif place in BRACES and _braces(found[place]) != BRACES[place]:
+        elif place in BRACES and _braces(text) != BRACES[place]:
             yield f"{place}: must have {' and '.join(f'{{{one}}}' for one in sorted(BRACES[place]))} in it"
     yield from (f"{place}: no label of this name" for place in found if place not in TEXTS)
 
 
-def labels_of(tree: Mapping[str, Any]) -> Labels:
+def labels_of(tree: Mapping[str, object]) -> Labels:
     """Return the labels of a file that has no problems."""
-    sections = {section: dict(tree[section]) for section in SECTIONS}
-    return Labels(moment=tree["moment"], greetings=tuple(tree["greetings"]), **sections)
+    flat = _flat(tree)
+    greetings = flat["greetings"]
+    sections = {
+        section: {name: str(flat[f"{section}.{name}"]) for name in names} for section, names in SECTIONS.items()
+    }
+    return Labels(
+        moment=str(flat["moment"]), greetings=tuple(greetings if isinstance(greetings, list) else ()), **sections
+    )
 
 
-def _flat(tree: Mapping[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
+def _flat(tree: Mapping[str, object]) -> dict[str, object]:
+    flat = dict[str, object]()
     for key, value in tree.items():
         flat |= {f"{key}.{name}": text for name, text in value.items()} if isinstance(value, dict) else {key: value}
     return flat
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and bool(value.strip()) and "\n" not in value
 
 
