@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "edges": {"core", "errors", "edges"},
     "settings": {"core", "errors", "settings"},
     "app": {"core", "errors", "flows", "edges", "settings", "app"},
-    "cli": {"core", "errors", "flows", "edges", "settings", "app", "cli"},
+    "cli": {"app", "cli", "errors"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -38,13 +38,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_text(SETTINGS)
     with app.opened(settings.load(path), lambda: NOW) as opened, opened.store.write() as work:
         ticket = a_ticket(subject=EVIL, citizen=Citizen(EVIL, EVIL, EVIL, EVIL, EVIL), due_on=None)
-        work.put_ticket(ticket)
-        work.add_message(NUMBER, Message(NOW, "in", "citizen", EVIL, EVIL, EVIL, EVIL, EVIL, EVIL), ())
-        work.add_events(NUMBER, [Event(NOW, "received", EVIL, EVIL)])
+        work.book.put_ticket(ticket)
+        work.book.add_message(NUMBER, Message(NOW, "in", "citizen", EVIL, EVIL, EVIL, EVIL, EVIL, EVIL), ())
+        work.book.add_events(NUMBER, [Event(NOW, "received", EVIL, EVIL)])
         for n in range(2):
-            work.keep(RawMail(Place("a", EVIL, 1, n), b"%d" % n, NOW, 1), NOW)
-        for n, mail in enumerate(work.claim_mails(NOW, NOW + timedelta(minutes=1), 5)):
-            work.settle_mail(mail.id, ("shunted", "done")[n], NUMBER, EVIL, EVIL, EVIL)
+            work.ledger.keep(RawMail(Place("a", EVIL, 1, n), b"%d" % n, NOW, 1), NOW)
+        for n, mail in enumerate(work.ledger.claim(NOW, NOW + timedelta(minutes=1), 5)):
+            work.ledger.settle(mail.id, ("shunted", "done")[n], NUMBER, EVIL, EVIL, EVIL)
     return path
 
 

@@ -16,12 +16,14 @@ from mailticket.errors import Held, MailticketError, SettingsError
 INTERRUPTED = 130  # as shells say of Ctrl-C
 
 log = logging.getLogger("mailticket")
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
+commands = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
+)
 for group in (running, mails, book, demo):
-    group.add_to(app)
+    group.add_to(commands)
 
 
-@app.callback()
+@commands.callback()
 def mailticket() -> None:
     """A public complaints desk that works entirely by e-mail.
 
@@ -38,7 +40,7 @@ def main() -> None:
 def _code() -> int:
     """Run the command and return its exit code; what went wrong is told on stderr, never as a traceback."""
     try:
-        return int(app(standalone_mode=False) or 0)
+        return int(commands(standalone_mode=False) or 0)
     except SettingsError as error:
         for problem in error.problems:
             say(problem)

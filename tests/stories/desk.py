@@ -79,14 +79,14 @@ class Story:
 
     @contextmanager
     def open(self) -> Iterator["Story"]:
-        """Write the settings and keep the house open."""
+        """Write the settings and keep the context open."""
         self.write()
         with self.opened():
             yield self
 
     @contextmanager
     def opened(self) -> Iterator["Story"]:
-        """Keep the house open, by the settings as they are."""
+        """Keep the context open, by the settings as they are."""
         with app.opened(settings.load(self.settings_path), lambda: self.now, hold=True) as self._desk:
             yield self
 
@@ -119,9 +119,9 @@ class Story:
 
     def tickets(self) -> list[dict[str, Any]]:
         """The ticket book as `tickets --json` prints it."""
-        today = deadline.local_day(self.now, self._desk.house.policy)
+        today = deadline.local_day(self.now, self._desk.context.policy)
         with self._desk.store.read() as work:
-            return [json.loads(json.dumps(shapes.ticket(t, WIB, today))) for t in work.tickets()]
+            return [json.loads(json.dumps(shapes.ticket(t, WIB, today))) for t in work.book.tickets()]
 
     def ticket(self) -> dict[str, Any]:
         """The only ticket."""
@@ -135,17 +135,17 @@ class Story:
     def history(self, number: str) -> list[Event]:
         """A ticket's history."""
         with self._desk.store.read() as work:
-            return list(work.events(number))
+            return list(work.book.events(number))
 
     def trace(self, word: str) -> list[dict[str, Any]]:
         """What `trace --json` prints."""
         with self._desk.store.read() as work:
-            return [shapes.place(row, WIB) for row in work.trace(word)]
+            return [shapes.place(row, WIB) for row in work.ledger.trace(word)]
 
     def shunted(self) -> list[dict[str, Any]]:
         """What `shunted --json` prints."""
         with self._desk.store.read() as work:
-            return [shapes.place(row, WIB) for row in work.shunted()]
+            return [shapes.place(row, WIB) for row in work.ledger.shunted()]
 
     def complaint(self, at: str = "2026-03-16 09:00") -> tuple[EmailMessage, EmailMessage]:
         """Let a complete complaint arrive and be answered: the citizen's and the officer's mail."""

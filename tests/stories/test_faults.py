@@ -42,7 +42,7 @@ def told(tmp_path: Path, imap_port: int, sink: servers.Sink, database: str) -> S
 def hostile_reader(desk: Story) -> Iterator[None]:
     """Let the desk read with a function that some mails can hang or kill, for a second at most."""
     reader = ChildReader("tests.hostile:read", 1, desk._desk.settings.limits.read_memory_bytes_max)
-    desk._desk.house = replace(desk._desk.house, read=reader)
+    desk._desk.context = replace(desk._desk.context, read=reader)
     yield
     reader.close()
 
@@ -168,7 +168,7 @@ def test_an_answer_that_a_real_postfix_returns_opens_the_ticket_and_makes_a_call
         assert (len(story.tickets()), story.ticket()["status"]) == (1, "open")
         assert [what for what in story.events() if what in ("answered", "bounced")] == ["answered", "bounced"]
         with story._desk.store.read() as work:
-            assert work.blocked("siti@example.org", story.now) is not None
+            assert work.outbox.blocked("siti@example.org", story.now) is not None
 
 
 def mails_in(story: Story) -> list[int]:
@@ -181,14 +181,14 @@ def mails_in(story: Story) -> list[int]:
 
 def refusing(desk: Story, notice: str, times: int) -> None:
     """Let the database refuse what a notice is written into, so many times, as it does for a lock that another holds."""
-    render, left = desk._desk.house.render, iter(range(times))
+    render, left = desk._desk.context.render, iter(range(times))
 
     def refuse(what: Notice, *more: Any) -> Rendered:
         if what.name == notice and next(left, None) is not None:
             raise Transient("the database is busy")
         return render(what, *more)
 
-    desk._desk.house = replace(desk._desk.house, render=refuse)
+    desk._desk.context = replace(desk._desk.context, render=refuse)
 
 
 def test_a_step_that_fails_in_passing_stops_no_other_and_is_done_the_next_time(desk: Story) -> None:

@@ -1,4 +1,4 @@
-"""A house for tests: a real database, the real renderer and calendar, the reader in this process; the network is fake."""
+"""A context for tests: a real database, the real renderer and calendar, the reader in this process; the network is fake."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from mailticket.edges import holidays
 from mailticket.edges.store import SqlStore
 from mailticket.edges.tables import metadata, places
 from mailticket.edges.templates import Renderer
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 from tests.build import AUTHSERV, DESK
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -56,18 +56,18 @@ def renderer(policy: p.Policy = POLICY) -> Renderer:
 usual_renderer = cache(renderer)
 
 
-def a_house(url: str, policy: p.Policy = POLICY, **changes: Any) -> House:
-    """A house on a database, which is brought to the newest form."""
+def a_context(url: str, policy: p.Policy = POLICY, **changes: Any) -> Context:
+    """A context on a database, which is brought to the newest form."""
     store = SqlStore(url)
     store.migrate()
     render = usual_renderer() if policy is POLICY else renderer(policy)
-    return replace(House(store, read, render, policy, KEYS, calendar()), **changes)
+    return replace(Context(store, read, render, policy, KEYS, calendar()), **changes)
 
 
-def states(house: House) -> dict[str, int]:
+def states(context: Context) -> dict[str, int]:
     """How many places of mails are in each state."""
     found = sa.select(places.c.state, sa.func.count()).group_by(places.c.state)
-    with house.store.read() as work:
+    with context.store.read() as work:
         return {row[0]: row[1] for row in work._connection.execute(found)}  # type: ignore[attr-defined]
 
 
