@@ -1,5 +1,6 @@
-"""A context for tests: a real database, the real renderer and calendar, the reader in this process; the network is fake."""
+"""What the flows are handed in tests: a real database, renderer and calendar, the reader in this process; no network."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -13,9 +14,10 @@ from sqlalchemy import create_engine
 from mailticket.core import policy as p
 from mailticket.core.deadline import Calendar
 from mailticket.core.reading import read
+from mailticket.core.ticket import Event
 from mailticket.edges import holidays
 from mailticket.edges.store import SqlStore
-from mailticket.edges.tables import metadata, places
+from mailticket.edges.tables import metadata, outbox, places
 from mailticket.edges.templates import Renderer
 from mailticket.flows.ports import Context
 from tests.build import AUTHSERV, DESK
@@ -69,6 +71,18 @@ def states(context: Context) -> dict[str, int]:
     found = sa.select(places.c.state, sa.func.count()).group_by(places.c.state)
     with context.store.read() as work:
         return {row[0]: row[1] for row in work._connection.execute(found)}  # type: ignore[attr-defined]
+
+
+def outbox_rows(context: Context) -> list[tuple[str, str, str, str]]:
+    """(key, notice, recipient, state) of every mail of the outbox, in order."""
+    found = sa.select(outbox.c.key, outbox.c.notice, outbox.c.recipient, outbox.c.state).order_by(outbox.c.id)
+    with context.store.read() as work:
+        return [tuple(row) for row in work._connection.execute(found)]  # type: ignore[attr-defined]
+
+
+def words(events: Iterable[Event]) -> list[str]:
+    """The words of a history."""
+    return [event.what.kind.word for event in events]
 
 
 Rows = dict[str, list[dict[str, Any]]]

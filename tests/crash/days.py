@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
 
+from mailticket.core.ticket import Direction
 from mailticket.flows import deliver, receive, summarise, watch
 from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import RINA, UNIT, outbox_rows, states, when, words
 from tests.fakes import Mailbox, Sender
-from tests.context import RINA, UNIT, states, when
 
 COMPLAINT = a_mail(message_id="<complaint@example.org>")
 # Without a Message-ID nothing but the ledger remembers that this mail was processed.
@@ -144,12 +144,11 @@ DAYS = {
 
 def assert_end(day: Day, context: Context, mailbox: Mailbox, before: int, sender: Sender, doubles: int) -> None:
     """Nothing is lost and nothing happened twice; at most `doubles` mails went out a second time, byte for byte."""
-    notices, events = day.notices, day.events
+    notices, events, rows = day.notices, day.events, outbox_rows(context)
     with context.store.read() as work:
         tickets = list(work.book.tickets())
-        rows: list[Any] = list(work.outbox_rows())  # type: ignore[attr-defined]
-        happened = [event.what for event in work.book.events(tickets[0].number or "")]
-        mails = [m for m in work.book.messages(tickets[0].number or "") if m.direction == "in"]
+        happened = words(work.book.events(tickets[0].number or ""))
+        mails = [m for m in work.book.messages(tickets[0].number or "") if m.direction is Direction.IN]
     held = [notice for _, notice, _, state in rows if state == "unknown"]
     if held and doubles:  # a forward outside the context that is perhaps out already is an officer's to repeat
         assert held == ["unit.forwarded"], rows

@@ -13,10 +13,11 @@ import pytest
 from mailticket.errors import Transient
 from mailticket.flows import reconcile
 from mailticket.flows.ports import Context
+from mailticket.flows.resume import resume
+from tests.context import a_context, put_rows, rows_of
 from tests.crash.days import DAYS, Day, assert_end, rounds
 from tests.crash.plug import Plug, PowerLoss
 from tests.fakes import Mailbox, Sender
-from tests.context import a_context, put_rows, rows_of
 
 LEASES_OVER = timedelta(minutes=31)
 MAY_DOUBLE = {"data", "accepted", "begin", "commit", "committed"}  # steps after DATA whose answer may not be on record
@@ -81,8 +82,7 @@ def _interrupted(day: Day, context: Context, url: str, plug: Plug, mailbox: Mail
         return False
     again = a_context(url)
     if plug.at % 2:  # the same daemon starts again and gives back what it had claimed, or the leases must run out
-        with again.store.write() as work:
-            work.release(day.at)
+        resume(again, day.at)
         rounds(again, mailbox, sender, day.at)
     else:
         rounds(again, mailbox, sender, day.at + LEASES_OVER)

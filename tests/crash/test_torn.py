@@ -19,10 +19,11 @@ import pytest
 
 from mailticket.flows import receive, reconcile
 from mailticket.flows.ports import Context
+from mailticket.flows.resume import resume
 from tests.build import a_mail
+from tests.context import a_context, states
 from tests.crash.days import START, rounds
 from tests.fakes import Mailbox, Sender
-from tests.context import a_context, states
 
 CUTS = int(os.environ.get("MAILTICKET_CUTS", "25"))
 SEED = int(os.environ.get("MAILTICKET_SEED", "1"))
@@ -75,8 +76,7 @@ def test_a_log_that_is_cut_anywhere_costs_no_mail(left: Left) -> None:
                 assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)], at
             database.close()
             kept_after[sum(states(context).values())] += 1
-            with context.store.write() as work:
-                work.release(NIGHT)
+            resume(context, NIGHT)
             rounds(context, mailbox, Sender(), NIGHT)
             reconcile.reconcile(context, mailbox, "INBOX", NIGHT)
             reconcile.look_through(context, mailbox, "Done", NIGHT)

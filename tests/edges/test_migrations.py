@@ -13,8 +13,8 @@ from mailticket.edges.tables import metadata
 from mailticket.errors import Permanent
 from mailticket.flows import receive
 from tests.build import a_mail
-from tests.fakes import Mailbox
 from tests.context import a_context, rows_of, when
+from tests.fakes import Mailbox
 
 NOW = when("2026-03-16 09:00")
 NEXT = '''"""A later migration."""

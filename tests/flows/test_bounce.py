@@ -7,9 +7,9 @@ import pytest
 
 from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import POLICY, a_context, put_rows, when
 from tests.crash.days import last
 from tests.flows.test_deliver_late import Desk
-from tests.context import POLICY, a_context, put_rows, when
 
 NOW = when("2026-03-16 09:00")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -16,8 +16,8 @@ from mailticket.flows import deliver, receive
 from mailticket.flows.ports import Context
 from tests import scripted
 from tests.build import a_mail
+from tests.context import POLICY, a_context, outbox_rows, when, words
 from tests.fakes import DOWN, LATER, REFUSED, UNKNOWN, Mailbox, Sender
-from tests.context import POLICY, a_context, when
 
 NOW = when("2026-03-16 09:00")
 MINUTE = timedelta(minutes=1)
@@ -40,8 +40,7 @@ def a_ticket(context: Context, now=NOW, **mail) -> None:
 
 
 def rows(context: Context) -> dict[str, str]:
-    with context.store.read() as work:
-        return {notice: state for _, notice, _, state in work.outbox_rows()}  # type: ignore[attr-defined]
+    return {notice: state for _, notice, _, state in outbox_rows(context)}
 
 
 def drain(context: Context, sender: Sender, now) -> int:
@@ -107,7 +106,11 @@ def test_a_complaint_that_a_virus_scanner_keeps_from_the_officer_is_told_without
     sender = Sender()
     sender.refuses["rina@example.org"] = VIRUS
     deliver.deliver(context, sender, NOW)
-    assert rows(context) == {"citizen.acknowledged": "sent", "officer.assigned": "dead", "officer.undelivered": "queued"}
+    assert rows(context) == {
+        "citizen.acknowledged": "sent",
+        "officer.assigned": "dead",
+        "officer.undelivered": "queued",
+    }
     sender.refuses.clear()
     drain(context, sender, NOW + MINUTE)
     told = sender.accepted[-1][2]
@@ -186,7 +189,7 @@ def test_a_mail_is_given_up_after_some_days_and_its_ticket_says_so(context: Cont
     assert rows(context)["citizen.acknowledged"] == "dead"
     assert 20 <= sender.tried.count("siti@example.org") <= 80
     with context.store.read() as work:
-        assert "undelivered" in [event.what for event in work.book.events("KUKM-2026-000001")]
+        assert "undelivered" in words(work.book.events("KUKM-2026-000001"))
 
 
 def test_automatic_mail_over_the_limit_of_an_hour_waits_and_mail_to_staff_does_not(context: Context) -> None:

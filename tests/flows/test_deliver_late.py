@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import pytest
 
+from mailticket.core.happenings import What
 from mailticket.flows import deliver, receive, watch
 from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import RINA, UNIT, outbox_rows, rows_of, when, words
 from tests.crash.days import last, sent
 from tests.fakes import DOWN, GREY, REFUSED, SENT, UNKNOWN, Mailbox, Sender
-from tests.context import RINA, UNIT, rows_of, when
 
 NOW = when("2026-03-16 09:00")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -47,11 +48,10 @@ class Desk:
 
     def events(self) -> list[str]:
         with self.context.store.read() as work:
-            return [event.what for event in work.book.events(NUMBER)]
+            return words(work.book.events(NUMBER))
 
     def states(self) -> dict[str, str]:
-        with self.context.store.read() as work:
-            return {notice: state for _, notice, _, state in work.outbox_rows()}  # type: ignore[attr-defined]
+        return {notice: state for _, notice, _, state in outbox_rows(self.context)}
 
     def officer(self, text: str, now) -> None:
         self.gets(a_mail(text, RINA, reply_to=last(self.sender, "officer.assigned"), proven=True), now)
@@ -206,7 +206,8 @@ def test_an_address_that_was_refused_gets_no_automatic_mail_for_a_time_but_every
     desk.gets(a_mail(f"{COMPLETE}\nLaporan kedua.", subject="Lain"), NOW + HOUR)
     assert desk.sends(NOW + HOUR) == ["officer.assigned"]
     with desk.context.store.read() as work:
-        said = [event.why for event in work.book.events("KUKM-2026-000002") if event.what == "not_answered"]
+        events = work.book.events("KUKM-2026-000002")
+    said = [event.what.said() for event in events if event.what.kind is What.NOT_ANSWERED]
     assert said
     assert said[0].startswith("citizen.acknowledged: the address takes no mail")
     desk.officer("Yth. Ibu Siti, simpanan Ibu dibayar.", NOW + 2 * HOUR)
@@ -248,7 +249,7 @@ def test_an_answer_whose_outcome_stays_unknown_counts_as_sent_and_is_told(desk: 
 
 
 def test_a_mail_that_was_sent_stays_sent_when_its_consequences_fail(desk: Desk, monkeypatch) -> None:
-    def odd(ticket, key, desk):
+    def odd(ticket, send, present):
         raise ZeroDivisionError("an odd case")
 
     desk.gets(a_mail(), NOW)

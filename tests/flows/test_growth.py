@@ -12,8 +12,8 @@ from mailticket.core import policy as p
 from mailticket.flows import deliver, receive
 from mailticket.flows.ports import Context
 from tests.build import a_mail
-from tests.fakes import Mailbox, Sender
 from tests.context import POLICY, a_context, when
+from tests.fakes import Mailbox, Sender
 
 NOW = when("2026-03-16 09:00")
 FEW, MANY = 20, 100

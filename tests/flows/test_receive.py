@@ -7,14 +7,16 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from mailticket.core.digest import Mark
+from mailticket.core.happenings import Shunt
 from mailticket.core.post import Batch, Cursor
 from mailticket.core.reading import read
 from mailticket.errors import Permanent, Transient
-from mailticket.flows import receive, reconcile
+from mailticket.flows import prepare, receive, reconcile
 from mailticket.flows.ports import Context
+from mailticket.flows.resume import resume
 from tests.build import COMPLETE, a_mail
+from tests.context import KABAG, outbox_rows, states, when, words
 from tests.fakes import Mailbox
-from tests.context import KABAG, states, when
 
 NOW = when("2026-03-16 09:00")
 DAY = timedelta(days=1)
@@ -209,8 +211,9 @@ def test_a_mail_that_cannot_be_read_is_shunted_at_the_third_time_and_the_next_is
         now += timedelta(minutes=2)
     with context.store.read() as work:
         (row,) = work.ledger.shunted()  # type: ignore[attr-defined]
-        assert (row.why, row.attempts) == (said, 3)
-        assert [event.what for _, event in work.tally.events_in(Mark(NOW), work.tally.mark(now))].count("shunted") == 1
+        assert (row.why, row.attempts) == ((Shunt.FAILED(error=said),), 3)
+        events = words(event for _, event in work.tally.events_in(Mark(NOW), work.tally.mark(now)))
+        assert events.count("shunted") == 1
     assert receive.process(context, now) == 0
 
 
@@ -237,11 +240,10 @@ def test_a_mail_that_kills_the_whole_daemon_is_shunted_alone(context: Context) -
             receive.process(context, now)
         except Killed:
             deaths += 1
-        with context.store.write() as work:
-            work.release(now)
+        resume(context, now)
         now += timedelta(minutes=2)
     assert states(context) == {"done": 6, "shunted": 1}
-    assert deaths == receive.UNENDED_MAX
+    assert deaths == prepare.UNENDED_MAX
 
 
 def test_power_that_fails_time_and_again_sets_no_mail_aside(context: Context) -> None:
@@ -255,11 +257,10 @@ def test_power_that_fails_time_and_again_sets_no_mail_aside(context: Context) ->
     for n in range(4):
         mailbox.put(a_mail(sender=f"Siti <siti{n}@example.org>"), NOW)
     keep_all(context, mailbox)
-    for _ in range(2 * receive.UNENDED_MAX):
+    for _ in range(2 * prepare.UNENDED_MAX):
         with pytest.raises(Killed):
             receive.process(replace(context, read=cut), now)
-        with context.store.write() as work:
-            work.release(now)
+        resume(context, now)
         now += timedelta(minutes=2)
     while receive.process(context, now):
         pass
@@ -358,7 +359,7 @@ def test_an_import_brings_tickets_and_no_automatic_mail_to_citizens(context: Con
     receive.process(context, NOW)
     with context.store.read() as work:
         assert len(list(work.book.tickets())) == 1
-        assert not [row for row in work.outbox_rows() if row[1].startswith("citizen.")]  # type: ignore[attr-defined]
+    assert not [notice for _, notice, _, _ in outbox_rows(context) if notice.startswith("citizen.")]
 
 
 def test_a_mail_of_staff_without_a_ticket_is_held_with_the_ticket_book_untouched(context: Context) -> None:

@@ -8,9 +8,9 @@ import pytest
 from mailticket.flows import receive
 from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import POLICY, a_context, put_rows, when
 from tests.fakes import Mailbox, Sender
 from tests.flows.test_deliver import drain
-from tests.context import POLICY, a_context, put_rows, when
 
 NOW = when("2026-03-16 09:00")
 FORGED = 60

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from mailticket.core.happenings import What
 from mailticket.core.ticket import Event
 from mailticket.edges import store
 from mailticket.errors import Transient
 from mailticket.flows import deliver, receive
 from mailticket.flows.ports import Context
 from tests.build import a_mail
-from tests.fakes import Mailbox, Sender
 from tests.context import a_context, states, when
+from tests.fakes import Mailbox, Sender
 from tests.servers import wait_until
 
 NOW = when("2026-03-16 09:00")
@@ -281,7 +282,7 @@ def test_a_digest_counts_nothing_beside_a_transaction_that_still_writes(postgres
 
     with ThreadPoolExecutor(1) as pool:
         with context.store.write() as work:
-            work.book.add_events(None, [Event(NOW, "numbered", "mailticket", "")])
+            work.book.add_events(None, [Event(NOW, What.EARLIER(), "mailticket")])
             marked = pool.submit(mark)
             wait_until(lambda: waits(url), "the digest waits")
         with context.store.read() as work:
@@ -329,7 +330,7 @@ def test_a_connection_that_was_lost_while_idle_is_renewed(postgres) -> None:
     context = a_context(url)
     kill_others(url)
     with context.store.write() as work:
-        work.book.add_events(None, [Event(NOW, "alive", "mailticket", "")])
+        work.book.add_events(None, [Event(NOW, What.EARLIER(), "mailticket")])
     context.store.close()
 
 

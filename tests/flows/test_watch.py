@@ -4,20 +4,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailticket.core.decision import Decision
-from mailticket.core.mail import Notice, Person
+from mailticket.core.notices import NUMBER, Acknowledged, Notice
+from mailticket.core.people import Person, Role
 from mailticket.flows import receive, summarise, watch
 from mailticket.flows.enact import enact
 from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import outbox_rows, when, words
 from tests.fakes import Mailbox
-from tests.context import when
 
 NOW = when("2026-03-16 09:00")
 
 
 def keys(context: Context, prefix: str) -> list[str]:
-    with context.store.read() as work:
-        return [key for key, *_ in work.outbox_rows() if key.startswith(prefix)]  # type: ignore[attr-defined]
+    return [key for key, *_ in outbox_rows(context) if key.startswith(prefix)]
 
 
 def opened(context: Context, text: str = COMPLETE) -> None:
@@ -44,7 +44,7 @@ def test_of_rungs_that_came_due_together_only_the_highest_is_sent(context: Conte
     watch.watch(context, when("2026-04-06 09:00"))
     assert [key.split(":")[2] for key in keys(context, "rung:")] == ["overdue"]
     with context.store.read() as work:
-        assert [e.what for e in work.book.events("KUKM-2026-000001")].count("passed") == 3
+        assert words(work.book.events("KUKM-2026-000001")).count("passed") == 3
 
 
 def test_a_ticket_that_fails_is_put_off_and_the_others_are_served(context: Context) -> None:
@@ -92,8 +92,10 @@ def test_a_second_notice_with_a_known_key_is_nothing(context: Context) -> None:
     before = keys(context, "")
     with context.store.write() as work:
         ticket = work.book.ticket("KUKM-2026-000001")
-        again = Notice("citizen.acknowledged", before[0], Person("citizen", "citizen", "Siti", "siti@example.org"))
-        enact(context, work, Decision("again", ticket=ticket, notices=(again,)), NOW)
+        siti = Person(Role.CITIZEN, "citizen", "Siti", "siti@example.org")
+        again = Notice(Acknowledged(working_days=5), ("acknowledged", NUMBER), siti)
+        enact(context, work, Decision((), ticket=ticket, notices=(again,)), NOW)
+    assert before[0] == "acknowledged:KUKM-2026-000001"
     assert keys(context, "") == before
     with context.store.read() as work:
         assert len(work.book.messages("KUKM-2026-000001")) == 3
