@@ -16,9 +16,9 @@ from mailticket.core.deadline import Calendar
 from mailticket.core.reading import read
 from mailticket.core.ticket import Event
 from mailticket.edges import holidays
+from mailticket.edges.jinja import Renderer
 from mailticket.edges.store import SqlStore
 from mailticket.edges.tables import metadata, outbox, places
-from mailticket.edges.templates import Renderer
 from mailticket.flows.ports import Context
 from tests.build import AUTHSERV, DESK
 

@@ -16,8 +16,8 @@ from mailticket.core.parser import parse
 from mailticket.core.policy import Trust
 from mailticket.core.post import Cursor, Verdict
 from mailticket.core.proof import PROFILES
+from mailticket.edges.jinja import check_templates
 from mailticket.edges.store import SqlStore
-from mailticket.edges.templates import check_templates
 from mailticket.errors import MailticketError, SettingsError
 from mailticket.settings import Settings, shipped, token_keys
 

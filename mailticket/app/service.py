@@ -13,9 +13,9 @@ from mailticket.core.found import Reading
 from mailticket.edges import dkim, holidays
 from mailticket.edges.child import ChildReader
 from mailticket.edges.imap import ImapMailbox
+from mailticket.edges.jinja import Renderer
 from mailticket.edges.smtp import SmtpSender
 from mailticket.edges.store import SqlStore
-from mailticket.edges.templates import Renderer
 from mailticket.errors import SettingsError
 from mailticket.flows import receive
 from mailticket.flows.ports import Clock, Context

@@ -5,7 +5,7 @@ nothing does. The rules and the order in which they are asked are in core.decide
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailticket.core.deadline import Calendar
@@ -72,6 +72,13 @@ class Incoming:
     quiet: bool = False  # imported: nothing automatic goes out
     force_ticket: bool = False  # `retry --ticket`: a person says that it is one
     released: bool = False  # it was held, and its officer said yes to a challenge
+
+    def by_hand(self) -> "Incoming":
+        """The mail as a person's: of what bears a machine's mark the text is not read at first."""
+        read = self.reading.by_hand
+        return (
+            self if read is None else replace(self, reading=replace(self.reading, reply=read.reply, orders=read.orders))
+        )
 
     def as_message(self, author: Author, state: MessageState = MessageState.RECEIVED) -> Message:
         """The incoming mail as a message of its ticket."""

@@ -1,10 +1,9 @@
 """The mail inside a forwarded mail: who wrote it, and what it says; attached whole, or copied below a header block."""
 
 import re
-from dataclasses import dataclass
 
-from mailticket.core.found import Reading
-from mailticket.core.mail import Address, Attachment
+from mailticket.core.found import Inner
+from mailticket.core.mail import Mail
 from mailticket.core.parser import parse
 from mailticket.core.parser.address import read_addresses
 
@@ -23,20 +22,8 @@ _SUBJECTS = frozenset({"subject", "subjek", "perihal", "hal", "betreff", "objet"
 _LINK = re.compile(r"\s{0,3}<mailto:[^>]{1,300}>|\[mailto:([^\]]{1,300})\]", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Inner:
-    """A mail that somebody else wrote and an officer passed on."""
-
-    sender: Address
-    subject: str
-    text: str
-    files: tuple[Attachment, ...]
-    message_id: str | None = None
-
-
-def inner_of(reading: Reading) -> Inner | None:
+def inner_of(mail: Mail) -> Inner | None:
     """Return the forwarded mail inside, or None; only where its writer's address can be read."""
-    mail = reading.mail
     for file in mail.attachments:
         if file.content_type == "message/rfc822":
             inner = parse(file.content)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailticket.core.mail import Mail
+from mailticket.core.happenings import Screened
+from mailticket.core.mail import Address, Attachment, Mail
 
 
 class Action(StrEnum):
@@ -26,11 +27,11 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What core.screen found; `rule` is the name of the row that spoke, None for an ordinary mail."""
+    """What core.screen found; `rule` is the row that spoke, None for an ordinary mail."""
 
     action: Action
-    rule: str | None
-    why: str
+    rule: Screened | None
+    why: str  # the sign by which it is known
     is_auto_response: bool = False
     is_bounce: bool = False
     is_list: bool = False
@@ -126,6 +127,38 @@ class Orders:
     near: tuple[str, ...] = ()  # known commands that it may have meant
 
 
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A mail that bears a machine's mark, read as a person's: for when its sender says that a person wrote it."""
+
+    reply: Reply
+    orders: Orders
+
+
+@dataclass(frozen=True)
+class Inner:
+    """A mail that somebody else wrote and an officer passed on."""
+
+    sender: Address
+    subject: str
+    text: str
+    files: tuple[Attachment, ...]
+    message_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an officer's mail tells of a citizen who did not write to the desk."""
+
+    title: str
+    body: str  # "": the form is empty
+    channel: str
+    channel_number: str  # of LAPOR, "" elsewhere
+    identity: Identity
+    matter: Matter
+    inner: Inner | None = None  # the forwarded mail that it was read from; None: the form below #daftar
+
+
 @dataclass(frozen=True)
 class Reading:
     """Everything known from one mail alone."""
@@ -137,4 +170,6 @@ class Reading:
     matter: Matter
     missing: tuple[str, ...]  # fields that are null in this mail, in the order of policy.FIELDS
     orders: Orders
-    why: str
+    token_texts: tuple[str, ...] = ()  # what looks like a token of ours, where our mails put one, the nearest first
+    by_hand: ByHand | None = None
+    report: Report | None = None  # only of a mail in the name of staff

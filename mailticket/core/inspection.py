@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from mailticket.core.found import Reading
+from mailticket.core.found import Action, Reading
 from mailticket.core.mail import Address
 from mailticket.core.policy import Policy
 from mailticket.core.reading import read
@@ -32,7 +32,7 @@ def shape(read: Reading) -> dict[str, Any]:
             for file in mail.attachments
         ],
         "verdict": screening.action.value,
-        "rule": screening.rule,
+        "rule": screening.rule.word if screening.rule else None,
         "is_auto_response": screening.is_auto_response,
         "is_bounce": screening.is_bounce,
         "bounce": {
@@ -58,8 +58,18 @@ def shape(read: Reading) -> dict[str, Any]:
         "language": matter.language,
         "commands": [{"name": command.name, "argument": command.argument} for command in read.orders.commands],
         "defects": list(mail.defects),
-        "why": read.why,
+        "why": why(read),
     }
+
+
+def why(read: Reading) -> str:
+    """Say in one line what was understood and by what."""
+    screening, matter = read.screening, read.matter
+    if screening.action is Action.DROP:
+        return f"drop: {screening.rule}: {screening.why}"
+    lacks = f"missing {', '.join(read.missing)}" if read.missing else "nothing missing"
+    verdict = "accept" if screening.action is Action.ACCEPT else f"silent ({screening.rule}: {screening.why})"
+    return f"{verdict}; {matter.kind} ({matter.kind_why}); category {matter.category}; {lacks}"
 
 
 def _address(address: Address) -> dict[str, str]:

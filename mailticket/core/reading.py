@@ -1,17 +1,21 @@
 """All that can be known from one mail alone: `read(raw, policy) -> Reading` (what `inspect` prints).
 
-Runs in a killable child (edges.child): fed bytes only, and its result survives pickling.
+Runs in a killable child (edges.child): fed bytes only, and its result survives pickling. Whatever grows with the size
+of a mail is done here, since what follows from a reading is decided while all other writers wait.
 """
 
+from mailticket.core import token as tokens
 from mailticket.core.command import read_orders
-from mailticket.core.found import Action, Matter, Reading, Screening
+from mailticket.core.found import ByHand, Reading
 from mailticket.core.identity import extract
 from mailticket.core.identity import missing as missing_fields
 from mailticket.core.identity.passage import with_own_forward
 from mailticket.core.kind import understand
+from mailticket.core.mail import Mail
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy
 from mailticket.core.reply import separate
+from mailticket.core.report import report_of
 from mailticket.core.screen import screen
 
 
@@ -19,27 +23,47 @@ def read(raw: bytes, policy: Policy) -> Reading:
     """Understand one mail from its bytes alone; never raises for what the bytes are."""
     mail = parse(raw)
     screening = screen(mail, policy)
-    reply = separate(mail, is_auto=screening.is_auto_response)
+    is_auto = screening.is_auto_response
+    reply = separate(mail, is_auto=is_auto)
     told = with_own_forward(reply, mail.from_[0].address if mail.from_ else "")
-    identity = extract(mail, told, policy, is_auto=screening.is_auto_response)
+    identity = extract(mail, told, policy, is_auto=is_auto)
     matter = understand(mail, told, identity, policy)
-    missing = missing_fields(identity, matter.detail)
+    orders = read_orders(reply, mail)
+    token_texts = _token_texts(mail)
+    by_hand = _by_hand(mail) if is_auto and (token_texts or _is_staffs(mail, policy)) else None
     return Reading(
         mail=mail,
         screening=screening,
         reply=reply,
         identity=identity,
         matter=matter,
-        missing=missing,
-        orders=read_orders(reply, mail),
-        why=_why(screening, matter, missing),
+        missing=missing_fields(identity, matter.detail),
+        orders=orders,
+        token_texts=token_texts,
+        by_hand=by_hand,
+        report=report_of(mail, by_hand or ByHand(reply, orders), policy) if _is_staffs(mail, policy) else None,
     )
 
 
-def _why(screening: Screening, matter: Matter, missing: tuple[str, ...]) -> str:
-    """One line that says what was understood and by what."""
-    if screening.action is Action.DROP:
-        return f"drop: {screening.rule}: {screening.why}"
-    lacks = f"missing {', '.join(missing)}" if missing else "nothing missing"
-    verdict = "accept" if screening.action is Action.ACCEPT else f"silent ({screening.rule}: {screening.why})"
-    return f"{verdict}; {matter.kind} ({matter.kind_why}); category {matter.category}; {lacks}"
+def _by_hand(mail: Mail) -> ByHand:
+    """Read it as a person's: of what bears a machine's mark the text is not read at first."""
+    reply = separate(mail)
+    return ByHand(reply, read_orders(reply, mail))
+
+
+def _is_staffs(mail: Mail, policy: Policy) -> bool:
+    """Whether it is in the name of an officer, supervisor or unit, proven or not."""
+    addresses = {
+        *(officer.address.lower() for officer in policy.officers),
+        *(supervisor.address.lower() for supervisor in policy.supervisors),
+        *(address.lower() for unit in policy.units for address in unit.addresses),
+    }
+    return bool(mail.from_) and mail.from_[0].address.lower() in addresses
+
+
+def _token_texts(mail: Mail) -> tuple[str, ...]:
+    """Token-looking strings where our mails put them, the nearest first: addresses, ids, the reference line below."""
+    addresses = " ".join(address.address for address in (*mail.to, *mail.cc))
+    delivered = " ".join(mail.header_all("Delivered-To") + mail.header_all("X-Original-To"))
+    ids = " ".join((*mail.in_reply_to, *reversed(mail.references)))
+    return tokens.find(f"{addresses} {delivered} {ids} {mail.text}")

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailticket.core import deadline
+from mailticket.core.happenings import said
 from mailticket.core.post import LedgerRow
 from mailticket.core.ticket import STOPPED, Event, Message, Ticket
 
@@ -66,7 +67,7 @@ def history(one: Ticket, events: Sequence[Event], messages: Sequence[Message], z
     """The line of `show --json`: the ticket with its whole history."""
     return {
         **ticket(one, zone, today),
-        "events": [{"at": time(e.at, zone), "what": e.what, "by": e.by, "why": e.why} for e in events],
+        "events": [_event(event, zone) for event in events],
         "messages": [_message(message, zone) for message in messages],
     }
 
@@ -91,9 +92,9 @@ def place(row: LedgerRow, zone: ZoneInfo) -> Shape:
         "message_id": row.message_id or None,
         "from": row.from_ or None,
         "received_at": time(row.received_at, zone),
-        "state": row.state,
+        "state": row.state.value,
         "ticket": row.ticket,
-        "why": row.why,
+        "why": said(row.why),
         "attempts": row.attempts,
     }
 
@@ -103,16 +104,20 @@ def time(at: datetime | None, zone: ZoneInfo) -> str | None:
     return at.astimezone(zone).isoformat(timespec="seconds") if at else None
 
 
+def _event(event: Event, zone: ZoneInfo) -> Shape:
+    return {"at": time(event.at, zone), "what": event.what.kind.word, "by": event.by, "why": event.what.said()}
+
+
 def _message(message: Message, zone: ZoneInfo) -> Shape:
     return {
         "at": time(message.at, zone),
-        "direction": message.direction,
+        "direction": message.direction.value,
         "notice": message.notice,
         "from": message.from_,
         "to": message.to,
         "subject": message.subject,
         "message_id": message.message_id,
-        "state": message.state,
+        "state": message.state.value,
         "attachments": [
             {"filename": f.filename, "content_type": f.content_type, "size": f.size, "sha256": f.sha256}
             for f in message.attachments

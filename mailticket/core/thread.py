@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from mailticket.core import token as tokens
 from mailticket.core.found import Reading
-from mailticket.core.mail import Mail
+from mailticket.core.happenings import Happening, Hold, Link
 from mailticket.core.policy import Policy
 from mailticket.core.proof import Proof, prove
 from mailticket.core.ticket import STOPPED, Status, Ticket
@@ -40,21 +41,34 @@ class Clues:
         return tuple(dict.fromkeys([*(t.number for t in (*self.tokens, *self.expired)), *self.numbers]))
 
 
+class How(StrEnum):
+    """By what a mail is bound to a ticket."""
+
+    TOKEN = "token"  # noqa: S105 (a word, no secret)
+    ID = "id"
+    NUMBER = "number"
+    NEW = "new"  # to none
+    HELD = "held"  # a person decides
+    RELEASED = "released"  # a person has decided
+
+
 @dataclass(frozen=True, slots=True)
 class Binding:
     """The answer to both questions."""
 
     ticket: Ticket | None
-    how: str  # token | id | number | new | held
-    token: Token | None
-    why: str
+    how: How
+    token: Token | None = None
+    why_held: Happening | None = None
+    about: str | None = None  # the ticket that a held mail seems to be about
 
 
-def clues(mail: Mail, keys: Keys, policy: Policy, today: date) -> Clues:
+def clues(reading: Reading, keys: Keys, policy: Policy, today: date) -> Clues:
     """Collect what the mail says; only tokens that verify are kept."""
+    mail = reading.mail
     valid: list[Token] = []
     old: list[Token] = []
-    for text in _token_texts(mail):
+    for text in reading.token_texts:
         token = tokens.verify(text, keys, persons(policy), policy.desk.ticket_prefix)
         if token is None:
             continue
@@ -110,25 +124,24 @@ def bind(seen: Clues, by_number: Mapping[str, Ticket], by_id: Sequence[str]) -> 
         if ticket is None:
             continue
         if _is_participant(seen, ticket):
-            how = "id" if number in by_id else "number"
-            return Binding(ticket, how, None, f"{how} of {number}, and the sender is its citizen")
-        return Binding(ticket, "held", None, f"names {number}, but without a token and not from its citizen")
-    return Binding(None, "new", None, "names no ticket of ours")
+            return Binding(ticket, How.ID if number in by_id else How.NUMBER)
+        return Binding(ticket, How.HELD, why_held=Hold.NOT_ITS_CITIZEN(number=number), about=number)
+    return Binding(None, How.NEW)
 
 
 def released(binding: Binding, ticket: Ticket | None) -> Binding:
     """Bind a held mail to the ticket that an officer let it go to; its own token still says whose voice it is."""
     if binding.token is not None or ticket is None:
         return binding
-    return Binding(ticket, "released", None, f"released to {ticket.number} by an officer")
+    return Binding(ticket, How.RELEASED)
 
 
-def another_matter(reading: Reading, ticket: Ticket, now: datetime, policy: Policy) -> str | None:
+def another_matter(reading: Reading, ticket: Ticket, now: datetime, policy: Policy) -> Happening | None:
     """Say why a citizen's mail in an ended ticket is a matter of its own, or None: then it opens the ticket again."""
     if ticket.closed_at is not None and ticket.status is Status.CLOSED:
         days = (now - ticket.closed_at).days
         if days > policy.trust.token_days:
-            return f"{ticket.number} was closed {days} days ago"
+            return Link.LONG_CLOSED(days=days)
     if ticket.status not in STOPPED or not reading.matter.detail or reading.matter.thanks or reading.reply.quote:
         return None
     subject = reading.mail.subject.strip()
@@ -136,7 +149,7 @@ def another_matter(reading: Reading, ticket: Ticket, now: datetime, policy: Poli
     is_reply = plain != subject or bool(numbers_in(subject, policy))
     if not plain or is_reply or plain.casefold() == ticket.subject.strip().casefold():
         return None
-    return f"another subject and another story than {ticket.number}, which has ended"
+    return Link.OTHER_STORY()
 
 
 def says_the_same(known: str, new: str) -> bool:
@@ -148,12 +161,12 @@ def says_the_same(known: str, new: str) -> bool:
 def _by_token(seen: Clues, by_number: Mapping[str, Ticket]) -> Binding:
     # An expired token opens nothing, but it can still contradict: the mail is then about two things.
     if len({_voice(token) for token in (*seen.tokens, *seen.expired)}) > 1:
-        return Binding(None, "held", None, "bears tokens of several tickets or persons")
+        return Binding(None, How.HELD, why_held=Hold.SEVERAL())
     token = seen.tokens[0]  # of one voice; the nearest: In-Reply-To before what older mails of the thread bore
     ticket = by_number.get(token.number)
     if ticket is None and token.number != tokens.DESK:
-        return Binding(None, "held", token, f"bears a token of {token.number}, which is not in the book")
-    return Binding(ticket, "token", token, f"token of {token.role} {token.person} for {token.number}")
+        return Binding(None, How.HELD, token, Hold.NOT_IN_BOOK(number=token.number))
+    return Binding(ticket, How.TOKEN, token)
 
 
 def _is_participant(seen: Clues, ticket: Ticket) -> bool:
@@ -164,11 +177,3 @@ def _is_participant(seen: Clues, ticket: Ticket) -> bool:
 
 def _voice(token: Token) -> tuple[str, str, str]:
     return token.number, token.role, token.person
-
-
-def _token_texts(mail: Mail) -> tuple[str, ...]:
-    """Token-looking strings where our mails put them, the nearest first: addresses, ids, the reference line below."""
-    addresses = " ".join(address.address for address in (*mail.to, *mail.cc))
-    delivered = " ".join(mail.header_all("Delivered-To") + mail.header_all("X-Original-To"))
-    ids = " ".join((*mail.in_reply_to, *reversed(mail.references)))
-    return tokens.find(f"{addresses} {delivered} {ids} {mail.text}")

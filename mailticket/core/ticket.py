@@ -121,6 +121,7 @@ class Purpose(StrEnum):
     NEWS = "news"  # nothing follows
     ANSWER = "answer"  # the ticket is answered
     CLOSING = "closing"  # it is answered and closed
+    ADDENDUM = "addendum"  # more words in a ticket that stays closed
     QUESTION = "question"  # the citizen is asked
     CALL = "call"  # an answer that is told by phone
     RUNG = "rung"  # it proves that somebody was told in time

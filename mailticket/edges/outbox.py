@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, case, delete, exists, func, insert, select, update
 
 from mailticket.core.happenings import Happening
-from mailticket.core.notices import Letter, LetterRow, Notice, Rendered
+from mailticket.core.notices import Letter, Notice, Rendered
 from mailticket.core.people import Role
 from mailticket.core.post import ClaimedSend, SendState, Waiting
 from mailticket.core.ticket import NO_ERRAND
@@ -23,9 +23,7 @@ _QUEUED = SendState.QUEUED.value
 CLAIMED = (SendState.SENDING.value, SendState.IN_DATA.value)
 OPEN = (_QUEUED, *CLAIMED)
 _ERRAND = tuple(outbox.c[name] for name in row_of_errand(NO_ERRAND))
-_TO_CITIZENS = tuple(
-    letter.word for letter in Letter if isinstance(letter.row, LetterRow) and letter.row.role is Role.CITIZEN
-)
+_TO_CITIZENS = tuple(letter.word for letter in Letter if letter.role is Role.CITIZEN)
 
 
 class SqlOutbox:
@@ -41,7 +39,7 @@ class SqlOutbox:
             "key": key,
             "ticket": ticket,
             "notice": notice.name,
-            "priority": notice.value.row.priority.value,
+            "priority": notice.value.letter.row.priority.value,
             **row_of_errand(notice.errand),
             "tells": plain_tells(notice.tells),
             "sender": rendered.sender,

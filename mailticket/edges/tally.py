@@ -44,7 +44,7 @@ class SqlTally:
         return DigestFacts(
             mails=self._by_state(places, since),
             sends=self._by_state(outbox, (outbox.c.id > after.send) & (outbox.c.id <= until.send)),
-            unanswered=[(because_of(row), row[2]) for row in unanswered],
+            unanswered=tuple((because_of(row), row[2]) for row in unanswered),
             waiting=waiting | self._by_state(outbox, late),
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailticket.core.decide import delivery, staff
+from mailticket.core.decide import delivery
 from mailticket.core.decision import Decision
 from mailticket.core.happenings import What
 from mailticket.core.post import ClaimedSend, Outcome, SendState, Verdict
@@ -114,7 +114,7 @@ def _settle(context: Context, row: ClaimedSend, outcome: Outcome, now: datetime)
         if verdict is Verdict.SENT:
             work.outbox.settle(row.id, SendState.SENT, says, now)
             _follow(context, work, row, now, lambda ticket: delivery.accepted(ticket, row, context.present(now)))
-            _prove_each(context, work, row, now)
+            _prove_each(work.book, row, now)
         elif verdict is Verdict.UNKNOWN and row.unknowns < RESENDS_OF_UNKNOWN_MAX and not held:
             again_at = now + _wait(row, row.attempts, SERVER_DOWN)
             work.outbox.settle(row.id, SendState.QUEUED, says, now, again_at=again_at, unknown=True)
@@ -165,13 +165,10 @@ def _follow(
         work.book.add_events(row.ticket, [Event(now, what, "mailticket")])
 
 
-def _prove_each(context: Context, work: Work, row: ClaimedSend, now: datetime) -> None:
+def _prove_each(book: Book, row: ClaimedSend, now: datetime) -> None:
     """One escalation may tell of many tickets: each of them has the proof that it went out."""
-    if not row.tells:
-        return
-    person = staff.registered(row.recipient.lower(), context.policy)
     for telling in row.tells:
-        work.book.add_events(telling.ticket, [delivery.proven(telling, person.id if person is not None else "", now)])
+        book.add_events(telling.ticket, [delivery.proven(telling, row.errand.ordered_by, now)])
 
 
 def _text(book: Book, row: ClaimedSend) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from mailticket.core import thread
-from mailticket.core.command import is_release
+from mailticket.core.decide import addressee
+from mailticket.core.decide.commands.releasing import named_mail
 from mailticket.core.decision import Facts, Incoming
 from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
@@ -13,7 +14,6 @@ from mailticket.core.ticket import Citizen, Direction, Message, Status, Ticket
 from mailticket.flows.ports import Book, Context, Work
 from mailticket.flows.prepare import Prepared, first_words
 
-ROW_DIGITS_MAX = 9  # of a kept mail's row: what a database's integer holds for sure
 TWINS_MAX = 5  # tickets of a sender that a mail without a ticket is compared with
 TWIN_AGE = timedelta(days=30)
 
@@ -44,6 +44,7 @@ def facts_of(
     same = next((other for other, message in known if _is_same(message, received, sender)), None)
     filed = work.memory.get(mail.filed_as) if mail.filed_as is not None else None
     asked = _asked_about(incoming)
+    mailed = addressee.of(incoming, context.policy)
     return Facts(
         messages=tuple(book.messages(number)) if number else (),
         others=tuple((one.number or "", one.subject, one.status) for one in others),
@@ -54,8 +55,8 @@ def facts_of(
         same=same or filed,
         about=work.ledger.mail(asked) if asked else None,
         waiting=tuple(outbox.waiting(number)) if number else (),
-        automatic_sender_day=outbox.automatic_count(now - timedelta(days=1), address=sender) if sender else 0,
-        automatic_domain_hour=outbox.automatic_count(now - timedelta(hours=1), domain=sender.rpartition("@")[2]),
+        automatic_sender_day=outbox.automatic_count(now - timedelta(days=1), address=mailed) if mailed else 0,
+        automatic_domain_hour=outbox.automatic_count(now - timedelta(hours=1), domain=mailed.rpartition("@")[2]),
         named=frozenset(_named(book, incoming, context.policy)),
         loads=book.officer_loads(),
     )
@@ -66,9 +67,7 @@ def _asked_about(incoming: Incoming) -> int:
     token = incoming.binding.token
     if token is not None and token.about:
         return token.about
-    given = next((c.argument or "" for c in incoming.reading.orders.commands if is_release(c)), "")
-    row = given.split()[0].lstrip("#") if given.split() else ""
-    return int(row) if row.isascii() and row.isdigit() and len(row) <= ROW_DIGITS_MAX else 0
+    return named_mail(incoming.reading.orders)
 
 
 def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:

@@ -10,7 +10,8 @@ from datetime import datetime
 
 from mailticket.core import thread
 from mailticket.core.deadline import local_day
-from mailticket.core.decide import filing, staff
+from mailticket.core.decide import staff
+from mailticket.core.decide.commands import filing
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Shunt
 from mailticket.core.post import ClaimedMail, RawMail

@@ -12,7 +12,7 @@ from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
 from mailticket.core import digest as digests
-from mailticket.core.decide import receipts
+from mailticket.core.decide import morning
 from mailticket.core.decision import Decision
 from mailticket.core.digest import Digest, Mark
 from mailticket.core.happenings import What
@@ -76,7 +76,7 @@ def notices_of(context: Context, work: Work, since: Mark, until: Mark, warnings:
     files = _file(whole, open_)
 
     def sent_by(person: str) -> tuple[digests.Sent, ...]:
-        is_wanted = receipts.is_wanted(work.memory.get(receipts.name_of(person)))
+        is_wanted = morning.is_wanted(work.memory.get(morning.name_of(person)))
         return digests.sent_for(person, events, policy) if is_wanted else ()
 
     for one in policy.supervisors:

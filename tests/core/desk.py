@@ -9,14 +9,14 @@ from email.policy import default
 from mailticket.core import thread, token
 from mailticket.core.deadline import Calendar, with_clock
 from mailticket.core.decide import decide
-from mailticket.core.decision import Decision, Desk, Facts, Incoming
+from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Reading
 from mailticket.core.parser import parse
-from mailticket.core.policy import Category, Officer, Policy, Referral, Supervisor, Trust, Unit
-from mailticket.core.policy import Desk as Institution
-from mailticket.core.post import LedgerRow, Place
-from mailticket.core.reading import read
-from mailticket.core.ticket import Citizen, Leg, Message, Status, Ticket
+from mailticket.core.people import CITIZEN, Author, Role
+from mailticket.core.policy import Category, Desk, Officer, Policy, Referral, Supervisor, Trust, Unit
+from mailticket.core.post import LedgerRow, MailState, Place
+from mailticket.core.reading import _token_texts, read
+from mailticket.core.ticket import Citizen, Direction, Leg, Message, MessageState, Status, Ticket
 
 DESK = "info@kemenkopukm.go.id"
 AUTHSERV = "mx.example.org"
@@ -25,7 +25,7 @@ OTHER = "KUKM-2026-000002"
 KEYS = (("k1", b"a key of the test desk"),)
 NOW = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
 POLICY = Policy(
-    desk=Institution(address=DESK, referrals=(Referral("ojk", "Otoritas Jasa Keuangan", "157"),)),
+    desk=Desk(address=DESK, referrals=(Referral("ojk", "Otoritas Jasa Keuangan", "157"),)),
     officers=(
         Officer("rina", "Rina Wulandari", "rina@example.org"),
         Officer("dodi", "Dodi Saputra", "dodi@example.org"),
@@ -93,10 +93,10 @@ def a_ticket(**changes: object) -> Ticket:
 
 
 MESSAGES = (
-    Message(datetime(2026, 3, 16, 2, 0, tzinfo=UTC), "in", "citizen", "siti@example.org", DESK, "Simpanan",
+    Message(datetime(2026, 3, 16, 2, 0, tzinfo=UTC), Direction.IN, CITIZEN, "siti@example.org", DESK, "Simpanan",
             "<siti.1@example.org>", COMPLAINT, COMPLAINT, id=1, mail=1),
-    Message(datetime(2026, 3, 16, 5, 0, tzinfo=UTC), "in", "unit:perkoperasian", "koperasi@example.net", DESK, "Re",
-            "<unit.1@example.net>", "Koperasi sudah dipanggil.", id=2, mail=2, state="draft"),
+    Message(datetime(2026, 3, 16, 5, 0, tzinfo=UTC), Direction.IN, Author(Role.UNIT, "perkoperasian"), "koperasi@example.net", DESK, "Re",
+            "<unit.1@example.net>", "Koperasi sudah dipanggil.", id=2, mail=2, state=MessageState.DRAFT),
 )  # fmt: skip
 
 
@@ -117,16 +117,18 @@ class Memory:
 
         `like` is the reading of a mail with the same words: of this one only the head is read then, which is quicker.
         """
-        reading = read(raw, self.policy) if like is None else replace(like, mail=parse(raw))
-        clues = thread.clues(reading.mail, KEYS, self.policy, self.now.date())
+        mail = parse(raw)
+        reading = read(raw, self.policy) if like is None else replace(like, mail=mail, token_texts=_token_texts(mail))
+        clues = thread.clues(reading, KEYS, self.policy, self.now.date())
         book = {NUMBER: self.ticket, OTHER: replace(self.ticket, number=OTHER)}
         binding = thread.bind(clues, book, ())
-        row = LedgerRow(7, Place("a", "INBOX", 1, 7), None, None, self.now, about, None, "", 1) if about else None
+        place, state = Place("a", "INBOX", 1, 7), MailState(about) if about else None
+        row = LedgerRow(7, place, None, None, self.now, state, None, (), 1) if state else None
         facts = replace(
             self.facts, messages=self.messages if binding.ticket else (), about=row, named=frozenset({OTHER})
         )
         incoming = Incoming(9, reading, clues, binding, self.now, released=released)
-        return decide(incoming, facts, Desk(self.policy, CALENDAR, self.now))
+        return decide(incoming, facts, Present(self.policy, CALENDAR, self.now))
 
 
 def notices(decision: Decision) -> list[str]:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from mailticket.core.command import category_of, near, officer_of, outcome_of, read_orders, unit_of
+from mailticket.core.command import read_orders
+from mailticket.core.decide.commands import near
+from mailticket.core.decide.commands.arguments import category_of, officer_of, outcome_of, unit_of
 from mailticket.core.found import CommandTrouble, Reply
 from mailticket.core.parser import parse
 from mailticket.core.policy import Category, Officer, Unit
@@ -114,7 +116,7 @@ def test_an_officer_is_named_by_id_or_a_part_of_the_name_that_is_unique() -> Non
 def test_outcomes_and_categories_are_named_in_words() -> None:
     assert outcome_of("selesai") == ("resolved", "")
     assert outcome_of("dicabut oleh pelapor") == ("withdrawn", "oleh pelapor")
-    assert outcome_of("lain") == (None, "lain")
+    assert outcome_of("lain") == ("resolved", "lain")
     assert category_of("KSP bermasalah", (Category("ksp", "KSP bermasalah"),)) is not None
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailticket.core import token
+from mailticket.core.happenings import Hold
 from mailticket.core.ticket import Status
 from tests.core.desk import Memory, notices, signed, verdict, written
 
@@ -68,7 +69,7 @@ def test_a_citizen_with_an_address_is_written_to_and_asked_there() -> None:
 def test_without_a_word_the_form_comes_back() -> None:
     decision = filed("#daftar")
     assert notices(decision) == ["officer.held"]
-    assert decision.notices[0].values["reason"] == "register"
+    assert decision.notices[0].value.reason is Hold.REGISTER
 
 
 INNER = (
@@ -114,7 +115,7 @@ def test_a_forwarded_mail_without_a_word_is_proposed_only() -> None:
     text = "Mohon didaftarkan.\n\n---------- Forwarded message ---------\nDari: Wati <wati@example.com>\nSubject: x\n\nTolong."
     decision = Memory().decided(written(text, above=verdict(), subject="Fwd: x"))
     assert notices(decision) == ["officer.held"]
-    assert decision.notices[0].values["proposed_address"] == "wati@example.com"
+    assert decision.notices[0].value.proposed_address == "wati@example.com"
     assert decision.notices[0].asks_about == 9
 
 

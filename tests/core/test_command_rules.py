@@ -6,7 +6,8 @@ import pytest
 
 from mailticket.core.found import CommandTrouble
 from mailticket.core.mail import Attachment
-from mailticket.core.ticket import Outcome, Status
+from mailticket.core.post import Waiting
+from mailticket.core.ticket import Errand, Outcome, Purpose, Status
 from tests.core.desk import OTHER, Memory, a_ticket, notices, signed, verdict, written
 from tests.core.test_command import orders
 
@@ -15,9 +16,14 @@ def ordered(text: str, desk: Memory | None = None, **how):
     return (desk or Memory()).decided(written(text, own=signed(), above=verdict(), **how))
 
 
+def waiting(mail: int, ordered_by: str = "rina") -> Waiting:
+    """An answer inside its undo time."""
+    return Waiting(f"answer:{mail}", Errand(Purpose.ANSWER, mail, ordered_by))
+
+
 def held_for(decision) -> str:
     assert notices(decision) == ["officer.held"], decision.why
-    return decision.notices[0].values["reason"]
+    return decision.notices[0].value.reason.word
 
 
 @pytest.mark.parametrize(
@@ -78,7 +84,7 @@ def test_what_cannot_be_done_is_asked_about(text: str, reason: str) -> None:
 )
 def test_words_on_a_command_line_never_reach_the_citizen(line: str) -> None:
     decision = ordered(f"{line}\nYth. Ibu Siti, simpanan Ibu dibayar.")
-    said = [str(n.values) for n in decision.notices if n.name.startswith("citizen.")]
+    said = [str(n.value) for n in decision.notices if n.name.startswith("citizen.")]
     assert said
     assert not any(word in text for text in said for word in ("bilang siapa", "rahasia sekali"))
 
@@ -86,7 +92,7 @@ def test_words_on_a_command_line_never_reach_the_citizen(line: str) -> None:
 def test_the_question_may_stand_on_the_line() -> None:
     decision = ordered("#tanya Di cabang mana?\nDan sejak kapan?")
     question = next(n for n in decision.notices if n.name == "citizen.question")
-    assert question.values["text"] == "Di cabang mana?\nDan sejak kapan?"
+    assert question.value.text == "Di cabang mana?\nDan sejak kapan?"
     assert decision.ticket is not None
     assert decision.ticket.status is Status.AWAITING_CITIZEN
 
@@ -107,7 +113,7 @@ def test_text_below_a_command_that_takes_a_note_is_not_sent(order: str) -> None:
     state = {"status": Status.AWAITING_DETAILS, "missing": ("phone",)} if order.startswith("#lengkap") else {}
     decision = ordered(order, Memory(ticket=a_ticket(**state)))
     note = order.partition("\n")[2]
-    assert not any(note in str(n.values) for n in decision.notices if n.name.startswith("citizen."))
+    assert not any(note in str(n.value) for n in decision.notices if n.name.startswith("citizen."))
 
 
 @pytest.mark.parametrize("order", ["#aspirasi", "#jenis pengaduan", "#kategori lain", "#kategori lain\n#informasi"])
@@ -118,8 +124,7 @@ def test_text_below_kind_and_category_is_the_answer(order: str) -> None:
 
 def test_undo_acts_whatever_stands_below_it() -> None:
     desk = Memory()
-    mine = replace(desk.messages[1], author="officer:rina", mail=5)
-    desk = replace(desk, messages=(*desk.messages, mine), facts=replace(desk.facts, waiting=("answer:4", "answer:5")))
+    desk = replace(desk, facts=replace(desk.facts, waiting=(waiting(4, "dodi"), waiting(5))))
     decision = ordered("#batal\nMaaf, keliru.\nRina", desk)
     assert decision.cancels == ("answer:5",)
     assert notices(decision) == ["officer.receipt"]
@@ -127,14 +132,14 @@ def test_undo_acts_whatever_stands_below_it() -> None:
 
 def test_spam_stops_whatever_still_waits() -> None:
     desk = Memory()
-    decision = ordered("#spam", replace(desk, facts=replace(desk.facts, waiting=("answer:5", "question:6"))))
-    assert decision.cancels == ("answer:5", "question:6")
+    decision = ordered("#spam", replace(desk, facts=replace(desk.facts, waiting=(waiting(5), waiting(6, "dodi")))))
+    assert decision.cancels == ("answer:5", "answer:6")
     assert decision.ticket is not None
     assert decision.ticket.outcome is Outcome.REJECTED
 
 
 def test_closing_waits_for_an_answer_that_has_not_left() -> None:
-    assert held_for(ordered("#tutup", Memory(ticket=a_ticket(answering="answer:5")))) == "answer_waits"
+    assert held_for(ordered("#tutup", Memory(ticket=a_ticket(answering=Errand(Purpose.ANSWER, 5))))) == "answer_waits"
 
 
 def test_taken_as_complete_the_clock_starts_and_both_are_told() -> None:
@@ -195,7 +200,7 @@ def test_a_citizen_without_address_is_told_by_phone() -> None:
     ticket = replace(ticket, citizen=replace(ticket.citizen, email=None))
     decision = ordered("#tutup\nYth. Ibu Siti, simpanan Ibu dibayar.", Memory(ticket=ticket))
     assert notices(decision) == ["officer.receipt"]
-    assert decision.notices[0].values["script"] == "Yth. Ibu Siti, simpanan Ibu dibayar."
+    assert decision.notices[0].value.script == "Yth. Ibu Siti, simpanan Ibu dibayar."
     assert decision.ticket is not None
     assert decision.ticket.status is Status.UNIT_ANSWERED
     told = ordered("#tersampaikan", Memory(ticket=decision.ticket))
@@ -209,8 +214,8 @@ def test_a_citizen_without_address_is_asked_by_phone_and_the_clock_goes_on() -> 
     ticket = replace(ticket, citizen=replace(ticket.citizen, email=None))
     decision = ordered("#tanya\nDi cabang mana?", Memory(ticket=ticket))
     assert notices(decision) == ["officer.receipt"]
-    values = decision.notices[0].values
-    assert (values["script"], values["script_asks"]) == ("Di cabang mana?", True)
+    value = decision.notices[0].value
+    assert (value.script, value.script_asks) == ("Di cabang mana?", True)
     assert decision.ticket == ticket
 
 

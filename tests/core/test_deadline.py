@@ -10,9 +10,10 @@ from mailticket.core import deadline
 from mailticket.core import policy as policies
 from mailticket.core.deadline import Calendar
 from mailticket.core.decide import clock
-from mailticket.core.decision import Desk
+from mailticket.core.decision import Present
+from mailticket.core.happenings import What
 from mailticket.core.policy import Clock, OfficeHours, Policy, Unit
-from mailticket.core.ticket import Event, Leg, Pause, Status, Ticket
+from mailticket.core.ticket import Event, Leg, Pause, Status, Ticket, Told
 from mailticket.edges import holidays
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -108,11 +109,11 @@ def test_a_pause_lasts_ten_working_days_at_most_then_the_clock_runs_again() -> N
     ticket = a_ticket("2026-06-02 09:00", pauses=paused("2026-06-03 09:00", None), status=Status.AWAITING_CITIZEN)
     assert due(ticket, "2026-06-19 07:59") == []
     assert due(ticket, "2026-06-19 08:00") == [("pause_over", False)]
-    decision = clock.due(ticket, (), Desk(POLICY, CALENDAR, at("2026-06-19 08:00")))
+    decision = clock.due(ticket, (), Present(POLICY, CALENDAR, at("2026-06-19 08:00")))
     assert decision.ticket is not None
     assert decision.ticket.due_on == CALENDAR.after(date(2026, 6, 2), 15)
     assert not decision.ticket.paused
-    assert [event.what for event in decision.events] == ["pause_over", "due_moved"]
+    assert [event.what.kind for event in decision.events] == [What.PAUSE_OVER, What.DUE_MOVED]
 
 
 def test_an_extension_adds_working_days() -> None:
@@ -125,14 +126,14 @@ def test_information_requests_have_ten_days() -> None:
 
 def due(ticket: Ticket, when: str) -> list[tuple[str, bool]]:
     found = deadline.dues(ticket, POLICY, CALENDAR, at(when))
-    return [(one.rung.id if one.rung else one.kind, one.passed) for one in found]
+    return [(one.rung.id if one.rung else one.kind.name.lower(), one.passed) for one in found]
 
 
 def test_rungs_fall_due_at_their_hour_and_once() -> None:
     ticket = a_ticket()
     assert due(ticket, "2026-03-26 07:59") == []
     assert due(ticket, "2026-03-26 08:00") == [("warning", False)]
-    assert due(replace(ticket, rungs=("warning:2026-03-30",)), "2026-03-26 09:00") == []
+    assert due(replace(ticket, rungs=(Told("warning", date(2026, 3, 30)),)), "2026-03-26 09:00") == []
     assert ticket.next_at == at("2026-03-26 08:00")
 
 
@@ -206,7 +207,7 @@ def test_the_explanation_counts_to_the_due_date_and_names_the_holidays() -> None
 
 
 def test_an_extension_is_explained() -> None:
-    events = (Event(at("2026-03-17 09:00"), "extended", "kabag", "2 hari: menunggu dokumen"),)
+    events = (Event(at("2026-03-17 09:00"), What.EXTENDED(days=2, reason="menunggu dokumen"), "kabag"),)
     said = deadline.explain(a_ticket(extension_working_days=2), events, POLICY, CALENDAR, date(2026, 3, 17))
     assert "menunggu dokumen" in said.days[-1].why
 
@@ -246,7 +247,7 @@ def test_a_leap_day_and_the_turn_of_the_year_are_days_like_others() -> None:
 
 
 def test_when_the_calendar_moves_a_date_rungs_that_were_told_are_not_told_again() -> None:
-    told = a_ticket(rungs=("warning:2026-03-30",))
+    told = a_ticket(rungs=(Told("warning", date(2026, 3, 30)),))
     longer = deadline.Calendar({**CALENDAR.off, date(2026, 3, 27): "Cuti bersama"})
     moved = deadline.recounted(told, POLICY, longer)
     assert moved.due_on == date(2026, 3, 31)
@@ -258,7 +259,7 @@ def test_a_unit_that_was_asked_twice_is_chased_for_the_newer_question() -> None:
     legs = tuple(Leg("perkoperasian", at("2026-03-16 10:00"), date(2026, 3, day)) for day in (25, 26))
     ticket = a_ticket(status=Status.WITH_UNIT, legs=legs)
     assert ("chaser", False) not in due(ticket, "2026-03-25 09:00")
-    decision = clock.due(ticket, (), Desk(POLICY, CALENDAR, at("2026-03-26 09:00")))
+    decision = clock.due(ticket, (), Present(POLICY, CALENDAR, at("2026-03-26 09:00")))
     assert decision.ticket is not None
     assert decision.ticket.next_at is not None
     assert decision.ticket.next_at > at("2026-03-26 09:00")

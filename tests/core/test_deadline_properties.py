@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailticket.core import deadline, words
+from mailticket.core import deadline
 from mailticket.core import policy as p
 from mailticket.core.deadline import Calendar
 from mailticket.core.decide import clock
-from mailticket.core.decision import Decision, Desk
-from mailticket.core.ticket import STOPPED, WAITING, Leg, Outcome, Status, Ticket
+from mailticket.core.decision import Decision, Present
+from mailticket.core.happenings import Move, What
+from mailticket.core.ticket import STOPPED, WAITING, Leg, Outcome, Purpose, Status, Ticket, Told
 
 WIB = ZoneInfo("Asia/Jakarta")
 START = datetime(2026, 3, 2, 9, tzinfo=WIB).astimezone(UTC)
@@ -39,11 +40,11 @@ class Life:
     calendar: Calendar = field(default_factory=lambda: Calendar(dict.fromkeys(HOLIDAYS, "libur")))
     now: datetime = START
     keys: list[str] = field(default_factory=list)
-    carried: set[str] = field(default_factory=set)  # rungs told of a date from which the calendar moved the ticket
+    carried: set[Told] = field(default_factory=set)  # rungs told of a date from which the calendar moved the ticket
 
     @property
-    def desk(self) -> Desk:
-        return Desk(POLICY, self.calendar, self.now)
+    def desk(self) -> Present:
+        return Present(POLICY, self.calendar, self.now)
 
     def becomes(self, after: Ticket) -> None:
         """What a mail does: the ticket changes, and a moved date is told with it."""
@@ -54,14 +55,14 @@ class Life:
         before, after = self.ticket, decision.ticket
         assert after is not None
         if before.due_on and after.due_on != before.due_on:
-            told = [e.why for e in decision.events if e.what == "due_moved"]
-            assert any(words.on_date(before.due_on) in why for why in told)
-            assert any(after.due_on is not None and words.on_date(after.due_on) in why for why in told)
+            told = [e.what.fields for e in decision.events if e.what.kind is What.DUE_MOVED]
+            assert any(why["before"] == before.due_on for why in told)
+            assert any(why["after"] == after.due_on for why in told)
         for notice in decision.notices:
             assert notice.key not in self.keys
-            if notice.name.endswith(".escalated"):
+            if notice.errand.purpose is Purpose.RUNG:
                 assert deadline.is_office_hour(self.now, POLICY, self.calendar)
-                assert ":".join(notice.key.split(":")[2:4]) not in self.carried
+                assert Told(notice.errand.about, notice.errand.due_on) not in self.carried
         self.keys += [notice.key for notice in decision.notices]
         self.ticket = after
 
@@ -73,12 +74,12 @@ class Life:
 
     def calendar_becomes(self, calendar: Calendar) -> None:
         self.calendar = calendar
-        told = {rung.rpartition(":")[0] for rung in self.ticket.rungs if rung.endswith(f":{self.ticket.due_on}")}
-        decision = clock.recounted(self.ticket, self.desk, "kalender berubah")
+        told = {one.rung for one in self.ticket.rungs if one.due_on == self.ticket.due_on}
+        decision = clock.recounted(self.ticket, self.desk, Move.RULES())
         if decision is not None:
             known = set(self.ticket.rungs)
             self.enact(decision)
-            self.carried |= {f"{rung}:{self.ticket.due_on}" for rung in told} - known
+            self.carried |= {Told(rung, self.ticket.due_on) for rung in told} - known
 
 
 def act(life: Life, what: str) -> None:
@@ -164,7 +165,7 @@ def test_no_rung_is_lost(steps_: list[tuple[str, int, bool]]) -> None:
         on = life.calendar.after(ticket.due_on, -rung.working_days_left)
         at = datetime.combine(on, datetime.min.time().replace(hour=8), WIB)
         if ticket.clock_at < at <= life.now and life.calendar.is_working(on):
-            assert f"{rung.id}:{ticket.due_on}" in ticket.rungs
+            assert Told(rung.id, ticket.due_on) in ticket.rungs
 
 
 @given(steps)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailticket.core import digest as digests
-from mailticket.core import screen
 from mailticket.core.deadline import Calendar
-from mailticket.core.digest import Bar, DigestFacts, as_csv, reasons
+from mailticket.core.digest import Bar, DigestFacts, as_csv
+from mailticket.core.happenings import Happening, Hold, Screened, Shunt, Silence, What
+from mailticket.core.notices import Letter
 from mailticket.core.policy import Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Citizen, Event, Leg, Pause, Status, Ticket
 
@@ -32,8 +33,8 @@ def a_ticket(n: int, due: str | None = "2026-06-12", status: Status = Status.OPE
     return replace(ticket, **changes)  # type: ignore[arg-type]
 
 
-def an_event(what: str, why: str = "", number: str | None = "KUKM-2026-000001") -> tuple[str | None, Event]:
-    return (number, Event(NOW, what, "mailticket", why))
+def an_event(what: Happening, number: str | None = "KUKM-2026-000001") -> tuple[str | None, Event]:
+    return (number, Event(NOW, what, "mailticket"))
 
 
 def told(*tickets: Ticket, events: tuple[tuple[str | None, Event], ...] = (), facts: DigestFacts = DigestFacts()):  # noqa: B008
@@ -78,21 +79,23 @@ def test_answered_and_closed_tickets_are_not_open() -> None:
 
 
 def test_what_happened_is_counted_and_what_went_wrong_is_told_with_its_reason() -> None:
+    received = What.RECEIVED(kind="pengaduan", because="", category="ksp", missing=())
     events = (
-        an_event("received"),
-        an_event("received"),
-        an_event("answered"),
-        an_event("undelivered", "citizen.answered to the citizen was refused: 550 no such user"),
-        an_event("held", "held: empty; officer rina is asked"),
-        an_event("shunted", "mail 7: it hung", None),
-        an_event("not_answered", "older than 72 hours"),
-        an_event("not_answered", "older than 72 hours"),
+        an_event(received),
+        an_event(received),
+        an_event(What.ANSWERED()),
+        an_event(What.UNDELIVERED(notice=Letter.ANSWERED, says="550 no such user")),
+        an_event(What.HELD(reason=Hold.EMPTY(), person="rina")),
+        an_event(What.SHUNTED(mail=7, reason=Shunt.FAILED(error="it hung")), None),
+        an_event(What.NOT_ANSWERED(reason=Silence.TOO_OLD(hours=72))),
+        an_event(What.NOT_ANSWERED(reason=Silence.TOO_OLD(hours=72))),
     )
-    digest = told(events=events, facts=DigestFacts(unanswered={"vacation_header: Auto-Submitted": 3}))
+    vacation = (Screened.VACATION_HEADER(evidence="Auto-Submitted"),)
+    digest = told(events=events, facts=DigestFacts(unanswered=((vacation, 3),)))
     assert section(digest, "Sejak ringkasan").rows == (("Laporan baru", "2"), ("Dijawab", "1"))
     assert section(digest, "Surel tidak sampai").rows[0][1] == "jawaban ditolak: 550 no such user"
-    assert section(digest, "Ditahan").rows[0][1] == "rina: kosong"
-    assert section(digest, "Tidak dapat diproses").rows == (("-", "surel 7: it hung", "1"),)
+    assert section(digest, "Ditahan").rows[0][1] == "rina: tidak ada teksnya"
+    assert section(digest, "Tidak dapat diproses").rows == (("-", "surel 7: galat: it hung", "1"),)
     assert section(digest, "Tidak dijawab otomatis").rows == (
         ("jawaban otomatis", "3"),
         ("lebih lama dari 72 jam", "2"),
@@ -180,31 +183,10 @@ def test_an_officer_is_told_the_own_tickets_alone() -> None:
 
 
 def test_an_officer_is_told_what_went_out_in_the_own_name() -> None:
-    answer = Event(NOW, "sent", "rina", "citizen.answered to s****@example.org")
+    answer = Event(NOW, What.SENT(notice=Letter.ANSWERED, to="s****@example.org"), "rina")
     happened = [("KUKM-2026-000001", answer), ("KUKM-2026-000002", replace(answer, by="dodi"))]
     sent = digests.sent_for("rina", happened, POLICY)
     assert sent == (("KUKM-2026-000001", "Rab 10 Jun 07.30 WIB", "jawaban", "s****@example.org"),)
     own = digests.officer_digest("rina", digests.Open.of([a_ticket(1)], POLICY, Calendar(), NOW), sent)
     assert own is not None
     assert own.sections[-1].rows == sent
-
-
-@pytest.mark.parametrize(
-    ("why", "said"),
-    [
-        (
-            "names KUKM-2026-000001, but without a token and not from its citizen",
-            "menyebut nomor tiket, tetapi bukan dari pelapornya",
-        ),
-        ("not done: no_verdict; the registered address of officer rina is told", "rina: pengirim tidak diperiksa"),
-        ("bounce (permanent, 5.1.1) of citizen.answered", "jawaban tidak sampai (5.1.1)"),
-        ("machine_sender: noreply@example.org", "pengirim adalah mesin"),
-        ("something new", "something new"),
-    ],
-)
-def test_reasons_are_read_in_indonesian(why: str, said: str) -> None:
-    assert reasons.said(why) == said
-
-
-def test_every_rule_of_the_screen_is_read_in_indonesian() -> None:
-    assert {rule.name for rule in screen.RULES} == set(reasons.RULES)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from mailticket.core.decision import Decision
-from mailticket.core.mail import Notice
-from mailticket.edges.templates import Renderer
+from mailticket.core.notices import Notice
+from mailticket.edges.jinja import Renderer
 from tests.core.desk import KEYS, NOW, NUMBER, POLICY, Memory, verdict, written
 
 RENDER = Renderer(POLICY, KEYS, [Path(__file__).parents[2] / "templates"])
@@ -32,8 +32,8 @@ def shown(decision: Decision) -> str:
 
 def test_an_ordinary_complaint_bears_no_mark() -> None:
     decision = Memory().decided(written(NAMED, BUDI, subject="Simpanan tidak bisa ditarik"))
-    assert assigned(decision).values["marks"] == ()
-    assert not any(assigned(decision).values["unsure"].values())
+    assert assigned(decision).value.marks == ()
+    assert not any(assigned(decision).value.unsure.values())
     assert "Perhatian" not in shown(decision)
     assert "belum pasti" not in shown(decision)
 
@@ -70,7 +70,7 @@ def test_an_advertisement_is_marked_with_the_words_that_made_it_one() -> None:
 )
 def test_a_complaint_about_such_words_is_no_advertisement(text: str) -> None:
     notices = Memory().decided(written(text, BUDI, subject="Simpanan tidak bisa ditarik")).notices
-    assert not any(notice.values.get("marks") for notice in notices)
+    assert not any(getattr(notice.value, "marks", ()) for notice in notices)
 
 
 @pytest.mark.parametrize(

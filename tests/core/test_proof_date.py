@@ -38,7 +38,7 @@ def test_a_mail_written_long_before_or_after_its_arrival_is_asked_about(away: ti
         assert not acted(decision), decision.why
         (notice,) = decision.notices
         assert (notice.name, notice.to.address, notice.asks_about) == ("officer.not_done", "rina@example.org", 9)
-        assert notice.values["reason"] == "wrong_date"
+        assert notice.value.reason == "wrong_date"
         assert decision.message is not None
         assert (decision.message.state, decision.message.author) == ("note", "unproven:rina")
 
@@ -72,4 +72,4 @@ def test_a_yes_outside_a_ticket_is_asked_for_just_the_same() -> None:
     )
     decision = replace(desk).decided(raw)
     assert notices(decision) == ["officer.not_done"]
-    assert decision.notices[0].values["reason"] == "wrong_date"
+    assert decision.notices[0].value.reason == "wrong_date"

@@ -7,11 +7,14 @@ from functools import cache
 import pytest
 
 from mailticket.core import token
-from mailticket.core.command import COMMANDS
+from mailticket.core.decide.commands import COMMANDS
 from mailticket.core.found import Action, Reading
+from mailticket.core.happenings import Hold, Screened
+from mailticket.core.people import Author, Role
+from mailticket.core.post import Waiting
 from mailticket.core.reading import read
 from mailticket.core.screen import RULES
-from mailticket.core.ticket import Status
+from mailticket.core.ticket import Errand, Purpose, Status
 from tests.core.desk import OTHER, Memory, a_ticket, acted, notices, signed, verdict, written
 
 # Each command as it would be carried out for its right sender, and in which state of the ticket.
@@ -84,8 +87,11 @@ def decided(who: str, order: str, bears: str | None, says: str):
     text, state = ORDERS[order]
     desk = Memory(ticket=a_ticket(**state))
     if order == "batal":
-        mine = replace(desk.messages[1], author=f"{role}:{person}", mail=5)
-        desk = replace(desk, messages=(*desk.messages, mine), facts=replace(desk.facts, waiting=("answer:5",)))
+        errand = Errand(Purpose.ANSWER, 5, person)
+        mine = replace(desk.messages[1], author=Author(Role(role), person), mail=5)
+        desk = replace(
+            desk, messages=(*desk.messages, mine), facts=replace(desk.facts, waiting=(Waiting("answer:5", errand),))
+        )
     raw = written(text, sender, bears, says, subject="Re: [KUKM-2026-000001] Simpanan")
     return desk.decided(raw, about="held" if order == "lepas" else None, like=words(text, sender))
 
@@ -201,9 +207,9 @@ def test_after_a_yes_a_mail_with_a_machines_mark_is_a_persons_text() -> None:
     )
     asked = Memory().decided(raw)
     assert notices(asked) == ["officer.not_done"]
-    assert "Simpanan Ibu dibayar pekan depan." in asked.notices[0].values["text"]
+    assert "Simpanan Ibu dibayar pekan depan." in asked.notices[0].value.text
     answer = next(n for n in Memory().decided(raw, released=True).notices if n.name == "citizen.answered")
-    assert answer.values["text"] == text
+    assert answer.value.text == text
     closed = written(
         f"#tutup\n{text}",
         "Rina Wulandari <rina@example.org>",
@@ -215,10 +221,10 @@ def test_after_a_yes_a_mail_with_a_machines_mark_is_a_persons_text() -> None:
 
 
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES if rule.action is Action.SILENT])
-def test_what_the_screen_would_not_answer_is_refused_by_that_name_although_it_has_a_text(rule: str) -> None:
+def test_what_the_screen_would_not_answer_is_refused_by_that_name_although_it_has_a_text(rule: Screened) -> None:
     plain = words(*PLAIN)
     silent = replace(plain, screening=replace(plain.screening, action=Action.SILENT, rule=rule))
     decision = Memory().decided(written(*PLAIN, signed(), verdict()), like=silent)
     assert silent.reply.text
     assert notices(decision) == ["officer.not_done"]
-    assert decision.notices[0].values["reason"] == "automatic"
+    assert decision.notices[0].value.reason is Hold.AUTOMATIC

@@ -18,9 +18,9 @@ from mailticket.core.parser import parse
 from mailticket.core.parser.filename import safe_name
 from mailticket.core.reading import read
 from mailticket.core.ticket import Citizen, Status
+from mailticket.edges.jinja import Renderer
 from mailticket.edges.store import SqlStore
 from mailticket.edges.tables import metadata
-from mailticket.edges.templates import Renderer
 from tests.core.desk import DESK, KEYS, NOW, NUMBER, POLICY, Memory, a_ticket, notices, signed, verdict, written
 
 RENDER = Renderer(POLICY, KEYS, [Path(__file__).parents[2] / "templates"])

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from mailticket.core import token as tokens
+from mailticket.core.compose import samples
+from mailticket.core.compose.fallback import CITIZEN_NOTICES, NOTICES
 from mailticket.core.digest import Section
 from mailticket.core.mail import Attachment, Notice, Person
 from mailticket.core.policy import Category, Desk, Limits, Officer, Policy, Supervisor, Unit
 from mailticket.core.ticket import Citizen, Status, Ticket
-from mailticket.edges.templates import CITIZEN_NOTICES, NOTICES, Renderer, check_templates, samples
+from mailticket.edges.jinja import Renderer, check_templates
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 KEYS = (("k1", b"a secret of this test"),)

@@ -8,23 +8,11 @@ must never reach a citizen.
 import re
 from collections.abc import Sequence
 
-from mailticket.core.command.arguments import (
-    category_of,
-    kind_of,
-    officer_of,
-    outcome_of,
-    referral_of,
-    switch_of,
-    unit_of,
-)
-from mailticket.core.command.table import COMMANDS, Row, Trait, help_lines, lookup, near
+from mailticket.core.decide.commands import Trait, lookup, near
 from mailticket.core.found import Command, CommandTrouble, Orders, Reply
 from mailticket.core.mail import Mail
 
-__all__ = [
-    "COMMANDS", "Row", "category_of", "help_lines", "is_release", "kind_of", "lookup", "near", "officer_of",
-    "outcome_of", "read_orders", "referral_of", "switch_of", "text_taker", "unit_of",
-]  # fmt: skip
+__all__ = ["read_orders", "text_taker"]
 
 # Blanks, zero-width characters and the asterisks of bold text may stand around the mark and the word.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -35,7 +23,6 @@ _MARKS = re.compile("[#＃/]")
 _INSIDE = re.compile(r"(?<![\w#＃/])[#＃][ \t]{0,3}(?P<word>[^\W\d_][\w-]{0,40})")
 _FIRST_WORD = re.compile(r"[\s*_]{0,20}(?P<word>[^\W\d_][\w-]{0,40})(?P<rest>[^\n]{0,200})")
 _AROUND = " \t\u00a0*_"
-REPEATED = frozenset({"teruskan", "catatan"})  # the only commands that mean something more when given twice
 
 
 def read_orders(reply: Reply, mail: Mail) -> Orders:
@@ -60,12 +47,6 @@ def read_orders(reply: Reply, mail: Mail) -> Orders:
     if conflict is not None:
         return Orders(commands, text, CommandTrouble.CONFLICT, conflict)
     return Orders(commands, text)
-
-
-def is_release(command: Command) -> bool:
-    """Whether it lets a held mail go, whose row it names."""
-    row = lookup(command.name)
-    return row is not None and row.name == "lepas"
 
 
 def text_taker(commands: Sequence[Command]) -> int | None:
@@ -135,7 +116,8 @@ def _conflict(commands: Sequence[Command]) -> str | None:
         if len(set(alike)) > 1:
             return alike[1]
     names = [row.name for row in rows if row is not None]
-    doubled = next((name for name in names if name not in REPEATED and names.count(name) > 1), None)
+    once = (row.name for row in rows if row is not None and Trait.TWICE not in row.traits)
+    doubled = next((name for name in once if names.count(name) > 1), None)
     if doubled is not None:
         return doubled
     if len(rows) > 1 and any(row is not None and Trait.ALONE in row.traits for row in rows):

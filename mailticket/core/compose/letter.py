@@ -1,9 +1,19 @@
-"""What one outgoing mail shall be, before it is bytes: the linter holds the bytes against it."""
+"""What one outgoing mail shall be, before it is bytes: its wording, and the letter that the bytes are held against."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from mailticket.core.mail import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a mail says: text and foot as templates are written (core.compose.paper), the HTML part as it is sent."""
+
+    title: str
+    text: str
+    foot: str
+    html: str | None = None
 
 
 @dataclass(frozen=True)

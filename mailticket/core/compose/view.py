@@ -1,70 +1,119 @@
-"""What a template is given: the desk, the ticket and the notice's values, cleaned and masked for this recipient.
+"""What a template is given: the desk, the ticket and the notice's value, cleaned and masked for this recipient.
 
 No text of somebody else reaches a template as it came: controls and tokens are taken out, identity and account numbers
 hidden, for citizens the officers' own addresses, for units the identity of a citizen who shall not be known.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from mailticket.core import masking, words
 from mailticket.core import token as tokens
-from mailticket.core.command import COMMANDS
 from mailticket.core.compose.clean import clean_line, clean_text, each_text
-from mailticket.core.mail import Notice
-from mailticket.core.policy import FIELDS, Policy
+from mailticket.core.decide.commands import COMMANDS, Row
+from mailticket.core.happenings import Happening, Kind
+from mailticket.core.notices import Held, NotDone, Notice
+from mailticket.core.people import Person, Role
+from mailticket.core.policy import FIELDS, Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Citizen, Ticket
 
 Change = Callable[[str], str]
 
+NOBODY = Citizen()
 WORDS_OF_OTHERS = ("text", "instruction", "question")  # values in which a citizen's identity may stand
 NAME_CHARACTERS_MAX = 80
 ADDRESS_CHARACTERS_MAX = 300
 
-# What officers are reminded of at the foot of a mail; the whole list comes with #bantuan.
-COMMON = ("tanya", "teruskan", "tutup", "catatan", "kirim", "lengkap", "bantuan")
+
+@dataclass(frozen=True)
+class OfTicket:
+    """What a template knows of the ticket; all of it empty in a mail without one."""
+
+    number: str | None = None
+    ticket: Ticket | None = None
+    citizen: Citizen = NOBODY
+    kind_name: str = ""
+    category_name: str = ""
+    channel_name: str = ""
+    status_name: str = ""
+    officer_name: str = ""
+    unit_names: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()  # labels of the missing fields
+    missing: tuple[str, ...] = ()
+    known: Mapping[str, str | None] | None = None
+    detail_known: bool = False
+    due_on: date | None = None
 
 
-def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -> dict[str, Any]:
-    """Return every value that the templates of this notice may use (templates/README has the table)."""
+@dataclass(frozen=True)
+class View:
+    """Everything that the templates of one notice may use (templates/README has the table)."""
+
+    desk: Desk
+    to: Person
+    notice: str
+    language: str
+    now: datetime
+    today: date
+    undo_minutes: int
+    can_undo: bool
+    working_days: int
+    due_time: str
+    commands: tuple[Row, ...]  # what officers are reminded of at the foot; the whole list comes with #bantuan
+    units: tuple[Unit, ...]
+    officers: tuple[Officer, ...]
+    categories: tuple[Category, ...]
+    identity_hidden: bool
+    of_ticket: OfTicket
+    value: Mapping[str, object]  # of the notice, by the names of its fields
+    days_left: int | None = None
+    left_out: tuple[tuple[str, int], ...] = ()  # files (name, size) that are not sent with it
+    reference: str = ""
+
+    def context(self) -> dict[str, object]:
+        """Return all names that a template may use; a notice's own value goes before what the ticket says."""
+        return {**_named(self), **_named(self.of_ticket), **self.value}
+
+    @property
+    def text(self) -> str:
+        """Somebody's words that the notice carries, or ""."""
+        return str(self.value.get("text", ""))
+
+
+def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -> View:
+    """Return what the templates of this notice are given."""
     change = partial(cleaned, notice=notice, policy=policy)
     hidden = is_identity_hidden(notice, ticket)
-    values = {key: each_text(value, change) for key, value in notice.values.items()}
-    if hidden and ticket is not None:
-        hide = partial(masking.without_identity, citizen=ticket.citizen)
-        values |= {key: each_text(values[key], hide) for key in WORDS_OF_OTHERS if key in values}
     language = notice.language if notice.language in words.LABELS else "id"
-    return {
-        "desk": policy.desk,
-        "to": replace(notice.to, name=clean_line(notice.to.name, NAME_CHARACTERS_MAX)),
-        "notice": notice.name,
-        "language": language,
-        "now": now,
-        "today": now.astimezone(ZoneInfo(policy.desk.timezone)).date(),
-        "undo_minutes": -(-policy.limits.undo_seconds // 60),
-        "working_days": policy.clock.working_days,
-        "due_time": policy.clock.due_time.replace(":", "."),
-        "commands": [row for row in COMMANDS if row.name in COMMON and notice.to.role in row.roles],
-        "can_undo": policy.limits.undo_seconds > 0,
-        "units": policy.units,
-        "officers": policy.officers,
-        "categories": policy.categories,
-        "identity_hidden": hidden,
-        "days_left": None,
-        **_of_ticket(notice, ticket, policy, language, change, hidden=hidden),
-        **values,
-    }
+    return View(
+        desk=policy.desk,
+        to=replace(notice.to, name=clean_line(notice.to.name, NAME_CHARACTERS_MAX)),
+        notice=notice.name,
+        language=language,
+        now=now,
+        today=now.astimezone(ZoneInfo(policy.desk.timezone)).date(),
+        undo_minutes=-(-policy.limits.undo_seconds // 60),
+        can_undo=policy.limits.undo_seconds > 0,
+        working_days=policy.clock.working_days,
+        due_time=policy.clock.due_time.replace(":", "."),
+        commands=tuple(row for row in COMMANDS if row.is_common and notice.to.role in row.roles),
+        units=policy.units,
+        officers=policy.officers,
+        categories=policy.categories,
+        identity_hidden=hidden,
+        of_ticket=_of_ticket(notice, ticket, policy, language, change, hidden=hidden),
+        value=_value(notice, ticket.citizen if hidden and ticket is not None else None, change),
+    )
 
 
 def cleaned(text: str, notice: Notice, policy: Policy) -> str:
     """Return text of somebody else as this recipient may see it."""
     text = masking.without_numbers(tokens.strip(clean_text(text)))
-    if notice.to.role == "citizen":
+    if notice.to.role is Role.CITIZEN:
         text = masking.without_addresses(text, staff_addresses(policy), policy.desk.address)
     return text
 
@@ -78,41 +127,66 @@ def staff_addresses(policy: Policy) -> frozenset[str]:
 
 def is_identity_hidden(notice: Notice, ticket: Ticket | None) -> bool:
     """Whether this recipient must not learn who complains: a unit, of a confidential ticket."""
-    return notice.to.role == "unit" and ticket is not None and ticket.confidential
+    return notice.to.role is Role.UNIT and ticket is not None and ticket.confidential
+
+
+def _named(one: View | OfTicket) -> dict[str, object]:
+    return {field.name: getattr(one, field.name) for field in fields(one)}
+
+
+def _value(notice: Notice, hidden: Citizen | None, change: Change) -> dict[str, object]:
+    """The notice's own names: a kind by its word and its label, a happening as a sentence."""
+    value, named = notice.value, dict[str, object]()
+    for name in (field.name for field in fields(value)):  # type: ignore[arg-type]  # every value is a dataclass
+        one = getattr(value, name)
+        if isinstance(one, Kind):
+            named |= {name: one.word, f"{name}_label": one.row.label("id")}
+        else:
+            named[name] = each_text(_said(one), change)
+    if isinstance(value, Held | NotDone):
+        named["asks"] = value.asks
+    if hidden is not None:
+        hide = partial(masking.without_identity, citizen=hidden)
+        named |= {name: each_text(named[name], hide) for name in WORDS_OF_OTHERS if name in named}
+    return named
+
+
+def _said(one: object) -> object:
+    """Staff read Indonesian."""
+    if isinstance(one, Happening):
+        return one.said("id")
+    return tuple(_said(part) for part in one) if isinstance(one, tuple) else one
 
 
 def _of_ticket(
     notice: Notice, ticket: Ticket | None, policy: Policy, language: str, change: Change, *, hidden: bool
-) -> dict[str, Any]:
+) -> OfTicket:
     if ticket is None:
-        return {"number": None, "ticket": None, "citizen": Citizen(), "due_on": None, "missing": (), "form": ()}
+        return OfTicket()
     citizen = _citizen(ticket.citizen, notice.to.role, change, hidden=hidden)
     subject = clean_line(change(ticket.subject))
-    missing = tuple(notice.values.get("missing", ticket.missing))
-    category = next((one.name for one in policy.categories if one.id == ticket.category), ticket.category)
-    return {
-        "number": ticket.number,
-        "ticket": replace(
+    missing: tuple[str, ...] = getattr(notice.value, "missing", ticket.missing)
+    return OfTicket(
+        number=ticket.number,
+        ticket=replace(
             ticket, subject=masking.without_identity(subject, ticket.citizen) if hidden else subject, citizen=citizen
         ),
-        "citizen": citizen,
-        "kind_name": words.KINDS[language].get(ticket.kind, ticket.kind),
-        "category_name": category,
-        "channel_name": words.CHANNELS.get(ticket.channel, ticket.channel),
-        "status_name": words.STATUSES[ticket.status.value],
-        "officer_name": next((one.name for one in policy.officers if one.id == ticket.officer), ""),
-        "unit_names": tuple(one.name for one in policy.units if one.id in ticket.units),
-        "form": tuple(words.LABELS[language][field] for field in missing if field in FIELDS),
-        "missing": missing,
-        "known": {
-            field: None if field in missing else getattr(citizen, field) for field in FIELDS if field != "detail"
-        },
-        "detail_known": "detail" not in missing,
-        "due_on": ticket.due_on,
-    }
+        citizen=citizen,
+        kind_name=words.KINDS[language].get(ticket.kind, ticket.kind),
+        category_name=next((one.name for one in policy.categories if one.id == ticket.category), ticket.category),
+        channel_name=words.CHANNELS.get(ticket.channel, ticket.channel),
+        status_name=words.STATUSES[ticket.status.value],
+        officer_name=next((one.name for one in policy.officers if one.id == ticket.officer), ""),
+        unit_names=tuple(one.name for one in policy.units if one.id in ticket.units),
+        form=tuple(words.LABELS[language][field] for field in missing if field in FIELDS),
+        missing=missing,
+        known={field: None if field in missing else getattr(citizen, field) for field in FIELDS if field != "detail"},
+        detail_known="detail" not in missing,
+        due_on=ticket.due_on,
+    )
 
 
-def _citizen(citizen: Citizen, role: str, change: Change, *, hidden: bool) -> Citizen:
+def _citizen(citizen: Citizen, role: Role, change: Change, *, hidden: bool) -> Citizen:
     """The citizen's details as this role sees them."""
     if hidden:
         return Citizen(province=citizen.province)
@@ -120,7 +194,7 @@ def _citizen(citizen: Citizen, role: str, change: Change, *, hidden: bool) -> Ci
     email = clean_line(citizen.email or "") or None
     province = clean_line(citizen.province or "") or None
     address = clean_line(clean_text(citizen.address or "").replace("\n", ", "), ADDRESS_CHARACTERS_MAX) or None
-    if role == "citizen":
+    if role is Role.CITIZEN:
         return Citizen(name, masking.address(address), masking.phone(citizen.phone), email, province)
     return Citizen(name, masking.without_numbers(address or "") or None, dialled(citizen.phone), email, province)
 

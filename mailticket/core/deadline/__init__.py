@@ -8,12 +8,13 @@ from mailticket.core.deadline.calendar import Calendar
 from mailticket.core.deadline.counting import days_left, due_on, is_overdue, local_day, start_on, working_days
 from mailticket.core.deadline.explanation import Day, Explanation, explain, lines, why_moved
 from mailticket.core.deadline.hours import is_office_hour
-from mailticket.core.deadline.ladder import Due, dues, leg_due_on, next_at, recounted, with_clock
+from mailticket.core.deadline.ladder import Due, DueKind, dues, leg_due_on, next_at, recounted, with_clock
 
 __all__ = [
     "Calendar",
     "Day",
     "Due",
+    "DueKind",
     "Explanation",
     "days_left",
     "due_on",

@@ -17,9 +17,11 @@ from mailticket.core.deadline.counting import (
     start_on,
     working_days,
 )
+from mailticket.core.happenings import SAID, Happening, Move, What
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import STOPPED, Event, Ticket
 
+COUNTED, WEEKEND = "dihitung", "tidak dihitung: akhir pekan"  # groups of days
 LATE_DAYS_SHOWN_MAX = 10  # of an overdue ticket the explanation shows so many days after the due date
 
 
@@ -30,6 +32,7 @@ class Day:
     on: date
     why: str
     number: int | None = None
+    group: str = ""  # days of one group that follow each other are one line of a mail; "": those of the same words
 
     @property
     def counted(self) -> bool:
@@ -65,7 +68,7 @@ def explain(ticket: Ticket, events: Sequence[Event], policy: Policy, calendar: C
     first = min(count.receipt)
     late = due if ticket.status in STOPPED else min(today, due + ONE_DAY * LATE_DAYS_SHOWN_MAX)
     days = [_day(first + ONE_DAY * n, count, calendar) for n in range((max(due, late) - first).days + 1)]
-    extended = [e.why for e in events if e.what == "extended" and e.at >= ticket.clock_at]
+    extended = [_extension(e) for e in events if e.what.kind is What.EXTENDED and e.at >= ticket.clock_at]
     moved = f" (diperpanjang: {'; '.join(extended)})" if extended else ""
     end = "batas waktu, bergeser sebanyak hari kerja yang dijeda" if pause else "batas waktu"
     return Explanation(
@@ -75,28 +78,34 @@ def explain(ticket: Ticket, events: Sequence[Event], policy: Policy, calendar: C
 
 def lines(said: Explanation) -> tuple[str, ...]:
     """Return an explanation as lines of a mail; days of one sort that follow each other are one line."""
-    return tuple(_line(tuple(run)) for _, run in groupby(said.days, _sort))
+    return tuple(_line(tuple(run)) for _, run in groupby(said.days, _group))
 
 
-def why_moved(before: Ticket, after: Ticket, policy: Policy, calendar: Calendar) -> str | None:
-    """Return why a ticket's due date is another one than before, or None when it is the same or the first one.
+def why_moved(before: Ticket, after: Ticket, policy: Policy, calendar: Calendar) -> Happening | None:
+    """Return that a ticket's due date is another one than before, or None when it is the same or the first one.
 
     What nothing in the ticket explains comes of another calendar or other settings.
     """
     if before.due_on is None or after.due_on is None or before.due_on == after.due_on:
         return None
     days = working_days(after, policy)
+    extension = after.extension_working_days - before.extension_working_days
     reasons = (
-        (before.clock_at != after.clock_at, "dihitung sejak dibuka kembali"),
-        (
-            before.extension_working_days != after.extension_working_days,
-            f"diperpanjang {after.extension_working_days - before.extension_working_days} hari kerja",
-        ),
-        (days != working_days(before, policy), f"waktu layanannya kini {days} hari kerja"),
-        (before.pauses != after.pauses, f"dijeda {len(paused_days(after, policy, calendar))} hari kerja"),
+        (before.clock_at != after.clock_at, Move.REOPENED()),
+        (extension != 0, Move.EXTENDED(days=extension)),
+        (days != working_days(before, policy), Move.SERVICE(days=days)),
+        (before.pauses != after.pauses, Move.PAUSED(days=len(paused_days(after, policy, calendar)))),
     )
-    told = "; ".join(why for is_so, why in reasons if is_so) or "kalender atau aturan waktu berubah"
-    return f"{words.on_date(before.due_on)} menjadi {words.on_date(after.due_on)}: {told}"
+    told = tuple(why for is_so, why in reasons if is_so) or (Move.RULES(),)
+    return What.DUE_MOVED(before=before.due_on, after=after.due_on, reason=told)
+
+
+def _extension(event: Event) -> str:
+    """Who added how many days, and why; an event of an earlier version says it in its own words."""
+    fields = event.what.fields
+    if SAID in fields:
+        return str(fields[SAID])
+    return f"{fields['days']} hari kerja oleh {event.by}: {fields['reason']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +128,13 @@ def _day(on: date, count: _Count, calendar: Calendar) -> Day:
         return Day(on, "belum dihitung: menunggu pelapor")
     if on in count.numbers:
         number = f"hari ke-{count.numbers[on]}"
-        return Day(on, f"{receipt} = {number}" if receipt else number, count.numbers[on])
+        plain = COUNTED if receipt is None else ""
+        return Day(on, f"{receipt} = {number}" if receipt else number, count.numbers[on], plain)
     if receipt:
         return Day(on, f"{receipt} = hari ke-0" if on == count.start else receipt)
     if not calendar.is_working(on):
-        return Day(on, f"tidak dihitung: {calendar.why_off(on)}")
+        is_weekend = on.weekday() >= SATURDAY and on not in calendar.off
+        return Day(on, f"tidak dihitung: {calendar.why_off(on)}", group=WEEKEND if is_weekend else "")
     return Day(on, "lewat batas waktu")
 
 
@@ -136,18 +147,13 @@ def _receipt(ticket: Ticket, start: date, policy: Policy) -> Mapping[date, str]:
     return {on: said} if on == start else {on: f"{said}, lewat jam terima", start: "dianggap diterima"}
 
 
-def _sort(day: Day) -> tuple[bool, str]:
-    """What makes days that follow each other one line: counted ones, weekends, days off for the same reason."""
-    if day.number is not None and day.why == f"hari ke-{day.number}":
-        return True, ""
-    weekend = day.on.weekday() >= SATURDAY and day.why.endswith((": Sabtu", ": Minggu"))
-    return False, "tidak dihitung: akhir pekan" if weekend else day.why
+def _group(day: Day) -> str:
+    return day.group or day.why
 
 
 def _line(run: Sequence[Day]) -> str:
     first, last = run[0], run[-1]
     if first is last:
         return f"{words.short_day(first.on)}: {first.why}"
-    is_counted, why = _sort(first)
-    said = f"hari ke-{first.number} s.d. ke-{last.number}" if is_counted else why
+    said = f"hari ke-{first.number} s.d. ke-{last.number}" if first.group == COUNTED else _group(first)
     return f"{words.short_day(first.on)} s.d. {words.short_day(last.on)}: {said}"

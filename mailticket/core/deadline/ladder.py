@@ -3,22 +3,37 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import Enum, auto
 
 from mailticket.core.deadline.calendar import Calendar
 from mailticket.core.deadline.counting import due_on, local_day, running_pause
 from mailticket.core.deadline.hours import at_work, is_office_hour, next_office_hour
 from mailticket.core.policy import Policy, Rung, Unit
-from mailticket.core.ticket import STOPPED, WAITING, Leg, Status, Ticket
+from mailticket.core.ticket import STOPPED, WAITING, Leg, Status, Ticket, Told
 
 CHASERS = (0, 1)  # a unit is reminded on its due date and on the next working day
-TO_STAFF = frozenset({"rung", "chaser"})  # mails that wait for office hours; the citizen's do not
+
+
+class DueKind(Enum):
+    """What can fall due on a ticket."""
+
+    RUNG = auto()
+    CHASER = auto()
+    REMINDER = auto()
+    PAUSE_OVER = auto()
+    CLOSE_NO_RESPONSE = auto()
+    CLOSE_RESOLVED = auto()
+
+
+TO_STAFF = frozenset({DueKind.RUNG, DueKind.CHASER})  # mails that wait for office hours; the citizen's do not
+ALONE = frozenset({DueKind.PAUSE_OVER, DueKind.CLOSE_NO_RESPONSE, DueKind.CLOSE_RESOLVED})  # nothing else beside it
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """One thing that has fallen due on a ticket; `passed`: a later one of its kind is due too, it is only recorded."""
 
-    kind: str  # rung | reminder | chaser | pause_over | close_no_response | close_resolved
+    kind: DueKind
     at: datetime
     rung: Rung | None = None
     unit: str | None = None
@@ -53,7 +68,7 @@ def dues(ticket: Ticket, policy: Policy, calendar: Calendar, now: datetime) -> t
     pending = _pending(ticket, policy, calendar)
     found = [one for one in pending if one.at <= now and (awake or one.kind not in TO_STAFF)]
     found.sort(key=lambda one: one.at)
-    alone = next((one for one in found if one.kind.startswith("close_") or one.kind == "pause_over"), None)
+    alone = next((one for one in found if one.kind in ALONE), None)
     if alone is not None:
         return (alone,)
     latest = {(one.kind, one.unit): one for one in found}
@@ -77,8 +92,8 @@ def recounted(ticket: Ticket, policy: Policy, calendar: Calendar) -> Ticket:
     old_due, ticket = ticket.due_on, with_clock(ticket, policy, calendar)
     if ticket.due_on == old_due or ticket.due_on is None:
         return ticket
-    told = [rung for rung, _, day in (one.rpartition(":") for one in ticket.rungs) if day == f"{old_due}"]
-    rungs = dict.fromkeys((*ticket.rungs, *(f"{rung}:{ticket.due_on}" for rung in told)))
+    told = (Told(one.rung, ticket.due_on) for one in ticket.rungs if one.due_on == old_due)
+    rungs = dict.fromkeys((*ticket.rungs, *told))
     return with_clock(replace(ticket, rungs=tuple(rungs)), policy, calendar)
 
 
@@ -89,20 +104,20 @@ def _pending(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due
     if ticket.status is Status.ANSWERED:
         if ticket.answered_at is not None:
             days = policy.clock.close_answered_after_working_days
-            yield Due("close_resolved", _days_after(ticket.answered_at, days, policy, calendar))
+            yield Due(DueKind.CLOSE_RESOLVED, _days_after(ticket.answered_at, days, policy, calendar))
         return
     pause = running_pause(ticket)
     if pause is not None:
         days = policy.clock.pause_working_days_max + 1
-        yield Due("pause_over", _days_after(pause.since, days, policy, calendar))
+        yield Due(DueKind.PAUSE_OVER, _days_after(pause.since, days, policy, calendar))
     else:
         yield from _rungs(ticket, policy, calendar)
     if ticket.status in WAITING and ticket.asked_at is not None:
         for n, days in enumerate(policy.intake.remind_after_working_days):
             if n >= ticket.reminders:
-                yield Due("reminder", _days_after(ticket.asked_at, days, policy, calendar))
+                yield Due(DueKind.REMINDER, _days_after(ticket.asked_at, days, policy, calendar))
         days = policy.intake.close_after_working_days
-        yield Due("close_no_response", _days_after(ticket.asked_at, days, policy, calendar))
+        yield Due(DueKind.CLOSE_NO_RESPONSE, _days_after(ticket.asked_at, days, policy, calendar))
     if ticket.status is Status.WITH_UNIT:
         for leg in {leg.unit: leg for leg in ticket.legs if leg.answered_at is None}.values():
             yield from _chasers(leg, policy, calendar)
@@ -112,18 +127,18 @@ def _rungs(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due]:
     if ticket.due_on is None or ticket.clock_at is None:
         return
     for rung in policy.escalation.rungs:
-        if f"{rung.id}:{ticket.due_on}" in ticket.rungs:
+        if Told(rung.id, ticket.due_on) in ticket.rungs:
             continue
         at = at_work(calendar.after(ticket.due_on, -rung.working_days_left), policy, calendar)
         # A clock shorter than the ladder starts on the rung that it has reached: the lower ones were never due.
         if at > ticket.clock_at:
-            yield Due("rung", max(at, ticket.held_until or at), rung=rung)
+            yield Due(DueKind.RUNG, max(at, ticket.held_until or at), rung=rung)
 
 
 def _chasers(leg: Leg, policy: Policy, calendar: Calendar) -> Iterator[Due]:
     """Those that were not sent yet, by their number: under another calendar their days are others."""
     for days in CHASERS[len(leg.chased) :]:
-        yield Due("chaser", at_work(calendar.after(leg.due_on, days), policy, calendar), unit=leg.unit)
+        yield Due(DueKind.CHASER, at_work(calendar.after(leg.due_on, days), policy, calendar), unit=leg.unit)
 
 
 def _days_after(at: datetime, days: int, policy: Policy, calendar: Calendar) -> datetime:

@@ -1,67 +1,116 @@
-"""What follows from a mail: `decide(incoming, facts, desk) -> Decision`.
+"""What follows from a mail: `decide(incoming, facts, present) -> Decision`.
 
-The rules stand in one module per voice (citizen, officer with orders, unit, machine), and in clock and delivery for
-what time and the mail server bring about. The order in which they are asked is here: it is the policy of the desk.
+The voices stand in one module each (citizen, officer, unit, machine, webmail), and in clock and delivery what time and
+the mail server bring about. The order in which the voices are asked is the table below: it is the policy of the desk.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from mailticket.core import thread
-from mailticket.core.decide import citizen, clock, filing, machine, officer, orders, sent, unit
-from mailticket.core.decision import Decision, Desk, Facts, Incoming
+from mailticket.core.decide import citizen, clock, machine, officer, staff, unit, webmail
+from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Action
+from mailticket.core.happenings import Drop, Shunt, What
+from mailticket.core.people import STAFF, Role
+from mailticket.core.post import MailState
 from mailticket.core.ticket import Event
 
+Voice = Callable[[Incoming, Facts, Present], Decision | None]  # None: it has nothing to say of this mail
 
-def decide(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
+
+def decide(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     """Say what follows from one mail, and why a due date moves by it."""
-    return clock.with_reason(incoming.binding.ticket, _decided(incoming, facts, desk), desk)
-
-
-def _decided(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
-    """The first rule that speaks decides."""
     if incoming.released:
-        incoming = officer.by_hand(incoming)
-    reading = incoming.reading
+        incoming = incoming.by_hand()
+    said = (voice(incoming, facts, present) for voice in VOICES)
+    decision = next(one for one in said if one is not None)
+    return clock.with_reason(incoming.binding.ticket, decision, present)
+
+
+def _nobody(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    return None if incoming.reading.mail.from_ else Decision((Shunt.NO_SENDER(),), state=MailState.SHUNTED)
+
+
+def _by_force(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    is_known = incoming.binding.token is not None and incoming.binding.ticket is not None
+    return citizen.opened(incoming, facts, present) if incoming.force_ticket and not is_known else None
+
+
+def _webmail(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    return webmail.written(incoming, facts, present) if incoming.sent_by_hand else None
+
+
+def _ourselves(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    is_ours = facts.ours or machine.is_our_own(incoming.reading.mail, present.policy)
+    return Decision((Drop.OUR_OWN(),)) if is_ours else None
+
+
+def _again(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    return Decision((Drop.SAME(place=facts.same),)) if facts.same and not incoming.released else None
+
+
+def _machine(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    is_dropped = incoming.reading.screening.action is Action.DROP
+    return machine.dropped(incoming, facts, present) if is_dropped else None
+
+
+def _staff(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    token = incoming.binding.token
+    return officer.spoke(incoming, facts, present) if token is not None and token.role in STAFF else None
+
+
+def _staff_unproven(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    person = staff.registered(incoming.clues.sender, present.policy)
+    own, token = staff.unit_at(incoming.clues.sender, present.policy), incoming.binding.token
+    # One mailbox for both: with the unit's token it is the unit that writes.
+    is_units = own is not None and token is not None and (token.role, token.person) == (Role.UNIT, own.id)
+    return officer.unproven(incoming, person, facts, present) if person is not None and not is_units else None
+
+
+def _unit(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    token, own = incoming.binding.token, staff.unit_at(incoming.clues.sender, present.policy)
+    if token is not None and token.role == Role.UNIT:
+        return unit.replied(incoming, staff.unit_by_id(token.person, present.policy), facts, present)
+    if own is None:
+        return None
+    if incoming.released:
+        return unit.replied(incoming, own, facts, present)
+    return unit.without_token(incoming, own, present)
+
+
+def _held(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    """The digest lists it, with the word that lets it go."""
     binding = incoming.binding
-    if not reading.mail.from_:
-        return Decision("no sender: there is nobody to answer", state="shunted")
-    if incoming.force_ticket and not (binding.token and binding.ticket):
-        return citizen.opened(incoming, facts, desk)
-    if incoming.sent_by_hand:
-        return sent.written(incoming, facts, desk)
-    if facts.ours or machine.is_our_own(reading.mail, desk.policy):
-        return Decision("our own mail come back")
-    if facts.same and not incoming.released:
-        return Decision(f"the same mail already stands in {facts.same}", ticket=None)
-    if reading.screening.action is Action.DROP:
-        return machine.dropped(incoming, facts, desk)
-    if binding.token is not None and binding.token.role in ("officer", "supervisor"):
-        return orders.spoke(incoming, facts, desk)
-    staff = officer.registered(incoming.clues.sender, desk.policy)
-    work_unit = unit.registered(incoming.clues.sender, desk.policy)
-    voice = (binding.token.role, binding.token.person) if binding.token is not None else None
-    if work_unit is not None and voice == ("unit", work_unit.id):
-        staff = None  # one mailbox for both: with the unit's token it is the unit that writes
-    if staff is not None:
-        if incoming.released and binding.token is None and binding.ticket is None:
-            return filing.spoke(incoming, staff, facts, desk)
-        return officer.unproven(incoming, staff, desk)
-    if binding.token is not None and binding.token.role == "unit":
-        return unit.replied(incoming, unit.by_id(binding.token.person, desk.policy), facts, desk)
-    if work_unit is not None:
-        if incoming.released:
-            return unit.replied(incoming, work_unit, facts, desk)
-        return unit.without_token(incoming, work_unit, desk)
-    if binding.how == "held" and not incoming.released:
-        # The digest lists it, with the word that lets it go.
-        told = f"{binding.why}: #lepas {incoming.id}"
-        return Decision(binding.why, state="held", events=(Event(desk.now, "held", "mailticket", told),))
-    if binding.ticket is not None:
-        own_matter = thread.another_matter(reading, binding.ticket, desk.now, desk.policy)
-        if own_matter is None:
-            return citizen.replied(incoming, binding.ticket, facts, desk)
-        decision = citizen.opened(incoming, replace(facts, messages=()), desk)
-        linked = Event(desk.now, "linked", "mailticket", f"{binding.ticket.number}: {own_matter}")
-        return replace(decision, events=(*decision.events, linked))
-    return citizen.opened(incoming, facts, desk)
+    if binding.why_held is None or incoming.released:
+        return None
+    what = What.HELD(reason=binding.why_held, mail=incoming.id)
+    event = Event(present.now, what, "mailticket")
+    return Decision((binding.why_held,), state=MailState.HELD, events=(event,), about=binding.about)
+
+
+def _citizen(incoming: Incoming, facts: Facts, present: Present) -> Decision:
+    ticket = incoming.binding.ticket
+    if ticket is None:
+        return citizen.opened(incoming, facts, present)
+    own_matter = thread.another_matter(incoming.reading, ticket, present.now, present.policy)
+    if own_matter is None:
+        return citizen.replied(incoming, ticket, facts, present)
+    decision = citizen.opened(incoming, replace(facts, messages=()), present)
+    linked = Event(present.now, What.LINKED(number=ticket.number or "", reason=own_matter), "mailticket")
+    return replace(decision, events=(*decision.events, linked))
+
+
+VOICES: tuple[Voice, ...] = (
+    _nobody,  # without a sender there is nobody to answer
+    _by_force,  # `retry --ticket`: a person says that it is one
+    _webmail,  # the sent folder: what somebody wrote past the desk
+    _ourselves,  # our own mail come back is never answered
+    _again,  # the same mail, delivered twice
+    _machine,  # bounces, receipts, vacation, lists: an event at most
+    _staff,  # with a token of staff: believed or not, held or carried out
+    _staff_unproven,  # from an address of staff without one: never a ticket by itself
+    _unit,  # a unit's words can only become a draft
+    _held,  # a token or number that does not fit: a person decides
+    _citizen,  # whatever is left is a citizen's
+)

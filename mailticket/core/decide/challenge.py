@@ -7,10 +7,12 @@ the mail server's verdict or for our doubts of a text; the held mail still needs
 import re
 
 from mailticket.core import deadline
-from mailticket.core.decide import officer
-from mailticket.core.decision import Decision, Desk, Facts, Incoming, Release
-from mailticket.core.mail import Person
-from mailticket.core.ticket import Event
+from mailticket.core.decide.carry import asked
+from mailticket.core.decision import Decision, Facts, Incoming, Present, Release
+from mailticket.core.happenings import Hold, What
+from mailticket.core.people import Person
+from mailticket.core.post import MailState
+from mailticket.core.ticket import Event, MessageState
 
 DAYS_MAX = 7  # for so long a challenge can be answered
 
@@ -22,40 +24,32 @@ _YES = frozenset({
 _NO = frozenset({"tidak", "bukan", "no", "n", "bukan saya", "tidak bukan saya", "batal", "jangan"})
 
 
-def says_yes(text: str) -> bool:
-    """Whether the first line written is a plain yes."""
-    return _first_line(text) in _YES
+def is_answer(text: str) -> bool:
+    """Return whether the first line written is a plain yes or no."""
+    return _first_line(text) in _YES | _NO
 
 
-def says_no(text: str) -> bool:
-    """Whether the first line written is a plain no."""
-    return _first_line(text) in _NO
+def is_too_late(incoming: Incoming, person: Person, present: Present) -> bool:
+    """Return whether the question is too old to be answered."""
+    token = incoming.binding.token
+    assert token is not None  # only a token makes a challenge
+    return (deadline.local_day(present.now, present.policy) - token.issued_on).days > DAYS_MAX
 
 
-def answered(incoming: Incoming, person: Person, facts: Facts, desk: Desk) -> Decision:
-    """A yes or no to a challenge; anything that does not fit is told to the registered address, and nothing is done."""
+def answered(incoming: Incoming, person: Person, facts: Facts, present: Present) -> Decision:
+    """A yes or no by who was asked; a question can be answered once."""
     token, ticket = incoming.binding.token, incoming.binding.ticket
     assert token is not None
-    proof = incoming.clues.proof
-    if proof.address != person.address.lower():
-        return officer.not_done(incoming, ticket, person, "other_address", desk)
-    if proof.verdict == "fail":
-        return officer.not_done(incoming, ticket, person, "failed_verdict", desk)
-    if (deadline.local_day(desk.now, desk.policy) - token.issued_on).days > DAYS_MAX:
-        return officer.not_done(incoming, ticket, person, "expired", desk)
-    if facts.about is None or facts.about.state != "held":
-        return officer.held(incoming, ticket, person, "answered_before", desk)
-    message = incoming.as_message(f"{person.role}:{person.id}", "note") if ticket is not None else None
-    if says_no(incoming.reading.reply.text):
-        why = f"{person.id} says no to mail {token.about}: it stays undone"
-        return Decision(why, ticket=ticket, message=message, events=(Event(desk.now, "denied", person.id, why),))
-    why = f"{person.id} says yes to mail {token.about}: it is decided anew"
+    if facts.about is None or facts.about.state is not MailState.HELD:
+        return asked(incoming, ticket, person, Hold.ANSWERED_BEFORE, present)
+    says_no = _first_line(incoming.reading.reply.text) in _NO
+    what = (What.DENIED if says_no else What.CONFIRMED)(person=person.id, mail=token.about)
     return Decision(
-        why,
+        (what,),
         ticket=ticket,
-        message=message,
-        events=(Event(desk.now, "confirmed", person.id, why),),
-        releases=(Release(token.about, token.number),),
+        message=incoming.as_message(person.author, MessageState.NOTE) if ticket is not None else None,
+        events=(Event(present.now, what, person.id),),
+        releases=() if says_no else (Release(token.about, token.number),),
     )
 
 

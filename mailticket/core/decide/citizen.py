@@ -1,142 +1,65 @@
 """What citizens' mails bring about: a new ticket, details completed, a follow-up, a reopening."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from mailticket.core import deadline
-from mailticket.core.decide import details, served
-from mailticket.core.decide.officer import assign, assigned, followup
-from mailticket.core.decision import NUMBER, Decision, Desk, Facts, Incoming
-from mailticket.core.found import Action, Reading
-from mailticket.core.mail import Notice, Person
-from mailticket.core.policy import Policy
-from mailticket.core.screen import reads_no_answers
-from mailticket.core.ticket import Citizen, Event, Message, Outcome, Status, Ticket
+from mailticket.core.decide import addressee, details, letters, opening
+from mailticket.core.decide.letters import Origin
+from mailticket.core.decide.silence import why_silent
+from mailticket.core.decision import Decision, Facts, Incoming, Present
+from mailticket.core.found import Reading
+from mailticket.core.happenings import Happening, Silence, What
+from mailticket.core.notices import Handing, News, Notice
+from mailticket.core.people import CITIZEN
+from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
 
 
-def opened(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
+def opened(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     """A new matter: a ticket, and one answer at once (or the reason why none)."""
-    reading, policy, now = incoming.reading, desk.policy, desk.now
+    reading = incoming.reading
     matter = reading.matter
     if facts.twin is not None:
-        return _repeated(incoming, facts.twin, desk)
+        return _repeated(incoming, facts.twin, present)
     says_nothing = not (reading.reply.text or reading.reply.form).strip() and not reading.screening.is_auto_response
     if matter.kind == "lainnya" and not matter.detail and says_nothing:
         # An empty mail is asked for everything, and only what has a kind is asked about.
         matter = replace(matter, kind="pengaduan", kind_why="no text: in doubt a complaint")
-    learned = details.learn(reading, _registered(reading, policy), Citizen(), (), facts.earlier)
-    category = next((c for c in policy.categories if c.id == matter.category), policy.categories[-1])
-    ticket = Ticket(
-        subject=reading.mail.subject,
-        received_at=incoming.received_at,
-        kind=matter.kind,
-        category=category.id,
-        language=_language(reading, policy),
-        citizen=learned.citizen,
-        details=learned.details,
-        missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
-        confidential=category.confidential or matter.confidential or matter.anonymous,
-        anonymous=matter.anonymous,
-        silent=why_silent(incoming, facts, desk),
-        clock_at=incoming.received_at if policy.clock.start == "received" else None,
-    )
-    message = incoming.as_message("citizen")
-    event = Event(now, "received", "citizen", reading.why)
-    if ticket.missing:
-        return _ask_new(incoming, ticket, message, event, desk)
-    return _complete(incoming, replace(ticket, missing=()), (message,), (event,), facts, desk)
+    email = addressee.registered(reading, present.policy)
+    return _decided(incoming, opening.by_mail(incoming, email, matter, facts, present))
 
 
-def replied(incoming: Incoming, ticket: Ticket, facts: Facts, desk: Desk) -> Decision:
+def replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision:
     """A citizen's follow-up: fills what is missing, answers a question, reopens, or is only attached."""
-    reading, now = incoming.reading, desk.now
-    message = incoming.as_message("citizen")
-    event = Event(now, "replied", "citizen", incoming.binding.why)
+    reading = incoming.reading
+    event = _event(What.REPLIED(how=incoming.binding.how), present)
     if reading.matter.withdrawn and incoming.binding.how == "token":
-        return Decision(
-            "the citizen takes the report back: the officer is told",
-            ticket=ticket,
-            message=message,
-            files=reading.mail.attachments,
-            events=(event,),
-            notices=followup(incoming, ticket, "withdrawal", facts, desk),
-        )
+        told = letters.followup(incoming, ticket, News.WITHDRAWAL, facts, present)
+        return _attached(incoming, ticket, (event, _event(What.WITHDRAWN(), present)), told)
     if _is_only_thanks(reading) and ticket.status is not Status.AWAITING_DETAILS:
         rating = reading.matter.rating
-        why = f"the citizen's rating: {rating}" if rating else "only thanks: attached, nothing changes"
-        return Decision(
-            why,
-            ticket=ticket,
-            message=message,
-            files=reading.mail.attachments,
-            events=(Event(now, "rated" if rating else "thanked", "citizen", why),),
-        )
+        return _attached(incoming, ticket, (_event(What.RATED(rating=rating) if rating else What.THANKED(), present),))
     if ticket.missing:
-        return _details_given(incoming, ticket, message, event, facts, desk)
-    learned = details.learn(reading, None, ticket.citizen, ticket.details)
+        return _details_given(incoming, ticket, event, facts, present)
+    learned = details.learn(reading.identity, None, ticket.citizen, ticket.details)
     ticket = replace(ticket, citizen=learned.citizen, details=learned.details)
-    events = (event, *_corrections(learned, now))
-    if ticket.status in (Status.ANSWERED, Status.CLOSED):
-        return _reopened(incoming, ticket, message, events, facts, desk)
-    what = "reply"
-    if ticket.status is Status.AWAITING_CITIZEN:
-        ticket = deadline.with_clock(
-            replace(ticket.moved(Status.OPEN).resumed(now), question=None, asked=0, asked_at=None, reminders=0),
-            desk.policy,
-            desk.calendar,
+    events = (event, *_corrections(learned, present))
+    news = News.REPLY
+    if ticket.status in STOPPED:
+        ticket, again = opening.reopened(ticket, incoming.received_at, facts, present)
+        events, news = (*events, again), News.REOPENED
+    elif ticket.status is Status.AWAITING_CITIZEN:
+        ticket = replace(
+            ticket.moved(Status.OPEN).resumed(present.now), question=None, asked=0, asked_at=None, reminders=0
         )
-        what = "answer"
-    return Decision(
-        f"the citizen's {what} is attached",
-        ticket=ticket,
-        message=message,
-        files=reading.mail.attachments,
-        events=events,
-        notices=followup(incoming, ticket, what, facts, desk),
-    )
+        ticket, news = deadline.with_clock(ticket, present.policy, present.calendar), News.ANSWER
+    return _attached(incoming, ticket, events, letters.followup(incoming, ticket, news, facts, present))
 
 
-def why_silent(incoming: Incoming, facts: Facts, desk: Desk) -> str | None:
-    """The reason why this mail gets no automatic answer, or None; any doubt is a reason (RFC 3834, section 2)."""
-    reading, policy = incoming.reading, desk.policy
-    mail, limits, own = reading.mail, policy.limits, policy.own_addresses
-    sender = mail.from_[0].address.lower()
-    recipients = {address.address.lower() for address in (*mail.to, *mail.cc)}
-    resent = " ".join(mail.header_all("Resent-To") + mail.header_all("Resent-Cc")).lower()
-    age_hours = (desk.now - incoming.received_at).total_seconds() / 3600
-    rules = (
-        (incoming.quiet, "imported mail"),
-        (incoming.suspected_spam, "spam folder"),
-        (reading.screening.action is not Action.ACCEPT, f"{reading.screening.rule}: {reading.screening.why}"),
-        (incoming.oversize, "larger than limits.mail_size_bytes_max"),
-        (age_hours > limits.answer_age_hours_max, f"older than {limits.answer_age_hours_max} hours"),
-        (sender in own, "sent from our own address"),
-        # A blind copy or a list brought it here: no one who wrote to us asked for an answer (RFC 5230, section 4.5).
-        (not _is_to_us(recipients, resent, policy), "not addressed to the desk"),
-        (incoming.clues.proof.verdict == "fail", f"sender not proven: {incoming.clues.proof.why}"),
-        (
-            facts.automatic_sender_day >= limits.automatic_per_sender_day_max,
-            f"over {limits.automatic_per_sender_day_max} automatic mails to this sender in a day",
-        ),
-        (
-            facts.automatic_domain_hour >= limits.automatic_per_domain_hour_max,
-            f"over {limits.automatic_per_domain_hour_max} automatic mails to this domain in an hour",
-        ),
-    )
-    return next((why for is_so, why in rules if is_so), None)
-
-
-def person(ticket: Ticket) -> Person:
-    """The citizen as one who is mailed: always at the registered address."""
-    return Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email or "")
-
-
-def _details_given(
-    incoming: Incoming, ticket: Ticket, message: Message, event: Event, facts: Facts, desk: Desk
-) -> Decision:
-    reading, now, policy = incoming.reading, desk.now, desk.policy
-    learned = details.learn(reading, _registered(reading, policy), ticket.citizen, ticket.details)
+def _details_given(incoming: Incoming, ticket: Ticket, event: Event, facts: Facts, present: Present) -> Decision:
+    reading, policy = incoming.reading, present.policy
+    email = addressee.registered(reading, policy)
+    learned = details.learn(reading.identity, email, ticket.citizen, ticket.details)
     told = "detail" not in ticket.missing or reading.matter.detail
     missing = details.missing(learned.citizen, learned.details, told, ticket.kind, policy)
     given = tuple(field for field in ticket.missing if field not in missing)
@@ -149,170 +72,74 @@ def _details_given(
         anonymous=ticket.anonymous or reading.matter.anonymous,
         confidential=ticket.confidential or reading.matter.confidential or reading.matter.anonymous,
     )
-    filled = Event(now, "filled", "citizen", ", ".join(given) or "nothing of what was asked")
-    events = (event, filled, *_corrections(learned, now))
-    if not missing or served.is_served(ticket, policy):
-        messages = (*(m for m in facts.messages if m.author == "citizen"), message)
-        decision = _complete(incoming, replace(ticket, missing=()), messages, events, facts, desk)
-        return replace(decision, why=f"the reply gives {', '.join(given) or 'nothing more'}: {decision.why}")
+    events = (event, _event(What.FILLED(given=given), present), *_corrections(learned, present))
+    quiet = why_silent(incoming, facts, present)
+    if not missing or opening.is_served(ticket, present):
+        messages = (*(m for m in facts.messages if m.is_citizens), incoming.as_message(CITIZEN))
+        return _decided(incoming, _completed(incoming, ticket, messages, quiet, facts, present), events)
     if was_closed:
         ticket = replace(
             ticket.moved(Status.AWAITING_DETAILS), outcome=None, closed_at=None, asked=0, asked_at=None, reminders=0
         )
-    quiet = ticket.silent or why_silent(incoming, facts, desk)
-    if quiet or _is_only_thanks(reading) or ticket.asked >= policy.intake.asks_max or not ticket.citizen.email:
-        ticket = deadline.with_clock(ticket, policy, desk.calendar)
-        reason = quiet or f"asked {ticket.asked} times already"
-        return Decision(
-            f"still missing {', '.join(missing)}; not asked again: {reason}",
-            ticket=ticket,
-            message=message,
-            files=reading.mail.attachments,
-            events=events,
-        )
-    return _ask(incoming, ticket, message, events, desk)
+    why = ticket.silent or quiet or _why_not_asked(ticket, reading, policy.intake.asks_max)
+    if why is None:
+        return _decided(incoming, opening.asked(ticket, Origin.of(incoming), present), events)
+    ticket = deadline.with_clock(ticket, policy, present.calendar)
+    not_asked = Event(present.now, What.NOT_ASKED_AGAIN(missing=missing, reason=why), "mailticket")
+    return _attached(incoming, ticket, (*events, not_asked))
 
 
-def _ask_new(incoming: Incoming, ticket: Ticket, message: Message, event: Event, desk: Desk) -> Decision:
-    if ticket.silent is None and ticket.citizen.email:
-        return _ask(incoming, ticket, message, (event,), desk)
-    why = ticket.silent or "no address to ask at"
-    ticket = deadline.with_clock(ticket, desk.policy, desk.calendar)
-    return Decision(
-        f"new ticket, missing {', '.join(ticket.missing)}; not asked: {why}",
-        ticket=ticket,
-        message=message,
-        files=incoming.reading.mail.attachments,
-        events=(event, Event(desk.now, "not_answered", "mailticket", why)),
+def _completed(
+    incoming: Incoming,
+    ticket: Ticket,
+    messages: Sequence[Message],
+    quiet: Happening | None,
+    facts: Facts,
+    present: Present,
+) -> opening.Begun:
+    handing = Handing.COMPLETED if len(messages) > 1 else Handing.NEW
+    since, origin = incoming.received_at, Origin.of(incoming)
+    return opening.completed(ticket, since, messages, origin, handing, facts, present, quiet)
+
+
+def _why_not_asked(ticket: Ticket, reading: Reading, asks_max: int) -> Happening | None:
+    rules = (
+        (_is_only_thanks(reading), Silence.ONLY_THANKS()),
+        (ticket.asked >= asks_max, Silence.ASKED_OFTEN(count=ticket.asked)),
+        (not ticket.citizen.email, Silence.NO_ADDRESS()),
     )
+    return next((why for is_so, why in rules if is_so), None)
 
 
-def _ask(incoming: Incoming, ticket: Ticket, message: Message, events: tuple[Event, ...], desk: Desk) -> Decision:
-    first = ticket.asked == 0
-    ticket = ticket.paused_for(Status.AWAITING_DETAILS, desk.now, "waiting for details")
-    ticket = replace(ticket, details=details.asked_for(ticket.details, ticket.missing))
-    ticket = deadline.with_clock(ticket, desk.policy, desk.calendar)
-    values = {"missing": ticket.missing, "working_days": deadline.working_days(ticket, desk.policy), "first": first}
-    notice = _to_citizen("citizen.details_missing", f"details_missing:{incoming.id}", ticket, values, incoming)
-    return Decision(
-        f"missing {', '.join(ticket.missing)}: asked",
-        ticket=ticket,
-        message=message,
-        files=incoming.reading.mail.attachments,
-        events=(*events, Event(desk.now, "asked", "mailticket", ", ".join(ticket.missing))),
-        notices=(notice,),
-    )
+def _repeated(incoming: Incoming, ticket: Ticket, present: Present) -> Decision:
+    """The same complaint again, sent twice or to two addresses: one ticket, and no second answer."""
+    return _attached(incoming, ticket, (_event(What.REPEATED(number=ticket.number or ""), present),))
 
 
-def _complete(
-    incoming: Incoming, ticket: Ticket, messages: Sequence[Message], events: tuple[Event, ...], facts: Facts, desk: Desk
+def _decided(incoming: Incoming, begun: opening.Begun, events: tuple[Event, ...] = ()) -> Decision:
+    return _attached(incoming, begun.ticket, (*events, *begun.events), begun.notices)
+
+
+def _attached(
+    incoming: Incoming, ticket: Ticket, events: tuple[Event, ...], notices: tuple[Notice, ...] = ()
 ) -> Decision:
-    """Everything needed is there: the clock starts, the citizen is told the date, an officer gets it."""
-    policy, now = desk.policy, desk.now
-    start = ticket.clock_at or incoming.received_at
-    again = ticket.status is Status.CLOSED
-    ticket = ticket.reopened(incoming.received_at) if again else replace(ticket.completed(now), clock_at=start)
-    ticket = replace(ticket, missing=(), officer=ticket.officer or assign(ticket, facts.loads, policy))
-    ticket = deadline.with_clock(ticket, policy, desk.calendar)
-    notices: tuple[Notice, ...] = ()
-    quiet = ticket.silent or (why_silent(incoming, facts, desk) if ticket.number else None)
-    if quiet is None and ticket.citizen.email:
-        number = ticket.number or NUMBER
-        values = {"working_days": deadline.working_days(ticket, policy)}
-        notices = (_to_citizen("citizen.acknowledged", f"acknowledged:{number}", ticket, values, incoming),)
-        events = (*events, Event(now, "opened", "mailticket", f"complete; due on {ticket.due_on}"))
-        why = "complete: acknowledged"
-    else:
-        reason = quiet or "no address to answer to"
-        events = (
-            *events,
-            Event(now, "opened", "mailticket", f"due on {ticket.due_on}"),
-            Event(now, "not_answered", "mailticket", reason),
-        )
-        why = f"complete; not acknowledged: {reason}"
-    notices += assigned(incoming, ticket, messages, "completed" if len(messages) > 1 else "new", facts, desk)
     return Decision(
-        why,
+        tuple(event.what for event in events),
         ticket=ticket,
-        message=messages[-1],
+        message=incoming.as_message(CITIZEN),
         files=incoming.reading.mail.attachments,
         events=events,
         notices=notices,
     )
 
 
-def _reopened(
-    incoming: Incoming, ticket: Ticket, message: Message, events: tuple[Event, ...], facts: Facts, desk: Desk
-) -> Decision:
-    ticket = ticket.reopened(incoming.received_at)
-    ticket = replace(ticket, officer=ticket.officer or assign(ticket, facts.loads, desk.policy))
-    ticket = deadline.with_clock(ticket, desk.policy, desk.calendar)
-    why = f"a reply after the end: open again, due on {ticket.due_on}"
-    return Decision(
-        why,
-        ticket=ticket,
-        message=message,
-        files=incoming.reading.mail.attachments,
-        events=(*events, Event(desk.now, "reopened", "citizen", why)),
-        notices=followup(incoming, ticket, "reopened", facts, desk),
-    )
+def _event(what: Happening, present: Present) -> Event:
+    return Event(present.now, what, "citizen")
 
 
-def _repeated(incoming: Incoming, ticket: Ticket, desk: Desk) -> Decision:
-    """The same complaint again, sent twice or to two addresses: one ticket, and no second answer."""
-    why = f"the same words already stand in {ticket.number}: attached to it"
-    return Decision(
-        why,
-        ticket=ticket,
-        message=incoming.as_message("citizen"),
-        files=incoming.reading.mail.attachments,
-        events=(Event(desk.now, "repeated", "citizen", why),),
-    )
-
-
-def _corrections(learned: details.Learned, now: datetime) -> tuple[Event, ...]:
-    if not learned.corrected:
-        return ()
-    return (Event(now, "corrected", "citizen", f"{', '.join(learned.corrected)}: the citizen states another one"),)
-
-
-def _to_citizen(name: str, key: str, ticket: Ticket, values: Mapping[str, object], incoming: Incoming) -> Notice:
-    mail = incoming.reading.mail
-    references = (*mail.references, mail.message_id) if mail.message_id else mail.references
-    return Notice(
-        name, key, person(ticket), values, ticket.language, in_reply_to=mail.message_id, references=references
-    )
+def _corrections(learned: details.Learned, present: Present) -> tuple[Event, ...]:
+    return (_event(What.CORRECTED(details=learned.corrected), present),) if learned.corrected else ()
 
 
 def _is_only_thanks(reading: Reading) -> bool:
     return reading.matter.thanks or reading.matter.rating is not None
-
-
-def _is_to_us(recipients: set[str], resent: str, policy: Policy) -> bool:
-    if any(own in resent for own in policy.own_addresses):
-        return True
-    if recipients & policy.own_addresses:
-        return True
-    plain = {f"{local.split('+', 1)[0]}@{domain}" for local, _, domain in (r.partition("@") for r in recipients)}
-    return bool(plain & policy.own_addresses)
-
-
-def _registered(reading: Reading, policy: Policy) -> str | None:
-    """The address that all mail goes to: the sender's; for a web form the one typed into the form.
-
-    Another address in the text is kept with the matter only: to mail it would let anyone send our mail to anyone.
-    """
-    sender = reading.mail.from_[0].address
-    forms = {form.from_.lower() for form in policy.intake.web_forms}
-    if sender.lower() in forms or reads_no_answers(sender):
-        return reading.identity.email.value
-    return sender
-
-
-def _language(reading: Reading, policy: Policy) -> str:
-    return reading.matter.language if policy.desk.language == "auto" else policy.desk.language
-
-
-def closed_for_silence(ticket: Ticket, desk: Desk) -> Ticket:
-    """No answer to our question: closed for now; a reply reopens it."""
-    return deadline.with_clock(ticket.closed(Outcome.NO_RESPONSE, desk.now), desk.policy, desk.calendar)

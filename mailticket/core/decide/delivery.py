@@ -2,117 +2,116 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from mailticket.core import deadline
-from mailticket.core.decide import clock, officer
-from mailticket.core.decision import Decision, Desk
-from mailticket.core.mail import Notice
-from mailticket.core.ticket import RUNNING, STOPPED, WAITING, Event, Outcome, Status, Ticket
-
-# The citizen waits for these, or we wait for the citizen to answer them: undelivered, somebody must telephone.
-ANSWERS = frozenset({"citizen.answered", "citizen.closed", "citizen.referred", "citizen.question"})
-QUESTIONS = frozenset({"citizen.details_missing", "citizen.reminded"})
-# Somebody works by these; refused, perhaps because of a file that a virus scanner dislikes, they are told without it.
-WORK = frozenset({"unit.forwarded", "officer.assigned", "officer.followup", "officer.draft"})
+from mailticket.core import deadline, masking
+from mailticket.core.decide import clock, staff
+from mailticket.core.decision import Decision, Present
+from mailticket.core.happenings import Happening, Stale, What
+from mailticket.core.notices import Lasting, Letter, Loss, Notice, Undelivered
+from mailticket.core.people import Role
+from mailticket.core.post import ClaimedSend
+from mailticket.core.ticket import RUNNING, STOPPED, WAITING, Event, Purpose, Status, Telling, Ticket
 
 # Enhanced statuses (RFC 3463) that do not speak of the address: a full mailbox, the system, policy, content.
 _NOT_THE_ADDRESS = ("5.2.2", "5.2.3", "5.3.", "5.4.", "5.5.", "5.6.", "5.7.")
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+ORDERED = frozenset({Purpose.ANSWER, Purpose.CLOSING, Purpose.ADDENDUM, Purpose.QUESTION})  # by a person of the staff
 
 
-def accepted(ticket: Ticket, key: str, desk: Desk) -> Decision | None:
-    """The mail with this key is out; None when that changes nothing of the ticket.
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A mail that can never be delivered."""
 
-    `answer:<mail>` answers the ticket; `closing:<outcome>:<mail>` answers and closes it. That an escalation is out is
-    proof that somebody was told in time.
-    """
-    if key.startswith("rung:"):
-        _, _, rung, due, role, person = key.split(":")
-        why = f"{rung} of {due} to {role} {person}: accepted by the mail server"
-        return Decision(why, ticket=ticket, events=(Event(desk.now, "delivered", "mailticket", why),))
-    if ticket.answering != key:
-        return None
-    what, _, rest = key.partition(":")
-    ticket = ticket.answered(desk.now)
-    events = [Event(desk.now, "answered", "mailticket", "the mail server has accepted the answer")]
-    if what == "closing":
-        outcome = Outcome(rest.partition(":")[0])
-        ticket = ticket.closed(outcome, desk.now)
-        events.append(Event(desk.now, "closed", "mailticket", outcome.value))
-    ticket = deadline.with_clock(ticket, desk.policy, desk.calendar)
-    return Decision("answer accepted", ticket=ticket, events=tuple(events))
+    letter: Letter
+    recipient: str
+    says: str  # the mail server's words
+    text: str
+    key: object  # what makes the notice of it unique
+    is_answer: bool  # the citizen waits for it, or we for the citizen's answer to it
+    blocks: bool  # the address takes no mail at all
 
 
-def each_of(bundle: str | None) -> Mapping[str, str]:
-    """The escalations that a bundle told, by what is remembered of it: key -> ticket number."""
-    return {key: key.split(":")[1] for key in (bundle or "").split("\n") if key}
+def accepted(ticket: Ticket, send: ClaimedSend, present: Present) -> Decision | None:
+    """The mail is out; None when that changes nothing of the ticket."""
+    events: tuple[Event, ...] = ()
+    if send.errand.purpose is Purpose.RUNG and send.errand.due_on is not None:
+        telling = Telling(send.ticket or "", send.errand.about, send.errand.due_on)
+        events = (proven(telling, send.errand.ordered_by, present.now),)
+    elif send.errand.is_same(ticket.answering):
+        ticket, events = _answered(ticket, send, present)
+    elif send.errand.purpose is Purpose.ADDENDUM:
+        events = (Event(present.now, What.ADDED(), "mailticket"),)
+    if send.errand.purpose in ORDERED and send.errand.ordered_by:
+        sent = What.SENT(notice=send.letter, to=masking.email(send.recipient))
+        events = (*events, Event(present.now, sent, send.errand.ordered_by))
+    return Decision(tuple(event.what for event in events), ticket=ticket, events=events) if events else None
 
 
-def refused(ticket: Ticket, key: str, notice: str, recipient: str, says: str, text: str, desk: Desk) -> Decision:
-    """The mail with this key can never be delivered; when the citizen needs it, an officer must telephone."""
-    event = Event(desk.now, "undelivered", "mailticket", f"{notice} was refused: {says}")
-    blocks = (recipient,) if notice.startswith("citizen.") and is_against_address(says) else ()
-    is_answer = ticket.answering == key or key.startswith("question:")
-    return undelivered(ticket, event, blocks, notice, is_answer, key, recipient, says, text, desk)
+def proven(telling: Telling, person: str, at: datetime) -> Event:
+    """Return the proof that somebody was told of a ticket in time."""
+    what = What.DELIVERED(rung=telling.rung, due_on=telling.due_on, person=person)
+    return Event(at, what, "mailticket")
 
 
-def undelivered(
-    ticket: Ticket,
-    event: Event,
-    blocks: tuple[str, ...],
-    notice: str,
-    is_answer: bool,
-    key: str,
-    recipient: str,
-    says: str,
-    text: str,
-    desk: Desk,
-) -> Decision:
+def refused(ticket: Ticket, send: ClaimedSend, says: str, text: str, present: Present) -> Decision:
+    """The mail can never be delivered; when the citizen needs it, an officer must telephone."""
+    is_answer = send.errand.is_same(ticket.answering) or send.errand.purpose in (Purpose.QUESTION, Purpose.ADDENDUM)
+    blocks = send.letter.role is Role.CITIZEN and is_against_address(says)
+    what = What.UNDELIVERED(notice=send.letter, says=says)
+    lost = Lost(send.letter, send.recipient, says, text, send.key, is_answer, blocks)
+    return undelivered(ticket, Event(present.now, what, "mailticket"), lost, present)
+
+
+def undelivered(ticket: Ticket, event: Event, lost: Lost, present: Present) -> Decision:
     """A mail did not reach its reader: an answer opens the ticket again, and whoever must act on it is told."""
     before = ticket
     events: tuple[Event, ...] = (event,)
-    if is_answer:
+    blocks = (lost.recipient,) if lost.blocks else ()
+    loss = lost.letter.loss
+    if lost.is_answer:
         if ticket.status in STOPPED or ticket.status is Status.AWAITING_CITIZEN:
-            ticket = ticket.undelivered().resumed(desk.now)
-            why = "the citizen did not get our mail; the clock goes on"
-            events = (event, Event(desk.now, "reopened", "mailticket", why))
-        ticket = deadline.with_clock(replace(ticket, answering=None), desk.policy, desk.calendar)
-    elif not (notice in QUESTIONS and ticket.status in WAITING) and notice not in WORK:
-        return Decision(event.why, ticket=ticket, events=events, blocks=blocks)
-    status = _ENHANCED.search(says)
-    values = {
-        "address": recipient,
-        "status": status[0] if status and status[0] not in event.why else "",
-        "says": says,
-        "phone": ticket.citizen.phone or "",
-        "text": text,
-        "what": notice,
-    }
-    notices = tuple(
-        Notice("officer.undelivered", f"undelivered:{key}:{p.id}", p, values)
-        for p in officer.responsible(ticket, desk.policy)
+            ticket = ticket.undelivered().resumed(present.now)
+            events = (event, Event(present.now, What.UNANSWERED_AGAIN(), "mailticket"))
+        ticket = deadline.with_clock(replace(ticket, answering=None), present.policy, present.calendar)
+    elif not (loss is Loss.ASKING and ticket.status in WAITING) and loss is not Loss.WORK:
+        return Decision((event.what,), ticket=ticket, events=events, blocks=blocks)
+    status = _ENHANCED.search(lost.says)
+    value = Undelivered(
+        lost.letter,
+        lost.recipient,
+        lost.says,
+        status[0] if status and status[0] not in event.what.said() else "",
+        ticket.citizen.phone or "",
+        lost.text,
     )
-    decision = Decision(event.why, ticket=ticket, events=events, notices=notices, blocks=blocks)
-    return clock.with_reason(before, decision, desk)
+    notices = tuple(
+        Notice(value, ("undelivered", lost.key, person.id), person)
+        for person in staff.responsible(ticket, present.policy)
+    )
+    decision = Decision((event.what,), ticket=ticket, events=events, notices=notices, blocks=blocks)
+    return clock.with_reason(before, decision, present)
 
 
-def unknown(ticket: Ticket, key: str, notice: str, recipient: str, text: str, desk: Desk) -> Decision:
+def unknown(ticket: Ticket, send: ClaimedSend, text: str, present: Present) -> Decision:
     """It stayed unknown whether a mail went out: counted as sent, and told; a forward is for an officer to repeat."""
-    event = Event(desk.now, "unknown", "mailticket", f"{notice}: whether it went out is unknown; not sent again")
-    if notice == "unit.forwarded":
+    what = What.UNKNOWN(notice=send.letter)
+    event = Event(present.now, what, "mailticket")
+    if send.letter is Letter.UNIT_FORWARDED:
         says = "tidak diketahui apakah surel ini sampai; tidak dikirim ulang"
-        return undelivered(ticket, event, (), notice, False, key, recipient, says, text, desk)  # noqa: FBT003
-    decision = accepted(ticket, key, desk)
+        lost = Lost(send.letter, send.recipient, says, text, send.key, is_answer=False, blocks=False)
+        return undelivered(ticket, event, lost, present)
+    decision = accepted(ticket, send, present)
     if decision is None:
-        return Decision(event.why, ticket=ticket, events=(event,))
+        return Decision((what,), ticket=ticket, events=(event,))
     return replace(decision, events=(event, *decision.events))
 
 
-def is_held_when_unknown(notice: str, recipient: str, desk_address: str) -> bool:
+def is_held_when_unknown(send: ClaimedSend, desk_address: str) -> bool:
     """A complaint that was perhaps forwarded outside the house is not forwarded twice without a person's word."""
-    domain, own = (address.rpartition("@")[2].lower() for address in (recipient, desk_address))
-    return notice == "unit.forwarded" and domain != own
+    domain, own = (address.rpartition("@")[2].lower() for address in (send.recipient, desk_address))
+    return send.letter is Letter.UNIT_FORWARDED and domain != own
 
 
 def is_against_address(says: str, status: str | None = None) -> bool:
@@ -121,43 +120,49 @@ def is_against_address(says: str, status: str | None = None) -> bool:
     return not any(one.startswith(_NOT_THE_ADDRESS) for one in found if one)
 
 
-def why_stale(ticket: Ticket, notice: str, key: str) -> str | None:
-    """Why a mail that waited long need not go out any more, or None: it is still true.
-
-    An acknowledgement and an answer are always still true.
-    """
-    rule = _STALE.get(notice)
-    return rule(ticket, key) if rule is not None else None
+def why_stale(ticket: Ticket, send: ClaimedSend) -> Happening | None:
+    """Return why a mail that waited long need not go out any more, or None: it is still true."""
+    return _STALE[send.letter.lasting](ticket, send)
 
 
-def _rung(ticket: Ticket, key: str) -> str | None:
+def _answered(ticket: Ticket, send: ClaimedSend, present: Present) -> tuple[Ticket, tuple[Event, ...]]:
+    ticket = ticket.answered(present.now)
+    events = [Event(present.now, What.ANSWERED(), "mailticket")]
+    if send.errand.purpose is Purpose.CLOSING and send.errand.outcome is not None:
+        ticket = ticket.closed(send.errand.outcome, present.now)
+        events.append(Event(present.now, What.CLOSED(outcome=send.errand.outcome.value), "mailticket"))
+    return deadline.with_clock(ticket, present.policy, present.calendar), tuple(events)
+
+
+def _always(ticket: Ticket, send: ClaimedSend) -> Happening | None:
+    return None
+
+
+def _while_due(ticket: Ticket, send: ClaimedSend) -> Happening | None:
     if ticket.status not in RUNNING:
-        return f"the ticket is {ticket.status.value} meanwhile"
-    if ticket.answering:
-        return "an answer is on its way"
-    # rung:<ticket>:<rung>:<due date>:<role>:<person>
-    return None if f":{ticket.due_on}:" in key else f"the ticket is due on {ticket.due_on} meanwhile"
+        return Stale.ENDED(status=ticket.status.value)
+    if ticket.answering is not None:
+        return Stale.ANSWERING()
+    return None if send.errand.due_on == ticket.due_on else Stale.DUE_ANEW(due_on=ticket.due_on or "-")
 
 
-def _asking(ticket: Ticket, key: str) -> str | None:
-    return None if ticket.status in WAITING else "the citizen has answered meanwhile"
+def _while_asking(ticket: Ticket, send: ClaimedSend) -> Happening | None:
+    return None if ticket.status in WAITING else Stale.ANSWERED()
 
 
-def _chasing(ticket: Ticket, key: str) -> str | None:
-    # chaser:<ticket>:<unit>:<day>:<n>
-    waits = any(leg.answered_at is None and f":{leg.unit}:" in key for leg in ticket.legs)
-    return None if waits and ticket.status in RUNNING else "the unit is not waited for any more"
+def _while_unit_owes(ticket: Ticket, send: ClaimedSend) -> Happening | None:
+    waits = any(leg.answered_at is None and leg.unit == send.errand.about for leg in ticket.legs)
+    return None if waits and ticket.status in RUNNING else Stale.UNIT_DONE()
 
 
-def _closing(ticket: Ticket, key: str) -> str | None:
-    return None if ticket.status is Status.CLOSED else "the ticket is open again"
+def _while_closed(ticket: Ticket, send: ClaimedSend) -> Happening | None:
+    return None if ticket.status is Status.CLOSED else Stale.OPEN_AGAIN()
 
 
-_STALE: Mapping[str, Callable[[Ticket, str], str | None]] = {
-    "officer.escalated": _rung,
-    "supervisor.escalated": _rung,
-    "citizen.reminded": _asking,
-    "citizen.details_missing": _asking,
-    "unit.reminded": _chasing,
-    "citizen.closed_no_response": _closing,
+_STALE: Mapping[Lasting, Callable[[Ticket, ClaimedSend], Happening | None]] = {
+    Lasting.ALWAYS: _always,
+    Lasting.WHILE_DUE: _while_due,
+    Lasting.WHILE_ASKING: _while_asking,
+    Lasting.WHILE_UNIT_OWES: _while_unit_owes,
+    Lasting.WHILE_CLOSED: _while_closed,
 }

@@ -6,9 +6,9 @@ sentence such as "alamat saya salah, yang benar ...". The From line and a signat
 
 from dataclasses import dataclass, replace
 
-from mailticket.core.found import Field, Reading
+from mailticket.core.found import Field, Identity
 from mailticket.core.policy import FIELDS, Policy
-from mailticket.core.ticket import Citizen, Detail
+from mailticket.core.ticket import Citizen, Detail, DetailState
 
 STATED_MIN = 0.7  # a stated value less sure than this corrects nothing
 ONLY_FILLS = frozenset({"from", "signature", "subject", "earlier"})
@@ -26,25 +26,25 @@ class Learned:
 
 
 def learn(
-    reading: Reading, email: str | None, citizen: Citizen, details: tuple[Detail, ...], known: Citizen | None = None
+    identity: Identity, email: str | None, citizen: Citizen, details: tuple[Detail, ...], known: Citizen | None = None
 ) -> Learned:
     """Take what a mail says into what is known; `known` is what a returning citizen told in an earlier ticket."""
     states = {detail.field: detail for detail in details}
     values = {field: getattr(citizen, field) for field in READ}
     given, corrected = [], []
     for field in READ:
-        new: Field = getattr(reading.identity, field)
+        new: Field = getattr(identity, field)
         if new.value and not values[field]:
             given.append(field)
         elif new.value and _replaces(field, new, values[field], states.get(field)):
             corrected.append(field)
         else:
-            states[field] = _without_news(field, new, reading, values[field], states.get(field))
+            states[field] = _without_news(field, new, identity, values[field], states.get(field))
             continue
         values[field] = new.value
         asked = states[field].asked if field in states else 0
-        states[field] = Detail(field, "present", new.source, new.confidence, new.why, asked)
-    province = reading.identity.province.value
+        states[field] = Detail(field, DetailState.PRESENT, new.source, new.confidence, new.why, asked=asked)
+    province = identity.province.value
     moved = "address" in (*given, *corrected)
     citizen = Citizen(
         name=values["name"],
@@ -68,7 +68,7 @@ def missing(citizen: Citizen, details: tuple[Detail, ...], detail: bool, kind: s
     have = {field for field in FIELDS if field != "detail" and getattr(citizen, field)}
     have |= {"detail"} if detail else set()
     if policy.intake.anonymous == "serve":
-        have |= {one.field for one in details if one.state == "refused" and one.asked}
+        have |= {one.field for one in details if one.state is DetailState.REFUSED and one.asked}
     return tuple(field for field in FIELDS if field in policy.intake.required and field not in have)
 
 
@@ -87,23 +87,25 @@ def _replaces(field: str, new: Field, old: str, state: Detail | None) -> bool:
     return not (field == "name" and (_is_part(new.value or "", old) or new.source in ("bare", "prose")))
 
 
-def _without_news(field: str, new: Field, reading: Reading, value: str | None, state: Detail | None) -> Detail:
+def _without_news(field: str, new: Field, identity: Identity, value: str | None, state: Detail | None) -> Detail:
     """The state of a field that this mail brings no new value for."""
     asked = state.asked if state else 0
     if value:
-        return state or Detail(field, "present", "earlier", 0.5, "known before", asked)
-    if field in reading.identity.refused:
-        return Detail(field, "refused", why="the writer does not want to give it, or has none", asked=asked)
-    if new.why.startswith(("contradicted", "incomplete", "invalid")):
-        return Detail(field, "invalid", new.source, 0.0, new.why, asked)
-    return replace(state, state=state.state if state.state == "refused" else "missing") if state else Detail(field)
+        return state or Detail(field, DetailState.PRESENT, "earlier", 0.5, "known before", asked=asked)
+    if field in identity.refused:
+        return Detail(field, DetailState.REFUSED, why="the writer does not want to give it, or has none", asked=asked)
+    if new.doubt is not None:
+        return Detail(field, DetailState.INVALID, new.source, 0.0, new.why, new.doubt, asked)
+    if state is None:
+        return Detail(field)
+    return state if state.state is DetailState.REFUSED else replace(state, state=DetailState.MISSING, doubt=None)
 
 
 def _with_known(citizen: Citizen, states: dict[str, Detail], known: Citizen) -> tuple[Citizen, dict[str, Detail]]:
     for field in READ:
         if getattr(citizen, field) is None and getattr(known, field):
             citizen = replace(citizen, **{field: getattr(known, field)})
-            states[field] = Detail(field, "present", "earlier", 0.6, "told in an earlier ticket")
+            states[field] = Detail(field, DetailState.PRESENT, "earlier", 0.6, "told in an earlier ticket")
     return replace(citizen, province=citizen.province or known.province), states
 
 

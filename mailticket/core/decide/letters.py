@@ -1,243 +1,222 @@
-"""Commands that send something to the citizen or a unit: the plain answer, close, refer, forward, ask, send, note."""
+"""Makers of notices: the letter to the citizen, what an officer gets of a ticket, the question about a held mail."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from mailticket.core import command as commands
 from mailticket.core import deadline
-from mailticket.core.decide import caution, officer
-from mailticket.core.decide.act import Act, Refused
-from mailticket.core.found import Command
-from mailticket.core.mail import Notice, Person
-from mailticket.core.ticket import Leg, Outcome, Status, Ticket
+from mailticket.core.decide import marks, staff
+from mailticket.core.decision import Facts, Incoming, Present
+from mailticket.core.happenings import Hold
+from mailticket.core.mail import Attachment
+from mailticket.core.notices import (
+    NUMBER,
+    Acknowledged,
+    Assigned,
+    Followup,
+    Handing,
+    Held,
+    History,
+    Key,
+    Letter,
+    News,
+    NotDone,
+    Notice,
+    Value,
+)
+from mailticket.core.people import Person, Role
+from mailticket.core.policy import Policy
+from mailticket.core.ticket import Direction, Errand, Message, MessageState, Ticket
 
-CALL = "call"  # first word of Ticket.answering while an answer waits to be told by phone
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The mail that a letter comes of: what makes its key unique, what it refers to, which files travel."""
 
-def answered(act: Act) -> Act:
-    """Send the text to the citizen: what a mail without a command means."""
-    _meant(act, Command(""))
-    if not act.ticket.citizen.email:
-        return _by_phone(act, act.text)
-    ticket, notice = officer.answer(act.incoming, act.ticket, act.text, act.facts, act.desk, files=act.files)
-    return _sent(act, ticket, "answer_queued", f"answer by {act.person.id}", notice, "jawaban untuk pelapor")
+    key: object  # the kept mail, or a word where there is none
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    words: tuple[str, ...] = ()  # by which the category was known
 
-
-def tutup(act: Act, command: Command) -> Act:
-    """`#tutup`: answer with the text and close; without text only what was answered before."""
-    named, rest = commands.outcome_of(command.argument or "")
-    outcome = named or Outcome.RESOLVED.value
-    note = f"; {rest}" if rest else ""
-    if act.text:
-        _meant(act, command)
-        if not act.ticket.citizen.email:
-            return _by_phone(act, act.text, outcome)
-        ticket, notice = officer.answer(
-            act.incoming,
-            act.ticket,
-            act.text,
-            act.facts,
-            act.desk,
-            notice="citizen.closed",
-            key=f"closing:{outcome}",
-            extra={"outcome": outcome},
-            files=act.files,
+    @classmethod
+    def of(cls, incoming: Incoming) -> "Origin":
+        """Return what a letter takes of a mail that it answers."""
+        mail = incoming.reading.mail
+        return cls(
+            incoming.id, mail.message_id, _chain(incoming), mail.attachments, incoming.reading.matter.category_words
         )
-        why = f"answer and closing ({outcome}) by {act.person.id}{note}"
-        return _sent(act, ticket, "closing_queued", why, notice, "jawaban untuk pelapor, lalu tiket ditutup")
-    if act.ticket.answering is not None:
-        raise Refused("answer_waits", command)
-    if act.ticket.answered_at is None:
-        raise Refused("never_answered", command)
-    ticket = act.ticket.closed(Outcome(outcome), act.desk.now)
-    notice = Notice(
-        "citizen.closed",
-        f"closed:{act.incoming.id}",
-        _citizen(act.ticket),
-        {"text": "", "outcome": outcome},
-        act.ticket.language,
+
+
+def citizen(ticket: Ticket) -> Person:
+    """Return the citizen as one who is mailed: always at the registered address."""
+    return Person(Role.CITIZEN, "citizen", ticket.citizen.name or "", ticket.citizen.email or "")
+
+
+def to_citizen(value: Value, key: Key, ticket: Ticket, origin: Origin | None = None) -> tuple[Notice, ...]:
+    """Return one automatic mail to the citizen; none when the ticket is silent or has no address."""
+    if ticket.silent is not None or not ticket.citizen.email:
+        return ()
+    in_reply_to, references = (origin.in_reply_to, origin.references) if origin is not None else (None, ())
+    return (Notice(value, key, citizen(ticket), ticket.language, in_reply_to=in_reply_to, references=references),)
+
+
+def acknowledged(ticket: Ticket, present: Present, origin: Origin | None = None) -> tuple[Notice, ...]:
+    """Return the letter that says by when the answer comes, once for each ticket."""
+    value = Acknowledged(deadline.working_days(ticket, present.policy))
+    return to_citizen(value, ("acknowledged", ticket.number or NUMBER), ticket, origin)
+
+
+def answer(
+    value: Value,
+    key: Key,
+    errand: Errand,
+    ticket: Ticket,
+    facts: Facts,
+    present: Present,
+    files: Sequence[Attachment] = (),
+    files_from: tuple[int, ...] = (),
+) -> Notice:
+    """Return the letter with a person's words; it waits its undo time first, and refers to the citizen's last mail."""
+    last = next((m for m in reversed(facts.messages) if m.is_citizens and m.message_id), None)
+    return Notice(
+        value,
+        key,
+        citizen(ticket),
+        ticket.language,
+        in_reply_to=last.message_id if last else None,
+        references=tuple(m.message_id for m in facts.messages if m.message_id and _citizen_may_know(m)),
+        attachments=tuple(files),
+        files_from=files_from,
+        not_before=present.now + timedelta(seconds=present.policy.limits.undo_seconds),
+        errand=errand,
     )
-    notices = (notice,) if act.ticket.citizen.email else ()
-    return act.with_(ticket, "closed", f"closed, {outcome}{note}", *notices, done="tiket ditutup")
 
 
-def teruskan(act: Act, command: Command) -> Act:
-    """`#teruskan UNIT`: hand it to a unit, with an instruction; the citizen is told."""
-    policy, now = act.desk.policy, act.desk.now
-    unit, rest = commands.unit_of(command.argument or "", policy.units)
-    if unit is None:
-        raise Refused("no_unit", command)
-    instruction = "\n".join(part for part in (rest, act.text) if part)
-    due = deadline.leg_due_on(now, unit, policy, act.desk.calendar, act.ticket.due_on)
-    masked = act.ticket.confidential or unit.confidential
-    ticket = replace(act.ticket.forwarded(Leg(unit.id, now, due, instruction)), confidential=masked)
-    words = "\n\n".join(m.full_text or m.text for m in act.facts.messages if m.author == "citizen")
-    values = {
-        "instruction": instruction,
-        "due_on": due,
-        "unit_name": unit.name,
-        "text": words,
-        "officer_name": act.person.name,
-    }
-    rows = tuple(m.id for m in act.facts.messages if m.author == "citizen" and m.id is not None)
-    to_unit = tuple(
+def written_on(ticket: Ticket, present: Present) -> tuple[date, date, int]:
+    """Return when an answer of today closes, when it was written, and on which working day since receipt."""
+    policy, calendar = present.policy, present.calendar
+    today = deadline.local_day(present.now, policy)
+    return (
+        calendar.after(today, policy.clock.close_answered_after_working_days),
+        today,
+        calendar.working_days_between(deadline.local_day(ticket.received_at, policy), today),
+    )
+
+
+def assigned(
+    origin: Origin,
+    ticket: Ticket,
+    messages: Sequence[Message],
+    reason: Handing,
+    facts: Facts,
+    present: Present,
+    note: str = "",
+) -> tuple[Notice, ...]:
+    """Return the mail that gives an officer a ticket: the facts, and the citizen's words with their files."""
+    policy = present.policy
+    text = "\n\n".join(message.full_text or message.text for message in messages)
+    value = Assigned(
+        reason=reason,
+        text=text,
+        category_name=next((c.name for c in policy.categories if c.id == ticket.category), ticket.category),
+        note=note,
+        words=origin.words,
+        earlier=facts.others,
+        marks=marks.of(ticket, text, policy),
+        unsure=marks.unsure(ticket),
+        history=history(facts, policy, shown=messages),
+        days_left=days_left(ticket, present),
+    )
+    rows = tuple(message.id for message in messages if message.id is not None)
+    return tuple(
         Notice(
-            "unit.forwarded",
-            f"forwarded:{act.incoming.id}:{unit.id}:{n}",
-            Person("unit", unit.id, unit.name, address),
-            values,
-            attachments=act.files,
+            value,
+            ("assigned", ticket.number or NUMBER, person.id, ticket.due_on, origin.key),
+            person,
+            attachments=origin.files,
             files_from=rows,
         )
-        for n, address in enumerate(unit.addresses)
-    )
-    to_citizen = Notice(
-        "citizen.forwarded",
-        f"told_forwarded:{act.incoming.id}:{unit.id}",
-        _citizen(act.ticket),
-        {"unit_name": unit.name, "due_on": ticket.due_on},
-        act.ticket.language,
-    )
-    notices = (*to_unit, to_citizen) if act.ticket.citizen.email and not act.ticket.silent else to_unit
-    return act.with_(
-        ticket, "forwarded", f"to {unit.id}, its answer due on {due}", *notices, done=f"diteruskan ke {unit.name}"
+        for person in staff.responsible(ticket, policy)
     )
 
 
-def tanya(act: Act, command: Command) -> Act:
-    """`#tanya`: ask the citizen; the clock stands until the answer."""
-    question = "\n".join(part for part in (command.argument or "", act.text) if part)
-    act = replace(act, text=question)
-    _meant(act, command)
-    if not act.ticket.citizen.email:
-        return _asked_by_phone(act, question)
-    policy, now = act.desk.policy, act.desk.now
-    today = deadline.local_day(now, policy)
-    ticket = replace(
-        act.ticket.paused_for(Status.AWAITING_CITIZEN, now, "waiting for the citizen's answer"), question=question
+def followup(incoming: Incoming, ticket: Ticket, what: News, facts: Facts, present: Present) -> tuple[Notice, ...]:
+    """Tell the responsible officer that the citizen wrote again."""
+    mail, reply = incoming.reading.mail, incoming.reading.reply
+    value = Followup(
+        what,
+        mail.from_[0].address,
+        reply.text or mail.text,
+        history=history(facts, present.policy),
+        days_left=days_left(ticket, present),
     )
-    close_on = act.desk.calendar.after(today, policy.intake.close_after_working_days)
-    _, notice = officer.answer(
-        act.incoming,
-        ticket,
-        question,
-        act.facts,
-        act.desk,
-        notice="citizen.question",
-        key="question",
-        extra={"close_on": close_on},
-        files=act.files,
+    return tuple(
+        Notice(value, ("followup", incoming.id, person.id), person, attachments=mail.attachments)
+        for person in staff.responsible(ticket, present.policy)
     )
-    return _sent(act, ticket, "asked", question, notice, "pertanyaan kepada pelapor")
 
 
-def catatan(act: Act, command: Command) -> Act:
-    """`#catatan`: keep a note; nobody is mailed."""
-    note = "\n".join(part for part in (command.argument or "", act.text) if part)
-    if not note:
-        raise Refused("empty", command)
-    return act.with_(act.ticket, "noted", note, done="catatan disimpan")
+def asking(incoming: Incoming, person: Person, value: Held | NotDone, *among: str) -> Notice:
+    """Return the mail that asks about a held one; where a yes is enough, its token is a challenge for that one mail.
+
+    `among`: where several are asked about one mail, each is told apart by an id.
+    """
+    key = (value.letter.word.partition(".")[2], incoming.id, value.reason.word, *among)
+    notice = to_staff(value, key, person, incoming)
+    return replace(notice, asks_about=incoming.id) if value.reason.row.releasable else notice
 
 
-def kirim(act: Act, command: Command) -> Act:
-    """`#kirim`: send the unit's draft to the citizen."""
-    draft = next((m for m in act.facts.messages if m.id is not None and m.id == act.ticket.draft), None)
-    if draft is None:
-        raise Refused("no_draft", command)
-    if not draft.text.strip():
-        raise Refused("empty_draft", command)
-    act = replace(act, text=draft.text, files=())
-    _meant(act, command, files=bool(draft.attachments))
-    if not act.ticket.citizen.email:
-        return _by_phone(act, draft.text)
-    ticket, notice = officer.answer(
-        act.incoming,
-        act.ticket,
-        draft.text,
-        act.facts,
-        act.desk,
-        files_from=(draft.id,) if draft.id is not None else (),
+def to_staff(value: Value, key: Key, person: Person, incoming: Incoming) -> Notice:
+    """Return an answer to a mail of staff or of a unit."""
+    return Notice(value, key, person, in_reply_to=incoming.reading.mail.message_id, references=_chain(incoming))
+
+
+def held(incoming: Incoming, ticket: Ticket | None, reason: Hold, word: str, unit_name: str = "") -> Held:
+    """Return what the sender of a held mail is told."""
+    report = incoming.reading.report
+    inner = report.inner if report is not None and reason is Hold.FORWARDED else None
+    return Held(
+        reason,
+        incoming.reading.reply.text,
+        word=word,
+        near=incoming.reading.orders.near,
+        guess=ticket.number if ticket else None,
+        proposed_name=inner.sender.name if inner else "",
+        proposed_address=inner.sender.address if inner else "",
+        unit_name=unit_name,
     )
-    why = f"the draft of {draft.author} released by {act.person.id}"
-    return _sent(act, ticket, "answer_queued", why, notice, "konsep jawaban unit kerja dikirim kepada pelapor")
 
 
-def bukan_kewenangan(act: Act, command: Command) -> Act:
-    """`#bukan-kewenangan LEMBAGA`: refer the citizen to another institution and close as out of scope."""
-    referral = commands.referral_of(command.argument or "", act.desk.policy.desk.referrals)
-    if referral is None:
-        raise Refused("no_referral", command)
-    if act.text:
-        _meant(act, command)
-    if not act.ticket.citizen.email:
-        words = "\n\n".join(part for part in (act.text, f"{referral.name}: {referral.channel}") if part)
-        return _by_phone(act, words, Outcome.OUT_OF_SCOPE.value)
-    extra = {"institution": referral.name, "channel": referral.channel}
-    ticket, notice = officer.answer(
-        act.incoming,
-        act.ticket,
-        act.text,
-        act.facts,
-        act.desk,
-        notice="citizen.referred",
-        key=f"closing:{Outcome.OUT_OF_SCOPE.value}",
-        extra=extra,
-        files=act.files,
+def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> History:
+    """Return who wrote what and when in this ticket, newest first, without what is shown above it already."""
+    names = {**staff.names(policy), (Role.CITIZEN, ""): "pelapor"}
+    above = {message.id for message in shown}
+    return tuple(
+        (m.at, names[key] + (" (catatan)" if m.state is MessageState.NOTE else ""), m.text)
+        for m in reversed(facts.messages)
+        if (key := (m.author.role, m.author.id)) in names
+        and m.direction is Direction.IN
+        and m.state is not MessageState.HELD
+        and m.id not in above
+        and m.text.strip()
     )
-    why = f"referred to {referral.id} by {act.person.id}"
-    done = f"pelapor diarahkan ke {referral.name}, lalu tiket ditutup"
-    return _sent(act, ticket, "closing_queued", why, notice, done)
 
 
-def tersampaikan(act: Act, command: Command) -> Act:
-    """`#tersampaikan`: the citizen was told by phone; this is the answer, and the clock stops."""
-    note = "\n".join(part for part in (command.argument or "", act.text) if part)
-    what, _, rest = (act.ticket.answering or "").partition(":")
-    if what != CALL and act.ticket.answering is not None:
-        raise Refused("answer_waits", command)
-    if what != CALL and not note and not any(m.notice == "officer.undelivered" for m in act.facts.messages):
-        raise Refused("never_answered", command)
-    ticket = act.ticket.answered(act.desk.now)
-    act = act.with_(ticket, "told", note or f"by phone, by {act.person.id}", done="pelapor sudah diberi tahu")
-    outcome = rest.rpartition(":")[0] if what == CALL else ""
-    if not outcome:
-        return act
-    return act.with_(act.ticket.closed(Outcome(outcome), act.desk.now), "closed", outcome, done="tiket ditutup")
+def days_left(ticket: Ticket, present: Present) -> int | None:
+    """Return the working days left until the due date, negative when late."""
+    return deadline.days_left(ticket, present.calendar, deadline.local_day(present.now, present.policy))
 
 
-def _meant(act: Act, command: Command, *, files: bool = False) -> None:
-    """Refuse a text that is none, or of which its writer may not have meant that the citizen gets it as it stands."""
-    if not act.text:
-        raise Refused("empty", command)
-    if act.incoming.released:
-        return
-    doubt = caution.doubt_of(
-        act.text,
-        files=files or bool(act.files),
-        incoming=act.incoming,
-        ticket=act.ticket,
-        facts=act.facts,
-        policy=act.desk.policy,
-    )
-    if doubt is not None:
-        raise Refused(doubt, command)
+def _chain(incoming: Incoming) -> tuple[str, ...]:
+    mail = incoming.reading.mail
+    return (*mail.references, mail.message_id) if mail.message_id else mail.references
 
 
-def _sent(act: Act, ticket: Ticket, what: str, why: str, notice: Notice, done: str) -> Act:
-    return replace(act.with_(ticket, what, why, notice, done=done), to_citizen=True)
+def _citizen_may_know(message: Message) -> bool:
+    """Whether the citizen has this mail: the own ones, and ours to the citizen."""
+    return message.is_citizens or (message.author.role is Role.DESK and _is_to_citizen(message))
 
 
-def _by_phone(act: Act, text: str, outcome: str = "") -> Act:
-    """The citizen has no e-mail address: the answer goes to the officer, who tells it and says `#tersampaikan`."""
-    ticket = replace(act.ticket, answering=f"{CALL}:{outcome}:{act.incoming.id}")
-    why = "the citizen has no e-mail address: to be told by phone"
-    return replace(act.with_(ticket, "to_be_told", why, done="mohon sampaikan lewat telepon"), script=text)
-
-
-def _asked_by_phone(act: Act, question: str) -> Act:
-    """The question goes to the officer, who puts it; the clock goes on, since nobody waits for the citizen's mail."""
-    act = act.with_(act.ticket, "to_be_asked", question, done="mohon tanyakan lewat telepon")
-    return replace(act, script=question, script_asks=True)
-
-
-def _citizen(ticket: Ticket) -> Person:
-    return Person("citizen", "citizen", ticket.citizen.name or "", ticket.citizen.email or "")
+def _is_to_citizen(message: Message) -> bool:
+    return message.notice is None or Letter.of(message.notice).role is Role.CITIZEN

@@ -1,9 +1,12 @@
 """What becomes of mail that no person wrote: our own come back, bounces, receipts, vacation replies, lists."""
 
 from mailticket.core.decide import delivery
-from mailticket.core.decision import Decision, Desk, Facts, Incoming
+from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Bounce
+from mailticket.core.happenings import What
 from mailticket.core.mail import Mail
+from mailticket.core.notices import Letter, Loss
+from mailticket.core.people import Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Event, Ticket
 
@@ -19,39 +22,35 @@ def is_our_own(mail: Mail, policy: Policy) -> bool:
     return sender in policy.own_addresses and (bool(loops & own) or mail.header("X-Mailticket-Notice") is not None)
 
 
-def dropped(incoming: Incoming, facts: Facts, desk: Desk) -> Decision:
+def dropped(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     """No ticket comes of it; where a token or our Message-ID names one, it is an event there."""
-    screening = incoming.reading.screening
-    why = f"{screening.rule}: {screening.why}"
-    ticket = incoming.binding.ticket
+    screening, ticket = incoming.reading.screening, incoming.binding.ticket
+    assert screening.rule is not None  # an ordinary mail is not dropped
+    why = screening.rule(evidence=screening.why)
     if screening.bounce is not None and (ticket is not None or facts.bounced is not None):
-        return _bounced(incoming, ticket, screening.bounce, facts, desk)
+        return _bounced(incoming, ticket, screening.bounce, facts, present)
     if ticket is None:
-        return Decision(why)
-    event = Event(desk.now, screening.rule or "machine", "mailticket", f"{why}; nothing changes")
-    return Decision(why, ticket=ticket, events=(event,))
+        return Decision((why,))
+    return Decision((why,), ticket=ticket, events=(Event(present.now, What.MACHINE(reason=why), "mailticket"),))
 
 
-def _bounced(incoming: Incoming, ticket: Ticket | None, bounce: Bounce, facts: Facts, desk: Desk) -> Decision:
+def _bounced(incoming: Incoming, ticket: Ticket | None, bounce: Bounce, facts: Facts, present: Present) -> Decision:
     """A bounce of a mail of ours: noted; a hard bounce of an answer opens the ticket again."""
     sent = facts.bounced
-    kind = "permanent" if bounce.permanent else "temporary"
-    notice = sent.notice or "" if sent else ""
-    why = f"bounce ({kind}, {bounce.status or 'no status'}) of {notice or 'a mail of ours'}"
-    event = Event(desk.now, "bounced", "mailticket", why)
-    if ticket is None or sent is None or not bounce.permanent:
-        return Decision(why, ticket=ticket, events=(event,))
+    letter = Letter.of(sent.notice) if sent is not None and sent.notice else None
+    kind = What.BOUNCED if bounce.permanent else What.DELAYED
+    what = kind(notice=letter or "", status=bounce.status or "-")
+    event = Event(present.now, what, "mailticket")
+    if ticket is None or sent is None or letter is None or not bounce.permanent:
+        return Decision((what,), ticket=ticket, events=(event,))
     says = incoming.reading.screening.why
-    blocked = notice.startswith("citizen.") and delivery.is_against_address(says, bounce.status)
-    return delivery.undelivered(
-        ticket,
-        event,
-        (sent.to,) if blocked else (),
-        notice,
-        notice in delivery.ANSWERS,
-        str(sent.id),
+    loss = delivery.Lost(
+        letter,
         sent.to,
         f"{says} ({bounce.status})" if bounce.status else says,
         sent.text,
-        desk,
+        key=sent.id,
+        is_answer=letter.loss is Loss.ANSWER,
+        blocks=letter.role is Role.CITIZEN and delivery.is_against_address(says, bounce.status),
     )
+    return delivery.undelivered(ticket, event, loss, present)

@@ -7,9 +7,8 @@ import re
 from collections.abc import Mapping
 
 from mailticket.core.decide.details import READ
-from mailticket.core.digest import reasons
 from mailticket.core.policy import Policy
-from mailticket.core.ticket import Ticket
+from mailticket.core.ticket import DetailState, Ticket
 
 UNSURE_BELOW = 0.65  # confidence of a detail; a labelled line has 0.7 and more, a From name 0.5
 ADVERT_WORDS_MIN = 2  # different ones, since each by itself stands in honest mail too
@@ -32,7 +31,6 @@ _ADVERT = re.compile(
     r"|lottery)\b"
 )
 _GREETED = re.compile(r"(?i)\b(?:yth|kepada|kpd|to the|attn|up)\b")
-_SPAM = ("spam folder", "spam_flag:", "sender not proven")
 
 
 def of(ticket: Ticket, text: str, policy: Policy) -> tuple[str, ...]:
@@ -46,14 +44,14 @@ def unsure(ticket: Ticket) -> Mapping[str, str]:
     told = {
         one.field: f"{SOURCES.get(one.source, one.source)}, belum pasti"
         for one in ticket.details
-        if one.state == "present" and 0 < one.confidence < UNSURE_BELOW
+        if one.state is DetailState.PRESENT and 0 < one.confidence < UNSURE_BELOW
     }
     return {field: told.get(field, "") for field in READ}
 
 
 def _spam(ticket: Ticket, text: str) -> str:
-    if ticket.silent and ticket.silent.startswith(_SPAM):
-        return f"kemungkinan spam: {reasons.said(ticket.silent)}"
+    if ticket.silent is not None and ticket.silent.kind.row.suspect:
+        return f"kemungkinan spam: {ticket.silent.said('id')}"
     words = list(dict.fromkeys(word.casefold() for word in _ADVERT.findall(f"{ticket.subject}\n{text}")))
     if ticket.kind == "lainnya" and len(words) >= ADVERT_WORDS_MIN:
         return f"kemungkinan spam: berisi kata-kata iklan ({', '.join(words[:3])})"

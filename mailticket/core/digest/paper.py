@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from mailticket.core.happenings import Happening
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -24,7 +26,7 @@ class DigestFacts:
 
     mails: Mapping[str, int] = field(default_factory=dict)  # by state, since the last digest
     sends: Mapping[str, int] = field(default_factory=dict)  # by state, since the last digest
-    unanswered: Mapping[str, int] = field(default_factory=dict)  # mails that became no ticket, by the reason
+    unanswered: tuple[tuple[tuple[Happening, ...], int], ...] = ()  # mails that became no ticket, by the reason
     waiting: Mapping[str, int] = field(default_factory=dict)  # in all: kept and shunted mails, sends queued for long
     warnings: tuple[str, ...] = ()
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mailticket.core import words
 from mailticket.core.deadline import Calendar, days_left, is_overdue, local_day
 from mailticket.core.digest.paper import Bar, Digest, DigestFacts, Section
-from mailticket.core.digest.reasons import NOTICES, said
+from mailticket.core.happenings import SAID, Kind, What, said
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import RUNNING, STOPPED, Event, Status, Ticket
 
@@ -21,33 +21,6 @@ Happened = Sequence[tuple[str | None, Event]]
 Sent = tuple[str, str, str, str]  # ticket, when, what, to whom
 SWITCH = "Balas dengan #resi mati jika tidak ingin diberi tahu lagi."
 COLUMNS = ("Tiket", "Kategori", "Di tangan", "Batas")
-
-# What happened since the last digest, counted by the word of the event.
-COUNTED: Mapping[str, str] = {
-    "received": "Laporan baru",
-    "registered": "Laporan dicatat petugas",
-    "asked": "Permintaan kelengkapan atau keterangan",
-    "forwarded": "Diteruskan kepada unit kerja",
-    "drafted": "Konsep jawaban unit kerja",
-    "answered": "Dijawab",
-    "closed": "Selesai",
-    "reopened": "Dibuka kembali",
-    "escalated": "Eskalasi",
-    "delivered": "Eskalasi diterima server surel",
-    "due_moved": "Batas waktu berpindah",
-}
-
-# What went otherwise than planned, told ticket by ticket with its reason.
-HAPPENINGS: Mapping[str, str] = {
-    "recounted": "Kalender atau aturan waktu berubah",
-    "due_moved": "Batas waktu berpindah",
-    "undelivered": "Surel tidak sampai",
-    "bounced": "Surel kembali (bounce)",
-    "held": "Ditahan, perlu diputuskan orang",
-    "not_done": "Perintah tanpa bukti pengirim",
-    "shunted": "Tidak dapat diproses",
-    "put_off": "Ditunda karena galat",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +88,7 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
     """Tell the supervisors everything since the last digest."""
     late, due_today, due_next = open_.late, open_.due(open_.today), open_.due(open_.next_day)
     waiting = Counter(ticket.status for ticket in open_.tickets)
-    counted = Counter(event.what for _, event in events)
+    counted = Counter(event.what.kind for _, event in events)
     drafts = [ticket for ticket in open_.tickets if ticket.status is Status.UNIT_ANSWERED]
     return Digest(
         title="Ringkasan harian",
@@ -125,7 +98,7 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
             ("Lewat batas", len(late)),
             ("Jatuh tempo hari ini", len(due_today)),
             (f"Jatuh tempo {words.short_day(open_.next_day)}", len(due_next)),
-            ("Laporan baru", counted["received"] + counted["registered"]),
+            ("Laporan baru", counted[What.RECEIVED]),
             ("Menunggu petugas", waiting[Status.OPEN]),
             ("Menunggu unit kerja", waiting[Status.WITH_UNIT]),
             ("Menunggu rilis konsep", waiting[Status.UNIT_ANSWERED]),
@@ -188,13 +161,21 @@ def with_sent(digest: Digest, sent: Sequence[Sent]) -> Digest:
 def sent_for(person: str, events: Happened, policy: Policy) -> tuple[Sent, ...]:
     """What went out to citizens in the name of an officer or supervisor, in order."""
     zone = ZoneInfo(policy.desk.timezone)
-    own = [(number, event) for number, event in events if event.what == "sent" and event.by == person]
+    own = [(number, event) for number, event in events if event.what.kind is What.SENT and event.by == person]
     told = []
     for number, event in own:
-        notice, _, to = event.why.partition(" to ")
         at = f"{words.short_day(event.at.astimezone(zone).date())} {words.at_hour(event.at, zone)}"
-        told.append((number or "", at, NOTICES.get(notice, notice), to))
+        told.append((number or "", at, *_sent_what(event)))
     return tuple(told)
+
+
+def _sent_what(event: Event) -> tuple[str, str]:
+    """What went out and to whom; an event of an earlier version says both in its own words."""
+    fields = event.what.fields
+    if SAID in fields:
+        return str(fields[SAID]), "-"
+    notice = fields["notice"]
+    return notice.row.id if isinstance(notice, Kind) else str(notice), str(fields["to"])
 
 
 def _sent(sent: Sequence[Sent]) -> tuple[Section, ...]:
@@ -256,18 +237,27 @@ def _left(ticket: Ticket, day: Open) -> str:
     return words.days_left(left) if left <= 0 else words.short_day(ticket.due_on)
 
 
-def _since(counted: Mapping[str, int], since: datetime, policy: Policy) -> tuple[Section, ...]:
+def _since(counted: Mapping[Kind, int], since: datetime, policy: Policy) -> tuple[Section, ...]:
     """What happened since the last digest, in numbers."""
-    rows = tuple((title, words.number(counted[what])) for what, title in COUNTED.items() if counted[what])
+    titles: Counter[str] = Counter()
+    for kind in sorted(What, key=lambda one: one.row.counted):
+        if kind.row.counted:
+            titles[kind.row.title] += counted.get(kind, 0)
+    rows = tuple((title, words.number(count)) for title, count in titles.items() if count)
     at = words.on_moment(since, ZoneInfo(policy.desk.timezone))
     return (Section("Sejak ringkasan terakhir", ("Kejadian", "Jumlah"), rows, f"Sejak {at}."),) if rows else ()
 
 
 def _happenings(events: Happened) -> list[Section]:
     """What went differently than planned, by its reason."""
+    found: dict[str, Counter[tuple[str, str]]] = {
+        kind.row.title: Counter() for kind in sorted(What, key=lambda one: one.row.listed) if kind.row.listed
+    }
+    for number, event in events:
+        if event.what.kind.row.listed:
+            found[event.what.kind.row.title][number or "-", event.what.said("id")] += 1
     sections = []
-    for what, title in HAPPENINGS.items():
-        counted = Counter((number or "-", said(event.why)) for number, event in events if event.what == what)
+    for title, counted in found.items():
         rows = tuple((number, why, words.number(count)) for (number, why), count in counted.most_common(ROWS_MAX))
         more = len(counted) - ROWS_MAX
         if rows:
@@ -278,9 +268,9 @@ def _happenings(events: Happened) -> list[Section]:
 
 def _unanswered(events: Happened, facts: DigestFacts) -> list[Section]:
     """Mails that got no automatic answer, and those that became no ticket, by the reason."""
-    counted = Counter(said(event.why) for _, event in events if event.what == "not_answered")
-    for why, count in facts.unanswered.items():
-        counted[said(why)] += count
+    counted = Counter(event.what.said("id") for _, event in events if event.what.kind is What.NOT_ANSWERED)
+    for why, count in facts.unanswered:
+        counted[said(why, "id")] += count
     rows = tuple((why, words.number(count)) for why, count in counted.most_common(ROWS_MAX))
     return [Section("Tidak dijawab otomatis", ("Sebab", "Surel"), rows)] if rows else []
 

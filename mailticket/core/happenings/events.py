@@ -18,7 +18,7 @@ class What(Kind):
         "laporan diterima",
         "{kind} ({because}); category {category}[; missing {missing}]",
         title="Laporan baru",
-        counted=True,
+        counted=1,
     )
     REPLIED = Row("replied", "balasan pelapor", "a reply, known by its {how}")
     FILLED = Row("filled", "data dilengkapi[: {given}]", "[gives {given}|gives nothing of what was asked]")
@@ -30,24 +30,25 @@ class What(Kind):
     )
     NOT_ANSWERED = Row("not_answered", "{reason}", "{reason}")
     ASKED = Row(
-        "asked",
-        "data yang kurang ditanyakan kepada pelapor",
-        "missing {missing}: asked",
-        title=TITLE_ASKED,
-        counted=True,
+        "asked", "data yang kurang ditanyakan kepada pelapor", "missing {missing}: asked", title=TITLE_ASKED, counted=3
+    )
+    NOT_ASKED_AGAIN = Row(
+        "not_asked_again",
+        "masih kurang {missing}, tidak ditanya lagi: {reason}",
+        "still missing {missing}; not asked again: {reason}",
     )
     REPEATED = Row(
         "repeated", "laporan yang sama sudah ada", "the same words already stand in {number}: attached to it"
     )
     REOPENED = Row(
-        "reopened", "dibuka kembali", "open again[, due on {due_on}][: {note}]", title="Dibuka kembali", counted=True
+        "reopened", "dibuka kembali", "open again[, due on {due_on}][: {note}]", title="Dibuka kembali", counted=8
     )
     UNANSWERED_AGAIN = Row(
         "unanswered_again",
         "dibuka kembali: pelapor tidak menerima surel kami",
         "the citizen did not get our mail; the clock goes on",
         title="Dibuka kembali",
-        counted=True,
+        counted=8,
     )
     THANKED = Row("thanked", "hanya ucapan terima kasih", "only thanks: attached, nothing changes")
     RATED = Row("rated", "penilaian pelapor: {rating}", "the citizen's rating: {rating}")
@@ -59,14 +60,14 @@ class What(Kind):
         "[{person}: ]{reason}[: #lepas {mail}]",
         "held: {reason}[; {person} is asked][: #lepas {mail}]",
         title="Ditahan, perlu diputuskan orang",
-        listed=True,
+        listed=5,
     )
     NOT_DONE = Row(
         "not_done",
         "{person}: {reason}",
         "not done: {reason}; the registered address of {person} is told",
         title="Perintah tanpa bukti pengirim",
-        listed=True,
+        listed=6,
     )
     DENIED = Row("denied", "{person} bukan pengirim surel {mail}", "{person} says no to mail {mail}: it stays undone")
     CONFIRMED = Row(
@@ -83,7 +84,7 @@ class What(Kind):
         "laporan terdaftar[; {then}]",
         "filed: {channel}[, {detail}][; {then}]",
         title="Laporan dicatat petugas",
-        counted=True,
+        counted=2,
     )
     COMPLETED = Row("completed", "laporan dianggap lengkap", "taken as complete")
     ASSIGNED = Row("assigned", "diserahkan kepada {name}", "to {officer}[: {note}]")
@@ -103,17 +104,17 @@ class What(Kind):
         "diteruskan ke {name}",
         "to {unit}, its answer due on {due_on}",
         title="Diteruskan kepada unit kerja",
-        counted=True,
+        counted=4,
     )
     DRAFTED = Row(
         "drafted",
         "konsep jawaban dari {name}",
         "a draft of {unit} for the officer",
         title="Konsep jawaban unit kerja",
-        counted=True,
+        counted=5,
     )
     DRAFT_WITHDRAWN = Row("draft_withdrawn", "konsep jawaban ditarik kembali", "the unit takes its draft back")
-    QUESTIONED = Row("questioned", "pertanyaan kepada pelapor", "{question}", title=TITLE_ASKED, counted=True)
+    QUESTIONED = Row("questioned", "pertanyaan kepada pelapor", "{question}", title=TITLE_ASKED, counted=3)
     ANSWER_QUEUED = Row("answer_queued", "jawaban untuk pelapor", "an answer waits to go out")
     DRAFT_QUEUED = Row(
         "draft_queued", "konsep jawaban unit kerja dikirim kepada pelapor", "the draft of {author} waits to go out"
@@ -126,18 +127,24 @@ class What(Kind):
     REFERRAL_QUEUED = Row(
         "referral_queued", "pelapor diarahkan ke {name}, lalu tiket ditutup", "referred to {institution}, then closed"
     )
+    ADDENDUM_QUEUED = Row(
+        "addendum_queued",
+        "jawaban susulan untuk pelapor; tiket tetap ditutup",
+        "an addendum waits to go out; it stays closed",
+    )
     TO_BE_TOLD = Row(
         "to_be_told", "mohon sampaikan lewat telepon", "the citizen has no e-mail address: to be told by phone"
     )
     TO_BE_ASKED = Row("to_be_asked", "mohon tanyakan lewat telepon", "{question}")
     TOLD = Row("told", "pelapor sudah diberi tahu", "[{note}|told by phone]")
-    REJECTED = Row("rejected", "ditutup sebagai spam", "closed as spam[; {note}]", title=TITLE_CLOSED, counted=True)
-    CLOSED = Row("closed", "tiket ditutup", "{outcome}[; {note}]", title=TITLE_CLOSED, counted=True)
+    REJECTED = Row("rejected", "ditutup sebagai spam", "closed as spam[; {note}]", title=TITLE_CLOSED, counted=7)
+    CLOSED = Row("closed", "tiket ditutup", "{outcome}[; {note}]", title=TITLE_CLOSED, counted=7)
     # What became of our own mail.
-    ANSWERED = Row("answered", "dijawab", "the mail server has accepted the answer", title=TITLE_ANSWERED, counted=True)
+    ANSWERED = Row("answered", "dijawab", "the mail server has accepted the answer", title=TITLE_ANSWERED, counted=6)
     ANSWERED_BY_HAND = Row(
-        "answered_by_hand", "dijawab lewat webmail", "answered in webmail", title=TITLE_ANSWERED, counted=True
+        "answered_by_hand", "dijawab lewat webmail", "answered in webmail", title=TITLE_ANSWERED, counted=6
     )
+    ADDED = Row("added", "jawaban susulan diterima server surel", "the mail server has accepted the addendum")
     SENT_BY_HAND = Row(
         "sent_by_hand", "surel lewat webmail setelah selesai", "answered in webmail; it had ended already"
     )
@@ -147,28 +154,24 @@ class What(Kind):
         "eskalasi {rung} kepada {person} diterima server surel",
         "{rung} of {due_on} to {person}: accepted by the mail server",
         title="Eskalasi diterima server surel",
-        counted=True,
+        counted=10,
     )
     UNDELIVERED = Row(
-        "undelivered",
-        "{notice} ditolak: {says}",
-        "{notice} was refused: {says}",
-        title="Surel tidak sampai",
-        listed=True,
+        "undelivered", "{notice} ditolak: {says}", "{notice} was refused: {says}", title="Surel tidak sampai", listed=3
     )
     BOUNCED = Row(
         "bounced",
         "[{notice}|surel kami] tidak sampai ({status})",
         "bounce (permanent, {status}) of [{notice}|a mail of ours]",
         title=TITLE_BOUNCED,
-        listed=True,
+        listed=4,
     )
     DELAYED = Row(
         "delayed",
         "[{notice}|surel kami] tertunda ({status})",
         "bounce (temporary, {status}) of [{notice}|a mail of ours]",
         title=TITLE_BOUNCED,
-        listed=True,
+        listed=4,
     )
     UNKNOWN = Row(
         "unknown", "{notice}: tidak diketahui apakah sampai", "{notice}: whether it went out is unknown; not sent again"
@@ -181,7 +184,7 @@ class What(Kind):
         "peringatan dilewati: ada yang lebih tinggi",
         "[{rung}: a higher rung is due][reminder {reminder}][chaser to {unit}][ of {day}]",
     )
-    ESCALATED = Row("escalated", "eskalasi {rung}", "{rung}: [{told}|nobody]", title="Eskalasi", counted=True)
+    ESCALATED = Row("escalated", "eskalasi {rung}", "{rung}: [{told}|nobody]", title="Eskalasi", counted=9)
     REMINDED = Row("reminded", "pelapor diingatkan", "reminder {reminder}")
     CHASED = Row("chased", "unit kerja diingatkan", "{unit}: due on {due_on}")
     PAUSE_OVER = Row(
@@ -194,14 +197,12 @@ class What(Kind):
         "{before} menjadi {after}: {reason}",
         "from {before} to {after}: {reason}",
         title=TITLE_DUE_MOVED,
-        counted=True,
-        listed=True,
+        counted=11,
+        listed=2,
     )
-    PUT_OFF = Row("put_off", "galat: {error}", "{error}", title="Ditunda karena galat", listed=True)
+    PUT_OFF = Row("put_off", "galat: {error}", "{error}", title="Ditunda karena galat", listed=8)
     # The desk's own.
-    SHUNTED = Row(
-        "shunted", "surel {mail}: {reason}", "mail {mail}: {reason}", title="Tidak dapat diproses", listed=True
-    )
+    SHUNTED = Row("shunted", "surel {mail}: {reason}", "mail {mail}: {reason}", title="Tidak dapat diproses", listed=7)
     COMPARED = Row(
         "compared", "{count} surel dari {folder} belum tercatat", "{folder}: {count} mails were not in the ledger"
     )
@@ -210,7 +211,7 @@ class What(Kind):
         "{reason}: {count} laporan",
         "{reason}: {count} tickets",
         title="Kalender atau aturan waktu berubah",
-        listed=True,
+        listed=1,
     )
     DIGEST = Row("digest", "ringkasan untuk [{told}|tidak seorang pun]", "[{told}|nobody gets it]")
     EARLIER = Row("earlier", "kejadian lama", "kept by an earlier version")

@@ -29,8 +29,8 @@ class Row:
     id: str  # for staff
     en: str  # for the administrator
     title: str = ""  # what the digest calls all of this kind
-    counted: bool = False  # the digest says how many
-    listed: bool = False  # the digest tells each by its number and reason
+    counted: int = 0  # the digest says how many: its place among what is counted; 0: it does not
+    listed: int = 0  # the digest tells each by its number and reason: its place among these
     releasable: bool = False  # a YA of the person who is asked lets the held mail go on
     suspect: bool = False  # perhaps spam or forged
 
@@ -62,6 +62,15 @@ class Kind(Enum):
         if not must <= fields.keys() <= may:
             raise TypeError(f"{self.name} takes {sorted(may)}, not {sorted(fields)}")
         return Happening(self, fields)
+
+    @classmethod
+    def of(cls, word: str) -> Self:
+        """Return the member that is kept by this word; ValueError where there is none."""
+        return cls(word)  # type: ignore[arg-type]  # an enum is called with a value, not with what made it
+
+    def __str__(self) -> str:
+        """Write the word, where a program reads it."""
+        return self.row.word
 
     @property
     def word(self) -> str:
@@ -119,7 +128,7 @@ def _field(value: Any) -> Any:
     family, _, word = value["kind"].partition(".")
     if family not in FAMILIES:
         raise ValueError(f"{value['kind']} is no happening of this version")
-    kind = FAMILIES[family](word)
+    kind = FAMILIES[family].of(word)
     if "fields" not in value:
         return kind
     return Happening(kind, {name: _field(one) for name, one in value["fields"].items()})

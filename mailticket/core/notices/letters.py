@@ -9,8 +9,19 @@ from datetime import date, datetime
 from typing import Any
 
 from mailticket.core.digest.paper import Digest
-from mailticket.core.happenings import Happening, Hold, Kind
-from mailticket.core.notices.notice import Handing, History, Lasting, LetterRow, Loss, Nature, News, Priority, Value
+from mailticket.core.happenings import Happening, Hold
+from mailticket.core.notices.notice import (
+    Handing,
+    History,
+    Lasting,
+    LetterKind,
+    LetterRow,
+    Loss,
+    Nature,
+    News,
+    Priority,
+    Value,
+)
 from mailticket.core.ticket import Outcome, Status
 
 
@@ -31,7 +42,7 @@ _ASKING = {"lasting": Lasting.WHILE_ASKING, "loss": Loss.ASKING}
 _ESCALATION = {"priority": Priority.WORK, "lasting": Lasting.WHILE_DUE}
 
 
-class Letter(Kind):
+class Letter(LetterKind):
     """The rows."""
 
     ACKNOWLEDGED = _to_citizen(
@@ -89,11 +100,7 @@ class Letter(Kind):
         "officer.held", "pertanyaan kepada petugas", "Surel Anda kami tahan: apa maksud Anda?", needs_ticket=None
     )
     OFFICER_ESCALATED = _to_staff(
-        "officer.escalated",
-        "eskalasi kepada petugas",
-        "Eskalasi: laporan belum dijawab",
-        needs_ticket=None,
-        **_ESCALATION,
+        "officer.escalated", "eskalasi kepada petugas", "Eskalasi: laporan belum dijawab", **_ESCALATION
     )
     UNDELIVERED = _to_staff(
         "officer.undelivered", "kabar surel tidak sampai", "Jawaban tidak sampai kepada pelapor", priority=Priority.WORK
@@ -110,11 +117,7 @@ class Letter(Kind):
         lasting=Lasting.WHILE_UNIT_OWES,
     )
     SUPERVISOR_ESCALATED = _to_staff(
-        "supervisor.escalated",
-        "eskalasi kepada atasan",
-        "Eskalasi: laporan belum dijawab",
-        needs_ticket=None,
-        **_ESCALATION,
+        "supervisor.escalated", "eskalasi kepada atasan", "Eskalasi: laporan belum dijawab", **_ESCALATION
     )
     SUPERVISOR_DIGEST = _to_staff("supervisor.digest", "ringkasan harian", "Ringkasan harian", needs_ticket=False)
 
@@ -316,6 +319,11 @@ class _Escalated(Value):
     officer_name: str = ""
     unit_names: tuple[str, ...] = ()
     position: Status = Status.OPEN
+
+    @property
+    def needs_ticket(self) -> bool:
+        """One that tells of many tickets is about none of them."""
+        return not self.rows
 
 
 @dataclass(frozen=True)

@@ -82,34 +82,48 @@ class LetterRow(Row):
     loss: Loss = Loss.NOTED
     needs_ticket: bool | None = True  # None: with or without one
 
+
+class LetterKind(Kind):
+    """The family of letters; its members stand in core.notices.letters."""
+
+    row: LetterRow
+
     @property
     def role(self) -> Role:
         """Who gets it."""
         return Role(self.word.partition(".")[0])
 
+    @property
+    def lasting(self) -> Lasting:
+        """For how long it is still true."""
+        return self.row.lasting
+
+    @property
+    def loss(self) -> Loss:
+        """What follows when it cannot be delivered."""
+        return self.row.loss
+
 
 class Value:
     """What a template is given beside ticket and desk; one frozen class for each letter."""
 
-    letter: ClassVar[Kind]
-    of: ClassVar[dict[Kind, type["Value"]]] = {}  # the class of each letter
+    letter: ClassVar[LetterKind]
+    by_letter: ClassVar[dict[LetterKind, type["Value"]]] = {}  # the class of each letter
 
     def __init_subclass__(cls) -> None:
         """Know the class of each letter; a base that only shares fields has none."""
         if "letter" in cls.__dict__:
-            Value.of[cls.letter] = cls
+            Value.by_letter[cls.letter] = cls
 
     @property
-    def row(self) -> LetterRow:
-        """What is known of mails of this sort."""
-        row = self.letter.row
-        assert isinstance(row, LetterRow)  # letters have no other rows
-        return row
+    def needs_ticket(self) -> bool | None:
+        """Whether it is about a ticket; None: with or without one."""
+        return self.letter.row.needs_ticket
 
     @property
     def is_human(self) -> bool:
         """True for mail that carries a person's own words to a citizen."""
-        return self.row.nature is Nature.HUMAN
+        return self.letter.row.nature is Nature.HUMAN
 
 
 class _Number:
@@ -148,7 +162,7 @@ class Notice:
     @property
     def name(self) -> str:
         """Its name, as X-Mailticket-Notice says it."""
-        return self.value.row.word
+        return self.value.letter.word
 
     @property
     def is_automatic_to_citizen(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mailticket.core.found import Action, Bounce, Screening
+from mailticket.core.happenings import Screened
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
 from mailticket.core.reply import separate
@@ -73,7 +74,7 @@ class Finding(NamedTuple):
 class Rule(NamedTuple):
     """A row of the table; `test` returns what it found, None where the rule has nothing to say."""
 
-    name: str
+    name: Screened
     action: Action
     test: Callable[[Mail, Policy], Finding | None]
     is_auto: bool = False  # a machine wrote it by itself
@@ -334,29 +335,31 @@ def _hops(mail: Mail, policy: Policy) -> Finding | None:
 
 RULES: tuple[Rule, ...] = (
     # Structure first: what these say is written by standard, whatever else the mail says.
-    Rule("feedback_report", Action.DROP, _feedback, is_auto=True),  # nobody waits for an answer to a spam complaint
-    Rule("receipt", Action.DROP, _receipt, is_auto=True),  # an officer's or a citizen's mail program
-    Rule("challenge", Action.SILENT, _challenge, is_auto=True),  # an officer may want to prove it
-    Rule("bounce", Action.DROP, _bounce, is_auto=True),  # our mail did not arrive: an event of its ticket
-    Rule("delivery_report", Action.DROP, _delivered, is_auto=True),  # it did arrive
+    Rule(
+        Screened.FEEDBACK_REPORT, Action.DROP, _feedback, is_auto=True
+    ),  # nobody waits for an answer to a spam complaint
+    Rule(Screened.RECEIPT, Action.DROP, _receipt, is_auto=True),  # an officer's or a citizen's mail program
+    Rule(Screened.CHALLENGE, Action.SILENT, _challenge, is_auto=True),  # an officer may want to prove it
+    Rule(Screened.BOUNCE, Action.DROP, _bounce, is_auto=True),  # our mail did not arrive: an event of its ticket
+    Rule(Screened.DELIVERY_REPORT, Action.DROP, _delivered, is_auto=True),  # it did arrive
     # Vacation: answering it could start a ping-pong.
-    Rule("vacation_header", Action.DROP, _vacation_header, is_auto=True),
-    Rule("vacation_subject", Action.DROP, _vacation_subject, is_auto=True),
-    Rule("vacation_words", Action.DROP, _vacation_words, is_auto=True),
-    Rule("automatic", Action.DROP, _automatic, is_auto=True),
+    Rule(Screened.VACATION_HEADER, Action.DROP, _vacation_header, is_auto=True),
+    Rule(Screened.VACATION_SUBJECT, Action.DROP, _vacation_subject, is_auto=True),
+    Rule(Screened.VACATION_WORDS, Action.DROP, _vacation_words, is_auto=True),
+    Rule(Screened.AUTOMATIC, Action.DROP, _automatic, is_auto=True),
     # Mail to many.
-    Rule("list_notice", Action.DROP, _list_notice, is_auto=True, is_list=True),
-    Rule("list", Action.DROP, _list, is_list=True),
-    Rule("bulk", Action.DROP, _bulk),
+    Rule(Screened.LIST_NOTICE, Action.DROP, _list_notice, is_auto=True, is_list=True),
+    Rule(Screened.LIST, Action.DROP, _list, is_list=True),
+    Rule(Screened.BULK, Action.DROP, _bulk),
     # Perhaps a human behind a machine: a ticket, but no automatic answer.
-    Rule("generated", Action.SILENT, _generated, is_auto=True),
-    Rule("acknowledged", Action.SILENT, _acknowledged, is_auto=True),
-    Rule("program", Action.SILENT, _program, is_auto=True),
-    Rule("no_reply_sender", Action.SILENT, _no_reply),
-    Rule("machine_sender", Action.SILENT, _machine_sender),
-    Rule("vacation_doubt", Action.SILENT, _vacation_doubt),
-    Rule("acknowledgement", Action.SILENT, _acknowledgement),
-    Rule("machine_made", Action.SILENT, _machine),
-    Rule("spam_flag", Action.SILENT, _spam),
-    Rule("hop_count", Action.SILENT, _hops),
+    Rule(Screened.GENERATED, Action.SILENT, _generated, is_auto=True),
+    Rule(Screened.ACKNOWLEDGED, Action.SILENT, _acknowledged, is_auto=True),
+    Rule(Screened.PROGRAM, Action.SILENT, _program, is_auto=True),
+    Rule(Screened.NO_REPLY_SENDER, Action.SILENT, _no_reply),
+    Rule(Screened.MACHINE_SENDER, Action.SILENT, _machine_sender),
+    Rule(Screened.VACATION_DOUBT, Action.SILENT, _vacation_doubt),
+    Rule(Screened.ACKNOWLEDGEMENT, Action.SILENT, _acknowledgement),
+    Rule(Screened.MACHINE_MADE, Action.SILENT, _machine),
+    Rule(Screened.SPAM_FLAG, Action.SILENT, _spam),
+    Rule(Screened.HOP_COUNT, Action.SILENT, _hops),
 )

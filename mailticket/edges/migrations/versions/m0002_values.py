@@ -104,7 +104,7 @@ def _columns() -> None:
     op.add_column("places", sa.Column("about", sa.String(length=64), nullable=True))
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     # SQLite reads through a large value to get at what stands behind it: `data` stays the last column.
-    place = {"insert_before": "sender"} if is_sqlite else {}
+    place = "sender" if is_sqlite else None
     with op.batch_alter_table("outbox", recreate="always" if is_sqlite else "never") as batch:
         batch.drop_index("outbox_queue")
         for column in (
@@ -118,7 +118,7 @@ def _columns() -> None:
             sa.Column("counter", sa.Integer(), nullable=True),
             sa.Column("tells", sa.JSON(), nullable=True),
         ):
-            batch.add_column(column, **place)
+            batch.add_column(column, insert_before=place)
         batch.create_index("outbox_queue", ["state", "priority", "id", "due_at", "automatic"], unique=False)
 
 
@@ -165,8 +165,9 @@ def _fill_bundles() -> None:
     rows = []
     for row in connection.execute(sa.select(memory).where(bundles)):
         # rung:<ticket>:<rung>:<due date>:<role>:<person>
-        tells = [key.split(":")[1:4] for key in row.value.split("\n") if key]
-        rows.append({"key": row.name, "purpose": "rung", "tells": tells})
+        keys = [key.split(":") for key in row.value.split("\n") if key]
+        people = [key[5] for key in keys]
+        rows.append({"key": row.name, "ordered_by": people[0] if people else "", "tells": [key[1:4] for key in keys]})
     _update(outbox, "key", rows)
     connection.execute(sa.delete(memory).where(bundles))
 

@@ -43,13 +43,13 @@ def unit_of(argument: str, units: Sequence[Unit]) -> tuple[Unit | None, str]:
     return None, argument
 
 
-def outcome_of(argument: str) -> tuple[str | None, str]:
-    """Return the outcome that the argument begins with, and the rest as note."""
+def outcome_of(argument: str) -> tuple[Outcome, str]:
+    """Return the outcome that the argument begins with, else "resolved", and the rest as note."""
     for word, outcome in OUTCOMES.items():
         rest = _behind(argument, word)
         if rest is not None:
-            return outcome.value, rest
-    return None, argument
+            return outcome, rest
+    return Outcome.RESOLVED, argument
 
 
 def kind_of(argument: str) -> str | None:

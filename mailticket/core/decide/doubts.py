@@ -1,13 +1,16 @@
 """Doubts of a text that is about to go to a citizen: whether its writer meant it for the citizen, as it stands.
 
 A text can be right and still look like this, so nothing is refused: it is held, and a yes sends it.
+To add one: its row below, and its reason in core.happenings.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from mailticket.core import masking
 from mailticket.core.decision import Facts, Incoming
+from mailticket.core.happenings import Hold
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
 
@@ -42,40 +45,39 @@ _TEAM = re.compile(
 )
 
 
-def doubt_of(text: str, *, files: bool, incoming: Incoming, ticket: Ticket, facts: Facts, policy: Policy) -> str | None:
-    """Why this text may not be meant for the citizen as it stands (a reason of officer.held), or None."""
-    for reason, speaks in RULES.items():
-        if speaks(_Look(text, files, incoming, ticket, facts, policy)):
-            return reason
-    return None
-
-
-class _Look:
+@dataclass(frozen=True, slots=True)
+class Look:
     """What the rules look at."""
 
-    def __init__(
-        self, text: str, files: bool, incoming: Incoming, ticket: Ticket, facts: Facts, policy: Policy
-    ) -> None:
-        self.text, self.files = text, files
-        self.incoming, self.ticket, self.facts, self.policy = incoming, ticket, facts, policy
+    text: str
+    has_files: bool
+    incoming: Incoming
+    ticket: Ticket
+    facts: Facts
+    policy: Policy
 
 
-def _internal(look: _Look) -> bool:
+def doubt_of(look: Look) -> Hold | None:
+    """Return why this text may not be meant for the citizen as it stands, or None."""
+    return next((reason for reason, speaks in RULES if speaks(look)), None)
+
+
+def _internal(look: Look) -> bool:
     return bool(_INTERNAL.search(f"{look.incoming.reading.mail.subject}\n{look.text}"))
 
 
-def _no_attachment(look: _Look) -> bool:
-    return not look.files and bool(_ATTACHED.search(_THEIRS.sub("", look.text)))
+def _no_attachment(look: Look) -> bool:
+    return not look.has_files and bool(_ATTACHED.search(_THEIRS.sub("", look.text)))
 
 
-def _foreign_number(look: _Look) -> bool:
+def _foreign_number(look: Look) -> bool:
     """An identity or account number that the citizen never wrote is most likely somebody else's."""
-    texts = "\n".join(m.full_text or m.text for m in look.facts.messages if m.author == "citizen")
+    texts = "\n".join(m.full_text or m.text for m in look.facts.messages if m.is_citizens)
     own = set(re.findall(r"\d+", re.sub(r"(?<=\d)[ .-](?=\d)", "", texts)))
     return any(number not in own for number in masking.numbers_in(look.text))
 
 
-def _colleague(look: _Look) -> bool:
+def _colleague(look: Look) -> bool:
     """The first lines address a colleague: a name of the staff that is not also the citizen's."""
     lines = [line for line in look.text.split("\n") if line.strip()][:GREETING_LINES]
     if any(_TEAM.match(line) for line in lines[:1]):
@@ -86,7 +88,7 @@ def _colleague(look: _Look) -> bool:
     return bool(greeted & staff) and not greeted & citizen
 
 
-def _many_recipients(look: _Look) -> bool:
+def _many_recipients(look: Look) -> bool:
     mail, own = look.incoming.reading.mail, look.policy.own_addresses
     others = {a.address.lower() for a in (*mail.to, *mail.cc)} - own
     plain = {f"{local.split('+', 1)[0]}@{domain}" for local, _, domain in (a.rpartition("@") for a in others)}
@@ -97,10 +99,10 @@ def _words(text: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]{1,40}", text.casefold()) if len(word) >= NAME_WORD_MIN]
 
 
-RULES: Mapping[str, Callable[[_Look], bool]] = {
-    "internal": _internal,
-    "no_attachment": _no_attachment,
-    "foreign_number": _foreign_number,
-    "colleague": _colleague,
-    "many_recipients": _many_recipients,
-}
+RULES: tuple[tuple[Hold, Callable[[Look], bool]], ...] = (
+    (Hold.INTERNAL, _internal),  # "[internal] ...", "jangan dikirim ke pelapor"
+    (Hold.NO_ATTACHMENT, _no_attachment),  # "terlampir", and no file
+    (Hold.FOREIGN_NUMBER, _foreign_number),  # "NIK 3201..." that the citizen never wrote
+    (Hold.COLLEAGUE, _colleague),  # "Mbak Rina, ..."
+    (Hold.MANY_RECIPIENTS, _many_recipients),  # three addresses beside the desk's
+)

@@ -1,0 +1,124 @@
+"""A notice and its wording -> a finished mail, with the files that fit; what the linter refuses is worded anew."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mailticket.core import token as tokens
+from mailticket.core.compose import fallback, ids
+from mailticket.core.compose.clean import clean_line
+from mailticket.core.compose.headers import chain, is_address, sendable
+from mailticket.core.compose.letter import Letter, Wording
+from mailticket.core.compose.lint import problems
+from mailticket.core.compose.mime import compose, fitting
+from mailticket.core.compose.paper import as_text, parse
+from mailticket.core.compose.view import View, is_identity_hidden, staff_addresses, view
+from mailticket.core.mail import Attachment
+from mailticket.core.notices import Notice, Rendered, written
+from mailticket.core.people import Role
+from mailticket.core.policy import Policy
+from mailticket.core.ticket import Ticket
+
+SUBJECT_CHARACTERS_MAX = 120
+NOBODY = f"nobody@{ids.DOMAIN_INSTEAD}"  # in To, where the address is none: the refusal tells the officers
+HEADERS_BYTES = 8_192  # reckoned for all headers when files are fitted in
+
+Word = Callable[[Notice, View], Wording]  # a notice and what its templates are given -> what is said
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A mail that is ready to go, its HTML part ("" if it has none), and what was wrong with the wording given."""
+
+    rendered: Rendered
+    html: str
+    broken: tuple[str, ...]
+
+
+def finish(
+    notice: Notice, ticket: Ticket | None, word: Word, policy: Policy, keys: tokens.Keys, now: datetime
+) -> Finished:
+    """Make one mail; what its wording or the linter spoils is sent in built-in words instead."""
+    try:
+        letter = _letter(notice, ticket, word, policy, keys, now)
+        data = compose(letter)
+        broken = _problems(data, letter, notice, policy, keys)
+    except Exception as error:  # noqa: BLE001 (a site's template may raise anything, and the mail must go out)
+        broken = (f"{type(error).__name__}: {error}",)
+    if broken:
+        letter = _letter(notice, ticket, fallback.wording, policy, keys, now)
+        data = compose(letter)
+        broken += tuple(f"built-in text: {one}" for one in _problems(data, letter, notice, policy, keys))
+    rendered = Rendered(
+        data=data,
+        message_id=letter.message_id,
+        subject=letter.subject,
+        sender=ids.envelope_sender(notice, letter.message_id, policy),
+        recipient=letter.to if letter.to != NOBODY else clean_line(notice.to.address),
+        text=letter.text,
+    )
+    return Finished(rendered, letter.html or "", broken)
+
+
+def _letter(
+    notice: Notice, ticket: Ticket | None, word: Word, policy: Policy, keys: tokens.Keys, now: datetime
+) -> Letter:
+    token = ids.token(notice, ticket, policy, keys, now)
+    seen = view(notice, ticket, policy, now)
+    files, left_out = _files(notice, ticket, policy, len(seen.text.encode("utf-8", "replace")))
+    named = tuple((clean_line(file.safe_name), file.size) for file in left_out)
+    wording = word(notice, replace(seen, left_out=named, reference=token))
+    number = seen.of_ticket.number
+    desk = policy.desk
+    local, _, domain = desk.address.partition("@")
+    reply_to = f"{local}+{token}@{domain}"  # a local part of more than 64 characters is none
+    seed = f"{written(notice.key, number)}|{notice.to.address}|{now.isoformat()}"
+    parent = notice.in_reply_to
+    if parent is not None and not ids.may_name(parent, notice, policy, keys):
+        parent = None
+    references = tuple(one for one in notice.references if ids.may_name(one, notice, policy, keys))
+    return Letter(
+        notice=notice.name,
+        ticket=number,
+        desk=desk.address,
+        desk_name=clean_line(desk.name),
+        to=sendable(notice.to.address) or NOBODY,
+        to_name=seen.to.name,
+        subject=clean_line(f"[{number or 'mailticket'}] {wording.title}", SUBJECT_CHARACTERS_MAX),
+        date=now.astimezone(ZoneInfo(desk.timezone)),
+        message_id=ids.message_id(token, seed, domain),
+        text=_with_reference(as_text(parse(f"{wording.text}\n\n{wording.foot}")), token),
+        html=wording.html,
+        in_reply_to=parent,
+        references=chain(references, parent),
+        reply_to=reply_to if policy.plus_addressing and is_address(reply_to) else None,
+        auto_submitted=_auto_submitted(notice),
+        attachments=files,
+    )
+
+
+def _files(
+    notice: Notice, ticket: Ticket | None, policy: Policy, text_bytes: int
+) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
+    """The files that are sent, and those that are left out."""
+    if is_identity_hidden(notice, ticket):
+        # A photo of an identity card tells more than any text that we can mask.
+        return (), fitting(notice.attachments, policy.limits.outgoing_size_bytes_max)[0]
+    room = policy.limits.outgoing_size_bytes_max - HEADERS_BYTES - 4 * text_bytes
+    return fitting(notice.attachments, room)
+
+
+def _problems(data: bytes, letter: Letter, notice: Notice, policy: Policy, keys: tokens.Keys) -> tuple[str, ...]:
+    staff = staff_addresses(policy) if notice.to.role is Role.CITIZEN else frozenset()
+    return problems(data, letter, lambda token: ids.is_own(token, notice, policy, keys), staff - {letter.to.lower()})
+
+
+def _auto_submitted(notice: Notice) -> str | None:
+    nature: str | None = notice.value.letter.row.nature.value
+    return None if notice.value.is_human else nature
+
+
+def _with_reference(text: str, token: str) -> str:
+    """The reference line is for gateways that rewrite ids: a reply that quotes it still finds its ticket."""
+    return f"{text}\nRef: {token}\n"

@@ -1,0 +1,107 @@
+"""Carry out what a proven officer, supervisor or unit wrote: commands one after the other on one value, or the answer.
+
+All of a mail's commands are one Decision, hence one transaction. A command that cannot be carried out raises Refused:
+then nothing of the mail is done, and its sender is asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailticket.core import command as commands
+from mailticket.core import deadline
+from mailticket.core.decide import letters, receipts
+from mailticket.core.decide.commands import FILES_REPORTS, Place, lookup
+from mailticket.core.decide.commands.act import Act, Refused
+from mailticket.core.decide.commands.answering import answered
+from mailticket.core.decision import Decision, Facts, Incoming, Present
+from mailticket.core.found import Command
+from mailticket.core.happenings import Hold, What
+from mailticket.core.people import Person, Role
+from mailticket.core.post import MailState
+from mailticket.core.ticket import Event, MessageState, Ticket
+
+
+def is_about_no_ticket(given: Sequence[Command]) -> bool:
+    """Whether these commands are about no ticket of the mail that they answer."""
+    return any((row := lookup(command.name)) is not None and row.place is Place.DESK for command in given)
+
+
+def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts: Facts, present: Present) -> Decision:
+    """Do what the mail orders; without a command an officer's text is the answer to the citizen."""
+    orders = incoming.reading.orders
+    given = orders.commands or _implied(incoming, ticket)
+    files = tuple(a for a in incoming.reading.mail.attachments if not (a.inline and a.content_id))
+    act = Act(incoming, ticket, person, facts, present, files=files)
+    text, taker = orders.text.strip(), commands.text_taker(given)
+    try:
+        for n, command in enumerate(given):
+            act = _one(replace(act, text=text if n == taker else ""), command)
+        if taker is None and (text or not given) and ticket is not None and person.role is not Role.UNIT:
+            act = answered(replace(act, text=text))
+    except Refused as refused:
+        return asked(incoming, ticket, person, refused.reason, present, refused.command)
+    return _decided(act, orders.text, is_note=taker is not None)
+
+
+def asked(
+    incoming: Incoming,
+    ticket: Ticket | None,
+    person: Person,
+    reason: Hold,
+    present: Present,
+    command: Command | None = None,
+) -> Decision:
+    """Nothing is done, and the sender is asked what was meant."""
+    word = command.name if command is not None else incoming.reading.orders.word
+    held = What.HELD(reason=reason(), person=person.id)
+    return Decision(
+        (held,),
+        state=MailState.HELD,
+        ticket=ticket,
+        message=incoming.as_message(person.author, MessageState.HELD) if ticket else None,
+        files=incoming.reading.mail.attachments if ticket else (),
+        events=(Event(present.now, held, person.id),),
+        notices=(letters.asking(incoming, person, letters.held(incoming, ticket, reason, word)),),
+    )
+
+
+def _implied(incoming: Incoming, ticket: Ticket | None) -> tuple[Command, ...]:
+    """A forwarded mail that its officer confirmed is filed without a command."""
+    report = incoming.reading.report
+    is_forwarded = ticket is None and incoming.released and report is not None and report.inner is not None
+    return (Command(FILES_REPORTS),) if is_forwarded else ()
+
+
+def _one(act: Act, command: Command) -> Act:
+    row = lookup(command.name)
+    if row is None:
+        raise Refused(Hold.UNKNOWN, command)
+    if act.person.role not in row.roles:
+        raise Refused(Hold.NOT_ALLOWED, command)
+    if act.ticket is None and row.place is Place.TICKET:
+        raise Refused(Hold.NO_TICKET, command)
+    try:
+        return row.handler(act, command)
+    except ValueError as error:  # a move that the state machine does not allow
+        raise Refused(Hold.ARGUMENT, command) from error
+
+
+def _decided(act: Act, text: str, *, is_note: bool) -> Decision:
+    incoming, ticket = act.incoming, act.ticket
+    if ticket is not None:
+        act = replace(act, ticket=deadline.with_clock(ticket, act.present.policy, act.present.calendar))
+    is_note_of_ticket = act.is_note or act.person.role is Role.UNIT
+    state = MessageState.NOTE if is_note_of_ticket else MessageState.RECEIVED
+    message = act.message or (incoming.as_message(act.person.author, state) if ticket is not None else None)
+    files = incoming.reading.mail.attachments if act.kept_files is None else act.kept_files
+    return Decision(
+        tuple(event.what for event in act.events),
+        ticket=act.ticket,
+        message=message,
+        files=files if ticket is not None else (),
+        events=act.events,
+        notices=(*act.notices, *receipts.colleague(act), *receipts.receipt(act, text, is_note=is_note)),
+        cancels=act.cancels,
+        releases=act.releases,
+        remembers=act.remembers,
+    )

@@ -1,0 +1,75 @@
+"""The one table of commands: it feeds grammar, help mail, near misses and the authority test.
+
+To add a command: a module with its row and handler, its place in the table below, and what happens (core.happenings).
+"""
+
+import difflib
+
+from mailticket.core.decide.commands import (
+    answering,
+    asking,
+    ending,
+    extending,
+    filing,
+    forwarding,
+    handling,
+    noting,
+    phoning,
+    releasing,
+    sorting,
+    telling,
+    undoing,
+)
+from mailticket.core.decide.commands.row import Place, Row, Trait
+from mailticket.core.people import Role
+
+__all__ = ["COMMANDS", "FILES_REPORTS", "Place", "Row", "Trait", "help_lines", "lookup", "near"]
+
+NEAR_CUTOFF = 0.7  # share of equal letters from which a word is taken for a mistyped command
+NEAR_MAX = 3
+
+COMMANDS: tuple[Row, ...] = (
+    answering.TUTUP,
+    forwarding.TERUSKAN,
+    asking.TANYA,
+    noting.CATATAN,
+    answering.KIRIM,
+    handling.LENGKAP,
+    handling.TUGASKAN,
+    sorting.JENIS,
+    *sorting.KINDS,
+    sorting.KATEGORI,
+    sorting.RAHASIA,
+    ending.GABUNG,
+    answering.BUKAN_KEWENANGAN,
+    ending.SPAM,
+    handling.BUKA,
+    handling.TERIMA,
+    extending.PERPANJANG,
+    undoing.BATAL,
+    telling.STATUS,
+    telling.BANTUAN,
+    filing.DAFTAR,
+    releasing.LEPAS,
+    telling.RESI,
+    phoning.TERSAMPAIKAN,
+)
+FILES_REPORTS = filing.DAFTAR.name
+
+_BY_WORD = {word: row for row in COMMANDS for word in (row.name, row.english)}
+
+
+def help_lines(role: Role) -> tuple[str, ...]:
+    """Return the lines of the help mail: what somebody of this role can order."""
+    return tuple(f"{row.usage}: {row.effect}" for row in COMMANDS if role in row.roles)
+
+
+def lookup(word: str) -> Row | None:
+    """Return the row of a command by its Indonesian or English name, lower case."""
+    return _BY_WORD.get(word)
+
+
+def near(word: str) -> tuple[str, ...]:
+    """Return the commands that a mistyped word may have meant, the likeliest first."""
+    found = difflib.get_close_matches(word, _BY_WORD, n=NEAR_MAX, cutoff=NEAR_CUTOFF)
+    return tuple(dict.fromkeys(_BY_WORD[one].name for one in found))

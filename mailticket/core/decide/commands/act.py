@@ -1,0 +1,66 @@
+"""What the commands of one mail bring about, step by step: each takes an Act and returns the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from mailticket.core.decision import Facts, Incoming, Present, Release
+from mailticket.core.found import Command
+from mailticket.core.happenings import Happening, Hold
+from mailticket.core.mail import Attachment
+from mailticket.core.notices import Notice
+from mailticket.core.people import Person
+from mailticket.core.ticket import Event, Message, Ticket
+
+
+@dataclass(frozen=True)
+class Act:
+    """What has been brought about so far by the commands of one mail."""
+
+    incoming: Incoming
+    ticket: Ticket | None
+    person: Person
+    facts: Facts
+    present: Present
+    files: tuple[Attachment, ...] = ()  # what an answer carries
+    text: str = ""  # the text below the commands, for the one command (or the answer) that it belongs to
+    events: tuple[Event, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    done: tuple[Happening, ...] = ()  # what the receipt says
+    cancels: tuple[str, ...] = ()
+    releases: tuple[Release, ...] = ()
+    remembers: Mapping[str, str] = field(default_factory=dict)
+    message: Message | None = None  # what enters the book in place of the mail itself
+    kept_files: tuple[Attachment, ...] | None = None  # and with which files
+    script: str = ""  # what an officer must tell a citizen by phone, who cannot be written to
+    script_asks: bool = False  # the script is a question, not the answer
+    to_citizen: bool = False  # somebody's words go to the citizen
+    shown: str | None = None  # what the receipt shows in place of the text below the commands
+    shows_help: bool = False  # the receipt lists the commands, and about no ticket the form of #daftar
+    is_note: bool = False  # the mail is a note of its ticket
+    wants_receipt: bool = True
+
+    def with_(self, ticket: Ticket | None, what: Happening, *notices: Notice) -> "Act":
+        """Return the act with a new ticket value, an event and what it sends; the receipt says the event."""
+        event = Event(self.present.now, what, self.person.id)
+        return replace(
+            self,
+            ticket=ticket,
+            events=(*self.events, event),
+            notices=(*self.notices, *notices),
+            done=(*self.done, what),
+        )
+
+    @property
+    def own(self) -> Ticket:
+        """The ticket, for commands that are only given in one."""
+        assert self.ticket is not None  # core.decide.carry sees to it by the row's place
+        return self.ticket
+
+
+class Refused(Exception):
+    """A command cannot be carried out: its sender is asked."""
+
+    def __init__(self, reason: Hold, command: Command) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.command = command

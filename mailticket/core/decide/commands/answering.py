@@ -1,0 +1,103 @@
+"""The plain answer, and the commands that send the citizen words: close, the unit's draft, another institution."""
+
+from dataclasses import replace
+
+from mailticket.core.decide import letters
+from mailticket.core.decide.commands.act import Act, Refused
+from mailticket.core.decide.commands.arguments import outcome_of, referral_of
+from mailticket.core.decide.commands.meaning import meant
+from mailticket.core.decide.commands.phoning import by_phone
+from mailticket.core.decide.commands.row import MOVES, OFFICERS, TEXT, Row
+from mailticket.core.found import Command
+from mailticket.core.happenings import Happening, Hold, What
+from mailticket.core.notices import Answered, Closed, Referred, Value
+from mailticket.core.ticket import Errand, Outcome, Purpose, Status
+
+
+def answered(act: Act) -> Act:
+    """Send the text to the citizen: what a mail without a command means."""
+    meant(act, Command(""))
+    if not act.own.citizen.email:
+        return by_phone(act, act.text)
+    value = Answered(act.text, *letters.written_on(act.own, act.present))
+    return _queued(act, value, What.ANSWER_QUEUED())
+
+
+def tutup(act: Act, command: Command) -> Act:
+    """`#tutup`: answer with the text and close; without text only what was answered before."""
+    outcome, note = outcome_of(command.argument or "")
+    if act.text:
+        meant(act, command)
+        if not act.own.citizen.email:
+            return by_phone(act, act.text, outcome)
+        return _queued(act, Closed(outcome, act.text), What.CLOSING_QUEUED(outcome=outcome.value, note=note), outcome)
+    if act.own.answering is not None:
+        raise Refused(Hold.ANSWER_WAITS, command)
+    if act.own.answered_at is None:
+        raise Refused(Hold.NEVER_ANSWERED, command)
+    if act.own.status is Status.CLOSED:
+        raise Refused(Hold.ARGUMENT, command)
+    ticket = act.own.closed(outcome, act.present.now)
+    notices = letters.to_citizen(Closed(outcome), ("closed", act.incoming.id), replace(ticket, silent=None))
+    return act.with_(ticket, What.CLOSED(outcome=outcome.value, note=note), *notices)
+
+
+def kirim(act: Act, command: Command) -> Act:
+    """`#kirim`: send the unit's draft to the citizen."""
+    draft = next((m for m in act.facts.messages if m.id is not None and m.id == act.own.draft), None)
+    if draft is None:
+        raise Refused(Hold.NO_DRAFT, command)
+    if not draft.text.strip():
+        raise Refused(Hold.EMPTY_DRAFT, command)
+    act = replace(act, text=draft.text, files=())
+    meant(act, command, has_files=bool(draft.attachments))
+    if not act.own.citizen.email:
+        return by_phone(act, draft.text)
+    value = Answered(draft.text, *letters.written_on(act.own, act.present))
+    rows = (draft.id,) if draft.id is not None else ()
+    return _queued(act, value, What.DRAFT_QUEUED(author=draft.author.id), files_from=rows)
+
+
+def bukan_kewenangan(act: Act, command: Command) -> Act:
+    """`#bukan-kewenangan LEMBAGA`: refer the citizen to another institution and close as out of scope."""
+    referral = referral_of(command.argument or "", act.present.policy.desk.referrals)
+    if referral is None:
+        raise Refused(Hold.NO_REFERRAL, command)
+    if act.text:
+        meant(act, command)
+    if not act.own.citizen.email:
+        words = "\n\n".join(part for part in (act.text, f"{referral.name}: {referral.channel}") if part)
+        return by_phone(act, words, Outcome.OUT_OF_SCOPE)
+    value = Referred(act.text, referral.name, referral.channel)
+    what = What.REFERRAL_QUEUED(name=referral.name, institution=referral.id)
+    return _queued(act, value, what, Outcome.OUT_OF_SCOPE)
+
+
+def _queued(
+    act: Act, value: Value, what: Happening, outcome: Outcome | None = None, files_from: tuple[int, ...] = ()
+) -> Act:
+    """Let the words wait their undo time; to a ticket that is closed they are an addendum, and it stays closed."""
+    name = f"closing:{outcome}" if outcome else "answer"
+    purpose = Purpose.CLOSING if outcome else Purpose.ANSWER
+    if act.own.status is Status.CLOSED:
+        purpose, what = Purpose.ADDENDUM, What.ADDENDUM_QUEUED()
+    errand = Errand(purpose, act.incoming.id, act.person.id, outcome)
+    ticket = act.own if purpose is Purpose.ADDENDUM else replace(act.own, answering=errand)
+    notice = letters.answer(
+        value, (name, act.incoming.id), errand, ticket, act.facts, act.present, act.files, files_from
+    )
+    return replace(act.with_(ticket, what, notice), to_citizen=True)
+
+
+TUTUP = Row(
+    "tutup", "close", OFFICERS, TEXT | MOVES, "#tutup", "teks di bawahnya dikirim kepada pelapor, lalu tiket ditutup",
+    tutup, is_common=True,
+)  # fmt: skip
+KIRIM = Row(
+    "kirim", "send", OFFICERS, TEXT | MOVES, "#kirim", "konsep jawaban unit kerja dikirim kepada pelapor", kirim,
+    is_common=True,
+)  # fmt: skip
+BUKAN_KEWENANGAN = Row(
+    "bukan-kewenangan", "refer", OFFICERS, TEXT | MOVES, "#bukan-kewenangan LEMBAGA",
+    "pelapor diarahkan ke lembaga lain", bukan_kewenangan,
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""`#batal`: stop the sender's own mail while it still waits; a unit takes its draft back."""
+
+from dataclasses import replace
+
+from mailticket.core.decide.commands.act import Act, Refused
+from mailticket.core.decide.commands.row import EVERYONE, MOVES, TEXT, Row
+from mailticket.core.found import Command
+from mailticket.core.happenings import Hold, What
+from mailticket.core.people import Role
+from mailticket.core.ticket import Errand, Purpose, Status
+
+
+def batal(act: Act, command: Command) -> Act:
+    """Stop what waits in the sender's name."""
+    if act.person.role is Role.UNIT:
+        return _draft_back(act, command)
+    ticket = act.own
+    mine = [waiting for waiting in act.facts.waiting if _is_mine(act, waiting.errand)]
+    call = ticket.answering if ticket.answering and ticket.answering.purpose is Purpose.CALL else None
+    is_call = call is not None and _is_mine(act, call)
+    if not mine and not is_call:
+        raise Refused(Hold.TOO_LATE, command)
+    if is_call or any(waiting.errand.is_same(ticket.answering) for waiting in mine):
+        ticket = replace(ticket, answering=None)
+    if any(waiting.errand.purpose is Purpose.QUESTION for waiting in mine):
+        ticket = replace(ticket.moved(Status.OPEN).resumed(act.present.now), question=None, asked=0, asked_at=None)
+    act = replace(act, cancels=(*act.cancels, *(waiting.key for waiting in mine)))
+    return act.with_(ticket, What.UNDONE())
+
+
+def _is_mine(act: Act, errand: Errand) -> bool:
+    return errand.mail is not None and errand.ordered_by == act.person.id
+
+
+def _draft_back(act: Act, command: Command) -> Act:
+    mine = {message.id for message in act.facts.messages if message.author == act.person.author}
+    if act.own.draft is None or act.own.draft not in mine or act.own.status is not Status.UNIT_ANSWERED:
+        raise Refused(Hold.TOO_LATE, command)
+    ticket = replace(act.own.moved(Status.WITH_UNIT), draft=None)
+    return replace(act.with_(ticket, What.DRAFT_WITHDRAWN()), is_note=True)
+
+
+BATAL = Row("batal", "undo", EVERYONE, TEXT | MOVES, "#batal", "menghentikan surel yang belum berangkat", batal)

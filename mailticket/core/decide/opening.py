@@ -1,0 +1,218 @@
+"""The one way in which a ticket is opened, asked about, completed and reopened, whichever way its matter came.
+
+A report comes by mail, through a web form, by an import, filed by an officer (`#daftar`), forwarded by one, or released
+after it was held. What differs is said by the caller: who wrote, which mail a letter refers to, to whom it is given.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailticket.core import deadline
+from mailticket.core.decide import details, letters, staff
+from mailticket.core.decide.letters import Origin
+from mailticket.core.decide.silence import why_silent, why_silent_to
+from mailticket.core.decision import Decision, Facts, Incoming, Present
+from mailticket.core.found import Identity, Matter, Report
+from mailticket.core.happenings import Happening, Silence, What
+from mailticket.core.notices import DetailsMissing, Handing, Notice
+from mailticket.core.people import CITIZEN
+from mailticket.core.ticket import Citizen, Event, Message, Status, Ticket
+
+BY_MAIL = "email"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What an opening brings about; the caller makes its decision of it."""
+
+    ticket: Ticket
+    why: Happening
+    events: tuple[Event, ...]
+    notices: tuple[Notice, ...] = ()
+    message: Message | None = None  # of a filed report: the citizen's words
+
+
+def by_mail(incoming: Incoming, email: str | None, matter: Matter, facts: Facts, present: Present) -> Begun:
+    """Open a ticket for what a citizen wrote to the desk; `email` is the address that all mail goes to."""
+    reading = incoming.reading
+    silent = why_silent(incoming, facts, present)
+    ticket = _new(incoming, reading.mail.subject, reading.identity, matter, email, silent, facts.earlier, present)
+    return _begun(ticket, (incoming.as_message(CITIZEN),), Origin.of(incoming), Handing.NEW, matter, facts, present)
+
+
+def filed(incoming: Incoming, report: Report, facts: Facts, present: Present) -> Begun:
+    """Open a ticket for a citizen who did not write: an officer filed or forwarded the report.
+
+    Mail goes to the address that really wrote a forwarded mail; another one in its text would let anybody aim ours.
+    """
+    inner = report.inner
+    identity = report.identity
+    email = inner.sender.address if inner is not None else identity.email.value
+    subject = f"{report.title} ({report.channel_number})" if report.channel_number else report.title
+    silent = why_silent_to(email, incoming, facts, present)
+    ticket = _new(incoming, subject, identity, report.matter, email, silent, None, present)
+    # The officer has asked already: what the citizen has not, or does not tell, is not asked once more.
+    states = details.asked_for(ticket.details, identity.refused)
+    missing = details.missing(ticket.citizen, states, report.matter.detail, ticket.kind, present.policy)
+    ticket = replace(ticket, channel=report.channel, details=states, missing=missing)
+    message = replace(
+        incoming.as_message(CITIZEN),
+        from_=email or "",
+        subject=subject,
+        text=report.body,
+        full_text=report.body,
+        message_id=inner.message_id if inner is not None else None,
+    )
+    origin = Origin(incoming.id, files=incoming.reading.mail.attachments, words=report.matter.category_words)
+    return replace(_begun(ticket, (message,), origin, Handing.FILED, report.matter, facts, present), message=message)
+
+
+def asked(ticket: Ticket, origin: Origin, present: Present) -> Begun:
+    """Ask the citizen for what is missing, and for nothing else; the clock stands meanwhile."""
+    first = ticket.asked == 0
+    ticket = ticket.paused_for(Status.AWAITING_DETAILS, present.now, "waiting for details")
+    ticket = replace(ticket, details=details.asked_for(ticket.details, ticket.missing))
+    ticket = deadline.with_clock(ticket, present.policy, present.calendar)
+    value = DetailsMissing(ticket.missing, deadline.working_days(ticket, present.policy), first)
+    what = What.ASKED(missing=ticket.missing)
+    notices = letters.to_citizen(value, ("details_missing", origin.key), ticket, origin)
+    return Begun(ticket, what, (Event(present.now, what, "mailticket"),), notices)
+
+
+def completed(
+    ticket: Ticket,
+    since: datetime,
+    messages: Sequence[Message],
+    origin: Origin,
+    handing: Handing,
+    facts: Facts,
+    present: Present,
+    quiet: Happening | None = None,
+) -> Begun:
+    """Everything needed is there, or will not come: the clock starts, the citizen is told the date, an officer gets it.
+
+    `quiet`: why the citizen is not told now although the ticket may be answered.
+    """
+    without = ticket.missing
+    if ticket.status is Status.CLOSED:
+        ticket = _clocked(_given(replace(ticket.reopened(since), missing=()), facts.loads, present), present)
+    else:
+        ticket = started(ticket, ticket.clock_at or since, facts.loads, present)
+    silent = ticket.silent or quiet or (None if ticket.citizen.email else Silence.NO_ADDRESS())
+    notices = letters.acknowledged(ticket, present, origin) if silent is None else ()
+    notices += letters.assigned(origin, ticket, messages, handing, facts, present)
+    # What is missing and was never asked for says why; of a citizen who is not named the asking was tried.
+    reason = {"reason": Silence.ANONYMOUS()} if without and ticket.anonymous else {}
+    what = What.OPENED(due_on=ticket.due_on or "", without=without, **reason)
+    events = [Event(present.now, what, "mailticket")]
+    if silent is not None:
+        events.append(Event(present.now, What.NOT_ANSWERED(reason=silent), "mailticket"))
+    return Begun(ticket, what, tuple(events), notices)
+
+
+def reopened(ticket: Ticket, since: datetime, facts: Facts, present: Present) -> tuple[Ticket, Event]:
+    """Open an ended ticket again because its citizen wrote; the days count from that mail."""
+    ticket = _clocked(_given(ticket.reopened(since), facts.loads, present), present)
+    return ticket, Event(present.now, What.REOPENED(due_on=ticket.due_on or ""), "citizen")
+
+
+def started(ticket: Ticket, since: datetime, loads: Mapping[str, int], present: Present) -> Ticket:
+    """Return the ticket as complete, its clock counting from a time, with an officer."""
+    ticket = replace(ticket.completed(present.now), clock_at=since)
+    return _clocked(_given(ticket, loads, present), present)
+
+
+def is_served(ticket: Ticket, present: Present) -> bool:
+    """Whether a ticket goes on without what is missing: the matter is told, and the citizen was asked once.
+
+    A citizen who wishes not to be named is asked once, and without an answer served as far as it goes.
+    """
+    return (
+        ticket.anonymous
+        and ticket.asked >= 1
+        and present.policy.intake.anonymous == "serve"
+        and "detail" not in ticket.missing
+    )
+
+
+def is_due(ticket: Ticket, present: Present) -> bool:
+    """Whether the one question has had its time: what would be a reminder is the beginning of the work."""
+    if ticket.status is not Status.AWAITING_DETAILS or not is_served(ticket, present):
+        return False
+    dues = deadline.dues(ticket, present.policy, present.calendar, present.now)
+    return any(due.kind in (deadline.DueKind.REMINDER, deadline.DueKind.CLOSE_NO_RESPONSE) for due in dues)
+
+
+def serve(ticket: Ticket, messages: Sequence[Message], loads: Mapping[str, int], present: Present) -> Decision:
+    """Open the ticket of a citizen who is not named with what there is."""
+    told = tuple(message for message in messages if message.is_citizens)
+    begun = completed(ticket, present.now, told, Origin("served"), Handing.NEW, Facts(loads=loads), present)
+    return Decision((begun.why,), ticket=begun.ticket, events=begun.events, notices=begun.notices)
+
+
+def _new(
+    incoming: Incoming,
+    subject: str,
+    identity: Identity,
+    matter: Matter,
+    email: str | None,
+    silent: Happening | None,
+    earlier: Citizen | None,
+    present: Present,
+) -> Ticket:
+    policy = present.policy
+    learned = details.learn(identity, email, Citizen(), (), earlier)
+    category = next((c for c in policy.categories if c.id == matter.category), policy.categories[-1])
+    return Ticket(
+        subject=subject,
+        received_at=incoming.received_at,
+        kind=matter.kind,
+        category=category.id,
+        language=matter.language if policy.desk.language == "auto" else policy.desk.language,
+        citizen=learned.citizen,
+        details=learned.details,
+        missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
+        confidential=category.confidential or matter.confidential or matter.anonymous,
+        anonymous=matter.anonymous,
+        silent=silent,
+        clock_at=incoming.received_at if policy.clock.start == "received" else None,
+    )
+
+
+def _begun(
+    ticket: Ticket,
+    messages: Sequence[Message],
+    origin: Origin,
+    handing: Handing,
+    matter: Matter,
+    facts: Facts,
+    present: Present,
+) -> Begun:
+    """Ask for what is missing where it can be asked; else begin, or wait for whoever looks."""
+    received = What.RECEIVED(
+        kind=matter.kind, because=matter.kind_why, category=matter.category, missing=ticket.missing
+    )
+    event = Event(present.now, received, "citizen")
+    can_ask = ticket.silent is None and bool(ticket.citizen.email)
+    if ticket.missing and can_ask:
+        begun = asked(ticket, origin, present)
+    elif ticket.missing and ticket.channel == BY_MAIL and handing is not Handing.FILED:
+        begun = _not_asked(ticket, present)
+    else:
+        begun = completed(ticket, messages[-1].at, messages, origin, handing, facts, present)
+    return replace(begun, events=(event, *begun.events))
+
+
+def _not_asked(ticket: Ticket, present: Present) -> Begun:
+    what = What.NOT_ANSWERED(reason=ticket.silent or Silence.NO_ADDRESS())
+    ticket = _clocked(ticket, present)
+    return Begun(ticket, what, (Event(present.now, what, "mailticket"),))
+
+
+def _given(ticket: Ticket, loads: Mapping[str, int], present: Present) -> Ticket:
+    return replace(ticket, officer=ticket.officer or staff.assign(ticket, loads, present.policy))
+
+
+def _clocked(ticket: Ticket, present: Present) -> Ticket:
+    return deadline.with_clock(ticket, present.policy, present.calendar)

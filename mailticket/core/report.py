@@ -1,0 +1,108 @@
+"""What an officer's mail tells of a citizen who did not write: the form below `#daftar`, or a forwarded mail.
+
+The citizen's details are read from that, never from the officer's own From line or signature.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mailticket.core.decide.commands import FILES_REPORTS, lookup
+from mailticket.core.forwarded import inner_of
+from mailticket.core.found import ByHand, Field, Identity, Inner, Reply, Report
+from mailticket.core.identity import extract
+from mailticket.core.kind import understand
+from mailticket.core.mail import Mail
+from mailticket.core.policy import Policy
+
+CHANNELS: Mapping[str, str] = {
+    "telepon": "telepon", "telp": "telepon", "telpon": "telepon", "phone": "telepon", "call centre": "telepon",
+    "whatsapp": "whatsapp", "wa": "whatsapp", "laporan": "laporan", "surat": "surat", "letter": "surat",
+    "datang langsung": "datang_langsung", "langsung": "datang_langsung", "tatap muka": "datang_langsung",
+    "lapor": "lapor", "sp4n": "lapor", "sp4n-lapor": "lapor", "surel": "email", "email": "email",
+}  # fmt: skip
+TITLE_MAX = 80  # characters of the matter that stand in for a title
+TOLD_MIN, LABEL_MAX = 30, 25  # a line that tells is longer, and no label stands at its beginning
+_CHANNEL_LINE = re.compile(r"(?im)^[>\s*-]{0,12}(?:kanal|channel)\s{0,5}:[ \t]{0,20}(?P<value>[^\n]{0,100})\n?")
+_SUBJECT_LINE = re.compile(
+    r"(?im)^[>\s*-]{0,12}(?:perihal|hal|subjek|subject)\s{0,5}:[ \t]{0,20}(?P<value>[^\n]{1,200})\n?"
+)
+_PREFIX = re.compile(
+    r"^(?:\s{0,3}(?:(?:re|fwd?|bls|trs|tr|terusan|balasan)\s?:|\[[^\]]{1,40}\])){1,9}\s{0,3}", re.IGNORECASE
+)
+_NONE_VALUE = re.compile(r"-|tidak ada|tak ada|kosong|n/a", re.IGNORECASE)
+_NONE = re.compile(
+    rf"^[>\s*-]{{0,12}}(?P<label>[^:\n]{{3,30}}):[ \t*]{{0,9}}(?:{_NONE_VALUE.pattern})[ \t*.]{{0,9}}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FIELDS = {"nama": "name", "alamat lengkap": "address", "telepon": "phone", "hp": "phone", "surel": "email"}
+_LAPOR_NUMBER = re.compile(r"[#\d][\d.-]{3,19}")
+
+
+def report_of(mail: Mail, written: ByHand, policy: Policy) -> Report | None:
+    """Return the report that a mail files or forwards, or None."""
+    inner = inner_of(mail)
+    given = next((c for c in written.orders.commands if (row := lookup(c.name)) and row.name == FILES_REPORTS), None)
+    if inner is None and given is None:
+        return None
+    form = "\n".join(part for part in (written.orders.text.strip(), written.reply.form) if part)
+    text = inner.text if inner is not None else form
+    argument = written.orders.commands[0].argument or "" if written.orders.commands else ""
+    channel, number = _channel(f"{argument}\n{text}", "email" if inner is not None else "lainnya")
+    named = _SUBJECT_LINE.search(text)
+    body = text if inner is not None else _SUBJECT_LINE.sub("", _CHANNEL_LINE.sub("", text)).strip()
+    title = inner.subject if inner is not None else named["value"].strip() if named else _title(mail.subject, body)
+    own = _own(mail, inner, title, body)
+    reply = Reply(body, "", "", quote_above=False, form="")
+    identity = _without_none(extract(own, reply, policy), body)
+    return Report(title, body, channel, number, identity, understand(own, reply, identity, policy), inner)
+
+
+def _without_none(identity: Identity, body: str) -> Identity:
+    """Return the details of a form: where its officer wrote a dash, the citizen has none or does not tell."""
+    none = {
+        field for label, field in _FIELDS.items() for found in _NONE.finditer(body) if label in found["label"].lower()
+    }
+    fields = {name: getattr(identity, name) for name in ("name", "address", "phone", "email")}
+    none |= {name for name, field in fields.items() if _NONE_VALUE.fullmatch(field.value or "")}
+    refused = tuple(dict.fromkeys((*identity.refused, *sorted(none - {"email"}))))
+    return replace(identity, refused=refused, **dict.fromkeys(none, Field()))
+
+
+def _own(mail: Mail, inner: Inner | None, title: str, body: str) -> Mail:
+    """The citizen's words as a mail of their own, without anything of the officer's."""
+    return replace(
+        mail,
+        from_=(inner.sender,) if inner is not None else (),
+        sender=None,
+        reply_to=(),
+        subject=title,
+        text=body,
+        marks=(),
+        message_id=None,
+        in_reply_to=(),
+        references=(),
+        command_text=None,
+        raw_from=(),
+    )
+
+
+def _channel(text: str, default: str) -> tuple[str, str]:
+    """The channel that the officer names, and for LAPOR the number there."""
+    line = _CHANNEL_LINE.search(text)
+    for said in (text.split("\n", 1)[0], line["value"] if line else ""):
+        words = " ".join(re.sub(r"[,:;()!]", " ", said).casefold().split())
+        for word in sorted(CHANNELS, key=len, reverse=True):
+            if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", words):
+                number = _LAPOR_NUMBER.search(words) if CHANNELS[word] == "lapor" else None
+                return CHANNELS[word], f"LAPOR {number[0].lstrip('#')}" if number else ""
+    return default, ""
+
+
+def _title(subject: str, body: str) -> str:
+    """A subject of the officer's own mail, unless it only answers one of ours; else the first words of the matter."""
+    plain = _PREFIX.sub("", subject).strip()
+    if plain and plain == subject.strip():
+        return plain
+    told = next((line for line in body.split("\n") if len(line) > TOLD_MIN and ":" not in line[:LABEL_MAX]), body)
+    return told.strip()[:TITLE_MAX]
