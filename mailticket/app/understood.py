@@ -42,7 +42,7 @@ class Understood:
     @property
     def rule(self) -> str | None:
         """The rule of the screen that spoke."""
-        return self._read.screening.rule
+        return _rule(self._read)
 
     @property
     def kind(self) -> str:
@@ -65,13 +65,18 @@ class Understood:
         return tuple(_stretches(self._read))
 
 
+def _rule(read: Reading) -> str | None:
+    rule = read.screening.rule
+    return rule.word if rule is not None else None
+
+
 def _facts(read: Reading) -> Iterator[Fact]:
     """Everything but the text, label by label."""
     mail, screening, matter = read.mail, read.screening, read.matter
     yield Fact("from", ", ".join(f"{one.name} <{one.address}>".strip() for one in mail.from_) or "nobody")
     yield Fact("subject", mail.subject or "none")
     yield Fact("date", mail.date.isoformat(sep=" ", timespec="minutes") if mail.date else "none")
-    because = f" by the rule {screening.rule}: {screening.why}" if screening.rule else f": {screening.why}"
+    because = f" by the rule {_rule(read)}: {screening.why}" if screening.rule else f": {screening.why}"
     yield Fact("verdict", screening.action.value, because.rstrip(": "), "verdict")
     flags = {"automatic": screening.is_auto_response, "a bounce": screening.is_bounce, "from a list": screening.is_list}
     if any(flags.values()):

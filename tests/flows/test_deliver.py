@@ -225,7 +225,10 @@ def test_a_server_that_closes_in_the_midst_is_left_alone_for_a_while_and_gets_th
     assert (connections, server.connections) == (2, 3)
     assert len(server.kept) == len(set(server.kept)) == 6
     with context.store.read() as work:
-        queued = [row.data for row in work._connection.execute(sa.select(outbox.c.data).order_by(outbox.c.id))]  # type: ignore[attr-defined]
+        queued = [
+            row.data
+            for row in work._connection.execute(sa.select(outbox.c.data).order_by(outbox.c.priority, outbox.c.id))
+        ]  # type: ignore[attr-defined]
         tried = work._connection.execute(sa.select(sa.func.sum(outbox.c.attempts))).scalar_one()  # type: ignore[attr-defined]
     assert [message_from_bytes(one)["Message-ID"] for one in server.kept] == [
         message_from_bytes(bytes(one))["Message-ID"] for one in queued

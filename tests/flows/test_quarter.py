@@ -113,7 +113,7 @@ def _sums_are_events(context: Context, rows: Rows) -> None:
     keys = [row["key"] for row in rows["outbox"]]
     told: Counter[str] = Counter()
     with context.store.read() as work:
-        mark = summarise.last_mark(work)
+        mark = summarise.last_mark(work.memory)
         assert mark is not None
         happened = [event.what.kind for _, event in work.tally.events_in(type(mark)(mark.at), mark)]
         facts = work.tally.digest_facts(type(mark)(mark.at), mark)

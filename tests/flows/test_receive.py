@@ -299,7 +299,8 @@ def test_letters_that_no_database_takes_do_not_hold_up_a_mail(context: Context, 
         reading = read(raw, policy)
         text = reading.mail.text + letter
         mail = replace(reading.mail, subject=f"Simpanan{letter}", text=text)
-        return replace(reading, mail=mail, reply=replace(reading.reply, text=text), why=f"odd{letter}")
+        reply, matter = replace(reading.reply, text=text), replace(reading.matter, kind_why=f"odd{letter}")
+        return replace(reading, mail=mail, reply=reply, matter=matter)
 
     mailbox = Mailbox()
     mailbox.put(a_mail(files=((f"bukti{letter.encode('utf-8', 'replace').decode()}.pdf", b"x"),)), NOW)

@@ -53,7 +53,7 @@ def get(context: Context, text: str, notice: str, number: str | None, at: str = 
         own = work._connection.execute(found.order_by(messages.c.id.desc())).first()  # type: ignore[attr-defined]
     answered["Subject"], answered["Message-ID"] = own
     mailbox = Mailbox()
-    mailbox.account = "after the upgrade"
+    mailbox.account = f"for {number}"
     mailbox.put(a_mail(text, RINA, reply_to=answered, proven=True, headers=DATE), when(at))
     receive.keep(context, mailbox, "INBOX", when(at))
     assert receive.process(context, when(at)) == 1
@@ -79,9 +79,9 @@ def states(context: Context) -> dict[str, str]:
 def test_an_answer_that_was_queued_answers_its_ticket(upgraded: Context) -> None:
     assert "siti02@example.org" in send(upgraded, Sender())
     assert ticket(upgraded, 3).status is Status.ANSWERED
-    assert events(upgraded, 3)[-2:] == ["answered", "sent"]
     with upgraded.store.read() as work:
-        assert work.book.events(NUMBER(3))[-1].by == "rina"
+        by = {event.what.kind: event.by for event in work.book.events(NUMBER(3))}
+    assert (by[What.ANSWERED], by[What.SENT]) == ("mailticket", "rina")
 
 
 @both
@@ -115,8 +115,11 @@ def test_a_stale_rung_is_cancelled_and_one_that_is_still_true_goes_out(upgraded:
     found = states(upgraded)
     assert found[f"rung:{NUMBER(19)}:overdue:2026-03-31:supervisor:kabag"] == "cancelled"
     assert found[f"rung:{NUMBER(20)}:overdue:2026-03-31:supervisor:kabag"] == "sent"
-    assert events(upgraded, 19)[-1] == "cancelled"
-    assert events(upgraded, 20)[-1] == "delivered"
+    assert events(upgraded, 19).count("cancelled") == 1
+    assert "cancelled" not in events(upgraded, 20)
+    with upgraded.store.read() as work:
+        proofs = [event.what for event in work.book.events(NUMBER(20)) if event.what.kind is What.DELIVERED]
+    assert "kabag" in proofs[-1].said()
 
 
 @both
