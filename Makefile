@@ -11,12 +11,12 @@ demo: $(READY)
 	$(VENV)/bin/mailticket demo
 
 test: $(READY) servers
-	$(VENV)/bin/pytest --numprocesses auto --dist worksteal
+	$(VENV)/bin/pytest --numprocesses auto --dist worksteal --durations=10
 
-# The environment is as stale as its stamp: a new lock file or pyproject.toml renews it, otherwise this costs nothing.
+# The environment is as stale as its stamp: a new lock file, pyproject.toml or version renews it, otherwise this costs nothing.
 # The build backend is in the lock file too, so that the editable install fetches nothing on its own account. What was
 # checked out is compiled here, since with PYTHONDONTWRITEBYTECODE each start of the program would do it again.
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml mailticket/__init__.py
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements.lock
 	$(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .

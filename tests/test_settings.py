@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from mailticket.core.policy import OfficeHours, Policy, Trust, WebForm
+from mailticket.core.spelling import is_address
 from mailticket.errors import SettingsError
-from mailticket.settings import is_address, is_loopback, load, shipped, token_keys
+from mailticket.settings import is_loopback, load, shipped, token_keys
 
 LEAST = """
 desk: {address: desk@desk.example}

@@ -5,26 +5,42 @@ Exit codes: 0 done; 1 it did not work; 2 usage or settings, one line a fault; 3 
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
+from mailticket import __version__
 from mailticket.cli import book, demo, mails, running
-from mailticket.cli.common import say
+from mailticket.cli.common import print_line, say
 from mailticket.errors import Held, MailticketError, SettingsError
 
 INTERRUPTED = 130  # as shells say of Ctrl-C
 
 log = logging.getLogger("mailticket")
 commands = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 for group in (running, mails, book, demo):
     group.add_to(commands)
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print_line(f"mailticket {__version__}")
+        raise typer.Exit
+
+
 @commands.callback()
-def mailticket() -> None:
+def mailticket(
+    version: Annotated[
+        bool, typer.Option("--version", help="Tell the version.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
     """A public complaints desk that works entirely by e-mail.
 
     Try it without any set-up: [bold]mailticket demo[/bold]

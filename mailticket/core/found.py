@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from mailticket.core.happenings import Screened
 from mailticket.core.mail import Address, Attachment, Mail
+from mailticket.core.policy import Kind
 
 
 class Action(StrEnum):
@@ -85,7 +86,7 @@ class Identity:
 class Matter:
     """Kind, category and whether a reader could start handling it."""
 
-    kind: str
+    kind: Kind
     kind_why: str
     category: str
     category_words: tuple[str, ...]

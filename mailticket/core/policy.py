@@ -2,44 +2,108 @@
 
 The classes bear the names of the sections of settings.yaml and their fields the names of its keys (`from_` stands for
 the key `from`, a word of Python's); mailticket.settings fills them, refuses unknown keys, and adds what only the edges
-need (hosts, passwords, ports).
+need (hosts, passwords, ports). What a value must be stands beside its type: an enum, a spelling, a range.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from enum import StrEnum
+from typing import Annotated, Literal
 
-KindName = Literal["pengaduan", "aspirasi", "permohonan_informasi", "lainnya"]
-FIELDS = ("name", "address", "phone", "email", "detail")  # the order of `missing` everywhere
+from annotated_types import Interval
+
+from mailticket.core.spelling import Address, Day, Hour, Id, Text, TicketPrefix, TimeZone, Weekdays
+
+WorkingDays = Annotated[int, Interval(ge=1, le=365)]
+Bytes = Annotated[int, Interval(ge=1, le=2**40)]
+
+
+class Kind(StrEnum):
+    """What a citizen wants of the desk."""
+
+    PENGADUAN = "pengaduan"  # a complaint
+    ASPIRASI = "aspirasi"  # a wish or a proposal
+    PERMOHONAN_INFORMASI = "permohonan_informasi"  # a request for public information
+    LAINNYA = "lainnya"  # anything else: acknowledged, nothing asked
+
+
+class FieldName(StrEnum):
+    """What a citizen is asked for."""
+
+    NAME = "name"  # the full name
+    ADDRESS = "address"  # the postal address
+    PHONE = "phone"  # a telephone number
+    EMAIL = "email"  # the address that is answered
+    DETAIL = "detail"  # what happened, told so that a reader could start handling it
+
+
+FIELDS: tuple[str, ...] = tuple(FieldName)  # the order of `missing` everywhere
+
+
+class SupervisorRole(StrEnum):
+    """Which of the supervisors somebody is."""
+
+    SUPERVISOR = "supervisor"  # of the desk
+    HEAD = "head"  # above the desk
+
+
+class RungRecipient(StrEnum):
+    """Who is told when a rung of the ladder falls due."""
+
+    OFFICER = "officer"  # who has the ticket
+    SUPERVISOR = "supervisor"  # all supervisors of this role
+    HEAD = "head"  # all supervisors of this role
+
+
+class Anonymous(StrEnum):
+    """What becomes of a report whose writer gives no name, after one question."""
+
+    SERVE = "serve"  # it is handled like any other
+    CLOSE = "close"  # it is asked for like any detail, and closed when no answer comes
+
+
+class ClockStart(StrEnum):
+    """From when the working days are counted."""
+
+    COMPLETE = "complete"  # from the mail that gave the last detail
+    RECEIVED = "received"  # from the first mail
+
+
+class TrustMode(StrEnum):
+    """By what a mail from an officer's address is believed."""
+
+    NONE = "none"  # nothing: every sender is believed
+    AUTHENTICATION_RESULTS = "authentication_results"  # our own mail server's Authentication-Results (RFC 8601)
+    MICROSOFT365 = "microsoft365"  # that service's form of them
+    DKIM = "dkim"  # signatures, checked here (RFC 6376)
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
     """Another institution that a citizen can be referred to (`#bukan-kewenangan`)."""
 
-    id: str
-    name: str
-    channel: str
+    id: Id
+    name: Text
+    channel: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The institution and its public face."""
 
-    address: str
-    institution: str = "Kementerian Koperasi dan UKM"
-    name: str = "Bagian Komunikasi dan Aspirasi Publik"
+    address: Address
+    institution: Text = "Kementerian Koperasi dan UKM"
+    name: Text = "Bagian Komunikasi dan Aspirasi Publik"
     decree: str = "SK 20 Tahun 2021"
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Address, ...] = ()
     call_centre: str = ""
     whatsapp: str = ""
     phones: tuple[str, ...] = ()
     site: str = ""
-    timezone: str = "Asia/Jakarta"
+    timezone: TimeZone = "Asia/Jakarta"
     language: Literal["id", "en", "auto"] = "auto"
-    ticket_prefix: str = "KUKM"
-    templates_folder: str | None = None
+    ticket_prefix: TicketPrefix = "KUKM"
+    templates_folder: Text | None = None
     referrals: tuple[Referral, ...] = ()
 
 
@@ -47,9 +111,9 @@ class Desk:
 class Officer:
     """One who answers citizens; no categories named: all of them."""
 
-    id: str
-    name: str
-    address: str
+    id: Id
+    name: Text
+    address: Address
     categories: tuple[str, ...] = ()
 
 
@@ -57,21 +121,21 @@ class Officer:
 class Supervisor:
     """One who gets the digest and the escalations."""
 
-    id: str
-    name: str
-    address: str
-    role: Literal["supervisor", "head"] = "supervisor"
+    id: Id
+    name: Text
+    address: Address
+    role: SupervisorRole = SupervisorRole.SUPERVISOR
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A work unit (unit kerja) that complaints are forwarded to."""
 
-    id: str
-    name: str
-    addresses: tuple[str, ...]
+    id: Id
+    name: Text
+    addresses: tuple[Address, ...]
     aliases: tuple[str, ...] = ()
-    reply_working_days: int = 3
+    reply_working_days: WorkingDays = 3
     confidential: bool = False
 
 
@@ -79,12 +143,12 @@ class Unit:
 class Category:
     """A subject of complaints, recognised by weighted words."""
 
-    id: str
-    name: str
+    id: Id
+    name: Text
     unit: str | None = None
-    working_days: int | None = None
+    working_days: WorkingDays | None = None
     confidential: bool = False
-    keywords: Mapping[str, int] = field(default_factory=dict)
+    keywords: Mapping[str, Annotated[int, Interval(ge=1, le=1000)]] = field(default_factory=dict)
 
 
 OTHER = Category("lain", "Lain-lain")  # where no categories are named
@@ -94,19 +158,19 @@ OTHER = Category("lain", "Lain-lain")  # where no categories are named
 class WebForm:
     """A web form's relay address: the address typed into the form is the citizen's."""
 
-    from_: str  # settings key `from`
+    from_: Address  # settings key `from`
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What a citizen must give, and how often we ask."""
 
-    required: tuple[Literal["name", "address", "phone", "email", "detail"], ...] = FIELDS  # type: ignore[assignment]
-    ask_kinds: tuple[KindName, ...] = ("pengaduan", "aspirasi", "permohonan_informasi")
-    asks_max: int = 3
-    remind_after_working_days: tuple[int, ...] = (2, 4)
-    close_after_working_days: int = 10
-    anonymous: Literal["serve", "close"] = "serve"
+    required: tuple[FieldName, ...] = tuple(FieldName)
+    ask_kinds: tuple[Kind, ...] = (Kind.PENGADUAN, Kind.ASPIRASI, Kind.PERMOHONAN_INFORMASI)
+    asks_max: Annotated[int, Interval(ge=0, le=100)] = 3
+    remind_after_working_days: tuple[WorkingDays, ...] = (2, 4)
+    close_after_working_days: WorkingDays = 10
+    anonymous: Anonymous = Anonymous.SERVE
     web_forms: tuple[WebForm, ...] = ()
 
 
@@ -114,25 +178,25 @@ class Intake:
 class OfficeHours:
     """When staff are mailed; `from_`/`to` narrow a row to a season (Ramadan)."""
 
-    days: str  # "mon-thu", "fri", "mon,wed"
-    open: str  # "07:30"
-    close: str
-    from_: date | None = None
-    to: date | None = None
+    days: Weekdays  # "mon-thu", "fri", "mon,wed"
+    open: Hour  # "07:30"
+    close: Hour
+    from_: Day | None = None
+    to: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The working-day clock."""
 
-    start: Literal["complete", "received"] = "complete"
-    working_days: int = 5
-    working_days_by_kind: Mapping[KindName, int] = field(default_factory=lambda: {"permohonan_informasi": 10})
+    start: ClockStart = ClockStart.COMPLETE
+    working_days: WorkingDays = 5
+    working_days_by_kind: Mapping[Kind, WorkingDays] = field(default_factory=lambda: {Kind.PERMOHONAN_INFORMASI: 10})
     first_day_counts: bool = False
-    cutoff: str | None = None
-    due_time: str = "16:00"
-    pause_working_days_max: int = 10
-    close_answered_after_working_days: int = 5
+    cutoff: Hour | None = None
+    due_time: Hour = "16:00"
+    pause_working_days_max: Annotated[int, Interval(ge=0, le=365)] = 10
+    close_answered_after_working_days: WorkingDays = 5
     office_hours: tuple[OfficeHours, ...] = (
         OfficeHours("mon-thu", "07:30", "16:00"),
         OfficeHours("fri", "07:30", "16:30"),
@@ -143,31 +207,31 @@ class Clock:
 class Rung:
     """One step of the escalation ladder; days before (0: on, -1: after) the due date."""
 
-    id: str
-    working_days_left: int
-    to: tuple[Literal["officer", "supervisor", "head"], ...]
+    id: Id
+    working_days_left: Annotated[int, Interval(ge=-365, le=365)]
+    to: tuple[RungRecipient, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
     """The ladder, and the hour of day at which its rungs fall due."""
 
-    time: str = "08:00"
+    time: Hour = "08:00"
     rungs: tuple[Rung, ...] = (
-        Rung("warning", 2, ("officer",)),
-        Rung("urgent", 1, ("officer", "supervisor")),
-        Rung("due", 0, ("supervisor",)),
-        Rung("overdue", -1, ("supervisor", "head")),
+        Rung("warning", 2, (RungRecipient.OFFICER,)),
+        Rung("urgent", 1, (RungRecipient.OFFICER, RungRecipient.SUPERVISOR)),
+        Rung("due", 0, (RungRecipient.SUPERVISOR,)),
+        Rung("overdue", -1, (RungRecipient.SUPERVISOR, RungRecipient.HEAD)),
     )
-    acknowledged_holds_hours: int = 4
+    acknowledged_holds_hours: Annotated[int, Interval(ge=0, le=365 * 24)] = 4
 
 
 @dataclass(frozen=True, slots=True)
 class DigestRule:
     """Who gets the daily digest, and when."""
 
-    time: str = "07:30"
-    to: tuple[Literal["supervisor", "head"], ...] = ("supervisor", "head")
+    time: Hour = "07:30"
+    to: tuple[SupervisorRole, ...] = (SupervisorRole.SUPERVISOR, SupervisorRole.HEAD)
     officers: bool = True
 
 
@@ -175,27 +239,28 @@ class DigestRule:
 class Trust:
     """How an officer's mail is proven; keys are kept apart (core.thread.Keys)."""
 
-    officers: Literal["none", "authentication_results", "microsoft365", "dkim"] = "authentication_results"
-    authserv_id: str | None = None
-    received_above_max: int = 1
-    token_days: int = 90
+    officers: TrustMode = TrustMode.AUTHENTICATION_RESULTS
+    authserv_id: Text | None = None
+    received_above_max: Annotated[int, Interval(ge=0, le=100)] = 1
+    token_days: Annotated[int, Interval(ge=1, le=36500)] = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Every limit of the desk, unit last."""
 
-    mail_size_bytes_max: int = 26_214_400
-    outgoing_size_bytes_max: int = 10_485_760
-    read_seconds_max: int = 30
-    read_memory_bytes_max: int = 1_073_741_824
-    attempts_max: int = 3
-    undo_seconds: int = 120
-    answer_age_hours_max: int = 72
-    automatic_per_sender_day_max: int = 6
-    automatic_per_domain_hour_max: int = 200
-    automatic_per_hour_max: int = 600
-    retry_days_max: int = 5
+    mail_size_bytes_max: Bytes = 26_214_400
+    outgoing_size_bytes_max: Bytes = 10_485_760
+    letter_characters_max: Annotated[int, Interval(ge=1_000, le=10**9)] = 60_000
+    read_seconds_max: Annotated[int, Interval(ge=1, le=3600)] = 30
+    read_memory_bytes_max: Bytes = 1_073_741_824
+    attempts_max: Annotated[int, Interval(ge=1, le=100)] = 3
+    undo_seconds: Annotated[int, Interval(ge=0, le=86400)] = 120
+    answer_age_hours_max: Annotated[int, Interval(ge=0, le=365 * 24)] = 72
+    automatic_per_sender_day_max: Annotated[int, Interval(ge=0, le=10**9)] = 6
+    automatic_per_domain_hour_max: Annotated[int, Interval(ge=0, le=10**9)] = 200
+    automatic_per_hour_max: Annotated[int, Interval(ge=1, le=10**9)] = 600
+    retry_days_max: Annotated[int, Interval(ge=1, le=36500)] = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from mailticket.core.token import Keys, Token
 
 _REPLY_PREFIX = re.compile(r"(?:(?:re|fwd?|bls|trs|tr|balasan|jawab)\s{0,2}:|\[[^\]]{1,40}\])\s{0,3}", re.IGNORECASE)
 SAME_WORDS_MIN = 8
+SAME_CHARACTERS_MAX = 200_000  # longer ones are compared as they stand: to split them takes long
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ def another_matter(reading: Reading, ticket: Ticket, now: datetime, policy: Poli
 
 def says_the_same(known: str, new: str) -> bool:
     """True when two mails have the same words, whatever their lines; short ones say too little to tell."""
+    if len(new) > SAME_CHARACTERS_MAX:
+        return known == new
     words = new.split()
     return len(words) >= SAME_WORDS_MIN and known.split() == words
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from mailticket.core.happenings import SAID, Happening, Kind, Silence, What, as_plain, from_plain
+from mailticket.core.happenings import SAID, Family, Happening, Silence, What, as_plain, from_plain
 from mailticket.core.notices import Priority
 from mailticket.core.ticket import Purpose
 
@@ -63,12 +63,12 @@ class HappeningJson(TypeDecorator[Happening]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, earlier: Kind) -> None:
+    def __init__(self, earlier: Family) -> None:
         super().__init__()
         self.earlier = earlier
 
     def process_bind_param(self, value: Happening | None, dialect: Dialect) -> str | None:
-        """Kind and fields in."""
+        """Family and fields in."""
         return None if value is None else _dumped(as_plain(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Happening | None:
@@ -82,7 +82,7 @@ class HappeningsJson(TypeDecorator[tuple[Happening, ...]]):
     impl = Text
     cache_ok = True
 
-    def __init__(self, earlier: Kind) -> None:
+    def __init__(self, earlier: Family) -> None:
         super().__init__()
         self.earlier = earlier
 
@@ -126,7 +126,7 @@ def _loaded(text: str) -> Any:
         return text
 
 
-def _happening(value: Any, earlier: Kind) -> Happening:
+def _happening(value: Any, earlier: Family) -> Happening:
     if not isinstance(value, dict) or "kind" not in value:
         return Happening(earlier, {SAID: str(value)})
     try:

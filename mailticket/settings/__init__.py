@@ -1,7 +1,8 @@
 """settings.yaml -> frozen values; all problems are reported at once, each in one line with its path first.
 
-`load` reads the file as text only (document), holds every value against the table of rules (rules), completes what is
-relative or secret, and lets pydantic build the values (model). Secrets stay where they are until `Secret.read`.
+`load` reads the file as text only (document), holds every text against the type of its field (values) and the keys
+against one another (rules), completes what is relative or secret, and lets pydantic build the values (model). Secrets
+stay where they are until `Secret.read`.
 """
 
 from collections.abc import Iterator
@@ -11,10 +12,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from mailticket.errors import SettingsError
+from mailticket.settings import rules, values
 from mailticket.settings.document import Document, Place, Problem, find, read, spell
 from mailticket.settings.keys import token_keys
 from mailticket.settings.model import Calendar, Database, Decree, Mailbox, Settings, Smtp, TokenKey
-from mailticket.settings.rules import is_address, is_loopback, problems
+from mailticket.settings.rules import is_loopback
 from mailticket.settings.secret import Secret, secret
 
 __all__ = [
@@ -26,7 +28,6 @@ __all__ = [
     "Settings",
     "Smtp",
     "TokenKey",
-    "is_address",
     "is_loopback",
     "load",
     "shipped",
@@ -46,7 +47,7 @@ _SECRETS = ("mailbox.password", "smtp.password", "database.password", "trust.tok
 def load(path: Path) -> Settings:
     """Read a settings file; SettingsError with every problem in it. No secret is read."""
     document = read(path)
-    found = [*document.problems, *problems(document.tree)]
+    found = [*document.problems, *values.problems(Settings, document.tree), *rules.problems(document.tree)]
     found += _complete(document.tree, path.absolute().parent)
     try:
         settings = _SETTINGS.validate_python(document.tree)
@@ -97,6 +98,7 @@ def _put(tree: Any, place: Place, value: Any) -> None:
 _WORDS = {
     "missing": "is missing",
     "unexpected_keyword_argument": "is not a known key",
+    "enum": "must be {expected}, not {given}",
     "literal_error": "must be {expected}, not {given}",
     "none_required": "must be null: it cannot be used yet",
     "int_parsing": "must be a whole number, not {given}",

@@ -1,15 +1,18 @@
 """The settings as frozen values: the sections that only the edges need, and `Settings`, which holds all of them.
 
 The sections that thinking needs are core.policy's. Pydantic reads plain dataclasses; a field without a default is a
-required key. What a value must be beyond its type is told by mailticket.settings.rules.
+required key. What a value must be stands beside its type; what several keys must be together is told by
+mailticket.settings.rules.
 """
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
+from annotated_types import Interval
 from pydantic import ConfigDict, PlainValidator
 
 from mailticket.core.policy import (
@@ -24,40 +27,65 @@ from mailticket.core.policy import (
     Officer,
     Policy,
     Supervisor,
+    SupervisorRole,
     Trust,
     Unit,
 )
+from mailticket.core.spelling import BounceAddress, Country, DatabaseUrl, Day, Host, Hour, KeyId, Spelling, Text, is_day
 from mailticket.settings.secret import Secret
 
-Tls = Literal["implicit", "starttls", "none"]
+Port = Annotated[int, Interval(ge=1, le=65535)]
+Days = Annotated[int, Interval(ge=1, le=36500)]
 
 
-def _start(value: object) -> str | dt.date:
-    return value if value in ("now", "all") else dt.date.fromisoformat(str(value))
+class Tls(StrEnum):
+    """How a connection to a server is encrypted."""
+
+    IMPLICIT = "implicit"  # from its first byte on
+    STARTTLS = "starttls"  # by a command, before the login; never left out
+    NONE = "none"  # not at all: loopback hosts, or where plaintext_allowed says so
+
+
+class FirstMail(StrEnum):
+    """From where the first start reads, beside a date."""
+
+    NOW = "now"  # only what arrives from now on
+    ALL = "all"  # whatever the folder holds
+
+
+def _is_start(text: str) -> bool:
+    return text in tuple(FirstMail) or is_day(text)
+
+
+def _start(value: object) -> FirstMail | dt.date:
+    text = str(value)
+    return FirstMail(text) if text in tuple(FirstMail) else dt.date.fromisoformat(text)
 
 
 # A plain validator, because pydantic tells the problem of a union at a place of its own for every member.
-Start = Annotated[Literal["now", "all"] | dt.date, PlainValidator(_start)]
+Start = Annotated[
+    FirstMail | dt.date, Spelling(_is_start, "must be now, all or a date, not {given}"), PlainValidator(_start)
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """Where citizens' mail arrives (IMAP)."""
 
-    host: str
-    user: str
+    host: Host
+    user: Text
     password: Secret
     start: Start  # a date begins at midnight in the desk's time zone
-    port: int = 993
-    tls: Tls = "implicit"
+    port: Port = 993
+    tls: Tls = Tls.IMPLICIT
     plaintext_allowed: bool = False
     oauth2: None = None
-    folder: str = "INBOX"
-    processed_folder: str | None = None
-    spam_folder: str | None = None
-    sent_folder: str | None = None
+    folder: Text = "INBOX"
+    processed_folder: Text | None = None
+    spam_folder: Text | None = None
+    sent_folder: Text | None = None
     plus_addressing: bool = False
-    poll_interval_seconds: int = 60
+    poll_interval_seconds: Annotated[int, Interval(ge=1, le=86400)] = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +95,22 @@ class Smtp:
     `connections_max` is a promise to the server; it holds by itself, since edges.smtp opens one connection at a time.
     """
 
-    host: str
-    user: str | None
+    host: Host
+    user: Text | None
     password: Secret | None
-    port: int = 587
-    tls: Tls = "starttls"
+    port: Port = 587
+    tls: Tls = Tls.STARTTLS
     plaintext_allowed: bool = False
     oauth2: None = None
-    bounce_address: str | None = None
-    connections_max: int = 2
+    bounce_address: BounceAddress | None = None
+    connections_max: Annotated[int, Interval(ge=1, le=100)] = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
     """Where the ticket book is; a SQLite file is given absolutely here."""
 
-    url: str
+    url: DatabaseUrl
     password: Secret | None = None
 
 
@@ -91,8 +119,8 @@ class Decree:
     """A decree on holidays and joint leave; it replaces the library for the year of its file."""
 
     number: str
-    date: dt.date
-    valid_from: dt.date
+    date: Day
+    valid_from: Day
     file: Path
 
 
@@ -100,10 +128,10 @@ class Decree:
 class Calendar:
     """Which days are no working days."""
 
-    country: str = "ID"
+    country: Country = "ID"
     joint_leave: bool = True
-    add: Mapping[dt.date, str] = field(default_factory=dict)
-    remove: tuple[dt.date, ...] = ()
+    add: Mapping[Day, str] = field(default_factory=dict)
+    remove: tuple[Day, ...] = ()
     decrees: tuple[Decree, ...] = ()
 
 
@@ -111,7 +139,7 @@ class Calendar:
 class TokenKey:
     """A key that signs or only verifies the tokens in our mail."""
 
-    id: str
+    id: KeyId
     secret: Secret
 
 
@@ -126,17 +154,17 @@ class TrustSettings(Trust):
 class Report:
     """The monthly report: accepted in settings.yaml, not written yet."""
 
-    to: tuple[Literal["supervisor", "head"], ...] = ("head",)
-    day_of_month: int = 1
-    time: str = "09:00"
+    to: tuple[SupervisorRole, ...] = (SupervisorRole.HEAD,)
+    day_of_month: Annotated[int, Interval(ge=1, le=28)] = 1
+    time: Hour = "09:00"
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
     """How long data stays: accepted in settings.yaml, nothing is deleted yet."""
 
-    closed_days: int = 1825
-    raw_mail_days: int = 730
+    closed_days: Days = 1825
+    raw_mail_days: Days = 730
 
 
 @dataclass(frozen=True, slots=True)

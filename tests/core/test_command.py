@@ -2,8 +2,7 @@
 
 import pytest
 
-from mailticket.core.command import read_orders
-from mailticket.core.decide.commands import near
+from mailticket.core.command import near, read_orders
 from mailticket.core.decide.commands.arguments import category_of, officer_of, outcome_of, unit_of
 from mailticket.core.found import CommandTrouble, Reply
 from mailticket.core.parser import parse

@@ -6,13 +6,15 @@ from email import message_from_bytes
 from mailticket.core import token as tokens
 from mailticket.core.compose import Wording, drawing, finish, ids, samples
 from mailticket.core.digest import Bar
-from mailticket.core.mail import Notice
+from mailticket.core.notices import Closed, Notice
+from mailticket.core.people import Role
 from mailticket.core.policy import Desk, Officer, Policy
+from mailticket.core.ticket import Outcome
 
 KEYS = (("k1", b"a secret of this test"),)
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 POLICY = Policy(desk=Desk(address="info@desk.example"), officers=(Officer("rina", "Rina", "rina@desk.example"),))
-CLOSED = Notice("citizen.closed", "test:closed", samples.PEOPLE["citizen"], {"text": "", "outcome": "resolved"})
+CLOSED = Notice(Closed(Outcome.RESOLVED), ("test", "closed"), samples.PEOPLE[Role.CITIZEN])
 
 
 def finished(word):
@@ -20,7 +22,7 @@ def finished(word):
 
 
 def test_the_wording_is_laid_out_above_its_foot_and_the_reference_line():
-    one = finished(lambda notice, values: Wording("Selesai", f"Halo\n{values['to'].name}.", "--\nKami", "<p>Halo</p>"))
+    one = finished(lambda notice, view: Wording("Selesai", f"Halo\n{view.to.name}.", "--\nKami", "<p>Halo</p>"))
     assert one.broken == ()
     assert one.rendered.subject == "[KUKM-2026-000123] Selesai"
     (token,) = tokens.find(one.rendered.message_id)

@@ -18,17 +18,15 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailticket.core.policy import Policy
 from mailticket.core.reading import read
-from mailticket.settings import load
+from tests.shipped import POLICY
 
 ROOT = Path(__file__).parents[2]
 SECONDS = float(os.environ.get("MAILTICKET_FUZZ_SECONDS", "0"))
 FOLDER = Path(tempfile.gettempdir()) / "mailticket-fuzz"  # where findings are written
 SLOW_SECONDS = 2.0  # of a long run: what takes longer is a finding
-MUTANTS = 150  # of a short run
+MUTANTS = 75  # of a short run
 EXAMPLES = 60
-POLICY: Policy = load(ROOT / "settings.yaml").policy
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 

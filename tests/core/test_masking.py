@@ -96,7 +96,7 @@ def test_staff_are_reached_at_the_address_of_the_desk():
 
 
 @pytest.mark.parametrize(
-    "evil", ["1" * 100_000, "rek " * 25_000, "1 " * 50_000, "a@" * 50_000, "nama" * 25_000, " :" * 50_000]
+    "evil", ["1" * 50_000, "rek " * 12_500, "1 " * 25_000, "a@" * 25_000, "nama" * 12_500, " :" * 25_000]
 )
 def test_hostile_text_is_masked_in_linear_time(evil):
     def masked(part):

@@ -7,10 +7,9 @@ import pytest
 
 from mailticket.core.inspection import shape
 from mailticket.core.reading import read
-from mailticket.settings import load
+from tests.shipped import POLICY
 
 ROOT = Path(__file__).parents[2]
-POLICY = load(ROOT / "settings.yaml").policy
 PAIRS = sorted((ROOT / "tests/corpus/parser").glob("*.eml"))
 
 

@@ -6,8 +6,11 @@ from email.utils import format_datetime
 
 import pytest
 
+from mailticket.core.happenings import Hold
+from mailticket.core.people import Author, Role
 from mailticket.core.proof import DATE_AWAY_MAX, is_out_of_time
 from mailticket.core.reading import read
+from mailticket.core.ticket import MessageState
 from tests.core.desk import NOW, Memory, acted, notices, signed, verdict, written
 
 ORDERS = (
@@ -38,9 +41,9 @@ def test_a_mail_written_long_before_or_after_its_arrival_is_asked_about(away: ti
         assert not acted(decision), decision.why
         (notice,) = decision.notices
         assert (notice.name, notice.to.address, notice.asks_about) == ("officer.not_done", "rina@example.org", 9)
-        assert notice.value.reason == "wrong_date"
+        assert notice.value.reason is Hold.WRONG_DATE
         assert decision.message is not None
-        assert (decision.message.state, decision.message.author) == ("note", "unproven:rina")
+        assert (decision.message.state, decision.message.author) == (MessageState.NOTE, Author(Role.UNPROVEN, "rina"))
 
 
 def test_a_yes_of_the_honest_officer_whose_clock_is_wrong_lets_it_act() -> None:
@@ -72,4 +75,4 @@ def test_a_yes_outside_a_ticket_is_asked_for_just_the_same() -> None:
     )
     decision = replace(desk).decided(raw)
     assert notices(decision) == ["officer.not_done"]
-    assert decision.notices[0].value.reason == "wrong_date"
+    assert decision.notices[0].value.reason is Hold.WRONG_DATE

@@ -14,7 +14,7 @@ from mailticket.core.people import Author, Role
 from mailticket.core.post import Waiting
 from mailticket.core.reading import read
 from mailticket.core.screen import RULES
-from mailticket.core.ticket import Errand, Purpose, Status
+from mailticket.core.ticket import Errand, Purpose, Status, Ticket
 from tests.core.desk import OTHER, Memory, a_ticket, acted, notices, signed, verdict, written
 
 # Each command as it would be carried out for its right sender, and in which state of the ticket.
@@ -84,8 +84,8 @@ PEOPLE = {"officer": ("officer", "rina", "Rina Wulandari <rina@example.org>"),
 
 def decided(who: str, order: str, bears: str | None, says: str):
     role, person, sender = PEOPLE[who]
-    text, state = ORDERS[order]
-    desk = Memory(ticket=a_ticket(**state))
+    text, _ = ORDERS[order]
+    desk = Memory(ticket=ticket_of(order))
     if order == "batal":
         errand = Errand(Purpose.ANSWER, 5, person)
         mine = replace(desk.messages[1], author=Author(Role(role), person), mail=5)
@@ -94,6 +94,12 @@ def decided(who: str, order: str, bears: str | None, says: str):
         )
     raw = written(text, sender, bears, says, subject="Re: [KUKM-2026-000001] Simpanan")
     return desk.decided(raw, about="held" if order == "lepas" else None, like=words(text, sender))
+
+
+@cache
+def ticket_of(order: str) -> Ticket:
+    """The ticket on which a command would be carried out."""
+    return a_ticket(**ORDERS[order][1])
 
 
 PLAIN = (ORDERS[""][0], PEOPLE["officer"][2])
@@ -132,7 +138,7 @@ def test_any_other_cell_does_nothing(who: str, bears: str, says: str) -> None:
         assert decision.state == "held"
         assert not any(n.startswith(("citizen.", "unit.")) for n in notices(decision)), order
         assert decision.ticket is None or replace(decision.ticket, next_at=None) == replace(
-            a_ticket(**ORDERS[order][1]), next_at=None, number=decision.ticket.number
+            ticket_of(order), next_at=None, number=decision.ticket.number
         )
 
 

@@ -1,12 +1,8 @@
 """A mail of any shape is read within bounds, and nothing of it is lost by that."""
 
-from pathlib import Path
-
 from mailticket.core.reading import read
 from mailticket.core.reply import LINES_MAX
-from mailticket.settings import load
-
-POLICY = load(Path(__file__).parents[2] / "settings.yaml").policy
+from tests.shipped import POLICY
 
 
 def test_lines_beyond_those_that_a_person_writes_are_kept_as_quotation():

@@ -1,15 +1,12 @@
 """What a machine wrote is known as such; what a citizen wrote is never dropped."""
 
-from pathlib import Path
-
 import pytest
 
 from mailticket.core.found import Action
 from mailticket.core.happenings import Screened
 from mailticket.core.reading import read
-from mailticket.settings import load
+from tests.shipped import POLICY
 
-POLICY = load(Path(__file__).parents[2] / "settings.yaml").policy
 ANSWER = {"In-Reply-To": "<1@desk.example>"}
 
 

@@ -1,14 +1,10 @@
 """A bounce is known, with its recipients, whether by RFC 3464 or in the words of the world's mail servers."""
 
-from pathlib import Path
-
 import pytest
 
 from mailticket.core.happenings import Screened
 from mailticket.core.reading import read
-from mailticket.settings import load
-
-POLICY = load(Path(__file__).parents[2] / "settings.yaml").policy
+from tests.shipped import POLICY
 
 HEAD = "To: desk@example.org\nContent-Type: text/plain; charset=utf-8\n"
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mailticket.core import token
+from mailticket.core.happenings import What
 from mailticket.core.ticket import Status
 from tests.core.desk import NUMBER, OTHER, Memory, a_ticket, notices, signed, verdict, written
 
@@ -123,7 +124,7 @@ def test_a_reply_to_a_ticket_closed_long_ago_is_a_new_one_that_names_the_old() -
     decision = Memory(ticket=closed(365)).decided(raw)
     assert decision.ticket is not None
     assert decision.ticket.number is None
-    assert any(event.what == "linked" and NUMBER in event.why for event in decision.events)
+    assert any(event.what.kind is What.LINKED and event.what.fields["number"] == NUMBER for event in decision.events)
 
 
 def test_another_story_under_another_subject_is_a_new_ticket() -> None:

@@ -8,11 +8,12 @@ must never reach a citizen.
 import re
 from collections.abc import Sequence
 
-from mailticket.core.decide.commands import Trait, lookup, near
+from mailticket.core.command.near import near
+from mailticket.core.decide.commands import Trait, lookup
 from mailticket.core.found import Command, CommandTrouble, Orders, Reply
 from mailticket.core.mail import Mail
 
-__all__ = ["read_orders", "text_taker"]
+__all__ = ["near", "read_orders", "text_taker"]
 
 # Blanks, zero-width characters and the asterisks of bold text may stand around the mark and the word.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

@@ -68,7 +68,7 @@ def _letter(
     seen = view(notice, ticket, policy, now)
     files, left_out = _files(notice, ticket, policy, len(seen.text.encode("utf-8", "replace")))
     named = tuple((clean_line(file.safe_name), file.size) for file in left_out)
-    wording = word(notice, replace(seen, left_out=named, reference=token))
+    wording = word(notice, replace(seen, left_out=(*seen.left_out, *named), reference=token))
     number = seen.of_ticket.number
     desk = policy.desk
     local, _, domain = desk.address.partition("@")

@@ -13,6 +13,7 @@ from mailticket.core.mail import Attachment
 
 LINE_BYTES_MAX = 998  # RFC 5322, section 2.1.1
 BASE64_LINE_BYTES = 57  # become 76 characters
+BASE64_LINE = 76
 PART_HEAD_BYTES = 400  # reckoned for the headers and the boundary of a file
 NAME_PIECE_CHARACTERS = 60  # of a percent-encoded file name on one line
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,60}")
@@ -23,14 +24,23 @@ Part = tuple[list[str], str]  # header lines, body with CRLF line ends and witho
 
 def compose(letter: Letter) -> bytes:
     """Return the mail as it goes over the wire; deterministic, ASCII throughout."""
-    seed = hashlib.sha256(letter.message_id.encode()).hexdigest()[:24]
+    seed = _seed(letter)
     part = _text_part(letter.text, "plain")
     if letter.html is not None:
         part = _multipart("alternative", f"=_a{seed}", [part, _text_part(letter.html, "html")])
     if letter.attachments:
-        part = _multipart("mixed", f"=_m{seed}", [part, *map(_file_part, letter.attachments)])
+        part = _multipart("mixed", file_boundary(letter), [part, *map(_file_part, letter.attachments)])
     head = [f"{name}: {value}" for name, value in header_lines(letter)]
     return CRLF.join([*head, *part[0], "", part[1], ""]).encode("ascii")
+
+
+def file_boundary(letter: Letter) -> str:
+    """Return the boundary between the text and the files of a mail."""
+    return f"=_m{_seed(letter)}"
+
+
+def _seed(letter: Letter) -> str:
+    return hashlib.sha256(letter.message_id.encode()).hexdigest()[:24]
 
 
 def fitting(files: Iterable[Attachment], room_bytes: int) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
@@ -66,10 +76,8 @@ def _file_part(file: Attachment) -> Part:
     kind = file.content_type if _TYPE.fullmatch(file.content_type) else "application/octet-stream"
     if kind.startswith(("message/", "multipart/")):
         kind = "application/octet-stream"
-    lines = (
-        base64.b64encode(file.content[at : at + BASE64_LINE_BYTES]).decode("ascii")
-        for at in range(0, file.size, BASE64_LINE_BYTES)
-    )
+    encoded = base64.b64encode(file.content).decode("ascii")
+    lines = (encoded[at : at + BASE64_LINE] for at in range(0, len(encoded), BASE64_LINE))
     head = [
         f"Content-Type: {kind}",
         "Content-Transfer-Encoding: base64",

@@ -15,8 +15,8 @@ from mailticket.core import masking, words
 from mailticket.core import token as tokens
 from mailticket.core.compose.clean import clean_line, clean_text, each_text
 from mailticket.core.decide.commands import COMMANDS, Row
-from mailticket.core.happenings import Happening, Kind
-from mailticket.core.notices import Held, NotDone, Notice
+from mailticket.core.happenings import Family, Happening
+from mailticket.core.notices import Held, NotDone, Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import FIELDS, Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Citizen, Ticket
@@ -24,6 +24,7 @@ from mailticket.core.ticket import Citizen, Ticket
 Change = Callable[[str], str]
 
 NOBODY = Citizen()
+REST = "teks selengkapnya"  # what the rest of a text that is too long is called
 WORDS_OF_OTHERS = ("text", "instruction", "question")  # values in which a citizen's identity may stand
 NAME_CHARACTERS_MAX = 80
 ADDRESS_CHARACTERS_MAX = 300
@@ -71,7 +72,7 @@ class View:
     of_ticket: OfTicket
     value: Mapping[str, object]  # of the notice, by the names of its fields
     days_left: int | None = None
-    left_out: tuple[tuple[str, int], ...] = ()  # files (name, size) that are not sent with it
+    left_out: tuple[tuple[str, int], ...] = ()  # what is not sent with it: files, the rest of a text (name, size)
     reference: str = ""
 
     def context(self) -> dict[str, object]:
@@ -88,6 +89,7 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -
     """Return what the templates of this notice are given."""
     change = partial(cleaned, notice=notice, policy=policy)
     hidden = is_identity_hidden(notice, ticket)
+    value, left_out = _shortened(notice.value, policy.limits.letter_characters_max)
     language = notice.language if notice.language in words.LABELS else "id"
     return View(
         desk=policy.desk,
@@ -106,7 +108,8 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -
         categories=policy.categories,
         identity_hidden=hidden,
         of_ticket=_of_ticket(notice, ticket, policy, language, change, hidden=hidden),
-        value=_value(notice, ticket.citizen if hidden and ticket is not None else None, change),
+        value=_value(value, ticket.citizen if hidden and ticket is not None else None, change),
+        left_out=left_out,
     )
 
 
@@ -134,12 +137,25 @@ def _named(one: View | OfTicket) -> dict[str, object]:
     return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
-def _value(notice: Notice, hidden: Citizen | None, change: Change) -> dict[str, object]:
+def _shortened(value: Value, characters_max: int) -> tuple[Value, tuple[tuple[str, int], ...]]:
+    """The value with nobody's words longer than that, and what is left out of it; an answer is never that long."""
+    whole = {name: text for name in WORDS_OF_OTHERS if len(text := getattr(value, name, None) or "") > characters_max}
+    if not whole:
+        return value, ()
+    cut = {
+        name: f"{text[:characters_max].rpartition(chr(10))[0] or text[:characters_max]}\n\n[...]"
+        for name, text in whole.items()
+    }
+    left_out = tuple((REST, len(text.encode("utf-8", "replace"))) for text in whole.values())
+    return replace(value, **cut), left_out  # type: ignore[type-var]  # every value is a dataclass
+
+
+def _value(value: Value, hidden: Citizen | None, change: Change) -> dict[str, object]:
     """The notice's own names: a kind by its word and its label, a happening as a sentence."""
-    value, named = notice.value, dict[str, object]()
+    named = dict[str, object]()
     for name in (field.name for field in fields(value)):  # type: ignore[arg-type]  # every value is a dataclass
         one = getattr(value, name)
-        if isinstance(one, Kind):
+        if isinstance(one, Family):
             named |= {name: one.word, f"{name}_label": one.row.label("id")}
         else:
             named[name] = each_text(_said(one), change)

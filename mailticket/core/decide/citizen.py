@@ -12,6 +12,7 @@ from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Silence, What
 from mailticket.core.notices import Handing, News, Notice
 from mailticket.core.people import CITIZEN
+from mailticket.core.policy import Kind
 from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
 
 
@@ -22,9 +23,9 @@ def opened(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     if facts.twin is not None:
         return _repeated(incoming, facts.twin, present)
     says_nothing = not (reading.reply.text or reading.reply.form).strip() and not reading.screening.is_auto_response
-    if matter.kind == "lainnya" and not matter.detail and says_nothing:
+    if matter.kind is Kind.LAINNYA and not matter.detail and says_nothing:
         # An empty mail is asked for everything, and only what has a kind is asked about.
-        matter = replace(matter, kind="pengaduan", kind_why="no text: in doubt a complaint")
+        matter = replace(matter, kind=Kind.PENGADUAN, kind_why="no text: in doubt a complaint")
     email = addressee.registered(reading, present.policy)
     return _decided(incoming, opening.by_mail(incoming, email, matter, facts, present))
 

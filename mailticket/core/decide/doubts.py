@@ -72,7 +72,8 @@ def _no_attachment(look: Look) -> bool:
 
 def _foreign_number(look: Look) -> bool:
     """An identity or account number that the citizen never wrote is most likely somebody else's."""
-    texts = "\n".join(m.full_text or m.text for m in look.facts.messages if m.is_citizens)
+    longest = look.policy.limits.letter_characters_max
+    texts = "\n".join((m.full_text or m.text)[:longest] for m in look.facts.messages if m.is_citizens)
     own = set(re.findall(r"\d+", re.sub(r"(?<=\d)[ .-](?=\d)", "", texts)))
     return any(number not in own for number in masking.numbers_in(look.text))
 

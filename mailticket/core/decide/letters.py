@@ -123,7 +123,7 @@ def assigned(
         note=note,
         words=origin.words,
         earlier=facts.others,
-        marks=marks.of(ticket, text, policy),
+        marks=marks.of(ticket, text[: policy.limits.letter_characters_max], policy),
         unsure=marks.unsure(ticket),
         history=history(facts, policy, shown=messages),
         days_left=days_left(ticket, present),
@@ -192,7 +192,7 @@ def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> Hist
     """Return who wrote what and when in this ticket, newest first, without what is shown above it already."""
     names = {**staff.names(policy), (Role.CITIZEN, ""): "pelapor"}
     above = {message.id for message in shown}
-    return tuple(
+    earlier = [
         (m.at, names[key] + (" (catatan)" if m.state is MessageState.NOTE else ""), m.text)
         for m in reversed(facts.messages)
         if (key := (m.author.role, m.author.id)) in names
@@ -200,7 +200,14 @@ def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> Hist
         and m.state is not MessageState.HELD
         and m.id not in above
         and m.text.strip()
-    )
+    ]
+    room = policy.limits.letter_characters_max
+    for n, (at, who, text) in enumerate(earlier):
+        room -= len(text)
+        if room < 0:
+            left = f"[... {len(earlier) - n} surel yang lebih lama ada di buku tiket: mailticket show]"
+            return (*earlier[:n], (at, who, left))
+    return tuple(earlier)
 
 
 def days_left(ticket: Ticket, present: Present) -> int | None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from mailticket.core import words
 from mailticket.core.deadline import Calendar, days_left, is_overdue, local_day
 from mailticket.core.digest.paper import Bar, Digest, DigestFacts, Section
-from mailticket.core.happenings import SAID, Kind, What, said
+from mailticket.core.happenings import SAID, Family, What, said
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import RUNNING, STOPPED, Event, Status, Ticket
 
@@ -175,7 +175,7 @@ def _sent_what(event: Event) -> tuple[str, str]:
     if SAID in fields:
         return str(fields[SAID]), "-"
     notice = fields["notice"]
-    return notice.row.id if isinstance(notice, Kind) else str(notice), str(fields["to"])
+    return notice.row.id if isinstance(notice, Family) else str(notice), str(fields["to"])
 
 
 def _sent(sent: Sequence[Sent]) -> tuple[Section, ...]:
@@ -237,7 +237,7 @@ def _left(ticket: Ticket, day: Open) -> str:
     return words.days_left(left) if left <= 0 else words.short_day(ticket.due_on)
 
 
-def _since(counted: Mapping[Kind, int], since: datetime, policy: Policy) -> tuple[Section, ...]:
+def _since(counted: Mapping[Family, int], since: datetime, policy: Policy) -> tuple[Section, ...]:
     """What happened since the last digest, in numbers."""
     titles: Counter[str] = Counter()
     for kind in sorted(What, key=lambda one: one.row.counted):

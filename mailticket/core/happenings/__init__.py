@@ -5,15 +5,15 @@ To add an event, a reason to hold or to keep silent, a drop or a shunt: its row 
 
 from mailticket.core.happenings.events import What
 from mailticket.core.happenings.reasons import Drop, Hold, Link, Move, Screened, Shunt, Silence, Stale
-from mailticket.core.happenings.value import FAMILIES, SAID, Happening, Kind, Row, as_plain, from_plain, said
+from mailticket.core.happenings.value import FAMILIES, SAID, Family, Happening, Row, as_plain, from_plain, said
 
 __all__ = [
     "FAMILIES",
     "SAID",
     "Drop",
+    "Family",
     "Happening",
     "Hold",
-    "Kind",
     "Link",
     "Move",
     "Row",

@@ -1,6 +1,6 @@
 """Every line that a ticket's history can hold, and the desk's own."""
 
-from mailticket.core.happenings.value import Kind, Row
+from mailticket.core.happenings.value import Family, Row
 
 TITLE_ASKED = "Permintaan kelengkapan atau keterangan"
 TITLE_ANSWERED = "Dijawab"
@@ -9,7 +9,7 @@ TITLE_BOUNCED = "Surel kembali (bounce)"
 TITLE_DUE_MOVED = "Batas waktu berpindah"
 
 
-class What(Kind):
+class What(Family):
     """What happened. `id` is also what the receipt says of a command that was carried out."""
 
     # The citizen's mails.

@@ -1,9 +1,9 @@
 """Why a mail is held, not answered, dropped or set aside, and why one of ours is not sent any more."""
 
-from mailticket.core.happenings.value import Kind, Row
+from mailticket.core.happenings.value import Family, Row
 
 
-class Hold(Kind):
+class Hold(Family):
     """Why nothing is done yet, and a person is asked."""
 
     # What an officer wrote cannot be carried out as it stands.
@@ -35,6 +35,7 @@ class Hold(Kind):
     OTHER_NUMBER = Row("other_number", "nomor tiket berbeda", "names another ticket than it answers")
     # It may not be meant for the citizen as it stands.
     INTERNAL = Row("internal", "tampaknya untuk kalangan internal", "marked as internal", releasable=True)
+    LONG = Row("long", "terlalu panjang untuk sebuah surel", "longer than limits.letter_characters_max")
     NO_ATTACHMENT = Row("no_attachment", "lampirannya tidak ada", "speaks of a file that is not there", releasable=True)
     FOREIGN_NUMBER = Row(
         "foreign_number", "memuat nomor identitas atau rekening", "an identity or account number", releasable=True
@@ -74,7 +75,7 @@ class Hold(Kind):
     NO_UNIT_NOW = Row("no_unit_now", "kode unit tanpa unit atau tiketnya", "a unit's token without its unit or ticket")
 
 
-class Silence(Kind):
+class Silence(Family):
     """Why a mail or ticket gets no automatic answer; any doubt is a reason (RFC 3834, section 2)."""
 
     IMPORTED = Row("imported", "surat lama yang diimpor", "imported mail")
@@ -100,7 +101,7 @@ class Silence(Kind):
     EARLIER = Row("earlier", "alasan lama", "a reason kept by an earlier version")
 
 
-class Screened(Kind):
+class Screened(Family):
     """The rule of the screen that spoke, by the same name as in core.screen."""
 
     FEEDBACK_REPORT = Row("feedback_report", "laporan keluhan spam", "feedback_report: {evidence}")
@@ -127,7 +128,7 @@ class Screened(Kind):
     HOP_COUNT = Row("hop_count", "terlalu sering diteruskan", "hop_count: {evidence}")
 
 
-class Drop(Kind):
+class Drop(Family):
     """Why no ticket comes of a mail, beside the rules of the screen."""
 
     OUR_OWN = Row("our_own", "surel kami sendiri", "our own mail come back")
@@ -144,7 +145,7 @@ class Drop(Kind):
     )
 
 
-class Shunt(Kind):
+class Shunt(Family):
     """Why a mail could not be processed."""
 
     NO_SENDER = Row("no_sender", "tanpa pengirim", "no sender: there is nobody to answer")
@@ -153,7 +154,7 @@ class Shunt(Kind):
     FAILED = Row("failed", "galat: {error}", "{error}")
 
 
-class Stale(Kind):
+class Stale(Family):
     """Why a mail of ours that waited long need not go out any more."""
 
     ENDED = Row("ended", "laporan sudah {status}", "the ticket is {status} meanwhile")
@@ -165,14 +166,14 @@ class Stale(Kind):
     UNDONE = Row("undone", "dibatalkan", "stopped by its sender")
 
 
-class Link(Kind):
+class Link(Family):
     """Why a mail in an ended ticket is a matter of its own."""
 
     LONG_CLOSED = Row("long_closed", "ditutup {days} hari yang lalu", "was closed {days} days ago")
     OTHER_STORY = Row("other_story", "perihal dan isinya lain", "another subject and another story")
 
 
-class Move(Kind):
+class Move(Family):
     """Why a due date is another one than before."""
 
     REOPENED = Row("reopened", "dihitung sejak dibuka kembali", "counted since it was opened again")

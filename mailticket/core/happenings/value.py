@@ -18,7 +18,7 @@ from mailticket.core import words
 
 _OPTIONAL = re.compile(r"\[([^\[\]|]{0,200})(?:\|([^\[\]]{0,200}))?\]")
 SAID = "said"  # the field of an old row that was kept as a sentence
-FAMILIES: dict[str, type["Kind"]] = {}  # every family of kinds, by its name
+FAMILIES: dict[str, type["Family"]] = {}  # every family of kinds, by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Row:
         return self.en if language == "en" else self.id
 
 
-class Kind(Enum):
+class Family(Enum):
     """A family of kinds; a member called with its fields is a happening."""
 
     row: Row
@@ -58,7 +58,7 @@ class Kind(Enum):
 
     def __call__(self, **fields: "Field") -> "Happening":
         """Return the happening of this kind; TypeError where fields are missing or unknown."""
-        must, may = _fields(self.row)
+        must, may = fields_of(self.row.id, self.row.en)
         if not must <= fields.keys() <= may:
             raise TypeError(f"{self.name} takes {sorted(may)}, not {sorted(fields)}")
         return Happening(self, fields)
@@ -82,7 +82,7 @@ class Kind(Enum):
 class Happening:
     """One thing that happened, or one reason."""
 
-    kind: Kind
+    kind: Family
     fields: Mapping[str, "Field"] = field(default_factory=dict)
 
     def said(self, language: str = "en") -> str:
@@ -93,7 +93,7 @@ class Happening:
         return _filled(self.kind.row.label(language), texts)
 
 
-Field = str | int | date | Kind | Happening | tuple[Any, ...]  # a tuple holds more of these
+Field = str | int | date | Family | Happening | tuple[Any, ...]  # a tuple holds more of these
 
 
 def said(several: tuple[Happening, ...], language: str = "en") -> str:
@@ -105,7 +105,7 @@ def as_plain(one: Field) -> Any:
     """Return a happening or a field as JSON can hold it."""
     if isinstance(one, Happening):
         return {"kind": _named(one.kind), "fields": {name: as_plain(value) for name, value in one.fields.items()}}
-    if isinstance(one, Kind):
+    if isinstance(one, Family):
         return {"kind": _named(one)}
     if isinstance(one, tuple):
         return [as_plain(value) for value in one]
@@ -134,14 +134,13 @@ def _field(value: Any) -> Any:
     return Happening(kind, {name: _field(one) for name, one in value["fields"].items()})
 
 
-def _named(kind: Kind) -> str:
+def _named(kind: Family) -> str:
     return f"{type(kind).__name__.lower()}.{kind.word}"
 
 
 @cache
-def _fields(row: Row) -> tuple[frozenset[str], frozenset[str]]:
-    """The fields that a happening must have, and those that it may have."""
-    labels = (row.id, row.en)
+def fields_of(*labels: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the fields that a happening with these labels must have, and those that it may have."""
     must = frozenset(name for label in labels for name in _names(_OPTIONAL.sub("", label)))
     return must, frozenset(name for label in labels for name in _names(label))
 
@@ -161,7 +160,7 @@ def _filled(label: str, texts: Mapping[str, str]) -> str:
 def _written(value: Field, language: str) -> str:
     if isinstance(value, Happening):
         return value.said(language)
-    if isinstance(value, Kind):
+    if isinstance(value, Family):
         return value.row.label(language)
     if isinstance(value, tuple):
         joint = "; " if any(isinstance(one, Happening) for one in value) else ", "

@@ -9,7 +9,7 @@ from mailticket.core.kind.matter import is_labelled, matter_text
 from mailticket.core.kind.wishes import is_anonymous, is_confidential, is_thanks, is_withdrawn, rating_of
 from mailticket.core.kind.words import LANGUAGE_ENGLISH, LANGUAGE_INDONESIAN, QUESTION_MARK, QUESTION_MARKS_MAX, WEIGHTS
 from mailticket.core.mail import Mail
-from mailticket.core.policy import Category, Policy
+from mailticket.core.policy import Category, Kind, Policy
 from mailticket.core.vocabulary import Words
 
 __all__ = ["understand"]
@@ -45,8 +45,8 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     if kind_why == NOTHING and detail and is_reply and not is_labelled(reply):
         detail, detail_why = judge(whole, len(subject), topics=topics, least=REPLY_FACTS_MIN)
     if kind_why == NOTHING and detail:
-        kind, kind_why = "pengaduan", "a matter is told: in doubt a complaint"
-    if kind == "lainnya":
+        kind, kind_why = Kind.PENGADUAN, "a matter is told: in doubt a complaint"
+    if kind is Kind.LAINNYA:
         clear = (kind_why != NOTHING and not (is_reply and thanks)) or withdrawn
         detail, detail_why = clear, f"clear: {kind_why}" if clear else "no words about a matter"
     category, category_words = _category(whole, policy.categories)
@@ -62,27 +62,27 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
         confidential=is_confidential(whole),
         anonymous=is_anonymous(whole, Words.of(display)),
         withdrawn=withdrawn,
-        thanks=thanks and kind == "lainnya",
+        thanks=thanks and kind is Kind.LAINNYA,
         rating=rating_of(reply.text),
     )
 
 
-def _kind(subject: Words, text: Words, *, thanks: bool, least: float, told: bool) -> tuple[str, str]:
+def _kind(subject: Words, text: Words, *, thanks: bool, least: float, told: bool) -> tuple[Kind, str]:
     """Let the words vote; return the kind with the words that decided. A reply needs more than a stray word."""
-    votes: dict[str, float] = {}
-    words: dict[str, list[str]] = {}
+    votes: dict[Kind, float] = {}
+    words: dict[Kind, list[str]] = {}
     for kind, weight, vocabulary in WEIGHTS:
         inside, above = vocabulary.found(text), vocabulary.found(subject)
         votes[kind] = votes.get(kind, 0) + weight * (min(len(inside), 4) + 1.5 * min(len(above), 2))
         words.setdefault(kind, []).extend((*above, *inside))
-    votes["permohonan_informasi"] += QUESTION_MARK * min(
+    votes[Kind.PERMOHONAN_INFORMASI] += QUESTION_MARK * min(
         len(_QUESTION.findall(f"{subject.text} {text.text}")), QUESTION_MARKS_MAX
     )
     best = max(votes, key=lambda kind: votes[kind])
     if thanks and votes[best] < THANKS_OUTVOTED:
-        return "lainnya", "thanks"
-    if votes[best] <= (OTHER_VOTES_MIN if best == "lainnya" and told else least):
-        return "lainnya", NOTHING
+        return Kind.LAINNYA, "thanks"
+    if votes[best] <= (OTHER_VOTES_MIN if best is Kind.LAINNYA and told else least):
+        return Kind.LAINNYA, NOTHING
     return best, ", ".join(dict.fromkeys(words[best][:4])) or "question marks"
 
 

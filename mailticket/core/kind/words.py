@@ -5,6 +5,7 @@ They are searched for in lower case.
 
 import re
 
+from mailticket.core.policy import Kind
 from mailticket.core.vocabulary import Vocabulary, Words
 
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -14,36 +15,36 @@ CAN_NOT = (
 )
 
 # (kind, weight, words): what the writer calls it weighs most, then what happened or is wanted, then hints.
-WEIGHTS: tuple[tuple[str, float, Vocabulary], ...] = (
-    ("pengaduan", 5, Vocabulary(
+WEIGHTS: tuple[tuple[Kind, float, Vocabulary], ...] = (
+    (Kind.PENGADUAN, 5, Vocabulary(
         r"pengaduan\w*|mengadu(?:kan)?|diadukan|aduan|ngadu(?:keun|in)?|(?:me)?lapor(?:kan)?|laporan dugaan|keluhan|mengeluhkan|komplain|complaint|complain|somasi|keberatan"
         r"|mohon keadilan|minta keadilan|report (?:a|an|the)")),
-    ("pengaduan", 3, Vocabulary(
+    (Kind.PENGADUAN, 3, Vocabulary(
         rf"{CAN_NOT} (?:bisa |dapat |pernah |mau |juga )?(?:di\w+|cair\w*|kembali\w*|bayar|dibayar|terima|keluar|dikirim|transparan|bertanggung\w*)|(?:tidak|tdk|tak) pernah (?:di|me)\w+|gagal bayar|ditipu|tertipu|penipuan|tipu\S*"
         r"|penggelapan|digelapkan|menggelapkan|korban\w*|oknum|pungutan|pungli|suap|diminta uang|teror|diteror|neror|meneror|ancam\w*|diancam|mengancam|ditahan|menahan|disita|fiktif|disalahgunakan|penyalahgunaan|penyelewengan"
         r"|nakal|hilang|kabur|macet|merugikan|dirugikan|kerugian|penyimpangan|menyimpang|intimidasi|kasar|kecewa|sengketa|dipersulit|bermasalah|dibawa lari|mengaku(?:nya)?|diblokir|memblokir|palsu|gadungan|bodong|menipu|modus|refund|scam|pkpu|homologasi|fraud|cheated|cancelled"
         r"|memotong|dipotong|potongan|potong (?:uang|gaji|tabungan|simpanan|saldo)|menolak|ditolak|ditagih|penagih\w*|menagih|nagih|rentenir|ditutup|tutup|dicandak|ditarik lagi|ditarik koperasi|motor saya|dikurangi|berkurang|mengambil|unpaid|(?:not|never) (?:been )?(?:paid|refunded|returned|delivered|received)|refuses?|refused|promised"
         r"|(?:ber)?tindak tegas|uang (?:saya|kami|kita)(?: ingin| agar| supaya)? kembali|janji\w*|menjanjikan|dijanjikan|tebusan")),
-    ("pengaduan", 2, Vocabulary(
+    (Kind.PENGADUAN, 2, Vocabulary(
         r"(?:di)?tindak(?:lanjuti)?|menindak|dibantu|bantuannya|diselidiki|menelusuri|diperiksa|pemeriksaan|audit\w*|memanggil|ditegur|mediasi|tuntutan|menuntut|mengembalikan|pengembalian|dikembalikan"
         r"|(?:mohon|tolong|minta|harap|agar|supaya) (?:\w+ ){0,2}(?:ditindak|diperiksa|ditegur|diproses|ditangani|diusut)|kesulitan|kendala|mohon bantuan|bertanggung jawab|pelaku|dc|pinjol|ilegal|marah|dipingpong")),
-    ("aspirasi", 6, Vocabulary(
+    (Kind.ASPIRASI, 6, Vocabulary(
         r"aspirasi\w*|gagasan|usul(?:an|annya|kan)?|mengusulkan|diusulkan|saran(?: (?:saya|kami|beta))?|masukan|kritik|menyarankan|suggest(?:ion|ions)?|propos(?:e|al that)|mau usul|curhat|(?:bagaimana|gimana) kalau|alangkah \w+|seandainya")),
-    ("aspirasi", 3, Vocabulary(
+    (Kind.ASPIRASI, 3, Vocabulary(
         r"harapan (?:saya|kami)|sebaiknya|hendaknya|alangkah baik\w*|diharapkan|kiranya kementerian|diwajibkan|wajib\w*|semoga (?:dibaca|berkenan|dapat menjadi|menjadi|bermanfaat|dipertimbangkan)|jangan hanya|lebih diperhatikan")),
-    ("aspirasi", 1, Vocabulary(r"supaya|semoga|tolong (?:buat|bikin|ada)\w*|bikin|buatkan|dibuatkan|perlu dibuat|should")),
-    ("permohonan_informasi", 5, Vocabulary(
+    (Kind.ASPIRASI, 1, Vocabulary(r"supaya|semoga|tolong (?:buat|bikin|ada)\w*|bikin|buatkan|dibuatkan|perlu dibuat|should")),
+    (Kind.PERMOHONAN_INFORMASI, 5, Vocabulary(
         r"(?:permohonan|permintaan) (?:informasi|data|penjelasan|konfirmasi|wawancara)|(?:mohon|minta|butuh|memerlukan|(?<!kalau )(?<!bila )(?<!jika )perlu|memohon|meminta|mengharapkan) (?:\w+ )?(?:info|informasi(?:nya)?|penjelasan(?:nya)?|petunjuk|dijelaskan|pencerahan|keterangan"
         r"|konfirmasi|data|salinan|jadwal|daftar|wawancara)|(?:mau|ingin|mo|nak|numpang|izin|hendak|handak|pengen|mohon|yang|bade|pingin|sekalian) ?(?:sy |saya |kami |ambo )?(?:tanya|ber?tanya|nanya|menanyakan|mengetahui|tahu|tau|tanyo|batakun|tny|tanyakan)"
         r"|inquiry|enquiry|could you (?:please )?(?:tell|explain|let)|would like to (?:know|ask|request|obtain)|request(?:ing)? (?:for )?(?:data|information)|data request|please (?:tell|explain|advise)|data penelitian|skripsi|tesis|disertasi|nanya|batakun|menanyakan|pertanyaan\w*|(?<!saya )(?<!kami )tanya|ask(?:ing)?|question\w*")),
-    ("permohonan_informasi", 2.5, Vocabulary(
+    (Kind.PERMOHONAN_INFORMASI, 2.5, Vocabulary(
         r"apakah|bagaimana\w*|gimana\w*|gmn|kumaha|apa (?:saja|aja|bisa|boleh|ada)|syarat\w*|persyaratan\w*|prosedur\w*|cara(?:nya)?|tata cara|jadwal\w*|biayanya|barapa|bolehkah|bisakah|adakah|(?<!sampai )kapan|berapa|how (?:can|do|to)|whether"
         r"|which|boleh (?:nggak|gak|ga|tidak)|bisa (?:nggak|gak|ga|kah|tidak)|benar tidak|bener|informasi(?:nya)?|info|ketentuan|dasar aturan\w*|penjelasan|petunjuk|formulir (?:pendaftaran|permohonan|pengajuan|isian)|ppid|dapat diminta|internship|magang|reset")),
-    ("lainnya", 3, Vocabulary(
+    (Kind.LAINNYA, 3, Vocabulary(
         r"(?:hanya|cuma|sekadar|sekedar) (?:mau|ingin) (?:bilang (?:makasih|terima|danke)|(?:meng)?ucapkan)|alhamdulillah|berkat (?:bantuan|dibantu|pendampingan)|sukses selalu|sehat selalu|cepat dan ramah|sangat (?:membantu|memuaskan)|puas|apresiasi|sudah selesai|sudah kembali|thank you (?:so|very) much")),
-    ("lainnya", 1, Vocabulary(r"terima ?kasih banyak")),
-    ("lainnya", 5, Vocabulary(r"(?:menjalin|menawarkan|proposal) kerja ?sama|presentasi|audiensi|(?:meng|peng)isi(?:an)? (?:survei|survey|kuesioner|kuisioner|angket)|partnership proposal")),
-    ("lainnya", 9, Vocabulary(
+    (Kind.LAINNYA, 1, Vocabulary(r"terima ?kasih banyak")),
+    (Kind.LAINNYA, 5, Vocabulary(r"(?:menjalin|menawarkan|proposal) kerja ?sama|presentasi|audiensi|(?:meng|peng)isi(?:an)? (?:survei|survey|kuesioner|kuisioner|angket)|partnership proposal")),
+    (Kind.LAINNYA, 9, Vocabulary(
         r"mengundang|mengharap(?:kan)? kehadiran|undangan (?!anggota|investasi|hanya|rat|ralb)|narasumber|lamaran|melamar|dirgahayu|selamat (?:hari (?:raya|koperasi|umkm|jadi|ulang|guru|batik|kemerdekaan|santri|ibu|pahlawan)|ulang tahun|natal|idul|tahun baru)|promo|kuota terbatas|klik https?|minimal order|gratis ongkir|berhenti berlangganan|menawarkan (?:pembuatan|jasa|produk|pinjaman|harga)|seo|search engine|page one|first page|price list|backlinks?"
         r"|(?:we|i) offer (?:\w+ ){0,3}(?:loans?|seo|services)|urgent loans?|loan offer|crypto\w*|bitcoin|penawaran (?:jasa|kerja ?sama|produk|harga)|unsubscribe|investment opportunity|lottery|jackpot|slot gacor|guest post")),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, IntEnum, StrEnum, auto
 from typing import ClassVar
 
-from mailticket.core.happenings import Kind, Row
+from mailticket.core.happenings import Family, Row
 from mailticket.core.mail import Attachment
 from mailticket.core.people import Person, Role
 from mailticket.core.ticket import NO_ERRAND, Errand, Telling
@@ -83,7 +83,7 @@ class LetterRow(Row):
     needs_ticket: bool | None = True  # None: with or without one
 
 
-class LetterKind(Kind):
+class LetterKind(Family):
     """The family of letters; its members stand in core.notices.letters."""
 
     row: LetterRow

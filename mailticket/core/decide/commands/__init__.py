@@ -3,8 +3,6 @@
 To add a command: a module with its row and handler, its place in the table below, and what happens (core.happenings).
 """
 
-import difflib
-
 from mailticket.core.decide.commands import (
     answering,
     asking,
@@ -23,10 +21,7 @@ from mailticket.core.decide.commands import (
 from mailticket.core.decide.commands.row import Place, Row, Trait
 from mailticket.core.people import Role
 
-__all__ = ["COMMANDS", "FILES_REPORTS", "Place", "Row", "Trait", "help_lines", "lookup", "near"]
-
-NEAR_CUTOFF = 0.7  # share of equal letters from which a word is taken for a mistyped command
-NEAR_MAX = 3
+__all__ = ["COMMANDS", "FILES_REPORTS", "Place", "Row", "Trait", "help_lines", "lookup"]
 
 COMMANDS: tuple[Row, ...] = (
     answering.TUTUP,
@@ -67,9 +62,3 @@ def help_lines(role: Role) -> tuple[str, ...]:
 def lookup(word: str) -> Row | None:
     """Return the row of a command by its Indonesian or English name, lower case."""
     return _BY_WORD.get(word)
-
-
-def near(word: str) -> tuple[str, ...]:
-    """Return the commands that a mistyped word may have meant, the likeliest first."""
-    found = difflib.get_close_matches(word, _BY_WORD, n=NEAR_MAX, cutoff=NEAR_CUTOFF)
-    return tuple(dict.fromkeys(_BY_WORD[one].name for one in found))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from mailticket.core.policy import Category, Officer, Referral, Unit
+from mailticket.core.policy import Category, Kind, Officer, Referral, Unit
 from mailticket.core.ticket import Outcome
 
 OUTCOMES: Mapping[str, Outcome] = {
@@ -15,17 +15,17 @@ OUTCOMES: Mapping[str, Outcome] = {
     "dicabut": Outcome.WITHDRAWN,
     "ditolak": Outcome.REJECTED,
 }
-KINDS: Mapping[str, str] = {
-    "pengaduan": "pengaduan",
-    "aspirasi": "aspirasi",
-    "informasi": "permohonan_informasi",
-    "permohonan informasi": "permohonan_informasi",
-    "permohonan_informasi": "permohonan_informasi",
-    "permintaan informasi": "permohonan_informasi",
-    "lainnya": "lainnya",
-    "complaint": "pengaduan",
-    "aspiration": "aspirasi",
-    "information": "permohonan_informasi",
+KINDS: Mapping[str, Kind] = {
+    "pengaduan": Kind.PENGADUAN,
+    "aspirasi": Kind.ASPIRASI,
+    "informasi": Kind.PERMOHONAN_INFORMASI,
+    "permohonan informasi": Kind.PERMOHONAN_INFORMASI,
+    "permohonan_informasi": Kind.PERMOHONAN_INFORMASI,
+    "permintaan informasi": Kind.PERMOHONAN_INFORMASI,
+    "lainnya": Kind.LAINNYA,
+    "complaint": Kind.PENGADUAN,
+    "aspiration": Kind.ASPIRASI,
+    "information": Kind.PERMOHONAN_INFORMASI,
 }
 SWITCHES: Mapping[str, bool] = {
     "mati": False, "off": False, "tidak": False, "hidup": True, "nyala": True, "on": True, "ya": True,

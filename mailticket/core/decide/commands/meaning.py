@@ -10,6 +10,8 @@ def meant(act: Act, command: Command, *, has_files: bool = False) -> None:
     """Refuse a text that is none, or that is doubtful and not confirmed by its writer."""
     if not act.text:
         raise Refused(Hold.EMPTY, command)
+    if len(act.text) > act.present.policy.limits.letter_characters_max:
+        raise Refused(Hold.LONG, command)  # nothing may be cut from an answer
     if act.incoming.released:
         return
     look = Look(act.text, has_files or bool(act.files), act.incoming, act.own, act.facts, act.present.policy)
