@@ -8,14 +8,14 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from mailticket.cli import app
+from mailticket.cli import commands
 from tests import program
 
-COMMANDS = sorted(typer.main.get_command(app).commands)
+COMMANDS = sorted(typer.main.get_command(commands).commands)
 
 
 def said(*arguments: str) -> str:
-    done = CliRunner().invoke(app, arguments)
+    done = CliRunner().invoke(commands, arguments)
     assert done.exit_code == 0, done.output
     return done.output
 

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "edges": {"core", "errors", "edges"},
     "settings": {"core", "errors", "settings"},
     "app": {"core", "errors", "flows", "edges", "settings", "app"},
-    "cli": {"core", "errors", "flows", "edges", "settings", "app", "cli", "__version__"},
+    "cli": {"app", "cli", "errors", "__version__"},
     "__main__": {"cli", "__version__"},
     "__init__": set(),
 }

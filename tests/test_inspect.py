@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from mailticket.cli import app
+from mailticket.cli import commands
 from mailticket.settings import shipped
 
 REPLY = (
@@ -20,7 +20,7 @@ def inspect(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
 
     def run(*args):
-        return CliRunner().invoke(app, ["inspect", "--settings", str(shipped("settings.yaml")), *map(str, args)])
+        return CliRunner().invoke(commands, ["inspect", "--settings", str(shipped("settings.yaml")), *map(str, args)])
 
     return run
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from mailticket import app, settings
-from mailticket.core.post import Place, RawMail
-from mailticket.core.ticket import Citizen, Event, Message
+from mailticket.core.happenings import Shunt, What
+from mailticket.core.people import CITIZEN
+from mailticket.core.post import MailState, Place, RawMail
+from mailticket.core.ticket import Citizen, Direction, Event, Message
 from tests import program
 from tests.core.desk import NOW, NUMBER, a_ticket
 
@@ -38,13 +40,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_text(SETTINGS)
     with app.opened(settings.load(path), lambda: NOW) as opened, opened.store.write() as work:
         ticket = a_ticket(subject=EVIL, citizen=Citizen(EVIL, EVIL, EVIL, EVIL, EVIL), due_on=None)
-        work.put_ticket(ticket)
-        work.add_message(NUMBER, Message(NOW, "in", "citizen", EVIL, EVIL, EVIL, EVIL, EVIL, EVIL), ())
-        work.add_events(NUMBER, [Event(NOW, "received", EVIL, EVIL)])
+        work.book.put_ticket(ticket)
+        work.book.add_message(NUMBER, Message(NOW, Direction.IN, CITIZEN, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL), ())
+        work.book.add_events(NUMBER, [Event(NOW, What.NOTED(note=EVIL), EVIL)])
         for n in range(2):
-            work.keep(RawMail(Place("a", EVIL, 1, n), b"%d" % n, NOW, 1), NOW)
-        for n, mail in enumerate(work.claim_mails(NOW, NOW + timedelta(minutes=1), 5)):
-            work.settle_mail(mail.id, ("shunted", "done")[n], NUMBER, EVIL, EVIL, EVIL)
+            work.ledger.keep(RawMail(Place("a", EVIL, 1, n), b"%d" % n, NOW, 1), NOW)
+        for n, mail in enumerate(work.ledger.claim(NOW, NOW + timedelta(minutes=1), 5)):
+            work.ledger.settle(
+                mail.id, (MailState.SHUNTED, MailState.DONE)[n], NUMBER, (Shunt.FAILED(error=EVIL),), EVIL, EVIL
+            )
     return path
 
 

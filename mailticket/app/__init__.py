@@ -1,4 +1,4 @@
-"""Put the house together, and let it run: once, or as a daemon. The only floor that knows everybody and the time.
+"""Put the desk together, and let it run: once, or as a daemon. The only floor that knows everybody and the time.
 
 Its parts are imported when they are first asked for: `inspect` and `--help` must not wait for databases and schedulers.
 """
@@ -7,33 +7,74 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mailticket.app.book import MailShown, TicketShown, digest, explanation, history, save, tickets
     from mailticket.app.checks import Check, check
+    from mailticket.app.configuration import read_settings, shipped_settings
     from mailticket.app.daemon import Daemon
     from mailticket.app.demo import EXPECTED, Totals, run_demo
-    from mailticket.app.desk import Desk, fixed_clock, now, opened
-    from mailticket.app.files import inspect, inspect_lines
+    from mailticket.app.files import Unreadable, inspect, inspect_lines
+    from mailticket.app.mails import Rehearsed, rehearse, retry, shunted, trace
     from mailticket.app.once import import_since, run_once
-    from mailticket.app.tools import digest, rehearse, save
+    from mailticket.app.service import Service, opened, opened_at
+    from mailticket.app.understood import Fact, Understood
+    from mailticket.core.ticket import Status
+    from mailticket.settings import Settings
 
+# Where what the command line may use stands, below `mailticket`.
 _PARTS = {
-    "checks": ("Check", "check"),
-    "daemon": ("Daemon",),
-    "demo": ("EXPECTED", "Totals", "run_demo"),
-    "desk": ("Desk", "fixed_clock", "now", "opened"),
-    "files": ("inspect", "inspect_lines"),
-    "once": ("import_since", "run_once"),
-    "tools": ("digest", "rehearse", "save"),
+    "app.book": ("MailShown", "TicketShown", "digest", "explanation", "history", "save", "tickets"),
+    "app.checks": ("Check", "check"),
+    "app.configuration": ("read_settings", "shipped_settings"),
+    "app.daemon": ("Daemon",),
+    "app.demo": ("EXPECTED", "Totals", "run_demo"),
+    "app.files": ("Unreadable", "inspect", "inspect_lines"),
+    "app.mails": ("Rehearsed", "rehearse", "retry", "shunted", "trace"),
+    "app.once": ("import_since", "run_once"),
+    "app.service": ("Service", "opened", "opened_at"),
+    "app.understood": ("Fact", "Understood"),
+    "core.ticket": ("Status",),
+    "settings": ("Settings",),
 }
 _PART_OF = {name: part for part, names in _PARTS.items() for name in names}
 
 __all__ = [
-    "EXPECTED", "Check", "Daemon", "Desk", "Totals", "check", "digest", "fixed_clock", "import_since", "inspect",
-    "inspect_lines", "now", "opened", "rehearse", "run_demo", "run_once", "save",
-]  # fmt: skip
+    "EXPECTED",
+    "Check",
+    "Daemon",
+    "Fact",
+    "MailShown",
+    "Rehearsed",
+    "Service",
+    "Settings",
+    "Status",
+    "TicketShown",
+    "Totals",
+    "Understood",
+    "Unreadable",
+    "check",
+    "digest",
+    "explanation",
+    "history",
+    "import_since",
+    "inspect",
+    "inspect_lines",
+    "opened",
+    "opened_at",
+    "read_settings",
+    "rehearse",
+    "retry",
+    "run_demo",
+    "run_once",
+    "save",
+    "shipped_settings",
+    "shunted",
+    "tickets",
+    "trace",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Import the part of the house that has this name."""
+    """Import the module that has this name."""
     if name not in _PART_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_PART_OF[name]}"), name)
+    return getattr(import_module(f"mailticket.{_PART_OF[name]}"), name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from mailticket.app.desk import calendar_of, mailbox_of, now, sender_of
+from mailticket.app.service import calendar_of, mailbox_of, now, sender_of
 from mailticket.core.parser import parse
 from mailticket.core.policy import Trust
 from mailticket.core.post import Cursor, Verdict
@@ -108,7 +108,7 @@ def _database(settings: Settings) -> Iterator[Check]:
     try:
         store.migrate()
         with store.read() as work:
-            count = sum(1 for _ in work.tickets())
+            count = sum(1 for _ in work.book.tickets())
         yield Check("database", ok=True, says=f"tables as they should be, {count} tickets")
     finally:
         store.close()

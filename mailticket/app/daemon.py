@@ -1,4 +1,4 @@
-"""The daemon: a thread that reads the mailbox, and a scheduler that wakes the flows."""
+"""The daemon: when which step of a round is done."""
 
 import asyncio
 import logging
@@ -11,43 +11,46 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from mailticket.app import mailroom
-from mailticket.app.desk import Desk, kinds
+from mailticket.app.round import Done, Round
+from mailticket.app.service import Service
+from mailticket.app.troubles import Say
 from mailticket.errors import Held, LoginRefused, MailticketError
-from mailticket.flows import deliver, receive, recount, summarise, watch
 
 log = logging.getLogger("mailticket")
 logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of every beat that a long flow skips
 
 BACKOFF_SECONDS = (1, 5, 15, 60, 300)  # after the first, second, ... failure of the mailbox
 LOGIN_BACKOFF_SECONDS = (5, 60, 300, 900)  # the same for a refused login, which may lock the account
-TICK_SECONDS = {"hold": 10, "process": 5, "deliver": 5, "watch": 30, "summarise": 30}
-BY_THE_CLOCK = ("watch", "summarise")  # what a wrong clock would set off
+MAILBOX = "mailbox"  # the step that has a thread of its own
+TICK_SECONDS = {"hold": 10, "process": 5, "deliver": 5, "watch": 30, "digest": 30}
+BY_THE_CLOCK = ("watch", "digest")  # what a wrong clock would set off
 CLOCK_SECONDS = 5  # how often the clock is looked at
 JUMP_SECONDS = 60  # by so much it may differ from what has passed: more is a jump, or the machine slept
 JUMP_REST_SECONDS = 60  # after a jump nothing goes by the clock for a while: it may be set right at once
 
 
 class Daemon:
-    """One thread reads the mailbox, a scheduler wakes the flows; SIGTERM finishes what is in hand.
+    """The beat of the steps: a thread reads the mailbox, a scheduler wakes the others.
+
+    SIGTERM finishes what is in hand.
 
     APScheduler is only a metronome: each tick asks the database what is due, so a missed tick heals at the next.
     """
 
-    def __init__(self, desk: Desk, say: Callable[[str], None], progress: mailroom.Progress = mailroom.unseen) -> None:
-        self.desk, self.say, self.progress = desk, say, progress
+    def __init__(self, service: Service, say: Say, progress: mailroom.Progress = mailroom.unseen) -> None:
+        self.service, self.say = service, say
         self.stopping = threading.Event()
-        self.mailbox = desk.mailbox()
-        self.sender = desk.sender()
-        self.steady = Steady(desk.clock, time.monotonic)
-        self._troubles: dict[str, str] = {}
+        self.steady = Steady(service.clock, time.monotonic)
+        self.round = Round(service, say, progress, again=self._again, goes_on=lambda: not self.stopping.is_set())
+        self._failures = 0  # of the mailbox, in a row
+        self._is_ready = False
         self._held: Held | None = None
         self._stop: Callable[[], object] = self.stopping.set
+        self._mail_kept: Callable[[], object] = lambda: None
 
     def run(self) -> None:
         """Run until SIGTERM or Ctrl-C."""
-        with self.desk.store.write() as work:
-            work.release(self.desk.clock())
-        recount.recount(self.desk.house, self.desk.clock())
+        self.round.start()
         asyncio.run(self._main())
 
     async def _main(self) -> None:
@@ -76,22 +79,20 @@ class Daemon:
             await tick("process")
             await tick("deliver")
 
-        def mail_kept() -> None:
-            asyncio.run_coroutine_threadsafe(answer(), loop)
-
-        reader = threading.Thread(target=self._read_mailbox, args=[mail_kept], name="mailbox", daemon=True)
+        self._mail_kept = lambda: asyncio.run_coroutine_threadsafe(answer(), loop)
+        reader = threading.Thread(target=self._read_mailbox, name="mailbox", daemon=True)
         reader.start()
         await stop.wait()
         log.info("stopping: finishing what is in hand")
         scheduler.pause()
         clock.cancel()
         self.stopping.set()
-        self.mailbox.stop()
+        self.round.mailbox.stop()
         for lock in locks.values():
             await lock.acquire()
         scheduler.shutdown(wait=False)
         await asyncio.to_thread(reader.join, 10)
-        await asyncio.to_thread(self.sender.close)
+        await asyncio.to_thread(self.round.sender.close)
         if self._held is not None:
             raise self._held
 
@@ -106,101 +107,61 @@ class Daemon:
                     job.modify(next_run_time=datetime.now(UTC))
 
     def tick(self, name: str) -> None:
-        """Run one flow until nothing of it is due; what goes wrong is said and tried again at the next tick."""
+        """Do one step until nothing of it is due; what it fails for is tried again at the next tick."""
         if name in BY_THE_CLOCK and self.steady.rests():
             return
-        desk = self.desk
-        steps: dict[str, Callable[[], int]] = {
-            "hold": self._hold,
-            "process": self._process,
-            "deliver": self._deliver,
-            "watch": self._watch,
-            "summarise": lambda: summarise.summarise(desk.house, desk.clock(), desk.warnings),
-        }
         try:
-            while steps[name]() and not self.stopping.is_set():
+            while self._logged(name, self.round.do(name)).changed and not self.stopping.is_set():
                 pass
         except Held as error:  # another daemon works on this database since the connection to it was lost
             self._held = error
             self._stop()
-        except MailticketError as error:
-            self._trouble(name, str(error))
-        except Exception as error:
-            if self._trouble(name, f"{type(error).__name__}: {error}"):
-                log.exception("%s failed", name)
-        else:
-            self._over(name)
 
-    def _hold(self) -> int:
-        if self.desk.store.hold_on():  # the database was gone: what was in hand then need not wait for its lease
-            with self.desk.store.write() as work:
-                work.release(self.desk.clock())
-        return 0
+    def _again(self, name: str, error: Exception) -> str:
+        if name != MAILBOX:
+            return "; trying again"
+        return f"; trying again in {self._wait_after(error)} s"
 
-    def _process(self) -> int:
-        self.desk.reader.start(self.desk.house.policy)  # nothing is claimed before there is somebody to read it
-        return receive.process(self.desk.house, self.desk.clock(), kinds(self.desk.settings))
+    def _wait_after(self, error: Exception) -> int:
+        """How long the mailbox is left alone after it failed once more."""
+        if not isinstance(error, MailticketError):
+            return BACKOFF_SECONDS[-1]
+        waits = LOGIN_BACKOFF_SECONDS if isinstance(error, LoginRefused) else BACKOFF_SECONDS
+        return waits[min(self._failures, len(waits) - 1)]
 
-    def _watch(self) -> int:
-        if self.desk.renew_calendar():  # a decree is valid from today, or the library knows another year
-            recount.recount(self.desk.house, self.desk.clock())
-        return watch.watch(self.desk.house, self.desk.clock())
+    def _logged(self, name: str, done: Done) -> Done:
+        """Log where a fault of the program is, the first time."""
+        if done.is_unexpected and done.is_news:
+            log.error("%s failed", name, exc_info=done.error)
+        return done
 
-    def _deliver(self) -> int:
-        delivered = deliver.deliver(self.desk.house, self.sender, self.desk.clock())
-        if delivered.trouble is not None:
-            self._trouble("smtp", delivered.trouble)
-            return 0
-        if delivered.claimed:
-            self._over("smtp")
-        return delivered.claimed
-
-    def _trouble(self, name: str, says: str) -> bool:
-        """Say what is wrong, once for as long as it stays so; True when it is news."""
-        if self._troubles.get(name) == says:
-            return False
-        self._troubles[name] = says
-        self.say(f"{name}: {says}; trying again")
-        return True
-
-    def _folder_trouble(self, says: str) -> None:
-        if says not in self._troubles:
-            self._troubles[says] = says
-            self.say(f"{says}; trying again")
-
-    def _over(self, name: str) -> None:
-        if self._troubles.pop(name, None) is not None:
-            self.say(f"{name}: works again")
-
-    def _read_mailbox(self, mail_kept: Callable[[], None]) -> None:
+    def _read_mailbox(self) -> None:
         """Keep new mail for as long as we run; a failing server is asked again after a growing wait."""
-        failures, ready = 0, False
         while not self.stopping.is_set():
-            try:
-                if not ready:
-                    self.mailbox.newest(self.desk.settings.mailbox.folder)
-                    self.say("mailticket: ready")
-                    ready = True
-                at = self.desk.clock()
-                new = mailroom.keep_all(
-                    self.desk, self.mailbox, at, self.progress, self._folder_trouble, lambda: not self.stopping.is_set()
-                )
-                if new + mailroom.compare(self.desk, self.mailbox, at, self.say):
-                    mail_kept()
-                if failures:
-                    self.say("mailbox: works again")
-                failures = 0
-                self.mailbox.wait(self.desk.settings.mailbox.poll_interval_seconds)
-            except MailticketError as error:
-                waits = LOGIN_BACKOFF_SECONDS if isinstance(error, LoginRefused) else BACKOFF_SECONDS
-                wait = waits[min(failures, len(waits) - 1)]
-                failures += 1
-                self.say(f"mailbox: {error}; trying again in {wait} s")
+            done = self._logged(MAILBOX, self.round.attempt(MAILBOX, self._look))
+            if done.error is None:
+                self._failures = 0
+            else:
+                wait = self._wait_after(done.error)
+                self._failures += 1
                 self.stopping.wait(wait)
-            except Exception:
-                log.exception("reading the mailbox failed; trying again")
-                self.stopping.wait(BACKOFF_SECONDS[-1])
-        self.mailbox.close()
+        self.round.mailbox.close()
+
+    def _look(self) -> int:
+        """Wait until something may have arrived, and keep it; at first, and after a failure, without waiting."""
+        mailbox, settings = self.round.mailbox, self.service.settings.mailbox
+        if self._is_ready and not self._failures:
+            mailbox.wait(settings.poll_interval_seconds)
+        if self.stopping.is_set():
+            return 0
+        if not self._is_ready:
+            mailbox.newest(settings.folder)
+            self.say("mailticket: ready")
+            self._is_ready = True
+        new = self.round.fetch()
+        if new:
+            self._mail_kept()
+        return new
 
 
 class Steady:

@@ -1,13 +1,17 @@
 """Mail files read in children, as the daemon reads mail: many at once, in their order."""
 
+import json
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar
 
+from mailticket.app.understood import Understood
+from mailticket.core import shapes
 from mailticket.core.found import Reading
 from mailticket.edges.child import ChildReader
 from mailticket.errors import MailticketError, Permanent
@@ -19,14 +23,32 @@ AHEAD = 64  # files read before their turn, for each child
 FILES_OF_A_CHILD = 40  # a child takes a while to start: so many files are worth another one
 
 
-def inspect(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, Reading | MailticketError]]:
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read."""
+
+    path: Path
+    why: str
+
+
+def inspect(settings: Settings, files: Sequence[Path]) -> Iterator[Understood | Unreadable]:
     """Read mail files; yield what was understood of each, or why it could not be read."""
-    return _read_all("mailticket.core.reading:read", settings, files)
+    readings: Iterator[tuple[Path, Reading | MailticketError]]
+    readings = _read_all("mailticket.core.reading:read", settings, files)
+    for path, read in readings:
+        yield Unreadable(path, str(read)) if isinstance(read, MailticketError) else Understood(path, read)
 
 
-def inspect_lines(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, str | MailticketError]]:
-    """Read mail files; yield the JSON of each but for its path, or why it could not be read."""
-    return _read_all("mailticket.core.inspection:line", settings, files)
+def inspect_lines(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[str, Unreadable | None]]:
+    """Read mail files; yield a line of JSON for each, and why it could not be read, if so."""
+    lines: Iterator[tuple[Path, str | MailticketError]]
+    lines = _read_all("mailticket.core.inspection:line", settings, files)
+    for path, line in lines:
+        if isinstance(line, MailticketError):
+            failed = Unreadable(path, str(line))
+            yield json.dumps(shapes.unreadable(str(path), failed.why), ensure_ascii=False), failed
+        else:
+            yield shapes.with_path(str(path), line), None
 
 
 def _read_all(name: str, settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, Read | MailticketError]]:

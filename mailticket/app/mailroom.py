@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, time
 
-from mailticket.app.desk import Desk, folders
+from mailticket.app.service import Service, folders
+from mailticket.app.troubles import Say, Troubles
 from mailticket.edges.imap import ImapMailbox
 from mailticket.errors import Permanent
 from mailticket.flows import receive, reconcile
@@ -22,58 +23,60 @@ def unseen(done: int, left: int) -> None:
 
 
 def keep_all(
-    desk: Desk,
+    service: Service,
     mailbox: ImapMailbox,
     at: datetime,
     progress: Progress,
-    told: Callable[[str], None],
-    go_on: Callable[[], bool] = lambda: True,
+    troubles: Troubles,
+    goes_on: Callable[[], bool],
 ) -> int:
     """Keep what is new in every folder, oldest first, without a limit; return how many mails were new.
 
     A folder that the server refuses is told, and holds up no other.
     """
     new = 0
-    for folder, target in folders(desk.settings):
+    for folder, target in folders(service.settings):
         try:
             if target is not None:
-                reconcile.remember(desk.house, mailbox, target, at)
+                reconcile.remember(service.context, mailbox, target, at)
         except Permanent:
             log.debug("%s is not there yet: it is made when a mail is moved", target)
         try:
             more = True
-            while more and go_on():
-                kept = receive.keep(desk.house, mailbox, folder, at, target)
+            while more and goes_on():
+                kept = receive.keep(service.context, mailbox, folder, at, target)
                 new, more = new + kept.new, kept.more
                 progress(new, kept.left if more else 0)
         except Permanent as error:
-            told(str(error))
+            troubles.note(f"folder {folder}", str(error))
+        else:
+            troubles.over(f"folder {folder}")
     return new
 
 
-def compare(desk: Desk, mailbox: ImapMailbox, at: datetime, say: Callable[[str], None]) -> int:
+def compare(service: Service, mailbox: ImapMailbox, at: datetime, say: Say) -> int:
     """Compare the ledger with all folders, if that is due; return how many mails were missing and are kept now."""
-    local = at.astimezone(desk.zone)
+    local = at.astimezone(service.zone)
     today = local.date().isoformat()
-    with desk.store.read() as work:
-        compared_on = work.get(COMPARED_ON)
+    with service.store.read() as work:
+        compared_on = work.memory.get(COMPARED_ON)
     if compared_on is not None and (compared_on >= today or local.time() < NIGHT):
         return 0
     fetched = 0
     if compared_on is not None:  # on the first day there is nothing to compare with
-        for folder, target in folders(desk.settings):
+        for folder, target in folders(service.settings):
             for name, look in ((folder, reconcile.reconcile), (target, reconcile.look_through)):
                 try:
-                    fetched += look(desk.house, mailbox, name, at).fetched if name is not None else 0
+                    fetched += look(service.context, mailbox, name, at).fetched if name is not None else 0
                 except Permanent as error:
                     say(str(error))
             try:
                 if target is not None:
-                    reconcile.move_kept(desk.house, mailbox, folder, target)
+                    reconcile.move_kept(service.context, mailbox, folder, target)
             except Permanent as error:
                 say(str(error))
     if fetched:
         say(f"{fetched} mails of the mailbox were not in the ledger, and are kept now")
-    with desk.store.write() as work:
-        work.set(COMPARED_ON, today)
+    with service.store.write() as work:
+        work.memory.set(COMPARED_ON, today)
     return fetched

@@ -18,7 +18,7 @@ from mailticket.errors import Held, MailticketError, SettingsError
 INTERRUPTED = 130  # as shells say of Ctrl-C
 
 log = logging.getLogger("mailticket")
-app = typer.Typer(
+commands = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
@@ -26,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for group in (running, mails, book, demo):
-    group.add_to(app)
+    group.add_to(commands)
 
 
 def _tell_version(asked: bool) -> None:
@@ -35,7 +35,7 @@ def _tell_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@commands.callback()
 def mailticket(
     version: Annotated[
         bool, typer.Option("--version", help="Tell the version.", is_eager=True, callback=_tell_version)
@@ -56,7 +56,7 @@ def main() -> None:
 def _code() -> int:
     """Run the command and return its exit code; what went wrong is told on stderr, never as a traceback."""
     try:
-        return int(app(standalone_mode=False) or 0)
+        return int(commands(standalone_mode=False) or 0)
     except SettingsError as error:
         for problem in error.problems:
             say(problem)

@@ -2,52 +2,46 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from mailticket import app as house
-from mailticket.cli.common import Json, SettingsPath, desk, out, print_json, say
-from mailticket.core import deadline, shapes
-from mailticket.core.ticket import Status, Ticket
-from mailticket.errors import Permanent
+from mailticket import app
+from mailticket.cli.common import Json, SettingsPath, out, print_json, say
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="KUKM-2026-000123")]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(commands: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command()(tickets)
-    app.command()(show)
-    app.command()(explain)
-    app.command()(digest)
+    commands.command()(tickets)
+    commands.command()(show)
+    commands.command()(explain)
+    commands.command()(digest)
 
 
 def tickets(
     settings: SettingsPath = None,
-    status: Annotated[Status | None, typer.Option(help="Only tickets in this status.")] = None,
+    status: Annotated[app.Status | None, typer.Option(help="Only tickets in this status.")] = None,
     json: Json = False,
 ) -> None:
     """List the ticket book.
 
     Example: mailticket tickets --status open
     """
-    with desk(settings) as opened:
-        today = deadline.local_day(opened.clock(), opened.house.policy)
-        table = Table("number", "status", "due", "officer", "subject", box=None)
-        with opened.store.read() as work:
-            for ticket in work.tickets(status.value if status else None):
-                shape = shapes.ticket(ticket, opened.zone, today)
-                if json:
-                    print_json(shape)
-                else:
-                    due = "paused" if shape["paused"] else shape["due_on"] or ""
-                    late = Text(due, style="red" if shape["overdue"] else "")
-                    table.add_row(shape["number"], shape["status"], late, shape["officer"], shape["subject"])
-        if not json:
-            out.print(table)
+    table = Table("number", "status", "due", "officer", "subject", box=None)
+    with app.opened_at(settings) as service:
+        for shape in app.tickets(service, status):
+            if json:
+                print_json(shape)
+            else:
+                due = "paused" if shape["paused"] else shape["due_on"] or ""
+                late = Text(due, style="red" if shape["overdue"] else "")
+                table.add_row(shape["number"], shape["status"], late, shape["officer"], shape["subject"])
+    if not json:
+        out.print(table)
 
 
 def show(
@@ -60,27 +54,19 @@ def show(
 
     Example: mailticket show KUKM-2026-000123
     """
-    with desk(settings) as opened:
-        with opened.store.read() as work:
-            ticket = _found(work.ticket(number), number)
-            events, messages = work.events(number), work.messages(number)
-        today = deadline.local_day(opened.clock(), opened.house.policy)
-        shape = shapes.history(ticket, events, messages, opened.zone, today)
+    with app.opened_at(settings) as service:
+        ticket = app.history(service, number)
         if save is not None:
-            say(f"{house.save(opened, messages, save)} files written to {save}")
-        if json:
-            print_json(shape)
-            return
-        _facts(shape)
-        for event in events:
-            out.print(f"{shapes.time(event.at, opened.zone)}  {event.what}: {event.why} ({event.by})")
-        for message in messages:
-            arrow = "->" if message.direction == "out" else "<-"
-            out.print(
-                f"\n{arrow} {shapes.time(message.at, opened.zone)}  "
-                f"{message.notice or message.author}, {message.state}\n"
-                f"   {message.subject}\n\n{message.text}"
-            )
+            say(f"{app.save(service, number, save)} files written to {save}")
+    if json:
+        print_json(ticket.shape)
+        return
+    _facts(ticket.shape)
+    for event in ticket.shape["events"]:
+        out.print(f"{event['at']}  {event['what']}: {event['why']} ({event['by']})")
+    for mail in ticket.mails:
+        arrow = "->" if mail.is_out else "<-"
+        out.print(f"\n{arrow} {mail.at}  {mail.what}, {mail.state}\n   {mail.subject}\n\n{mail.text}")
 
 
 def explain(number: Number, settings: SettingsPath = None, json: Json = False) -> None:
@@ -88,19 +74,15 @@ def explain(number: Number, settings: SettingsPath = None, json: Json = False) -
 
     Example: mailticket explain KUKM-2026-000123
     """
-    with desk(settings) as opened:
-        with opened.store.read() as work:
-            ticket = _found(work.ticket(number), number)
-            events = work.events(number)
-        policy = opened.house.policy
-        today = deadline.local_day(opened.clock(), policy)
-        said = deadline.explain(ticket, events, policy, opened.house.calendar, today)
+    with app.opened_at(settings) as service:
+        shape = app.explanation(service, number)
     if json:
-        print_json(shapes.explanation(number, said))
+        print_json(shape)
         return
-    for day in said.days:
-        out.print(f"{day.on:%a} {day.on}  {'+' if day.counted else ' '} {day.why}")
-    out.print(f"due on {said.due_on}" if said.due_on else "the clock has not started: details are missing")
+    for day in shape["days"]:
+        on = date.fromisoformat(day["on"])
+        out.print(f"{on:%a} {on}  {'+' if day['counted'] else ' '} {day['why']}")
+    out.print(f"due on {shape['due_on']}" if shape["due_on"] else "the clock has not started: details are missing")
 
 
 def digest(
@@ -116,21 +98,15 @@ def digest(
         on = date.fromisoformat(day) if day else None
     except ValueError as error:
         raise typer.BadParameter(f"--date: {day!r} is no date; write it as 2026-03-16") from error
-    with desk(settings) as opened:
-        text, html = house.digest(opened, on)
+    with app.opened_at(settings) as service:
+        text, html = app.digest(service, on)
     if preview is not None:
         preview.write_text(html, "utf-8")
         say(f"written to {preview}")
     out.print(text)
 
 
-def _found(ticket: Ticket | None, number: str) -> Ticket:
-    if ticket is None:
-        raise Permanent(f"{number}: there is no such ticket (mailticket tickets lists them)")
-    return ticket
-
-
-def _facts(shape: shapes.Shape) -> None:
+def _facts(shape: dict[str, Any]) -> None:
     """Print what is known of a ticket as a small table."""
     table = Table(box=None, show_header=False)
     for key in ("number", "status", "outcome", "kind", "category", "subject", "officer", "due_on", "received_at"):

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from mailticket import app as house
-from mailticket.cli.common import err, out, say, shipped_settings
+from mailticket import app
+from mailticket.cli.common import err, out, say
 
 if TYPE_CHECKING:
     from mailticket.app.demo.week import Step
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(commands: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command()(demo)
+    commands.command()(demo)
 
 
 def demo(
@@ -33,14 +33,14 @@ def demo(
 
     Example: mailticket demo --output /tmp/demo
     """
-    totals = house.run_demo(shipped_settings(settings).desk, output, _tell)
+    totals = app.run_demo(app.shipped_settings(settings), output, _tell)
     say(f"The conversations: {(output / 'index.html').absolute()}")
     if keep_running:
         say("Ctrl-C ends it.")
         threading.Event().wait()
     out.print(str(totals), soft_wrap=True)
-    if totals != house.EXPECTED:
-        say(f"expected: {house.EXPECTED}")
+    if totals != app.EXPECTED:
+        say(f"expected: {app.EXPECTED}")
         raise typer.Exit(1)
 
 

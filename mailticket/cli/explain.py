@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,77 +12,41 @@ from rich.table import Table
 from rich.text import Text
 
 from mailticket.cli.common import err, out, visible
-from mailticket.core.found import Action, Field, Reading
-from mailticket.core.reply import Line, Part, take_apart
+
+if TYPE_CHECKING:
+    from mailticket.app import Fact, Understood
 
 PROGRESS_FROM = 50  # so many files are worth a progress bar
 QUOTE_LINES_MAX = 8  # lines of one quotation that are shown; the text of `--json` has all of them
 LACKS_WIDTH = 23  # columns for what is missing, of 80
 TEXT_LINES_MAX = 200  # lines of one stretch of anything else
 
-_COLOURS = {Action.ACCEPT: "green", Action.SILENT: "yellow", Action.DROP: "red"}
-_PARTS = {Part.NEW: ("text", "green"), Part.QUOTE: ("quote", "bright_black"), Part.SIGNATURE: ("sign", "blue")}
+_VERDICTS = {"accept": "green", "silent": "yellow", "drop": "red"}
+_SORTS = {"found": "cyan", "missing": "bold red", "nothing": "bright_black", "command": "magenta", "doubt": "yellow"}
+_PARTS = {"new": ("text", "green"), "quote": ("quote", "bright_black"), "signature": ("sign", "blue")}
+_LEGEND = {"new": "newly written", "quote": "quoted", "signature": "signature"}
 
 
-def explain(console: Console, path: Path, read: Reading) -> None:
+def explain(console: Console, mail: "Understood") -> None:
     """Explain one mail in full: verdict, details, what is missing and why, and the text with its parts."""
-    console.print(Rule(_plain(str(path), style="bold"), align="left", style="bright_black"))
+    console.print(Rule(_plain(str(mail.path), style="bold"), align="left", style="bright_black"))
     facts = Table.grid(padding=(0, 2))
     facts.add_column(no_wrap=True, style="bright_black")
     facts.add_column(overflow="fold")
-    for label, said in _facts(read):
-        facts.add_row(label, said)
+    for fact in mail.facts:
+        facts.add_row(fact.label, _said(fact))
     console.print(facts)
     console.print(Rule(_legend(), align="left", style="bright_black"))
-    console.print(_body(read))
+    console.print(_body(mail))
 
 
-def _facts(read: Reading) -> Iterator[tuple[str, Text]]:
-    """Everything but the text, label by label."""
-    mail, screening, matter = read.mail, read.screening, read.matter
-    yield "from", _plain(", ".join(f"{one.name} <{one.address}>".strip() for one in mail.from_) or "nobody")
-    yield "subject", _plain(mail.subject or "none")
-    yield "date", Text(mail.date.isoformat(sep=" ", timespec="minutes") if mail.date else "none")
-    verdict = Text(screening.action.value, style=f"bold {_COLOURS[screening.action]}")
-    because = f" by the rule {screening.rule}: {screening.why}" if screening.rule else f": {screening.why}"
-    yield "verdict", verdict.append(because.rstrip(": "), style="not bold default")
-    flags = {"automatic": screening.is_auto_response, "a bounce": screening.is_bounce, "from a list": screening.is_list}
-    if any(flags.values()):
-        yield "", Text(f"it is {', '.join(word for word, flag in flags.items() if flag)}", style="yellow")
-    if screening.bounce:
-        bounce = screening.bounce
-        yield "bounce", _plain(f"{', '.join(bounce.recipients) or 'recipient unknown'}  {bounce.status or 'no status'}")
-    yield "kind", _because(matter.kind, matter.kind_why)
-    yield "category", _because(matter.category, ", ".join(matter.category_words))
-    yield "language", Text(matter.language)
-    for name in ("name", "address", "phone", "email", "province"):
-        yield name, _field(getattr(read.identity, name), missing=name in read.missing)
-    yield "detail", _because("enough", matter.detail_why) if matter.detail else _missing(matter.detail_why)
-    for command in read.orders.commands:
-        yield "command", _plain(f"#{command.name}  {command.argument or ''}".rstrip(), style="magenta")
-    if read.orders.trouble:
-        yield "held", _plain(f"{read.orders.trouble.value}: {read.orders.word}", style="yellow")
-    for file in mail.attachments:
-        yield "file", _because(file.safe_name, f"{file.content_type}, {file.size} bytes")
-    for defect in mail.defects:
-        yield "defect", _plain(defect, style="yellow")
-
-
-def _field(field: Field, *, missing: bool) -> Text:
-    """One detail with its evidence, or why there is none."""
-    if field.value:
-        return _because(field.value, ": ".join(filter(None, (field.source, field.why))), style="cyan")
-    return _missing(field.why) if missing else _because("-", field.why, style="bright_black")
-
-
-def _missing(why: str) -> Text:
-    return _because("missing", why, style="bold red")
-
-
-def _because(said: str, why: str, style: str = "") -> Text:
-    """A value, and in brackets what made it so."""
-    text = _plain(said, style=style)
-    return text.append(f"  ({visible(why)})", style="not bold bright_black") if why else text
+def _said(fact: "Fact") -> Text:
+    """A fact, and in brackets what made it so."""
+    if fact.sort == "verdict":
+        text = _plain(fact.says, style=f"bold {_VERDICTS[fact.says]}")
+        return text.append(visible(fact.because), style="not bold default")
+    text = _plain(fact.says, style=_SORTS.get(fact.sort, ""))
+    return text.append(f"  ({visible(fact.because)})", style="not bold bright_black") if fact.because else text
 
 
 def _plain(text: str, style: str = "") -> Text:
@@ -92,39 +55,28 @@ def _plain(text: str, style: str = "") -> Text:
 
 def _legend() -> Text:
     """What the colours at the left of the text mean."""
-    words = {Part.NEW: "newly written", Part.QUOTE: "quoted", Part.SIGNATURE: "signature"}
     legend = Text()
     for part, (label, colour) in _PARTS.items():
-        legend.append(f"{'  ' if legend else ''}{label}", style=colour).append(f": {words[part]}")
+        legend.append(f"{'  ' if legend else ''}{label}", style=colour).append(f": {_LEGEND[part]}")
     return legend
 
 
-def _body(read: Reading) -> Table:
+def _body(mail: "Understood") -> Table:
     """The text line by line, with the part that each line belongs to."""
     body = Table.grid(padding=(0, 1))
     body.add_column(no_wrap=True, width=6)
     body.add_column(overflow="fold")
-    lines = [Line(line, line.strip(), 0, part=Part.QUOTE) for line in read.mail.text.split("\n")]
-    if not read.screening.is_auto_response:
-        lines = take_apart(read.mail)
-    for part, group in groupby(lines, key=lambda line: line.part):
-        label, colour = _PARTS[part]
-        stretch = _stripped(list(group))
-        shown = QUOTE_LINES_MAX if part is Part.QUOTE else TEXT_LINES_MAX
-        for number, line in enumerate(stretch[:shown]):
+    for stretch in mail.text:
+        label, colour = _PARTS[stretch.part]
+        shown = QUOTE_LINES_MAX if stretch.part == "quote" else TEXT_LINES_MAX
+        for number, line in enumerate(stretch.lines[:shown]):
             gutter = Text(f"{'' if number else label:5}│", style=colour)
-            body.add_row(gutter, _plain(line.text.rstrip(), style="" if part is Part.NEW else colour))
-        if len(stretch) > shown:
-            body.add_row("", Text(f"... {len(stretch) - shown} more lines", style="italic bright_black"))
+            body.add_row(gutter, _plain(line, style="" if stretch.part == "new" else colour))
+        if len(stretch.lines) > shown:
+            body.add_row("", Text(f"... {len(stretch.lines) - shown} more lines", style="italic bright_black"))
     if not body.rows:
         body.add_row("", Text("no text at all", style="italic bright_black"))
     return body
-
-
-def _stripped(lines: list[Line]) -> list[Line]:
-    """The lines without the empty ones at both ends."""
-    filled = [index for index, line in enumerate(lines) if line.bare]
-    return lines[filled[0] : filled[-1] + 1] if filled else []
 
 
 class Total:
@@ -132,23 +84,23 @@ class Total:
 
     def __init__(self) -> None:
         self.mails = 0
-        self.verdicts: Counter[Action] = Counter()
+        self.verdicts: Counter[str] = Counter()
         self.rules: Counter[str] = Counter()
         self.missing: Counter[str] = Counter()
 
-    def add(self, read: Reading) -> None:
+    def add(self, mail: "Understood") -> None:
         """Count one mail."""
         self.mails += 1
-        self.verdicts[read.screening.action] += 1
-        if read.screening.rule:
-            self.rules[read.screening.rule] += 1
-        if read.screening.action is not Action.DROP:
-            self.missing.update(read.missing or ("nothing",))
+        self.verdicts[mail.action] += 1
+        if mail.rule:
+            self.rules[mail.rule] += 1
+        if mail.action != "drop":
+            self.missing.update(mail.missing or ("nothing",))
 
     def said(self) -> Text:
         """Say the sum in a few lines."""
         text = Text(f"\n{self.mails} mails: ", style="bold")
-        text.append(", ".join(f"{self.verdicts[action]} {action.value}" for action in Action), style="not bold")
+        text.append(", ".join(f"{self.verdicts[action]} {action}" for action in _VERDICTS), style="not bold")
         for label, counts in (("rules", self.rules), ("missing", self.missing)):
             if counts:
                 text.append(f"\n{label}: ", style="bold")
@@ -156,17 +108,16 @@ class Total:
         return text
 
 
-def one_line(path: Path, read: Reading, total: Total) -> Text:
+def one_line(mail: "Understood", total: Total) -> Text:
     """One mail in one line; it is counted as well."""
-    total.add(read)
-    screening = read.screening
-    line = Text(f"{screening.action.value:7}", style=_COLOURS[screening.action])
-    line.append(f"{screening.rule or read.matter.kind:21.20}", style="default")
-    lacks = "" if screening.action is Action.DROP else " ".join(f"-{name}" for name in read.missing) or "complete"
+    total.add(mail)
+    line = Text(f"{mail.action:7}", style=_VERDICTS[mail.action])
+    line.append(f"{mail.rule or mail.kind:21.20}", style="default")
+    lacks = "" if mail.action == "drop" else " ".join(f"-{name}" for name in mail.missing) or "complete"
     if len(lacks) > LACKS_WIDTH:
         lacks = lacks[: LACKS_WIDTH - 1] + "…"
-    line.append(f"{lacks:{LACKS_WIDTH + 1}}", style="red" if read.missing else "green")
-    return line.append(visible(path.name), style="default")
+    line.append(f"{lacks:{LACKS_WIDTH + 1}}", style="red" if mail.missing else "green")
+    return line.append(visible(mail.path.name), style="default")
 
 
 @contextmanager

@@ -1,26 +1,27 @@
 """Mails one by one: inspect, trace, shunted, retry, replay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.console import Console
 
-from mailticket import app as house
-from mailticket.cli.common import Json, SettingsPath, desk, err, out, print_json, print_line, say, shipped_settings
+from mailticket import app
+from mailticket.cli.common import Json, SettingsPath, err, out, print_json, print_line, say
 from mailticket.cli.explain import Total, explain, one_line, reading_progress
-from mailticket.core import shapes
-from mailticket.core.post import LedgerRow
-from mailticket.errors import MailticketError
+
+if TYPE_CHECKING:
+    from mailticket.app import Settings
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(commands: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command()(inspect)
-    app.command()(trace)
-    app.command()(shunted)
-    app.command()(retry)
-    app.command()(replay)
+    commands.command()(inspect)
+    commands.command()(trace)
+    commands.command()(shunted)
+    commands.command()(retry)
+    commands.command()(replay)
 
 
 def inspect(
@@ -38,25 +39,13 @@ def inspect(
     if not files:
         say(f"no mails found in {', '.join(map(str, paths))}")
         raise typer.Exit(2)
-    failed = False
-    total = Total()
     # A bar and JSON on one terminal would cut one another's lines; a bar and lines for people are drawn by one console.
-    with reading_progress(len(files), shown=err.is_terminal and not (json and out.is_terminal)) as (advance, console):
-        for path, read in (house.inspect_lines if json else house.inspect)(shipped_settings(settings), files):
-            advance()
-            if isinstance(read, MailticketError):
-                failed = True
-                say(f"{path}: {read}")
-                if json:
-                    print_json(shapes.unreadable(str(path), str(read)))
-            elif isinstance(read, str):
-                print_line(shapes.with_path(str(path), read))
-            elif len(files) == 1:
-                explain(out, path, read)
-            else:
-                console.print(one_line(path, read, total), no_wrap=True, overflow="ellipsis")
-    if total.mails:
-        out.print(total.said())
+    shown = err.is_terminal and not (json and out.is_terminal)
+    with reading_progress(len(files), shown=shown) as (advance, console):
+        if json:
+            failed = _as_json(app.shipped_settings(settings), files, advance)
+        else:
+            failed = _for_people(app.shipped_settings(settings), files, advance, console)
     if failed:
         raise typer.Exit(1)
 
@@ -70,10 +59,9 @@ def trace(
 
     Example: mailticket trace siti@example.org
     """
-    with desk(settings) as opened:
-        with opened.store.read() as work:
-            rows = work.trace(word)
-        _print_rows(rows, opened, json=json)
+    with app.opened_at(settings) as service:
+        rows = app.trace(service, word)
+    _print_rows(rows, json=json)
     if not rows:
         say(f"{word}: no such mail was ever seen")
         raise typer.Exit(1)
@@ -84,10 +72,9 @@ def shunted(settings: SettingsPath = None, json: Json = False) -> None:
 
     Example: mailticket shunted
     """
-    with desk(settings) as opened:
-        with opened.store.read() as work:
-            rows = work.shunted()
-        _print_rows(rows, opened, json=json)
+    with app.opened_at(settings) as service:
+        rows = app.shunted(service)
+    _print_rows(rows, json=json)
 
 
 def retry(
@@ -102,8 +89,8 @@ def retry(
     """
     if bool(ids) == all_:
         raise typer.BadParameter("name the ids, or --all")
-    with desk(settings) as opened, opened.store.write() as work:
-        count = work.retry_mails(ids or None, ticket)
+    with app.opened_at(settings) as service:
+        count = app.retry(service, ids or None, ticket)
     say(f"{count} mails put back")
     if count == 0 and ids:
         raise typer.Exit(1)
@@ -120,11 +107,11 @@ def replay(
     """
     if not dry_run:
         raise typer.BadParameter("replay needs --dry-run: put a mail into the mailbox to have it processed")
-    with desk(settings) as opened:
-        decision = house.rehearse(opened, path)
-    out.print(f"{decision.state}: {decision.why}")
-    for notice in decision.notices:
-        out.print(f"  would send {notice.name} to the {notice.to.role} {notice.to.address}")
+    with app.opened_at(settings) as service:
+        found = app.rehearse(service, path)
+    out.print(f"{found.state}: {found.why}")
+    for notice, role, address in found.sends:
+        out.print(f"  would send {notice} to the {role} {address}")
 
 
 def _mail_files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -136,11 +123,40 @@ def _mail_files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _print_rows(rows: Sequence[LedgerRow], opened: "house.Desk", *, json: bool) -> None:
+def _as_json(settings: "Settings", files: Sequence[Path], advance: Callable[[], None]) -> bool:
+    """Print a line of JSON for each; whether one could not be read."""
+    failed = False
+    for line, unreadable in app.inspect_lines(settings, files):
+        advance()
+        print_line(line)
+        if unreadable is not None:
+            failed = True
+            say(f"{unreadable.path}: {unreadable.why}")
+    return failed
+
+
+def _for_people(settings: "Settings", files: Sequence[Path], advance: Callable[[], None], console: Console) -> bool:
+    """Explain one, or print a line for each of several and their sum; whether one could not be read."""
+    failed, total = False, Total()
+    for one in app.inspect(settings, files):
+        advance()
+        if isinstance(one, app.Unreadable):
+            failed = True
+            say(f"{one.path}: {one.why}")
+        elif len(files) == 1:
+            explain(out, one)
+        else:
+            console.print(one_line(one, total), no_wrap=True, overflow="ellipsis")
+    if total.mails:
+        out.print(total.said())
+    return failed
+
+
+def _print_rows(rows: Sequence[dict[str, Any]], *, json: bool) -> None:
     for row in rows:
         if json:
-            print_json(shapes.place(row, opened.zone))
+            print_json(row)
         else:
-            place = f"{row.place.folder} {row.place.uidvalidity}:{row.place.uid}"
-            out.print(f"{row.id}  {row.state}  {row.ticket or '-'}  {place}  {row.from_ or '-'}")
-            out.print(f"    {row.why}", soft_wrap=True)
+            place = f"{row['folder']} {row['uidvalidity']}:{row['uid']}"
+            out.print(f"{row['id']}  {row['state']}  {row['ticket'] or '-'}  {place}  {row['from'] or '-'}")
+            out.print(f"    {row['why']}", soft_wrap=True)

@@ -1,21 +1,20 @@
 """The desk at work: run, import, check."""
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from mailticket import app as house
-from mailticket.cli.common import BackFill, Json, SettingsPath, desk, out, print_json, read_settings, say
+from mailticket import app
+from mailticket.cli.common import BackFill, Json, SettingsPath, out, print_json, say
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(commands: typer.Typer) -> None:
     """Add this group's commands."""
-    app.command()(run)
-    app.command(name="import")(import_)
-    app.command()(check)
+    commands.command()(run)
+    commands.command(name="import")(import_)
+    commands.command()(check)
 
 
 def run(
@@ -32,10 +31,10 @@ def run(
     """
     if at is not None and not once:
         raise typer.BadParameter("--at is only for --once")
-    with desk(settings, at, hold=True) as opened, BackFill() as progress:
+    with app.opened_at(settings, at, hold=True) as service, BackFill() as progress:
         if not once:
-            house.Daemon(opened, say, progress).run()
-        elif not house.run_once(opened, say, progress):
+            app.Daemon(service, say, progress).run()
+        elif not app.run_once(service, say, progress):
             raise typer.Exit(1)
 
 
@@ -51,8 +50,8 @@ def import_(
         first = date.fromisoformat(since)
     except ValueError as error:
         raise typer.BadParameter(f"--since: {since!r} is no date; write it as 2026-01-01") from error
-    with desk(settings, hold=True) as opened, BackFill() as progress:
-        new = house.import_since(opened, first, progress)
+    with app.opened_at(settings, hold=True) as service, BackFill() as progress:
+        new = app.import_since(service, first, progress)
     out.print(f"{new} mails imported")
 
 
@@ -67,8 +66,7 @@ def check(
 
     Example: mailticket check --mail
     """
-    path: Path | None = settings
-    results = house.check(read_settings(path), by_mail=mail)
+    results = app.check(app.read_settings(settings), by_mail=mail)
     for one in results:
         if json:
             print_json({"name": one.name, "ok": one.ok, "says": one.says})

@@ -52,7 +52,7 @@ def row_of_ticket(ticket: Ticket) -> dict[str, Any]:
     row = {name: getattr(ticket, name) for name in _PLAIN}
     row |= {name: getattr(ticket.citizen, name) for name in _CITIZEN}
     row |= {"status": ticket.status.value, "outcome": ticket.outcome.value if ticket.outcome else None}
-    row |= {"missing": list(ticket.missing), "rungs": [[told.rung, told.due_on.isoformat()] for told in ticket.rungs]}
+    row |= {"missing": list(ticket.missing), "rungs": [[one.rung, one.due_on.isoformat()] for one in ticket.rungs]}
     row |= {"details": [_plain(asdict(detail)) for detail in ticket.details]}
     row |= {"legs": [_plain(asdict(leg)) for leg in ticket.legs], "pauses": [_plain(asdict(p)) for p in ticket.pauses]}
     row |= {"answering": json.dumps(_plain(asdict(ticket.answering))) if ticket.answering else None}

@@ -84,8 +84,8 @@ def _twin(book: Book, others: Sequence[Ticket], mail: Prepared, incoming: Incomi
     received = mail.reading.mail
     for ticket in others[:TWINS_MAX]:
         if ticket.status is not Status.CLOSED and now - ticket.received_at <= TWIN_AGE and ticket.number:
-            told = (m for m in book.messages(ticket.number) if m.is_citizens and m.subject == received.subject)
-            alike = (m.full_text for m in told if first_words(m.full_text) == mail.first_words)
+            theirs = (m for m in book.messages(ticket.number) if m.is_citizens and m.subject == received.subject)
+            alike = (m.full_text for m in theirs if first_words(m.full_text) == mail.first_words)
             if any(thread.says_the_same(text, received.text) for text in alike):
                 return ticket
     return None

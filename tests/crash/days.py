@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
 
+from mailticket.core.ticket import Direction
 from mailticket.flows import deliver, receive, summarise, watch
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import RINA, UNIT, outbox_rows, states, when, words
 from tests.fakes import Mailbox, Sender
-from tests.house import RINA, UNIT, states, when
 
 COMPLAINT = a_mail(message_id="<complaint@example.org>")
 # Without a Message-ID nothing but the ledger remembers that this mail was processed.
@@ -22,14 +22,14 @@ INCOMPLETE = a_mail(COMPLETE.replace("No HP: 0812 3456 7890\n", ""), message_id=
 START = when("2026-03-16 09:00")
 
 
-def rounds(house: House, mailbox: Mailbox, sender: Sender, now: datetime) -> None:
+def rounds(context: Context, mailbox: Mailbox, sender: Sender, now: datetime) -> None:
     """What the daemon does at a moment, until nothing is left to do."""
     while True:
-        done = receive.keep(house, mailbox, "INBOX", now, "Done").new
-        done += receive.process(house, now)
-        done += watch.watch(house, now)
-        done += summarise.summarise(house, now)
-        done += deliver.deliver(house, sender, now).claimed
+        done = receive.keep(context, mailbox, "INBOX", now, "Done").new
+        done += receive.process(context, now)
+        done += watch.watch(context, now)
+        done += summarise.summarise(context, now)
+        done += deliver.deliver(context, sender, now).claimed
         if not done:
             return
 
@@ -48,32 +48,32 @@ def last(sender: Sender, notice: str) -> EmailMessage:
 class Day:
     """One stretch that is interrupted: how it comes to it, when it happens, and what its end must be."""
 
-    before: Callable[[House, Mailbox, Sender], None]
+    before: Callable[[Context, Mailbox, Sender], None]
     at: datetime
     status: str
     notices: tuple[str, ...]  # what goes out in this stretch, each once
     events: tuple[str, ...]  # what stands in the ticket's history, in order
 
 
-def nothing(house: House, mailbox: Mailbox, sender: Sender) -> None:
+def nothing(context: Context, mailbox: Mailbox, sender: Sender) -> None:
     """The day begins with a complaint in the mailbox."""
     mailbox.put(COMPLAINT, START)
 
 
-def incomplete(house: House, mailbox: Mailbox, sender: Sender) -> None:
+def incomplete(context: Context, mailbox: Mailbox, sender: Sender) -> None:
     """The day begins with a complaint without a phone number."""
     mailbox.put(INCOMPLETE, START)
 
 
-def acknowledged(house: House, mailbox: Mailbox, sender: Sender) -> None:
+def acknowledged(context: Context, mailbox: Mailbox, sender: Sender) -> None:
     """A ticket is open."""
-    nothing(house, mailbox, sender)
-    rounds(house, mailbox, sender, START)
+    nothing(context, mailbox, sender)
+    rounds(context, mailbox, sender, START)
 
 
-def officer_replied(house: House, mailbox: Mailbox, sender: Sender) -> None:
+def officer_replied(context: Context, mailbox: Mailbox, sender: Sender) -> None:
     """An officer's answer is in the mailbox, and its undo time is over when it is sent."""
-    acknowledged(house, mailbox, sender)
+    acknowledged(context, mailbox, sender)
     reply = a_mail(
         "Yth. Ibu Siti, simpanan Ibu dibayar.",
         RINA,
@@ -82,13 +82,13 @@ def officer_replied(house: House, mailbox: Mailbox, sender: Sender) -> None:
         message_id="<answer@example.org>",
     )
     mailbox.put(reply, START + timedelta(minutes=10))
-    receive.keep(house, mailbox, "INBOX", START + timedelta(minutes=10), "Done")
-    receive.process(house, START + timedelta(minutes=10))
+    receive.keep(context, mailbox, "INBOX", START + timedelta(minutes=10), "Done")
+    receive.process(context, START + timedelta(minutes=10))
 
 
-def forwarded(house: House, mailbox: Mailbox, sender: Sender) -> None:
+def forwarded(context: Context, mailbox: Mailbox, sender: Sender) -> None:
     """An officer's forwarding is in the mailbox."""
-    acknowledged(house, mailbox, sender)
+    acknowledged(context, mailbox, sender)
     reply = a_mail(
         "#teruskan perkoperasian\nMohon tanggapan.",
         RINA,
@@ -99,20 +99,20 @@ def forwarded(house: House, mailbox: Mailbox, sender: Sender) -> None:
     mailbox.put(reply, START + timedelta(minutes=10))
 
 
-def unit_replied(house: House, mailbox: Mailbox, sender: Sender) -> None:
+def unit_replied(context: Context, mailbox: Mailbox, sender: Sender) -> None:
     """A unit's answer is in the mailbox."""
-    forwarded(house, mailbox, sender)
-    rounds(house, mailbox, sender, START + timedelta(minutes=10))
+    forwarded(context, mailbox, sender)
+    rounds(context, mailbox, sender, START + timedelta(minutes=10))
     reply = a_mail(
         "Koperasi diminta membayar.", UNIT, reply_to=last(sender, "unit.forwarded"), message_id="<unit@example.net>"
     )
     mailbox.put(reply, START + timedelta(minutes=20))
 
 
-def told_and_waiting(house: House, mailbox: Mailbox, sender: Sender) -> None:
+def told_and_waiting(context: Context, mailbox: Mailbox, sender: Sender) -> None:
     """A ticket is open and the day's digest is out."""
-    acknowledged(house, mailbox, sender)
-    rounds(house, mailbox, sender, when("2026-03-26 07:45"))
+    acknowledged(context, mailbox, sender)
+    rounds(context, mailbox, sender, when("2026-03-26 07:45"))
 
 
 DAYS = {
@@ -142,16 +142,15 @@ DAYS = {
 }  # fmt: skip
 
 
-def assert_end(day: Day, house: House, mailbox: Mailbox, before: int, sender: Sender, doubles: int) -> None:
+def assert_end(day: Day, context: Context, mailbox: Mailbox, before: int, sender: Sender, doubles: int) -> None:
     """Nothing is lost and nothing happened twice; at most `doubles` mails went out a second time, byte for byte."""
-    notices, events = day.notices, day.events
-    with house.store.read() as work:
-        tickets = list(work.tickets())
-        rows: list[Any] = list(work.outbox_rows())  # type: ignore[attr-defined]
-        happened = [event.what for event in work.events(tickets[0].number or "")]
-        mails = [m for m in work.messages(tickets[0].number or "") if m.direction == "in"]
+    notices, events, rows = day.notices, day.events, outbox_rows(context)
+    with context.store.read() as work:
+        tickets = list(work.book.tickets())
+        happened = words(work.book.events(tickets[0].number or ""))
+        mails = [m for m in work.book.messages(tickets[0].number or "") if m.direction is Direction.IN]
     held = [notice for _, notice, _, state in rows if state == "unknown"]
-    if held and doubles:  # a forward outside the house that is perhaps out already is an officer's to repeat
+    if held and doubles:  # a forward outside the context that is perhaps out already is an officer's to repeat
         assert held == ["unit.forwarded"], rows
         notices, events = (*notices, "officer.undelivered"), (*events, "unknown")
     went = [data for _, _, data in sender.accepted[before:]]
@@ -161,7 +160,7 @@ def assert_end(day: Day, house: House, mailbox: Mailbox, before: int, sender: Se
     assert [ticket.status for ticket in tickets] == [day.status], [ticket.status for ticket in tickets]
     assert happened == list(events), happened
     assert len(mails) == len({mail.message_id for mail in mails}), "a mail is in the book twice"
-    assert states(house) == {"done": len(mailbox.everywhere())}, states(house)
+    assert states(context) == {"done": len(mailbox.everywhere())}, states(context)
     assert {state for _, _, _, state in rows} <= {"sent", "unknown" if held else "sent"}, rows
     assert sorted([*names, *missing]) == sorted(notices), names
     assert len(went) - len(copies) <= doubles, "a mail went out twice"

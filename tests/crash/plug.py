@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 from tests.fakes import Mailbox, Sender
 
 
@@ -26,15 +26,15 @@ class Plug:
         if len(self.steps) == self.at:
             raise self.failure(what)
 
-    def into(self, house: House, mailbox: Mailbox, sender: Sender) -> House:
-        """Run a house and its servers on this plug."""
+    def into(self, context: Context, mailbox: Mailbox, sender: Sender) -> Context:
+        """Run a context and its servers on this plug."""
         mailbox.waits = sender.waits = self.step
 
         def read(*arguments: Any) -> Any:
             self.step("read")
-            return house.read(*arguments)
+            return context.read(*arguments)
 
-        return replace(house, store=_Store(house.store, self), read=read)
+        return replace(context, store=_Store(context.store, self), read=read)
 
 
 class _Store:

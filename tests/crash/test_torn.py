@@ -18,11 +18,12 @@ from pathlib import Path
 import pytest
 
 from mailticket.flows import receive, reconcile
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
+from mailticket.flows.resume import resume
 from tests.build import a_mail
+from tests.context import a_context, states
 from tests.crash.days import START, rounds
 from tests.fakes import Mailbox, Sender
-from tests.house import a_house, states
 
 CUTS = int(os.environ.get("MAILTICKET_CUTS", "25"))
 SEED = int(os.environ.get("MAILTICKET_SEED", "1"))
@@ -37,29 +38,29 @@ class Left:
     folder: Path
     mailbox: Mailbox
 
-    def cut(self, at: int, folder: Path) -> House:
+    def cut(self, at: int, folder: Path) -> Context:
         """Open a copy whose log ends at a byte."""
         shutil.copy(self.folder / "killed.db", folder / "mailticket.db")
         (folder / "mailticket.db-wal").write_bytes((self.folder / "killed.db-wal").read_bytes()[:at])
-        return a_house(f"sqlite:///{folder}/mailticket.db")
+        return a_context(f"sqlite:///{folder}/mailticket.db")
 
 
 @pytest.fixture(scope="module")
 def left() -> Iterator[Left]:
     shm = Path("/dev/shm")
     folder, mailbox, sender = Path(tempfile.mkdtemp(dir=shm if shm.is_dir() else None)), Mailbox(), Sender()
-    house = a_house(f"sqlite:///{folder}/mailticket.db")
-    reconcile.remember(house, mailbox, "Done", START)
-    rounds(house, mailbox, sender, START)
-    with house.store.read() as work:
+    context = a_context(f"sqlite:///{folder}/mailticket.db")
+    reconcile.remember(context, mailbox, "Done", START)
+    rounds(context, mailbox, sender, START)
+    with context.store.read() as work:
         work._connection.commit()  # type: ignore[attr-defined]
         work._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
     for n in range(MAILS):
         mailbox.put(a_mail(sender=f"Siti <siti{n}@example.org>", message_id=f"<torn{n}@example.org>"), START)
-        rounds(house, mailbox, sender, START + timedelta(minutes=n))
+        rounds(context, mailbox, sender, START + timedelta(minutes=n))
     for end in ("", "-wal"):
         shutil.copy(folder / f"mailticket.db{end}", folder / f"killed.db{end}")
-    house.store.close()
+    context.store.close()
     yield Left(folder, mailbox)
     shutil.rmtree(folder)
 
@@ -70,22 +71,21 @@ def test_a_log_that_is_cut_anywhere_costs_no_mail(left: Left) -> None:
     kept_after = Counter[int]()
     for at in [0, length, *(chance.randrange(length) for _ in range(CUTS))]:
         with tempfile.TemporaryDirectory(dir=left.folder) as folder:
-            house, mailbox = left.cut(at, Path(folder)), copy.deepcopy(left.mailbox)
+            context, mailbox = left.cut(at, Path(folder)), copy.deepcopy(left.mailbox)
             with sqlite3.connect(Path(folder) / "mailticket.db") as database:
                 assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)], at
             database.close()
-            kept_after[sum(states(house).values())] += 1
-            with house.store.write() as work:
-                work.release(NIGHT)
-            rounds(house, mailbox, Sender(), NIGHT)
-            reconcile.reconcile(house, mailbox, "INBOX", NIGHT)
-            reconcile.look_through(house, mailbox, "Done", NIGHT)
-            while receive.process(house, NIGHT):
+            kept_after[sum(states(context).values())] += 1
+            resume(context, NIGHT)
+            rounds(context, mailbox, Sender(), NIGHT)
+            reconcile.reconcile(context, mailbox, "INBOX", NIGHT)
+            reconcile.look_through(context, mailbox, "Done", NIGHT)
+            while receive.process(context, NIGHT):
                 pass
-            assert states(house) == {"done": MAILS}, at
-            with house.store.read() as work:
-                assert sorted(t.citizen.email or "" for t in work.tickets()) == [
+            assert states(context) == {"done": MAILS}, at
+            with context.store.read() as work:
+                assert sorted(t.citizen.email or "" for t in work.book.tickets()) == [
                     f"siti{n}@example.org" for n in range(MAILS)
                 ]
-            house.store.close()
+            context.store.close()
     assert len(kept_after) > MAILS / 2, "it was cut in many places"

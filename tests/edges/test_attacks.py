@@ -232,13 +232,13 @@ def test_words_of_strangers_are_only_data_to_the_database(tmp_path: Path) -> Non
         store.migrate()
         with store.write() as work:
             for n, hostile in enumerate(HOSTILE, 1):
-                work.put_ticket(
+                work.book.put_ticket(
                     replace(a_ticket(), number=f"KUKM-2026-{n:06d}", subject=hostile, citizen=Citizen(hostile))
                 )
                 if hostile.isprintable():
-                    assert work.trace(hostile) == []
+                    assert work.ledger.trace(hostile) == []
         with store.read() as work:
-            assert sum(1 for _ in work.tickets()) == len(HOSTILE)
+            assert sum(1 for _ in work.book.tickets()) == len(HOSTILE)
             assert work._connection.execute(sql("select count(*) from tickets")).scalar() == len(HOSTILE)
     finally:
         store.close()

@@ -13,8 +13,8 @@ from mailticket.edges.tables import metadata
 from mailticket.errors import Permanent
 from mailticket.flows import receive
 from tests.build import a_mail
+from tests.context import a_context, rows_of, when
 from tests.fakes import Mailbox
-from tests.house import a_house, rows_of, when
 
 NOW = when("2026-03-16 09:00")
 NEXT = '''"""A later migration."""
@@ -38,12 +38,12 @@ def upgrade() -> None:
 
 @pytest.fixture
 def filled(database: str) -> str:
-    house, mailbox = a_house(database), Mailbox()
+    context, mailbox = a_context(database), Mailbox()
     for n in range(3):
         mailbox.put(a_mail(sender=f"Siti <siti{n}@example.org>", files=(("bukti.pdf", b"x"),)), NOW)
-    receive.keep(house, mailbox, "INBOX", NOW)
-    receive.process(house, NOW)
-    house.store.close()
+    receive.keep(context, mailbox, "INBOX", NOW)
+    receive.process(context, NOW)
+    context.store.close()
     return database
 
 
@@ -97,11 +97,11 @@ def test_a_migration_that_fails_changes_nothing(filled: str, later: Path) -> Non
 
 def test_a_migration_that_would_leave_orphans_is_not_done(tmp_path: Path, later: Path) -> None:
     url = f"sqlite:///{tmp_path}/mailticket.db"
-    house, mailbox = a_house(url), Mailbox()
+    context, mailbox = a_context(url), Mailbox()
     mailbox.put(a_mail(), NOW)
-    receive.keep(house, mailbox, "INBOX", NOW)
-    receive.process(house, NOW)
-    house.store.close()
+    receive.keep(context, mailbox, "INBOX", NOW)
+    receive.process(context, NOW)
+    context.store.close()
     before = rows_of(url)
     add(later, '    op.execute("DELETE FROM tickets")')
     store = stores.SqlStore(url)

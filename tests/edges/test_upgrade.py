@@ -78,7 +78,7 @@ def test_what_waits_bears_its_errand(store: SqlStore) -> None:
     assert errands["closing:resolved:34"] == Errand(Purpose.CLOSING, 34, "rina", Outcome.RESOLVED)
     assert errands["question:35"] == Errand(Purpose.QUESTION, 35, "rina")
     rung = f"rung:{NUMBER(19)}:overdue:2026-03-31:supervisor:kabag"
-    assert errands[rung] == Errand(Purpose.RUNG, about="overdue", due_on=date(2026, 3, 31))
+    assert errands[rung] == Errand(Purpose.RUNG, None, "kabag", about="overdue", due_on=date(2026, 3, 31))
     chaser = f"chaser:{NUMBER(2)}:perkoperasian:2026-03-26:0"
     assert errands[chaser] == Errand(Purpose.CHASER, about="perkoperasian")
     assert errands[f"reminded:{NUMBER(14)}:2026-03-16 02:00:00+00:00:2"] == Errand(counter=2)
@@ -113,7 +113,7 @@ def test_a_bundle_tells_what_was_remembered_of_it(store: SqlStore) -> None:
     assert len(warning.tells) == 12
     assert warning.tells[0] == Telling(NUMBER(1), "warning", DUE)
     assert len({telling.ticket for telling in warning.tells}) == 12
-    assert warning.errand.purpose is Purpose.RUNG
+    assert warning.errand == Errand(ordered_by="rina")  # to whom it proves them
     with store.read() as work:
         assert work.memory.get(warning.key) is None
         assert work.memory.get("sendings:rina") == "off"

@@ -1,4 +1,4 @@
-"""A house on SQLite and on PostgreSQL for the flows; one database of each kind, emptied for every test."""
+"""A context on SQLite and on PostgreSQL for the flows; one database of each kind, emptied for every test."""
 
 import shutil
 import tempfile
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mailticket.flows.ports import House
-from tests.house import a_house, put_rows
+from mailticket.flows.ports import Context
+from tests.context import a_context, put_rows
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +34,9 @@ def database(request: pytest.FixtureRequest, database_of: Callable[[str], str]) 
 
 
 @pytest.fixture
-def house(database: str) -> Iterator[House]:
-    """A house with an empty book."""
-    house = a_house(database)
+def context(database: str) -> Iterator[Context]:
+    """A context with an empty book."""
+    context = a_context(database)
     put_rows(database, {})
-    yield house
-    house.store.close()
+    yield context
+    context.store.close()

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import POLICY, a_context, put_rows, when
 from tests.crash.days import last
 from tests.flows.test_deliver_late import Desk
-from tests.house import POLICY, a_house, put_rows, when
 
 NOW = when("2026-03-16 09:00")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -51,16 +51,16 @@ Content-Type: text/rfc822-headers
 
 
 @pytest.fixture
-def desk(house: House) -> Desk:
-    return Desk(house)
+def desk(context: Context) -> Desk:
+    return Desk(context)
 
 
 @pytest.fixture
 def verp(database: str):
-    house = a_house(database, replace(POLICY, bounce_address="bounce+{token}@kemenkopukm.go.id"))
+    context = a_context(database, replace(POLICY, bounce_address="bounce+{token}@kemenkopukm.go.id"))
     put_rows(database, {})
-    yield Desk(house)
-    house.store.close()
+    yield Desk(context)
+    context.store.close()
 
 
 def answered(desk: Desk) -> None:
@@ -71,8 +71,8 @@ def answered(desk: Desk) -> None:
 
 
 def tickets(desk: Desk) -> int:
-    with desk.house.store.read() as work:
-        return len(list(work.tickets()))
+    with desk.context.store.read() as work:
+        return len(list(work.book.tickets()))
 
 
 def test_a_hard_bounce_of_an_answer_by_message_id_opens_the_ticket_and_makes_a_call_of_it(desk: Desk) -> None:

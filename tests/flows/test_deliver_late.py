@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import pytest
 
+from mailticket.core.happenings import What
 from mailticket.flows import deliver, receive, watch
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import RINA, UNIT, outbox_rows, rows_of, when, words
 from tests.crash.days import last, sent
 from tests.fakes import DOWN, GREY, REFUSED, SENT, UNKNOWN, Mailbox, Sender
-from tests.house import RINA, UNIT, rows_of, when
 
 NOW = when("2026-03-16 09:00")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -21,18 +22,18 @@ NUMBER = "KUKM-2026-000001"
 class Desk:
     """A desk that gets mail and runs when told to."""
 
-    def __init__(self, house: House, database: str = "") -> None:
-        self.house, self.mailbox, self.sender, self.database = house, Mailbox(), Sender(), database
+    def __init__(self, context: Context, database: str = "") -> None:
+        self.context, self.mailbox, self.sender, self.database = context, Mailbox(), Sender(), database
 
     def gets(self, raw: bytes, now) -> None:
         self.mailbox.put(raw, now)
-        receive.keep(self.house, self.mailbox, "INBOX", now)
-        while receive.process(self.house, now):
+        receive.keep(self.context, self.mailbox, "INBOX", now)
+        while receive.process(self.context, now):
             pass
 
     def sends(self, now) -> list[str]:
         before = len(self.sender.accepted)
-        while deliver.deliver(self.house, self.sender, now).claimed:
+        while deliver.deliver(self.context, self.sender, now).claimed:
             pass
         return sorted(str(mail["X-Mailticket-Notice"]) for mail in sent(self.sender)[before:])
 
@@ -42,30 +43,29 @@ class Desk:
 
     @property
     def ticket(self):
-        with self.house.store.read() as work:
-            return work.ticket(NUMBER)
+        with self.context.store.read() as work:
+            return work.book.ticket(NUMBER)
 
     def events(self) -> list[str]:
-        with self.house.store.read() as work:
-            return [event.what for event in work.events(NUMBER)]
+        with self.context.store.read() as work:
+            return words(work.book.events(NUMBER))
 
     def states(self) -> dict[str, str]:
-        with self.house.store.read() as work:
-            return {notice: state for _, notice, _, state in work.outbox_rows()}  # type: ignore[attr-defined]
+        return {notice: state for _, notice, _, state in outbox_rows(self.context)}
 
     def officer(self, text: str, now) -> None:
         self.gets(a_mail(text, RINA, reply_to=last(self.sender, "officer.assigned"), proven=True), now)
 
 
 @pytest.fixture
-def desk(house: House, database: str) -> Desk:
-    return Desk(house, database)
+def desk(context: Context, database: str) -> Desk:
+    return Desk(context, database)
 
 
 def test_an_escalation_is_not_sent_when_the_ticket_was_answered_meanwhile(desk: Desk) -> None:
     desk.opens()
     due = when("2026-03-26 08:00")
-    watch.watch(desk.house, due)
+    watch.watch(desk.context, due)
     desk.sender.refuses["rina@example.org"] = DOWN
     assert desk.sends(due) == []
     desk.officer("Yth. Ibu Siti, simpanan Ibu dibayar.", due + MINUTE)
@@ -78,7 +78,7 @@ def test_an_escalation_is_not_sent_when_the_ticket_was_answered_meanwhile(desk: 
 def test_an_escalation_that_is_still_true_goes_out_late(desk: Desk) -> None:
     desk.opens()
     due = when("2026-03-26 08:00")
-    watch.watch(desk.house, due)
+    watch.watch(desk.context, due)
     assert desk.sends(due + 5 * HOUR) == ["officer.escalated"]
 
 
@@ -108,9 +108,9 @@ def test_a_day_without_a_mail_server_drains_in_order_with_nothing_lost(desk: Des
     desk.sender.down = False
     desk.sends(NOW + DAY)
     assert set(desk.states().values()) == {"sent"}
-    numbers = [mail["X-Mailticket-Ticket"] for mail in sent(desk.sender)]
-    assert numbers == sorted(numbers)
-    assert len(numbers) == len({data for _, _, data in desk.sender.accepted}) == 24
+    went = [(mail["X-Mailticket-Notice"], mail["X-Mailticket-Ticket"]) for mail in sent(desk.sender)]
+    assert went == sorted(went)  # the citizens' first, as they wrote
+    assert len(went) == len({data for _, _, data in desk.sender.accepted}) == 24
     assert attempts_of_a_day == 0
 
 
@@ -118,13 +118,13 @@ def test_two_days_without_a_mail_server_drain_in_order_without_what_is_no_longer
     for name in ("siti", "budi"):  # both are due on the 30th: the rungs fall into the two days
         desk.gets(a_mail(sender=f"{name} <{name}@example.org>"), NOW)
     desk.sends(NOW)
-    reply_to = sent(desk.sender)[1]
+    reply_to = sent(desk.sender)[2]
     assert (reply_to["X-Mailticket-Notice"], reply_to["X-Mailticket-Ticket"]) == ("officer.assigned", NUMBER)
     down, hours = when("2026-03-25 09:00"), 48
     before, desk.sender.down = len(desk.sender.accepted), True
     for n in range(hours * 2):
         now = down + n * HOUR / 2
-        watch.watch(desk.house, now)
+        watch.watch(desk.context, now)
         if n % 4 == 0:
             desk.gets(a_mail(sender=f"Siti <warga{n:02d}@example.org>"), now)
         if n == 60:  # 26 March, 15:00
@@ -205,8 +205,9 @@ def test_an_address_that_was_refused_gets_no_automatic_mail_for_a_time_but_every
     desk.sender.refuses.clear()
     desk.gets(a_mail(f"{COMPLETE}\nLaporan kedua.", subject="Lain"), NOW + HOUR)
     assert desk.sends(NOW + HOUR) == ["officer.assigned"]
-    with desk.house.store.read() as work:
-        said = [event.why for event in work.events("KUKM-2026-000002") if event.what == "not_answered"]
+    with desk.context.store.read() as work:
+        events = work.book.events("KUKM-2026-000002")
+    said = [event.what.said() for event in events if event.what.kind is What.NOT_ANSWERED]
     assert said
     assert said[0].startswith("citizen.acknowledged: the address takes no mail")
     desk.officer("Yth. Ibu Siti, simpanan Ibu dibayar.", NOW + 2 * HOUR)
@@ -248,7 +249,7 @@ def test_an_answer_whose_outcome_stays_unknown_counts_as_sent_and_is_told(desk: 
 
 
 def test_a_mail_that_was_sent_stays_sent_when_its_consequences_fail(desk: Desk, monkeypatch) -> None:
-    def odd(ticket, key, desk):
+    def odd(ticket, send, present):
         raise ZeroDivisionError("an odd case")
 
     desk.gets(a_mail(), NOW)
@@ -275,7 +276,7 @@ def test_a_units_reminder_is_not_sent_when_the_unit_has_answered_meanwhile(desk:
     now = NOW
     while "unit.reminded" not in desk.states():
         now += DAY
-        watch.watch(desk.house, now)
+        watch.watch(desk.context, now)
     desk.gets(a_mail("Sudah kami tegur.", UNIT, reply_to=last(desk.sender, "unit.forwarded")), now + MINUTE)
     assert "unit.reminded" not in desk.sends(now + HOUR)
     assert desk.states()["unit.reminded"] == "cancelled"

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from mailticket.core import policy as p
 from mailticket.flows import deliver, receive
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 from tests.build import a_mail
+from tests.context import POLICY, a_context, when
 from tests.fakes import Mailbox, Sender
-from tests.house import POLICY, a_house, when
 
 NOW = when("2026-03-16 09:00")
 FEW, MANY = 20, 100
@@ -24,9 +24,9 @@ LIMITS = p.Limits(automatic_per_domain_hour_max=10 * MANY, automatic_per_hour_ma
 class Steps:
     """Counts the instructions of SQLite."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, context: Context) -> None:
         self.taken = 0
-        sa.event.listen(house.store._engine, "checkout", self._watch)  # type: ignore[attr-defined]
+        sa.event.listen(context.store._engine, "checkout", self._watch)  # type: ignore[attr-defined]
 
     @contextmanager
     def of(self) -> Iterator[Callable[[], int]]:
@@ -42,57 +42,57 @@ class Steps:
         return 0
 
 
-def a_house_in(folder: Path) -> Iterator[House]:
-    house = a_house(f"sqlite:///{folder}/mailticket.db", replace(POLICY, limits=LIMITS))
-    yield house
-    house.store.close()
+def a_context_in(folder: Path) -> Iterator[Context]:
+    context = a_context(f"sqlite:///{folder}/mailticket.db", replace(POLICY, limits=LIMITS))
+    yield context
+    context.store.close()
 
 
 @pytest.fixture
-def house(tmp_path_factory) -> Iterator[House]:
-    yield from a_house_in(tmp_path_factory.mktemp("house"))
+def context(tmp_path_factory) -> Iterator[Context]:
+    yield from a_context_in(tmp_path_factory.mktemp("context"))
 
 
 @pytest.fixture
-def other(tmp_path_factory) -> Iterator[House]:
-    yield from a_house_in(tmp_path_factory.mktemp("other"))
+def other(tmp_path_factory) -> Iterator[Context]:
+    yield from a_context_in(tmp_path_factory.mktemp("other"))
 
 
-def arrive(house: House, mailbox: Mailbox, numbers: range) -> None:
+def arrive(context: Context, mailbox: Mailbox, numbers: range) -> None:
     for n in numbers:
         mailbox.put(a_mail(sender=f"Siti <siti@{n}.example>", message_id=f"<{n}@example.org>"), NOW)
     more = True
     while more:
-        more = receive.keep(house, mailbox, "INBOX", NOW).more
+        more = receive.keep(context, mailbox, "INBOX", NOW).more
 
 
-def process(house: House) -> None:
-    while receive.process(house, NOW):
+def process(context: Context) -> None:
+    while receive.process(context, NOW):
         pass
 
 
-def send(house: House) -> None:
-    while deliver.deliver(house, Sender(), NOW).claimed:
+def send(context: Context) -> None:
+    while deliver.deliver(context, Sender(), NOW).claimed:
         pass
 
 
-def test_a_mail_costs_hardly_more_in_a_large_book(house: House) -> None:
-    steps, mailbox, taken = Steps(house), Mailbox(), []
+def test_a_mail_costs_hardly_more_in_a_large_book(context: Context) -> None:
+    steps, mailbox, taken = Steps(context), Mailbox(), []
     for before, after in ((0, FEW), (FEW, MANY)):
-        arrive(house, mailbox, range(before, after))
-        process(house)
-        send(house)
-        arrive(house, mailbox, range(after, after + 1))
+        arrive(context, mailbox, range(before, after))
+        process(context)
+        send(context)
+        arrive(context, mailbox, range(after, after + 1))
         with steps.of() as so_far:
-            process(house)
-            send(house)
+            process(context)
+            send(context)
         taken.append(so_far())
     assert taken[1] - taken[0] < STEPS_A_TICKET_MAX * (MANY - FEW), taken
 
 
-def test_a_mail_costs_no_more_when_many_wait(house: House, other: House) -> None:
+def test_a_mail_costs_no_more_when_many_wait(context: Context, other: Context) -> None:
     taken = []
-    for one, waiting in ((house, FEW + receive.BATCH), (other, MANY + receive.BATCH)):
+    for one, waiting in ((context, FEW + receive.BATCH), (other, MANY + receive.BATCH)):
         steps = Steps(one)
         arrive(one, Mailbox(), range(waiting))
         with steps.of() as so_far:

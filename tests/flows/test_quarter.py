@@ -14,15 +14,16 @@ from mailticket.core import deadline, policy
 from mailticket.core.deadline import Calendar
 from mailticket.core.decide import clock
 from mailticket.core.decision import Decision
-from mailticket.core.digest.telling import COUNTED
+from mailticket.core.happenings import Happening, What
 from mailticket.core.ticket import RUNNING, WAITING, Event, Outcome, Status, Ticket
 from mailticket.flows import deliver, receive, recount, summarise, watch
 from mailticket.flows.enact import enact
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
+from tests.context import POLICY, Rows, a_context, calendar, rows_of, when
 from tests.fakes import Mailbox, Sender
-from tests.house import POLICY, Rows, a_house, calendar, rows_of, when
 
+TITLES = sorted({what.row.title for what in What if what.row.counted})
 TICKETS = int(os.environ.get("MAILTICKET_QUARTER_TICKETS", "60"))
 FIRST, LAST = when("2026-03-02 07:00"), when("2026-05-29 17:00")
 HOURS = (0.5, 1, 3, 7)  # after 07:00 the desk runs at 07:30, 08:00, 10:00 and 14:00
@@ -40,39 +41,40 @@ def runs() -> list[datetime]:
     return [at for at in moments if not any(start <= at < end for start, end in OUTAGES)]
 
 
-def act(house: House, dice: random.Random, now: datetime) -> None:
+def act(context: Context, dice: random.Random, now: datetime) -> None:
     """Let people act on some tickets: ask, answer, extend, reopen; each act with its event."""
-    with house.store.write() as work:
-        for ticket in list(work.tickets()):
+    with context.store.write() as work:
+        for ticket in list(work.book.tickets()):
             if dice.random() > 0.06:
                 continue
             what, after = _acted(ticket, dice, now)
             if what is None:
                 continue
-            after = deadline.with_clock(after, house.policy, house.calendar)
-            decision = Decision(what, ticket=after, events=(Event(now, what, "rina", what),))
-            enact(house, work, clock.with_reason(ticket, decision, house.desk(now)), now)
+            after = deadline.with_clock(after, context.policy, context.calendar)
+            decision = Decision((what,), ticket=after, events=(Event(now, what, "rina"),))
+            enact(context, work, clock.with_reason(ticket, decision, context.present(now)), now)
 
 
-def _acted(ticket: Ticket, dice: random.Random, now: datetime) -> tuple[str | None, Ticket]:
+def _acted(ticket: Ticket, dice: random.Random, now: datetime) -> tuple[Happening | None, Ticket]:
     if ticket.status in RUNNING:
-        what = dice.choice(("answered", "answered", "asked", "extended"))
-        if what == "answered":
-            return what, ticket.answered(now)
-        if what == "asked":
-            return what, ticket.paused_for(Status.AWAITING_CITIZEN, now, "asked")
-        return what, replace(ticket, extension_working_days=ticket.extension_working_days + 1)
+        what = dice.choice((What.ANSWERED, What.ANSWERED, What.QUESTIONED, What.EXTENDED))
+        if what is What.ANSWERED:
+            return what(), ticket.answered(now)
+        if what is What.QUESTIONED:
+            return what(question="Kapan?"), ticket.paused_for(Status.AWAITING_CITIZEN, now, "asked")
+        extended = replace(ticket, extension_working_days=ticket.extension_working_days + 1)
+        return what(days=1, reason="libur"), extended
     if ticket.status in WAITING:
-        return "filled", ticket.moved(Status.OPEN).resumed(now)
+        return What.FILLED(), ticket.moved(Status.OPEN).resumed(now)
     if ticket.status is Status.CLOSED and ticket.outcome is Outcome.RESOLVED and dice.random() < 0.1:
-        return "reopened", ticket.reopened(now)
+        return What.REOPENED(), ticket.reopened(now)
     return None, ticket
 
 
 def test_the_sums_of_the_digests_are_the_events_of_a_quarter(tmp_path) -> None:
     dice = random.Random(7)
     url = f"sqlite:///{tmp_path}/quarter.db"
-    house = a_house(url, BUSY)
+    context = a_context(url, BUSY)
     mailbox, sender = Mailbox(), Sender()
     moments = runs()
     arrivals = sorted(
@@ -86,46 +88,47 @@ def test_the_sums_of_the_digests_are_the_events_of_a_quarter(tmp_path) -> None:
             mailbox.put(a_mail(COMPLETE.replace("siti@", f"w{n}@"), f"Warga <w{n}@w{n}.example>"), arrivals.pop(0))
         if now >= DECREED and not decreed:
             decreed = True
-            house = replace(
-                house, calendar=Calendar({**calendar().off, now.date() + timedelta(days=3): "Cuti bersama (SKB 5)"})
+            context = replace(
+                context, calendar=Calendar({**calendar().off, now.date() + timedelta(days=3): "Cuti bersama (SKB 5)"})
             )
-        recount.recount(house, now)
-        while receive.keep(house, mailbox, "INBOX", now).more:
+        recount.recount(context, now)
+        while receive.keep(context, mailbox, "INBOX", now).more:
             pass
-        while receive.process(house, now):
+        while receive.process(context, now):
             pass
-        if house.calendar.is_working(now.date()):
-            act(house, dice, now)
-        while watch.watch(house, now):
+        if context.calendar.is_working(now.date()):
+            act(context, dice, now)
+        while watch.watch(context, now):
             pass
-        summarise.summarise(house, now)
-        while deliver.deliver(house, sender, now).claimed:
+        summarise.summarise(context, now)
+        while deliver.deliver(context, sender, now).claimed:
             pass
-    summarise.summarise(house, when("2026-06-02 07:30"))
-    _sums_are_events(house, rows_of(url))
-    house.store.close()
+    summarise.summarise(context, when("2026-06-02 07:30"))
+    _sums_are_events(context, rows_of(url))
+    context.store.close()
 
 
-def _sums_are_events(house: House, rows: Rows) -> None:
+def _sums_are_events(context: Context, rows: Rows) -> None:
     texts = [row["text"] for row in rows["messages"] if row["notice"] == "supervisor.digest"]
     keys = [row["key"] for row in rows["outbox"]]
     told: Counter[str] = Counter()
-    with house.store.read() as work:
-        mark = summarise.last_mark(work)
+    with context.store.read() as work:
+        mark = summarise.last_mark(work.memory)
         assert mark is not None
-        events = Counter(event.what for _, event in work.events_in(type(mark)(mark.at), mark))
-        facts = work.digest_facts(type(mark)(mark.at), mark)
+        happened = [event.what.kind for _, event in work.tally.events_in(type(mark)(mark.at), mark)]
+        facts = work.tally.digest_facts(type(mark)(mark.at), mark)
     assert len(texts) > 40
     for text in texts:
         since = text.partition("SEJAK RINGKASAN TERAKHIR")[2].partition("\n\nSejak ")[0]
-        for what, title in COUNTED.items():
-            found = re.search(rf"^{title} +([\d.]+)$", since, re.MULTILINE)
-            told[what] += int(found[1].replace(".", "")) if found else 0
+        for title in TITLES:
+            found = re.search(rf"^{re.escape(title)} +([\d.]+)$", since, re.MULTILINE)
+            told[title] += int(found[1].replace(".", "")) if found else 0
         for what in (r"Surel:\s", r"Surel\s+keluar:\s"):
             told[what] += int(re.search(rf"{what}+([\d.]+)", text)[1].replace(".", ""))
-    assert {what: told[what] for what in COUNTED} == {what: events[what] for what in COUNTED}
-    assert events["received"] == TICKETS
-    assert min(events[what] for what in ("escalated", "answered", "due_moved", "closed")) > 0
+    titles, events = Counter(kind.row.title for kind in happened if kind.row.counted), Counter(happened)
+    assert {title: told[title] for title in TITLES} == {title: titles[title] for title in TITLES}
+    assert events[What.RECEIVED] == TICKETS
+    assert min(events[what] for what in (What.ESCALATED, What.ANSWERED, What.DUE_MOVED, What.CLOSED)) > 0
     assert (told[r"Surel:\s"], told[r"Surel\s+keluar:\s"]) == (TICKETS, sum(facts.sends.values()))
     rungs = [key for key in keys if key.startswith("rung:")]
     assert len(set(rungs)) == len(rungs) > 0

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from mailticket.core.happenings import What
 from mailticket.core.ticket import Event
 from mailticket.edges import store
 from mailticket.errors import Transient
 from mailticket.flows import deliver, receive
-from mailticket.flows.ports import House
+from mailticket.flows.ports import Context
 from tests.build import a_mail
+from tests.context import a_context, states, when
 from tests.fakes import Mailbox, Sender
-from tests.house import a_house, states, when
 from tests.servers import wait_until
 
 NOW = when("2026-03-16 09:00")
@@ -25,115 +26,115 @@ NUMBER = "KUKM-2026-000001"
 FULL = 2  # SQLite's synchronous: it waits for the disk at every commit
 
 
-def opened(house: House, tickets: int = 1) -> None:
+def opened(context: Context, tickets: int = 1) -> None:
     mailbox = Mailbox()
     for n in range(tickets):
         mailbox.put(a_mail(sender=f"Siti <siti{n:02d}@example.org>"), NOW)
-    receive.keep(house, mailbox, "INBOX", NOW)
-    while receive.process(house, NOW):
+    receive.keep(context, mailbox, "INBOX", NOW)
+    while receive.process(context, NOW):
         pass
 
 
-def test_a_transaction_that_fails_leaves_nothing_and_gives_its_number_back(house: House) -> None:
+def test_a_transaction_that_fails_leaves_nothing_and_gives_its_number_back(context: Context) -> None:
     def fail() -> None:
-        with house.store.write() as work:
-            work.next_number(2026, "KUKM")
-            work.set("half", "done")
+        with context.store.write() as work:
+            work.book.next_number(2026, "KUKM")
+            work.memory.set("half", "done")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    with house.store.write() as work:
-        assert work.get("half") is None
-        assert work.next_number(2026, "KUKM") == NUMBER
+    with context.store.write() as work:
+        assert work.memory.get("half") is None
+        assert work.book.next_number(2026, "KUKM") == NUMBER
 
 
-def test_many_writers_lose_no_change_of_a_ticket(house: House, database: str) -> None:
-    opened(house)
-    houses = [a_house(database) for _ in range(4)]
+def test_many_writers_lose_no_change_of_a_ticket(context: Context, database: str) -> None:
+    opened(context)
+    contexts = [a_context(database) for _ in range(4)]
 
-    def add(one: House) -> None:
+    def add(one: Context) -> None:
         for _ in range(10):
             with one.store.write() as work:
-                ticket = work.ticket(NUMBER)
+                ticket = work.book.ticket(NUMBER)
                 assert ticket is not None
-                work.put_ticket(replace(ticket, extension_working_days=ticket.extension_working_days + 1))
+                work.book.put_ticket(replace(ticket, extension_working_days=ticket.extension_working_days + 1))
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(add, houses))
-    with house.store.read() as work:
-        ticket = work.ticket(NUMBER)
+        list(pool.map(add, contexts))
+    with context.store.read() as work:
+        ticket = work.book.ticket(NUMBER)
         assert ticket is not None
         assert ticket.extension_working_days == 40
-    for one in houses:
+    for one in contexts:
         one.store.close()
 
 
-def test_several_senders_send_each_mail_once(house: House, database: str) -> None:
-    opened(house, tickets=16)
-    houses, senders = [a_house(database) for _ in range(4)], [Sender() for _ in range(4)]
+def test_several_senders_send_each_mail_once(context: Context, database: str) -> None:
+    opened(context, tickets=16)
+    contexts, senders = [a_context(database) for _ in range(4)], [Sender() for _ in range(4)]
 
-    def drain(one: House, sender: Sender) -> None:
+    def drain(one: Context, sender: Sender) -> None:
         while deliver.deliver(one, sender, NOW).claimed:
             pass
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(drain, houses, senders))
-    drain(house, senders[0])
+        list(pool.map(drain, contexts, senders))
+    drain(context, senders[0])
     sent = [data for sender in senders for _, _, data in sender.accepted]
     assert len(sent) == len(set(sent)) == 32
-    for one in houses:
+    for one in contexts:
         one.store.close()
 
 
-def test_several_readers_open_each_ticket_once(house: House, database: str) -> None:
+def test_several_readers_open_each_ticket_once(context: Context, database: str) -> None:
     mailbox = Mailbox()
     for n in range(30):
         mailbox.put(a_mail(sender=f"Siti <siti{n:02d}@example.org>"), NOW)
-    while receive.keep(house, mailbox, "INBOX", NOW).more:
+    while receive.keep(context, mailbox, "INBOX", NOW).more:
         pass
-    houses = [a_house(database) for _ in range(3)]
+    contexts = [a_context(database) for _ in range(3)]
 
-    def read(one: House) -> None:
+    def read(one: Context) -> None:
         while receive.process(one, NOW):
             pass
 
     with ThreadPoolExecutor(3) as pool:
-        list(pool.map(read, houses))
-    with house.store.read() as work:
-        tickets = list(work.tickets())
+        list(pool.map(read, contexts))
+    with context.store.read() as work:
+        tickets = list(work.book.tickets())
     assert [ticket.number for ticket in tickets] == [f"KUKM-2026-{n:06d}" for n in range(1, 31)]
     assert len({ticket.citizen.email for ticket in tickets}) == 30
-    for one in houses:
+    for one in contexts:
         one.store.close()
 
 
-def test_a_lease_that_a_wrong_clock_gave_does_not_last(house: House) -> None:
-    opened(house)
-    with house.store.write() as work:
-        assert len(work.claim_sends(NOW + timedelta(days=365), NOW + timedelta(days=365, minutes=30), 20, 99)) == 2
+def test_a_lease_that_a_wrong_clock_gave_does_not_last(context: Context) -> None:
+    opened(context)
+    with context.store.write() as work:
+        assert len(work.outbox.claim(NOW + timedelta(days=365), NOW + timedelta(days=365, minutes=30), 20, 99)) == 2
     sender = Sender()
-    assert deliver.deliver(house, sender, NOW + timedelta(minutes=1)).sent == 2
+    assert deliver.deliver(context, sender, NOW + timedelta(minutes=1)).sent == 2
 
 
-def test_a_mail_claimed_by_a_wrong_clock_is_claimed_again(house: House) -> None:
+def test_a_mail_claimed_by_a_wrong_clock_is_claimed_again(context: Context) -> None:
     mailbox = Mailbox()
     mailbox.put(a_mail(), NOW)
-    receive.keep(house, mailbox, "INBOX", NOW)
-    with house.store.write() as work:
-        assert work.claim_mails(NOW + timedelta(days=365), NOW + timedelta(days=365, minutes=15), 50)
-    assert receive.process(house, NOW + timedelta(minutes=1)) == 1
+    receive.keep(context, mailbox, "INBOX", NOW)
+    with context.store.write() as work:
+        assert work.ledger.claim(NOW + timedelta(days=365), NOW + timedelta(days=365, minutes=15), 50)
+    assert receive.process(context, NOW + timedelta(minutes=1)) == 1
 
 
-def test_what_was_queued_before_an_upgrade_goes_out_as_it_is(house: House) -> None:
+def test_what_was_queued_before_an_upgrade_goes_out_as_it_is(context: Context) -> None:
     def broken(notice, ticket, now):
         raise ZeroDivisionError("the templates of the new version")
 
-    opened(house, tickets=20)
-    with house.store.read() as work:
+    opened(context, tickets=20)
+    with context.store.read() as work:
         queued = {row.data for row in work._connection.execute(sa.text("SELECT data FROM outbox"))}  # type: ignore[attr-defined]
     sender = Sender()
-    while deliver.deliver(replace(house, render=broken), sender, NOW).claimed:
+    while deliver.deliver(replace(context, render=broken), sender, NOW).claimed:
         pass
     assert {data for _, _, data in sender.accepted} == {bytes(data) for data in queued}
     assert len(sender.accepted) == 40
@@ -143,42 +144,42 @@ def test_what_was_queued_before_an_upgrade_goes_out_as_it_is(house: House) -> No
 
 
 def test_a_commit_that_was_answered_has_reached_the_disk(tmp_path: Path) -> None:
-    house = a_house(f"sqlite:///{tmp_path}/mailticket.db")
-    for transaction in (house.store.write, house.store.read):
+    context = a_context(f"sqlite:///{tmp_path}/mailticket.db")
+    for transaction in (context.store.write, context.store.read):
         with transaction() as work:
             told = {
                 name: work._connection.exec_driver_sql(f"PRAGMA {name}").scalar()  # type: ignore[attr-defined]
                 for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
             }
         assert told == {"journal_mode": "wal", "synchronous": FULL, "foreign_keys": 1, "busy_timeout": 30_000}
-    house.store.close()
+    context.store.close()
 
 
 def test_a_full_disk_stops_the_intake_before_the_move_and_heals_by_itself(tmp_path: Path) -> None:
-    house, mailbox = a_house(f"sqlite:///{tmp_path}/mailticket.db"), Mailbox()
+    context, mailbox = a_context(f"sqlite:///{tmp_path}/mailticket.db"), Mailbox()
     mailbox.put(a_mail(files=(("besar.pdf", b"x" * 2_000_000),)), NOW)
 
-    @sa.event.listens_for(house.store._engine, "checkout")  # type: ignore[attr-defined]
+    @sa.event.listens_for(context.store._engine, "checkout")  # type: ignore[attr-defined]
     def full(connection, *_):
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count={pages + 10 if disk_is_full else 2**30}")
 
     disk_is_full = True
     with pytest.raises(Transient, match="full"):
-        receive.keep(house, mailbox, "INBOX", NOW, "Done")
+        receive.keep(context, mailbox, "INBOX", NOW, "Done")
     assert mailbox.calls == ["fetch"]
     disk_is_full = False
-    assert receive.keep(house, mailbox, "INBOX", NOW, "Done").new == 1
-    assert receive.process(house, NOW) == 1
-    house.store.close()
+    assert receive.keep(context, mailbox, "INBOX", NOW, "Done").new == 1
+    assert receive.process(context, NOW) == 1
+    context.store.close()
 
 
 def test_a_disk_that_fills_up_while_a_mail_is_sent_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    house = a_house(f"sqlite:///{tmp_path}/mailticket.db")
-    opened(house)
+    context = a_context(f"sqlite:///{tmp_path}/mailticket.db")
+    opened(context)
     sender, disk_is_full = Sender(), False
 
-    @sa.event.listens_for(house.store._engine, "begin")  # type: ignore[attr-defined]
+    @sa.event.listens_for(context.store._engine, "begin")  # type: ignore[attr-defined]
     def full(connection):
         if disk_is_full:
             raise sqlite3.OperationalError("database or disk is full")
@@ -189,49 +190,49 @@ def test_a_disk_that_fills_up_while_a_mail_is_sent_loses_and_doubles_nothing(tmp
 
     sender.waits = fill
     with pytest.raises(Transient, match="full"):
-        deliver.deliver(house, sender, NOW)
+        deliver.deliver(context, sender, NOW)
     disk_is_full = False
     sender.waits = lambda what: None
     for minutes in (31, 62):
-        while deliver.deliver(house, sender, NOW + timedelta(minutes=minutes)).claimed:
+        while deliver.deliver(context, sender, NOW + timedelta(minutes=minutes)).claimed:
             pass
     assert len({data for _, _, data in sender.accepted}) == 2
     assert len(sender.accepted) == 3  # the one whose outcome could not be written down: a counted unknown
-    house.store.close()
+    context.store.close()
 
 
 def test_a_database_that_another_program_locks_is_waited_for(tmp_path: Path) -> None:
-    house = a_house(f"sqlite:///{tmp_path}/mailticket.db")
+    context = a_context(f"sqlite:///{tmp_path}/mailticket.db")
     other = sqlite3.connect(tmp_path / "mailticket.db", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     waiting = threading.Event()
 
     def write() -> None:
         waiting.set()
-        with house.store.write() as work:
-            work.set("waited", "yes")
+        with context.store.write() as work:
+            work.memory.set("waited", "yes")
 
     with ThreadPoolExecutor(1) as pool:
         done = pool.submit(write)
         assert waiting.wait(5)
         other.execute("COMMIT")
         done.result(timeout=20)
-    with house.store.read() as work:
-        assert work.get("waited") == "yes"
+    with context.store.read() as work:
+        assert work.memory.get("waited") == "yes"
     other.close()
-    house.store.close()
+    context.store.close()
 
 
 def test_writers_take_turns_in_the_order_in_which_they_asked(tmp_path: Path) -> None:
-    house = a_house(f"sqlite:///{tmp_path}/mailticket.db")
-    gate, order = house.store._gate, []  # type: ignore[attr-defined]
+    context = a_context(f"sqlite:///{tmp_path}/mailticket.db")
+    gate, order = context.store._gate, []  # type: ignore[attr-defined]
 
     def write(n: int) -> None:
-        with house.store.write():
+        with context.store.write():
             order.append(n)
 
     with ThreadPoolExecutor(8) as pool:
-        with house.store.write():
+        with context.store.write():
             futures = []
             for n in range(8):
                 futures.append(pool.submit(write, n))
@@ -239,7 +240,7 @@ def test_writers_take_turns_in_the_order_in_which_they_asked(tmp_path: Path) -> 
         for future in futures:
             future.result()
     assert order == list(range(8))
-    house.store.close()
+    context.store.close()
 
 
 # PostgreSQL
@@ -259,34 +260,34 @@ def kill_others(url: str) -> None:
 
 def test_a_digest_does_not_wait_for_the_upkeep_of_the_tables(postgres) -> None:
     url = postgres()
-    house = a_house(url)
-    opened(house)
+    context = a_context(url)
+    opened(context)
     other = sa.create_engine(url)
     with other.begin() as upkeep:  # as VACUUM and ANALYZE hold them, for minutes
         upkeep.execute(sa.text("LOCK TABLE events, places, outbox IN SHARE UPDATE EXCLUSIVE MODE"))
-        with house.store.write() as work:
-            assert work.mark(NOW).event > 0
+        with context.store.write() as work:
+            assert work.tally.mark(NOW).event > 0
     other.dispose()
-    house.store.close()
+    context.store.close()
 
 
 def test_a_digest_counts_nothing_beside_a_transaction_that_still_writes(postgres) -> None:
     url = postgres()
-    house, other = a_house(url), a_house(url)
-    opened(house)
+    context, other = a_context(url), a_context(url)
+    opened(context)
 
     def mark() -> int:
         with other.store.write() as work:
-            return work.mark(NOW).event
+            return work.tally.mark(NOW).event
 
     with ThreadPoolExecutor(1) as pool:
-        with house.store.write() as work:
-            work.add_events(None, [Event(NOW, "numbered", "mailticket", "")])
+        with context.store.write() as work:
+            work.book.add_events(None, [Event(NOW, What.EARLIER(), "mailticket")])
             marked = pool.submit(mark)
             wait_until(lambda: waits(url), "the digest waits")
-        with house.store.read() as work:
-            assert marked.result(30) == work.mark(NOW, past=True).event
-    for one in (house, other):
+        with context.store.read() as work:
+            assert marked.result(30) == work.tally.mark(NOW, past=True).event
+    for one in (context, other):
         one.store.close()
 
 
@@ -302,13 +303,13 @@ def waits(url: str) -> bool:
 def test_a_lock_that_another_holds_for_long_is_told_as_transient(postgres, monkeypatch) -> None:
     monkeypatch.setattr(store, "BUSY_SECONDS", 0.2)
     url = postgres()
-    house, other = a_house(url), sa.create_engine(url)
+    context, other = a_context(url), sa.create_engine(url)
     with other.begin() as theirs:
         theirs.execute(sa.text("LOCK TABLE memory IN ACCESS EXCLUSIVE MODE"))
-        with pytest.raises(Transient, match="lock timeout"), house.store.write() as work:
-            work.set("waited", "in vain")
+        with pytest.raises(Transient, match="lock timeout"), context.store.write() as work:
+            work.memory.set("waited", "in vain")
     other.dispose()
-    house.store.close()
+    context.store.close()
 
 
 def test_a_commit_that_was_answered_has_reached_the_disk_though_the_server_is_told_otherwise(postgres) -> None:
@@ -318,43 +319,43 @@ def test_a_commit_that_was_answered_has_reached_the_disk_though_the_server_is_to
         name = connection.execute(sa.text("SELECT current_database()")).scalar_one()
         connection.execute(sa.text(f"ALTER DATABASE {name} SET synchronous_commit = off"))
     engine.dispose()
-    house = a_house(url)
-    with house.store.write() as work:
+    context = a_context(url)
+    with context.store.write() as work:
         assert work._connection.execute(sa.text("SHOW synchronous_commit")).scalar() == "on"  # type: ignore[attr-defined]
-    house.store.close()
+    context.store.close()
 
 
 def test_a_connection_that_was_lost_while_idle_is_renewed(postgres) -> None:
     url = postgres()
-    house = a_house(url)
+    context = a_context(url)
     kill_others(url)
-    with house.store.write() as work:
-        work.add_events(None, [Event(NOW, "alive", "mailticket", "")])
-    house.store.close()
+    with context.store.write() as work:
+        work.book.add_events(None, [Event(NOW, What.EARLIER(), "mailticket")])
+    context.store.close()
 
 
 def test_a_connection_that_is_lost_before_the_commit_leaves_nothing_and_is_told_as_transient(postgres) -> None:
     url = postgres()
-    house = a_house(url)
+    context = a_context(url)
 
     def lose() -> None:
-        with house.store.write() as work:
-            work.set("half", "done")
+        with context.store.write() as work:
+            work.memory.set("half", "done")
             kill_others(url)
 
     with pytest.raises(Transient):
         lose()
-    with house.store.read() as work:
-        assert work.get("half") is None
-    house.store.close()
+    with context.store.read() as work:
+        assert work.memory.get("half") is None
+    context.store.close()
 
 
 def test_a_connection_that_is_lost_among_many_mails_costs_no_mail(postgres) -> None:
     url = postgres()
-    house, mailbox = a_house(url), Mailbox()
+    context, mailbox = a_context(url), Mailbox()
     for n in range(30):
         mailbox.put(a_mail(sender=f"Siti <siti{n:02d}@example.org>"), NOW)
-    receive.keep(house, mailbox, "INBOX", NOW)
+    receive.keep(context, mailbox, "INBOX", NOW)
     renders = 0
 
     def render(notice, ticket, now):
@@ -362,17 +363,17 @@ def test_a_connection_that_is_lost_among_many_mails_costs_no_mail(postgres) -> N
         renders += 1
         if renders in (5, 40):
             kill_others(url)
-        return house.render(notice, ticket, now)
+        return context.render(notice, ticket, now)
 
     now, losses = NOW, 0
     for _ in range(40):
         try:
-            receive.process(replace(house, render=render), now)
+            receive.process(replace(context, render=render), now)
         except Transient:
             losses += 1
         now += timedelta(minutes=16)
     assert losses == 2
-    with house.store.read() as work:
-        assert len(list(work.tickets())) == 30
-    assert states(house) == {"done": 30}
-    house.store.close()
+    with context.store.read() as work:
+        assert len(list(work.book.tickets())) == 30
+    assert states(context) == {"done": 30}
+    context.store.close()

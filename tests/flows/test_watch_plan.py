@@ -9,8 +9,8 @@ from sqlalchemy import Engine, event, text
 
 from mailticket.core.ticket import Ticket
 from mailticket.flows import watch
-from mailticket.flows.ports import House
-from tests.house import put_rows, rows_of, when
+from mailticket.flows.ports import Context
+from tests.context import put_rows, rows_of, when
 
 NOW = when("2026-03-16 09:00")
 TICKETS = 2_000  # enough for PostgreSQL to prefer an index to reading the table
@@ -32,19 +32,19 @@ def statements(engine: Engine) -> Iterator[list[tuple[str, object]]]:
 
 
 @pytest.fixture
-def full(house: House, database: str) -> House:
+def full(context: Context, database: str) -> Context:
     """A book in which nothing is due yet, and every other ticket is never due again."""
-    with house.store.write() as work:
-        work.put_ticket(Ticket("x", NOW, "KUKM-2026-000000"))
+    with context.store.write() as work:
+        work.book.put_ticket(Ticket("x", NOW, "KUKM-2026-000000"))
     (row,) = rows_of(database)["tickets"]
     times = (None if n % 2 else NOW + timedelta(hours=1 + n) for n in range(TICKETS))
     put_rows(
         database, {"tickets": [{**row, "number": f"KUKM-2026-{n:06d}", "next_at": at} for n, at in enumerate(times)]}
     )
-    return house
+    return context
 
 
-def test_when_nothing_is_due_the_watch_asks_one_question(full: House) -> None:
+def test_when_nothing_is_due_the_watch_asks_one_question(full: Context) -> None:
     with statements(full.store._engine) as asked:  # type: ignore[attr-defined]
         assert watch.watch(full, NOW) == 0
     selects = [statement for statement, _ in asked if statement.lstrip().upper().startswith("SELECT")]
@@ -52,7 +52,7 @@ def test_when_nothing_is_due_the_watch_asks_one_question(full: House) -> None:
     assert [s for s, _ in asked if s.split()[0].upper() in ("INSERT", "UPDATE", "DELETE", "LOCK")] == []
 
 
-def test_the_question_is_one_look_into_an_index(full: House) -> None:
+def test_the_question_is_one_look_into_an_index(full: Context) -> None:
     engine = full.store._engine  # type: ignore[attr-defined]
     with statements(engine) as asked:
         watch.watch(full, NOW)

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 from imapclient import IMAPClient
 
 from mailticket import app, settings
-from mailticket.core import deadline, shapes
 from mailticket.core.ticket import Event
 from tests import servers
 from tests.build import a_mail
+from tests.context import words
 
 WIB = ZoneInfo("Asia/Jakarta")
 RINA = "Rina Wulandari <rina@example.org>"
@@ -61,7 +61,7 @@ class Story:
     smtp_port: int | None = None  # None: the sink's own
     now: datetime = datetime(2026, 3, 16, 9, tzinfo=WIB)
     said: list[str] = field(default_factory=list)
-    _desk: Any = None
+    _service: Any = None
 
     @property
     def settings_path(self) -> Path:
@@ -79,15 +79,15 @@ class Story:
 
     @contextmanager
     def open(self) -> Iterator["Story"]:
-        """Write the settings and keep the house open."""
+        """Write the settings and keep the context open."""
         self.write()
         with self.opened():
             yield self
 
     @contextmanager
     def opened(self) -> Iterator["Story"]:
-        """Keep the house open, by the settings as they are."""
-        with app.opened(settings.load(self.settings_path), lambda: self.now, hold=True) as self._desk:
+        """Keep the context open, by the settings as they are."""
+        with app.opened(settings.load(self.settings_path), lambda: self.now, hold=True) as self._service:
             yield self
 
     def put(self, raw: bytes, at: str | None = None, folder: str = "INBOX") -> bytes:
@@ -107,8 +107,8 @@ class Story:
     def run(self) -> list[EmailMessage]:
         """Let the desk run once now; return what it sent."""
         before = len(self.sink.kept)
-        self.ok = app.run_once(self._desk, self.said.append)
-        assert self._desk.renderer.broken == []
+        self.ok = app.run_once(self._service, self.said.append)
+        assert self._service.renderer.broken == []
         return self.sink.mails()[before:]
 
     def when(self, time: str) -> datetime:
@@ -119,9 +119,7 @@ class Story:
 
     def tickets(self) -> list[dict[str, Any]]:
         """The ticket book as `tickets --json` prints it."""
-        today = deadline.local_day(self.now, self._desk.house.policy)
-        with self._desk.store.read() as work:
-            return [json.loads(json.dumps(shapes.ticket(t, WIB, today))) for t in work.tickets()]
+        return [json.loads(json.dumps(shape)) for shape in app.tickets(self._service, None)]
 
     def ticket(self) -> dict[str, Any]:
         """The only ticket."""
@@ -130,22 +128,20 @@ class Story:
 
     def events(self, number: str | None = None) -> list[str]:
         """The words of a ticket's history."""
-        return [event.what for event in self.history(number or self.ticket()["number"])]
+        return words(self.history(number or self.ticket()["number"]))
 
     def history(self, number: str) -> list[Event]:
         """A ticket's history."""
-        with self._desk.store.read() as work:
-            return list(work.events(number))
+        with self._service.store.read() as work:
+            return list(work.book.events(number))
 
     def trace(self, word: str) -> list[dict[str, Any]]:
         """What `trace --json` prints."""
-        with self._desk.store.read() as work:
-            return [shapes.place(row, WIB) for row in work.trace(word)]
+        return list(app.trace(self._service, word))
 
     def shunted(self) -> list[dict[str, Any]]:
         """What `shunted --json` prints."""
-        with self._desk.store.read() as work:
-            return [shapes.place(row, WIB) for row in work.shunted()]
+        return list(app.shunted(self._service))
 
     def complaint(self, at: str = "2026-03-16 09:00") -> tuple[EmailMessage, EmailMessage]:
         """Let a complete complaint arrive and be answered: the citizen's and the officer's mail."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mailticket.core.happenings import What
 from tests.build import COMPLETE, a_mail, quoted, text_of
 from tests.stories.desk import RINA, Story, notices
 
@@ -106,7 +107,7 @@ def test_many_tickets_due_together_are_one_mail_with_a_line_each(desk: Story) ->
     assert mails[0]["X-Mailticket-Ticket"] is None
     assert desk.run() == []
     for n in range(1, 13):
-        told = [event.why for event in desk.history(f"KUKM-2026-{n:06d}") if event.what == "delivered"]
+        told = [event.what.said() for event in desk.history(f"KUKM-2026-{n:06d}") if event.what.kind is What.DELIVERED]
         assert "due of 2026-03-30 to supervisor kabag: accepted by the mail server" in told
 
 
@@ -118,7 +119,7 @@ def test_a_new_decree_moves_open_deadlines_is_told_and_repeats_no_rung(desk: Sto
     desk.more = (
         f'calendar: {{decrees: [{{number: SKB 5, date: 2026-03-25, valid_from: 2026-03-26, file: "{decree}"}}]}}'
     )
-    desk._desk.store.close()
+    desk._service.store.close()
     with desk.open():
         assert [m for m in desk.at("2026-03-26 09:00") if "escalated" in str(m["X-Mailticket-Notice"])] == []
         assert desk.ticket()["due_on"] == "2026-03-31"

@@ -41,8 +41,8 @@ def told(tmp_path: Path, imap_port: int, sink: servers.Sink, database: str) -> S
 @pytest.fixture
 def hostile_reader(desk: Story) -> Iterator[None]:
     """Let the desk read with a function that some mails can hang or kill, for a second at most."""
-    reader = ChildReader("tests.hostile:read", 1, desk._desk.settings.limits.read_memory_bytes_max)
-    desk._desk.house = replace(desk._desk.house, read=reader)
+    reader = ChildReader("tests.hostile:read", 1, desk._service.settings.limits.read_memory_bytes_max)
+    desk._service.context = replace(desk._service.context, read=reader)
     yield
     reader.close()
 
@@ -167,8 +167,8 @@ def test_an_answer_that_a_real_postfix_returns_opens_the_ticket_and_makes_a_call
         assert "5.1.1" in text_of(told)
         assert (len(story.tickets()), story.ticket()["status"]) == (1, "open")
         assert [what for what in story.events() if what in ("answered", "bounced")] == ["answered", "bounced"]
-        with story._desk.store.read() as work:
-            assert work.blocked("siti@example.org", story.now) is not None
+        with story._service.store.read() as work:
+            assert work.outbox.blocked("siti@example.org", story.now) is not None
 
 
 def mails_in(story: Story) -> list[int]:
@@ -181,14 +181,14 @@ def mails_in(story: Story) -> list[int]:
 
 def refusing(desk: Story, notice: str, times: int) -> None:
     """Let the database refuse what a notice is written into, so many times, as it does for a lock that another holds."""
-    render, left = desk._desk.house.render, iter(range(times))
+    render, left = desk._service.context.render, iter(range(times))
 
     def refuse(what: Notice, *more: Any) -> Rendered:
         if what.name == notice and next(left, None) is not None:
             raise Transient("the database is busy")
         return render(what, *more)
 
-    desk._desk.house = replace(desk._desk.house, render=refuse)
+    desk._service.context = replace(desk._service.context, render=refuse)
 
 
 def test_a_step_that_fails_in_passing_stops_no_other_and_is_done_the_next_time(desk: Story) -> None:
@@ -203,7 +203,7 @@ def test_a_step_that_fails_in_passing_stops_no_other_and_is_done_the_next_time(d
         "supervisor.digest",
     ]
     assert desk.ok
-    assert desk.said == ["digest: the database is busy; it worked the next time"]
+    assert desk.said == ["digest: the database is busy", "digest: works again"]
 
 
 def test_a_step_that_fails_again_is_a_failure_of_the_run_but_the_others_are_done(desk: Story) -> None:
@@ -212,6 +212,6 @@ def test_a_step_that_fails_again_is_a_failure_of_the_run_but_the_others_are_done
     desk.put(a_mail())
     assert notices(desk.at("07:45")) == ["citizen.acknowledged", "officer.assigned"]
     assert not desk.ok
-    assert desk.said == ["the database is busy"]
+    assert desk.said == ["digest: the database is busy"]
     assert "supervisor.digest" in notices(desk.at("07:46"))
     assert desk.ok

@@ -13,8 +13,8 @@ def test_a_shunted_mail_is_put_back_whatever_the_present_of_the_next_run(desk: S
     desk.put(NO_SENDER)
     assert desk.at("09:00") == []
     (row,) = desk.shunted()
-    with desk._desk.store.write() as work:
-        assert work.retry_mails([row["id"]], force_ticket=False) == 1
+    with desk._service.store.write() as work:
+        assert work.ledger.retry([row["id"]], force_ticket=False) == 1
     assert desk.shunted() == []
     assert desk.at("09:00") == []
     assert [one["id"] for one in desk.shunted()] == [row["id"]]
@@ -24,7 +24,7 @@ def test_a_dropped_mail_becomes_a_ticket_when_a_person_says_so(desk: Story) -> N
     desk.put(OUT_OF_OFFICE)
     assert desk.at("09:00") == []
     (row,) = desk.trace("joko@example.org")
-    with desk._desk.store.write() as work:
-        assert work.retry_mails([row["id"]], force_ticket=True) == 1
+    with desk._service.store.write() as work:
+        assert work.ledger.retry([row["id"]], force_ticket=True) == 1
     assert notices(desk.at("09:01")) == ["officer.assigned"]  # an officer reads it; the machine gets no answer
     assert desk.ticket()["citizen"]["email"] == "joko@example.org"

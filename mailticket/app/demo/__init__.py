@@ -16,11 +16,12 @@ from mailticket import settings
 from mailticket.app.demo.page import page
 from mailticket.app.demo.people import SETTINGS
 from mailticket.app.demo.week import WEEK, Step
-from mailticket.app.desk import Desk, opened
 from mailticket.app.once import run_once
-from mailticket.core import policy, shapes
+from mailticket.app.service import Service, opened
+from mailticket.core import shapes
 from mailticket.edges.sandbox import PASSWORD, USER, Sandbox
 from mailticket.errors import Permanent
+from mailticket.settings import Settings
 
 ZONE = ZoneInfo("Asia/Jakarta")
 PAGE, BOOK, MAILS = "index.html", "tickets.json", "mails"  # what a demo writes into its folder
@@ -69,7 +70,7 @@ class _Stage:
                     return found
         raise AssertionError(f"the demo expected {notice} to {recipient}")
 
-    def play(self, desk: Desk, step: Step) -> list[EmailMessage]:
+    def play(self, service: Service, step: Step) -> list[EmailMessage]:
         """Let one step happen and the desk run once; return what it sent."""
         self.now = _time(step.at)
         if step.mail is not None:
@@ -81,7 +82,7 @@ class _Stage:
             self.sandbox.put(raw, self.now)
         before = len(self.sandbox.sent)
         troubles: list[str] = []
-        if not run_once(desk, troubles.append):
+        if not run_once(service, troubles.append):
             raise Permanent(f"the demo failed at {step.at}: {'; '.join(troubles)}")
         new = []
         for raw in self.sandbox.sent[before:]:
@@ -92,7 +93,7 @@ class _Stage:
         return new
 
 
-def run_demo(face: policy.Desk, folder: Path, tell: Tell) -> Totals:
+def run_demo(face: Settings, folder: Path, tell: Tell) -> Totals:
     """Play the week, write its mails, tickets and pages into a folder, and return how it ended.
 
     `face` gives the institution's name and numbers; address, people, servers and clock are the demo's own.
@@ -106,11 +107,13 @@ def run_demo(face: policy.Desk, folder: Path, tell: Tell) -> Totals:
             (Path(home) / "imap.secret").write_text(PASSWORD, "utf-8")
             stage = _Stage(sandbox, folder)
             played = settings.load(Path(home) / "settings.yaml")
-            own = replace(face, address=played.desk.address, aliases=(), timezone=played.desk.timezone, language="auto")
-            with opened(replace(played, desk=own), lambda: stage.now, hold=True) as desk:
+            own = replace(
+                face.desk, address=played.desk.address, aliases=(), timezone=played.desk.timezone, language="auto"
+            )
+            with opened(replace(played, desk=own), lambda: stage.now, hold=True) as service:
                 for step in WEEK:
-                    tell(step, stage.play(desk, step))
-                return _written(stage, desk)
+                    tell(step, stage.play(service, step))
+                return _written(stage, service)
         finally:
             sandbox.close()
 
@@ -124,10 +127,10 @@ def _prepare(folder: Path) -> None:
     (folder / MAILS).mkdir(parents=True)
 
 
-def _written(stage: _Stage, desk: Desk) -> Totals:
-    with desk.store.read() as work:
-        tickets = list(work.tickets())
-        events = {ticket.number or "": work.events(ticket.number or "") for ticket in tickets}
+def _written(stage: _Stage, service: Service) -> Totals:
+    with service.store.read() as work:
+        tickets = list(work.book.tickets())
+        events = {ticket.number or "": work.book.events(ticket.number or "") for ticket in tickets}
     today = stage.now.date()
     shapes_of = [shapes.ticket(ticket, ZONE, today) for ticket in tickets]
     (stage.folder / BOOK).write_text(json.dumps(shapes_of, ensure_ascii=False, indent=1), "utf-8")

@@ -33,7 +33,12 @@ def page(tickets: Sequence[dict[str, Any]], events: Mapping[str, Sequence[Event]
             "status_name": words.STATUSES[ticket["status"]],
             "mails": [one for one in shown if one["number"] == ticket["number"]],
             "events": [
-                {"at": words.on_moment(event.at, zone), "what": event.what, "why": event.why, "by": event.by}
+                {
+                    "at": words.on_moment(event.at, zone),
+                    "what": event.what.kind.word,
+                    "why": event.what.said(),
+                    "by": event.by,
+                }
                 for event in events[ticket["number"]]
             ],
         }

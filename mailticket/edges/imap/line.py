@@ -78,7 +78,7 @@ class Line:
                 client.shutdown()
 
     @contextmanager
-    def told(self, seconds: float | None = None) -> Iterator["Deadline"]:
+    def mapped(self, seconds: float | None = None) -> Iterator["Deadline"]:
         """Bound an operation in time and map what goes wrong to our errors; after any the connection is made anew."""
         deadline = Deadline(self, seconds or self.patience.operation)
         try:

@@ -55,7 +55,7 @@ class ImapMailbox:
 
     def fetch(self, folder: str, after: Cursor | None, limit: int) -> Batch:
         """Return the next mails above the cursor, oldest first; without one, from where `mailbox.start` says."""
-        with self._line.told() as deadline:
+        with self._line.mapped() as deadline:
             uidvalidity, uidnext, exists = self._select(folder)
             if after is None:
                 cursor = self._first(uidvalidity, uidnext)
@@ -76,14 +76,14 @@ class ImapMailbox:
 
     def fetch_since(self, folder: str, since: date, limit: int, after_uid: int) -> Batch:
         """Return mails that arrived on or after a date, above a UID (import)."""
-        with self._line.told() as deadline:
+        with self._line.mapped() as deadline:
             uidvalidity, uidnext, _ = self._select(folder)
             cursor = Cursor(uidvalidity, after_uid, self._midnight(since), uidnext)
             return self._window(folder, cursor, uidnext, limit, deadline.again)
 
     def uids(self, folder: str, cursor: Cursor) -> tuple[int, list[int]]:
         """Return (UIDVALIDITY, UIDs, ascending) of a folder, without what is older than the first start takes."""
-        with self._line.told() as deadline:
+        with self._line.mapped() as deadline:
             uidvalidity, uidnext, exists = self._select(folder)
             found: list[int] = []
             for low in range(1, uidnext if exists else 1, WINDOW_MAX):
@@ -93,14 +93,14 @@ class ImapMailbox:
 
     def stamps(self, folder: str, uids: Sequence[int]) -> Mapping[int, Stamp]:
         """Return size and time of arrival of these mails, as far as they are still there."""
-        with self._line.told():
+        with self._line.mapped():
             self._select(folder)
             found = self._known(uids) if uids else {}
             return {uid: (int(one[b"RFC822.SIZE"]), _aware(one)) for uid, one in found.items()}
 
     def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
         """Return these mails, as far as they fit into a batch; the new cursor stands on the last one looked at."""
-        with self._line.told() as deadline:
+        with self._line.mapped() as deadline:
             if self._select(folder)[0] != cursor.uidvalidity:
                 raise Transient(f"imap {self._line.host}: folder {folder}: UIDVALIDITY has changed meanwhile")
             got = self._mails(folder, cursor, uids, deadline.again)
@@ -109,7 +109,7 @@ class ImapMailbox:
 
     def move(self, place: Place, target: str) -> bool:
         """Move a kept mail by MOVE (RFC 6851); False when the server has none, or the mail or folder is gone."""
-        with self._line.told():
+        with self._line.mapped():
             client = self._line.client()
             if not client.has_capability("MOVE"):
                 return False
@@ -133,7 +133,7 @@ class ImapMailbox:
 
     def flag(self, place: Place) -> bool:
         """Mark a mail whose original is nowhere but in the mailbox; False when the server keeps no keywords."""
-        with self._line.told():
+        with self._line.mapped():
             client = self._line.client()
             try:
                 if self._select(place.folder, writable=True)[0] != place.uidvalidity:
@@ -150,7 +150,7 @@ class ImapMailbox:
         """Wait until something may have arrived; True: look now. Without IDLE it is a plain wait."""
         patience = self._line.patience
         seconds = min(seconds, patience.idle)
-        with self._line.told(seconds + 2 * patience.read):
+        with self._line.mapped(seconds + 2 * patience.read):
             client = self._line.client()
             if not (self._idles and client.has_capability("IDLE")):
                 return not self._stopped.wait(seconds)
@@ -174,36 +174,36 @@ class ImapMailbox:
                 return False
             # A closed connection is readable as well, and IMAPClient's own idle_check would say nothing for ever;
             # the answer to DONE does not come then, which is an error like any other.
-            told = client.idle_done()[1]
-            return pending or bool(told) or sock in readable
+            news = client.idle_done()[1]
+            return pending or bool(news) or sock in readable
 
     def newest(self, folder: str) -> Cursor:
         """Select a folder; return the cursor behind its newest mail."""
-        with self._line.told():
+        with self._line.mapped():
             uidvalidity, uidnext, _ = self._select(folder)
             return Cursor(uidvalidity, uidnext - 1)
 
     def check(self, folders: Sequence[str], *, moves: bool) -> Iterator[tuple[str, bool, str]]:
         """Yield (name, ok, what is so) of login, folders, rights and the MOVE extension."""
         line = self._line
-        with line.told():
+        with line.mapped():
             client = line.client()
         yield "login", True, f"{line.host}:{line.port}: logged in as {line.user}, TLS {line.tls}"
         for folder in folders:
             try:
-                with line.told():
+                with line.mapped():
                     _, uidnext, exists = self._select(folder)
                 yield "folder", True, f"{folder}: there, {exists} mails, next UID {uidnext}"
             except (Permanent, Transient) as error:
                 yield "folder", False, str(error)
-        with line.told():
+        with line.mapped():
             client = line.client()
             can_move, can_idle = client.has_capability("MOVE"), client.has_capability("IDLE")
         if moves and not can_move:
             yield "MOVE", False, "the server has no MOVE: mailbox.processed_folder is ignored"
         elif moves:
             try:
-                with line.told():
+                with line.mapped():
                     self._select(folders[0], writable=True)
                 yield "rights", True, f"{folders[0]}: mails may be moved"
             except (Permanent, Transient) as error:

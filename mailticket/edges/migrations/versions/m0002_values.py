@@ -208,7 +208,7 @@ def errand_of(key: str, staff: Mapping[int, str]) -> Errand:
     if first in ("closing", "call"):  # <outcome>:<mail>
         return replace(_ordered(first, parts[-1], staff), outcome=parts[0] or None)
     if first == "rung" and len(parts) == 5:  # <ticket>:<rung>:<due date>:<role>:<person>
-        return Errand("rung", about=parts[1], due_on=parts[2])
+        return Errand("rung", ordered_by=parts[4], about=parts[1], due_on=parts[2])
     if first == "chaser":  # <ticket>:<unit>:<day>:<address>
         return Errand("chaser", about=parts[1])
     if first == "reminded":  # <ticket>:<asked at>:<count>

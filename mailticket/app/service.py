@@ -1,11 +1,13 @@
-"""An open house: its settings, store, mailbox and sender, and the present."""
+"""The open desk: its settings, store, mailbox and sender, and the present."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from mailticket.app.configuration import read_settings
 from mailticket.core.deadline import Calendar
 from mailticket.core.found import Reading
 from mailticket.edges import dkim, holidays
@@ -16,7 +18,7 @@ from mailticket.edges.smtp import SmtpSender
 from mailticket.edges.store import SqlStore
 from mailticket.errors import SettingsError
 from mailticket.flows import receive
-from mailticket.flows.ports import Clock, House
+from mailticket.flows.ports import Clock, Context
 from mailticket.settings import Settings, is_loopback, shipped, token_keys
 
 CALENDAR_YEARS_BACK = 2
@@ -25,11 +27,11 @@ BROKEN_TOLD_MAX = 5  # failing templates that one digest names
 
 
 @dataclass
-class Desk:
-    """A house that is open: its settings, store, mailbox and sender, and the present."""
+class Service:
+    """A desk that is open."""
 
     settings: Settings
-    house: House
+    context: Context
     store: SqlStore
     reader: ChildReader[Reading]
     renderer: Renderer
@@ -54,7 +56,7 @@ class Desk:
         if today == self.calendar_on:
             return False
         calendar, self.calendar_warnings = calendar_of(self.settings, today)
-        self.house, self.calendar_on = replace(self.house, calendar=calendar), today
+        self.context, self.calendar_on = replace(self.context, calendar=calendar), today
         return True
 
     def mailbox(self) -> ImapMailbox:
@@ -95,8 +97,8 @@ def now() -> datetime:
 
 
 @contextmanager
-def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterator[Desk]:
-    """Open the house: database migrated (and held, when `hold`), templates and calendar loaded; closed at the end."""
+def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterator[Service]:
+    """Open the desk: database migrated (and held, when `hold`), templates and calendar loaded; closed at the end."""
     policy = settings.policy
     password = settings.database.password.read() if settings.database.password else None
     store = SqlStore(settings.database.url, password)
@@ -112,8 +114,8 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
         calendar, warnings = calendar_of(settings, today)
         renderer = Renderer(policy, keys, [shipped("templates")])
         signers = dkim.signers if policy.trust.officers == "dkim" else None
-        house = House(store, reader, renderer, policy, keys, calendar, signers)
-        yield Desk(settings, house, store, reader, renderer, clock, warnings, today)
+        context = Context(store, reader, renderer, policy, keys, calendar, signers)
+        yield Service(settings, context, store, reader, renderer, clock, warnings, today)
     finally:
         reader.close()
         store.close()
@@ -127,11 +129,25 @@ def calendar_of(settings: Settings, today: date) -> tuple[Calendar, tuple[str, .
     return holidays.load(c.country, c.joint_leave, c.add, c.remove, decrees, first, last, today)
 
 
-def fixed_clock(settings: Settings, at: datetime) -> Clock:
+@contextmanager
+def opened_at(path: Path | None, at: str | None = None, hold: bool = False) -> Iterator[Service]:
+    """Open the desk of a settings file; `at` is the present of a trial, as ISO 8601 writes it."""
+    settings = read_settings(path)
+    with opened(settings, now if at is None else fixed_clock(settings, at), hold) as service:
+        yield service
+
+
+def fixed_clock(settings: Settings, at: str) -> Clock:
     """The clock of `--at`; refused unless mail can only go to this machine (SettingsError)."""
+    try:
+        present = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise SettingsError([f"--at: {at!r} is no time; write it as 2026-03-16T09:00"]) from error
+    if present.tzinfo is None:
+        present = present.replace(tzinfo=ZoneInfo(settings.desk.timezone))
     if not is_loopback(settings.smtp.host):
         raise SettingsError([f"smtp.host: --at is only for a mail server on this machine, not {settings.smtp.host}"])
-    return lambda: at
+    return lambda: present
 
 
 def folders(settings: Settings) -> list[tuple[str, str | None]]:
@@ -144,4 +160,4 @@ def folders(settings: Settings) -> list[tuple[str, str | None]]:
 
 def kinds(settings: Settings) -> receive.Folders:
     """Which folders hold another kind of mail."""
-    return receive.Folders(settings.mailbox.spam_folder, settings.mailbox.sent_folder)
+    return receive.Folders(spam=settings.mailbox.spam_folder, by_hand=settings.mailbox.sent_folder)

@@ -1,5 +1,6 @@
-"""A house for tests: a real database, the real renderer and calendar, the reader in this process; the network is fake."""
+"""What the flows are handed in tests: a real database, renderer and calendar, the reader in this process; no network."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -13,11 +14,12 @@ from sqlalchemy import create_engine
 from mailticket.core import policy as p
 from mailticket.core.deadline import Calendar
 from mailticket.core.reading import read
+from mailticket.core.ticket import Event
 from mailticket.edges import holidays
 from mailticket.edges.jinja import Renderer
 from mailticket.edges.store import SqlStore
-from mailticket.edges.tables import metadata, places
-from mailticket.flows.ports import House
+from mailticket.edges.tables import metadata, outbox, places
+from mailticket.flows.ports import Context
 from tests.build import AUTHSERV, DESK
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -56,19 +58,31 @@ def renderer(policy: p.Policy = POLICY) -> Renderer:
 usual_renderer = cache(renderer)
 
 
-def a_house(url: str, policy: p.Policy = POLICY, **changes: Any) -> House:
-    """A house on a database, which is brought to the newest form."""
+def a_context(url: str, policy: p.Policy = POLICY, **changes: Any) -> Context:
+    """A context on a database, which is brought to the newest form."""
     store = SqlStore(url)
     store.migrate()
     render = usual_renderer() if policy is POLICY else renderer(policy)
-    return replace(House(store, read, render, policy, KEYS, calendar()), **changes)
+    return replace(Context(store, read, render, policy, KEYS, calendar()), **changes)
 
 
-def states(house: House) -> dict[str, int]:
+def states(context: Context) -> dict[str, int]:
     """How many places of mails are in each state."""
     found = sa.select(places.c.state, sa.func.count()).group_by(places.c.state)
-    with house.store.read() as work:
+    with context.store.read() as work:
         return {row[0]: row[1] for row in work._connection.execute(found)}  # type: ignore[attr-defined]
+
+
+def outbox_rows(context: Context) -> list[tuple[str, str, str, str]]:
+    """(key, notice, recipient, state) of every mail of the outbox, in order."""
+    found = sa.select(outbox.c.key, outbox.c.notice, outbox.c.recipient, outbox.c.state).order_by(outbox.c.id)
+    with context.store.read() as work:
+        return [tuple(row) for row in work._connection.execute(found)]  # type: ignore[attr-defined]
+
+
+def words(events: Iterable[Event]) -> list[str]:
+    """The words of a history."""
+    return [event.what.kind.word for event in events]
 
 
 Rows = dict[str, list[dict[str, Any]]]

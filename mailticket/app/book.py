@@ -1,0 +1,118 @@
+"""What the command line asks of the ticket book: lists, one ticket with its history, its deadline, the digest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from mailticket.app.service import Service
+from mailticket.core import deadline, shapes
+from mailticket.core.notices import Letter
+from mailticket.core.shapes import Shape
+from mailticket.core.ticket import Direction, Message, Status, Ticket
+from mailticket.errors import Permanent
+from mailticket.flows import summarise
+
+
+@dataclass(frozen=True, slots=True)
+class MailShown:
+    """One mail of the correspondence, as a person reads it."""
+
+    is_out: bool
+    at: str
+    what: str  # the notice, or who wrote it
+    state: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketShown:
+    """One ticket with its whole history: the shape for programs, and the mails for people."""
+
+    shape: Shape
+    mails: tuple[MailShown, ...]
+
+
+def tickets(service: Service, status: Status | None) -> Iterator[Shape]:
+    """Yield the ticket book, or the tickets in one status."""
+    today = _today(service)
+    with service.store.read() as work:
+        for ticket in work.book.tickets(status):
+            yield shapes.ticket(ticket, service.zone, today)
+
+
+def history(service: Service, number: str) -> TicketShown:
+    """Return one ticket with its whole history."""
+    with service.store.read() as work:
+        ticket = _found(work.book.ticket(number), number)
+        events, messages = work.book.events(number), work.book.messages(number)
+    shape = shapes.history(ticket, events, messages, service.zone, _today(service))
+    return TicketShown(shape, tuple(_shown(message, service) for message in messages))
+
+
+def explanation(service: Service, number: str) -> Shape:
+    """Return day by day why a ticket's deadline is what it is."""
+    with service.store.read() as work:
+        ticket = _found(work.book.ticket(number), number)
+        events = work.book.events(number)
+    context = service.context
+    said = deadline.explain(ticket, events, context.policy, context.calendar, _today(service))
+    return shapes.explanation(number, said)
+
+
+def save(service: Service, number: str, folder: Path) -> int:
+    """Write a ticket's mails and files into a folder; return how many files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    with service.store.read() as work:
+        for n, message in enumerate(work.book.messages(number), 1):
+            name = f"{n:04d}-{message.direction}"
+            raw = work.ledger.raw(message.mail) if message.mail is not None else None
+            content = raw if raw is not None else message.text.encode()
+            (folder / f"{name}.{'eml' if raw is not None else 'txt'}").write_bytes(content)
+            count += 1
+            for file in work.book.files(message.id) if message.id is not None else ():
+                (folder / f"{name}-{file.safe_name}").write_bytes(file.content)
+                count += 1
+    return count
+
+
+def digest(service: Service, on: date | None) -> tuple[str, str]:
+    """Render the supervisors' digest of a day (None: as it would be sent now) as text and HTML."""
+    now = service.clock()
+    if on is not None:
+        at = time.fromisoformat(service.settings.digest.time)
+        now = datetime.combine(on, at, service.zone).astimezone(now.tzinfo)
+    with service.store.read() as work:
+        since = summarise.last_mark(work.memory) if on is None else None
+        since = since or work.tally.mark(now - timedelta(days=1), past=True)
+        until = work.tally.mark(now, past=True)
+        notices = summarise.notices_of(service.context, work, since, until, service.warnings)
+        notice = next((n for n in notices if n.value.letter is Letter.SUPERVISOR_DIGEST), None)
+    if notice is None:
+        raise Permanent("no supervisor gets the digest: see digest.to and supervisors in the settings")
+    return service.renderer(notice, None, now).text, service.renderer.html(notice, None, now)
+
+
+def _today(service: Service) -> date:
+    return deadline.local_day(service.clock(), service.context.policy)
+
+
+def _found(ticket: Ticket | None, number: str) -> Ticket:
+    if ticket is None:
+        raise Permanent(f"{number}: there is no such ticket (mailticket tickets lists them)")
+    return ticket
+
+
+def _shown(message: Message, service: Service) -> MailShown:
+    author = message.author
+    who = f"{author.role}:{author.id}" if author.id else author.role.value
+    return MailShown(
+        is_out=message.direction is Direction.OUT,
+        at=shapes.time(message.at, service.zone) or "",
+        what=message.notice or who,
+        state=message.state.value,
+        subject=message.subject,
+        text=message.text,
+    )

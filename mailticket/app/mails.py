@@ -1,0 +1,56 @@
+"""What the command line asks of the kept mail: where one went, what was set aside, what would become of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mailticket.app.service import Service
+from mailticket.core import shapes
+from mailticket.core.happenings import said
+from mailticket.core.post import ClaimedMail, Place
+from mailticket.core.shapes import Shape
+from mailticket.errors import Permanent
+from mailticket.flows import receive
+from mailticket.flows.prepare import prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What would become of a mail."""
+
+    state: str
+    why: str
+    sends: tuple[tuple[str, str, str], ...]  # notice, role and address of each mail that would go out
+
+
+def trace(service: Service, word: str) -> Sequence[Shape]:
+    """Say where a mail went: by Message-ID, address, ticket number or sha256."""
+    with service.store.read() as work:
+        return [shapes.place(row, service.zone) for row in work.ledger.trace(word)]
+
+
+def shunted(service: Service) -> Sequence[Shape]:
+    """Return the mails that could not be processed."""
+    with service.store.read() as work:
+        return [shapes.place(row, service.zone) for row in work.ledger.shunted()]
+
+
+def retry(service: Service, ids: Sequence[int] | None, force_ticket: bool) -> int:
+    """Put mails back to be processed at the next run; return how many."""
+    with service.store.write() as work:
+        return work.ledger.retry(ids, force_ticket)
+
+
+def rehearse(service: Service, path: Path) -> Rehearsed:
+    """Say what would become of a mail file if it came now; nothing is written, nothing is sent."""
+    now, context = service.clock(), service.context
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Permanent(f"{path}: cannot be read: {error.strerror}") from error
+    found = prepared(context, raw, now)
+    mail = ClaimedMail(0, Place("", "", 0, 0), raw, now, attempts=1, oversize=False)
+    with service.store.read() as work:
+        decision = receive.decided(context, work, mail, found, now)
+    sends = tuple((notice.name, notice.to.role.value, notice.to.address) for notice in decision.notices)
+    return Rehearsed(decision.state.value, said(decision.why), sends)
