@@ -162,6 +162,7 @@ def test_hours_and_words_stay_what_was_typed(tmp_path):
         ("desk.aliases", "info@desk.example", "desk.aliases: must be a list, in [ ] or one item a line"),
         ("mailbox.host", "imap.example:993", "mailbox.host: must be a host name or an IP address, not 'imap.example:993'"),
         ("mailbox.port", 0, "mailbox.port: must be from 1 to 65535, not 0"),
+        ("mailbox.port", "99999.0", "mailbox.port: must be from 1 to 65535, not 99999.0"),
         ("mailbox.port", "imaps", "mailbox.port: must be a whole number, not 'imaps'"),
         ("mailbox.tls", "ssl", "mailbox.tls: must be implicit, starttls or none, not 'ssl'"),
         ("mailbox.plus_addressing", "perhaps", "mailbox.plus_addressing: must be true or false, not 'perhaps'"),

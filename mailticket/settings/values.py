@@ -43,8 +43,8 @@ def _broken(rule: Any, text: str) -> Iterator[str]:
                 yield otherwise.format(given=repr(text))
         case Interval(ge=int(low), le=int(high)):
             try:
-                number = int(text)
+                number = float(text)  # pydantic takes 5.0 for a whole number
             except ValueError:
                 return
             if not low <= number <= high:
-                yield f"must be from {low} to {high}, not {number}"
+                yield f"must be from {low} to {high}, not {text}"
