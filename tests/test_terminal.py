@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from mailticket import app, settings
+from mailticket.core.citizen import Citizen
 from mailticket.core.post import Place, RawMail
-from mailticket.core.ticket import Citizen, Event, Message
+from mailticket.core.ticket import Event, Message
 from tests import program
 from tests.core.desk import NOW, NUMBER, a_ticket
 

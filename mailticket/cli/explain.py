@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mailticket.cli.common import err, out, visible
-from mailticket.core.found import Action, Field, Reading
+from mailticket.core.citizen import VALUES, Field
+from mailticket.core.found import Action, Reading
 from mailticket.core.reply import Line, Part, take_apart
 
 PROGRESS_FROM = 50  # so many files are worth a progress bar
@@ -56,7 +57,7 @@ def _facts(read: Reading) -> Iterator[tuple[str, Text]]:
     yield "kind", _because(matter.kind, matter.kind_why)
     yield "category", _because(matter.category, ", ".join(matter.category_words))
     yield "language", Text(matter.language)
-    for name in ("name", "address", "phone", "email", "province"):
+    for name in VALUES:
         yield name, _field(getattr(read.identity, name), missing=name in read.missing)
     yield "detail", _because("enough", matter.detail_why) if matter.detail else _missing(matter.detail_why)
     for command in read.orders.commands:
