@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from mailticket import app, settings
+from mailticket.core.citizen import Citizen
 from mailticket.core.happenings import Shunt, What
 from mailticket.core.people import CITIZEN
 from mailticket.core.post import MailState, Place, RawMail
-from mailticket.core.ticket import Citizen, Direction, Event, Message
+from mailticket.core.ticket import Direction, Event, Message
 from tests import program
 from tests.core.desk import NOW, NUMBER, a_ticket
 

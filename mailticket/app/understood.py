@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from mailticket.core.found import Field, Reading
+from mailticket.core.citizen import VALUES, Field
+from mailticket.core.found import Reading
 from mailticket.core.reply import Line, Part, take_apart
 
 
@@ -87,7 +88,7 @@ def _facts(read: Reading) -> Iterator[Fact]:
     yield Fact("kind", matter.kind, matter.kind_why)
     yield Fact("category", matter.category, ", ".join(matter.category_words))
     yield Fact("language", matter.language)
-    for name in ("name", "address", "phone", "email", "province"):
+    for name in VALUES:
         yield _field(name, getattr(read.identity, name), is_missing=name in read.missing)
     if matter.detail:
         yield Fact("detail", "enough", matter.detail_why)

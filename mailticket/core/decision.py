@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from mailticket.core.citizen import Citizen
 from mailticket.core.deadline import Calendar
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening
@@ -17,7 +18,7 @@ from mailticket.core.people import Author
 from mailticket.core.policy import Policy
 from mailticket.core.post import LedgerRow, MailState, Waiting
 from mailticket.core.thread import Binding, Clues
-from mailticket.core.ticket import Citizen, Direction, Event, Message, MessageState, Status, Ticket
+from mailticket.core.ticket import Direction, Event, Message, MessageState, Status, Ticket
 
 BLOCK_DAYS = 30  # an address that does not exist gets no automatic mail for so long
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailticket.core.citizen import Identity
 from mailticket.core.happenings import Screened
 from mailticket.core.mail import Address, Attachment, Mail
 from mailticket.core.policy import Kind
@@ -48,38 +49,6 @@ class Reply:
     signature: str  # signature, device line, disclaimer
     quote_above: bool  # something quoted stands above the first newly written line
     form: str  # lines of our own form that the human filled in inside the quotation, without quote marks
-
-
-class Doubt(StrEnum):
-    """Why what is written for a detail cannot be taken."""
-
-    CONTRADICTED = "contradicted"  # two different ones
-    INCOMPLETE = "incomplete"
-    INVALID = "invalid"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One detail of the citizen with its evidence; value None: not found."""
-
-    value: str | None = None
-    source: str = ""  # label | prose | signature | from | subject | form | bare | address
-    confidence: float = 0.0  # 0..1
-    why: str = ""
-    place: str = ""  # where it stands: "text line 3", "signature line 2", "From"
-    doubt: Doubt | None = None  # written, but it cannot be taken
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The citizen's details as this mail newly gives them; phone in E.164, province by its official name."""
-
-    name: Field = Field()
-    address: Field = Field()
-    phone: Field = Field()
-    email: Field = Field()
-    province: Field = Field()
-    refused: tuple[str, ...] = ()  # fields that the writer does not want to give, or has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +138,7 @@ class Reading:
     reply: Reply
     identity: Identity
     matter: Matter
-    missing: tuple[str, ...]  # fields that are null in this mail, in the order of policy.FIELDS
+    missing: tuple[str, ...]  # fields that are null in this mail, in the order of citizen.FIELDS
     orders: Orders
     token_texts: tuple[str, ...] = ()  # what looks like a token of ours, where our mails put one, the nearest first
     by_hand: ByHand | None = None

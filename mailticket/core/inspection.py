@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from mailticket.core.citizen import VALUES
 from mailticket.core.found import Action, Reading
 from mailticket.core.mail import Address
 from mailticket.core.policy import Policy
@@ -44,13 +45,7 @@ def shape(read: Reading) -> dict[str, Any]:
         if bounce
         else None,
         "is_list": screening.is_list,
-        "identity": {
-            "name": identity.name.value,
-            "address": identity.address.value,
-            "phone": identity.phone.value,
-            "email": identity.email.value,
-            "province": identity.province.value,
-        },
+        "identity": {name: getattr(identity, name).value for name in VALUES},
         "kind": matter.kind,
         "category": matter.category,
         "detail": matter.detail,

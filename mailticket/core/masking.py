@@ -6,7 +6,7 @@ citizen sees only enough to recognise the details (domain facts 5).
 
 import re
 
-from mailticket.core.ticket import Citizen
+from mailticket.core.citizen import VALUES, Citizen, FieldName
 
 HIDDEN = "****"
 WITHHELD = "[dirahasiakan]"
@@ -40,6 +40,8 @@ _FORM_LINE = re.compile(
     r"(?im)^(?P<label>[>\s*-]{0,12}(?:nama|alamat|no(?:mor)?\.? ?(?:hp|wa|telp|telepon|handphone)|telepon|telp|hp|wa"
     r"|whatsapp|e-?mail|surel|nik|ktp|full name|full address|phone)[^:\n]{0,24}:)[^\n]{1,300}$"
 )
+# Details that are looked for in their own way, and the province, which says too little of anybody to be hidden.
+_OWN_PATTERN = frozenset({FieldName.EMAIL, FieldName.PHONE, FieldName.ADDRESS, FieldName.NAME, "province"})
 ADDRESS_LIKE = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 
@@ -112,7 +114,7 @@ def without_addresses(text: str, addresses: frozenset[str], instead: str) -> str
 
 
 def without_identity(text: str, citizen: Citizen) -> str:
-    """Hide who complains: form lines, e-mail and phone in any spelling, address, and the words of the name."""
+    """Hide who complains: form lines, e-mail and phone in any spelling, address, words of the name, and the rest."""
     text = _FORM_LINE.sub(lambda found: f"{found['label']} {WITHHELD}", text)
     for pattern in _identity_patterns(citizen):
         text = pattern.sub(WITHHELD, text)
@@ -133,6 +135,8 @@ def _identity_patterns(citizen: Citizen) -> list[re.Pattern[str]]:
         words = citizen.name.split()
         patterns.append(_loosely(words))
         patterns += [_loosely([word]) for word in words if len(word.strip(".,")) >= NAME_WORD_MIN]
+    others = (getattr(citizen, name) for name in VALUES if name not in _OWN_PATTERN)
+    patterns += [_loosely(value.split()) for value in others if value]
     return patterns
 
 

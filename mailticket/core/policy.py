@@ -12,6 +12,7 @@ from typing import Annotated
 
 from annotated_types import Interval
 
+from mailticket.core.citizen import REQUIRED, FieldName
 from mailticket.core.spelling import Address, Day, Hour, Id, Language, Text, TicketPrefix, TimeZone, Weekdays
 
 WorkingDays = Annotated[int, Interval(ge=1, le=365)]
@@ -27,19 +28,8 @@ class Kind(StrEnum):
     LAINNYA = "lainnya"  # anything else: acknowledged, nothing asked
 
 
-class FieldName(StrEnum):
-    """What a citizen is asked for."""
-
-    NAME = "name"  # the full name
-    ADDRESS = "address"  # the postal address
-    PHONE = "phone"  # a telephone number
-    EMAIL = "email"  # the address that is answered
-    DETAIL = "detail"  # what happened, told so that a reader could start handling it
-
-
 STAFF_LANGUAGE = "id"  # officers, units and supervisors read Indonesian
 AUTO = "auto"  # desk.language: each citizen's own, as far as the reader tells it
-FIELDS: tuple[str, ...] = tuple(FieldName)  # the order of `missing` everywhere
 
 
 class SupervisorRole(StrEnum):
@@ -171,7 +161,7 @@ class WebForm:
 class Intake:
     """What a citizen must give, and how often we ask."""
 
-    required: tuple[FieldName, ...] = tuple(FieldName)
+    required: tuple[FieldName, ...] = REQUIRED
     ask_kinds: tuple[Kind, ...] = (Kind.PENGADUAN, Kind.ASPIRASI, Kind.PERMOHONAN_INFORMASI)
     asks_max: Annotated[int, Interval(ge=0, le=100)] = 3
     remind_after_working_days: tuple[WorkingDays, ...] = (2, 4)

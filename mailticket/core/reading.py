@@ -37,7 +37,7 @@ def read(raw: bytes, policy: Policy) -> Reading:
         reply=reply,
         identity=identity,
         matter=matter,
-        missing=missing_fields(identity, matter.detail),
+        missing=missing_fields(identity, matter.detail, policy),
         orders=orders,
         token_texts=token_texts,
         by_hand=by_hand,

@@ -7,10 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from mailticket.core.citizen import FIELDS, Field, FieldName, Identity
 from mailticket.core.decide.commands import FILES_REPORTS, lookup
 from mailticket.core.forwarded import inner_of
-from mailticket.core.found import ByHand, Field, Identity, Inner, Reply, Report
+from mailticket.core.found import ByHand, Inner, Reply, Report
 from mailticket.core.identity import extract
+from mailticket.core.identity.labels import field_of
+from mailticket.core.identity.owner import Owner
 from mailticket.core.kind import understand
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
@@ -35,7 +38,7 @@ _NONE = re.compile(
     rf"^[>\s*-]{{0,12}}(?P<label>[^:\n]{{3,30}}):[ \t*]{{0,9}}(?:{_NONE_VALUE.pattern})[ \t*.]{{0,9}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_FIELDS = {"nama": "name", "alamat lengkap": "address", "telepon": "phone", "hp": "phone", "surel": "email"}
+_TOLD = frozenset(FIELDS) - {FieldName.DETAIL}  # what an officer may write a dash for
 _LAPOR_NUMBER = re.compile(r"[#\d][\d.-]{3,19}")
 
 
@@ -60,12 +63,10 @@ def report_of(mail: Mail, written: ByHand, policy: Policy) -> Report | None:
 
 def _without_none(identity: Identity, body: str) -> Identity:
     """Return the details of a form: where its officer wrote a dash, the citizen has none or does not tell."""
-    none = {
-        field for label, field in _FIELDS.items() for found in _NONE.finditer(body) if label in found["label"].lower()
-    }
-    fields = {name: getattr(identity, name) for name in ("name", "address", "phone", "email")}
-    none |= {name for name, field in fields.items() if _NONE_VALUE.fullmatch(field.value or "")}
-    refused = tuple(dict.fromkeys((*identity.refused, *sorted(none - {"email"}))))
+    announced = (field_of(found["label"]) for found in _NONE.finditer(body))
+    none = {field for field, whose, _ in filter(None, announced) if field in _TOLD and whose is not Owner.OTHER}
+    none |= {field for field in _TOLD if _NONE_VALUE.fullmatch(getattr(identity, field).value or "")}
+    refused = tuple(dict.fromkeys((*identity.refused, *sorted(none - {FieldName.EMAIL}))))
     return replace(identity, refused=refused, **dict.fromkeys(none, Field()))
 
 

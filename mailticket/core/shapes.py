@@ -8,6 +8,7 @@ Times are ISO 8601 in the desk's offset; unknown is None.
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +33,6 @@ def unreadable(path: str, why: str) -> Shape:
 
 def ticket(one: Ticket, zone: ZoneInfo, today: date) -> Shape:
     """One line of `tickets --json`."""
-    citizen = one.citizen
     return {
         "number": one.number,
         "status": one.status.value,
@@ -42,13 +42,7 @@ def ticket(one: Ticket, zone: ZoneInfo, today: date) -> Shape:
         "channel": one.channel,
         "language": one.language,
         "subject": one.subject,
-        "citizen": {
-            "name": citizen.name,
-            "address": citizen.address,
-            "phone": citizen.phone,
-            "email": citizen.email,
-            "province": citizen.province,
-        },
+        "citizen": asdict(one.citizen),
         "missing": list(one.missing),
         "officer": one.officer,
         "units": list(one.units),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from mailticket.core.found import Doubt
+from mailticket.core.citizen import NOBODY, Citizen, Doubt
 from mailticket.core.happenings import Happening
 from mailticket.core.people import Author, Role
 from mailticket.core.policy import STAFF_LANGUAGE
@@ -54,17 +54,6 @@ MOVES: Mapping[Status, frozenset[Status]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Citizen:
-    """Who complains; `email` is the registered address, the only one that citizens' mail goes to."""
-
-    name: str | None = None
-    address: str | None = None
-    phone: str | None = None  # E.164
-    email: str | None = None
-    province: str | None = None
-
-
 class DetailState(StrEnum):
     """Whether there is a value for a field."""
 
@@ -78,9 +67,9 @@ class DetailState(StrEnum):
 class Detail:
     """How it stands with one field of the citizen's details."""
 
-    field: str  # name | address | phone
+    field: str  # one of core.citizen.FIELDS that mails tell
     state: DetailState = DetailState.MISSING
-    source: str = ""  # core.found.Field.source, or "earlier": an earlier ticket
+    source: str = ""  # core.citizen.Field.source, or "earlier": an earlier ticket
     confidence: float = 0.0
     why: str = ""
     doubt: Doubt | None = None  # why what was written cannot be taken
@@ -171,7 +160,7 @@ class Ticket:
     category: str = "lain"
     channel: str = "email"
     language: str = STAFF_LANGUAGE
-    citizen: Citizen = Citizen()
+    citizen: Citizen = NOBODY
     details: tuple[Detail, ...] = ()
     missing: tuple[str, ...] = ()
     officer: str | None = None

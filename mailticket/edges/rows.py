@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
-from mailticket.core.found import Doubt
+from mailticket.core.citizen import VALUES, Citizen, Doubt
 from mailticket.core.happenings import SAID, Happening, What
 from mailticket.core.people import Author, Role
 from mailticket.core.ticket import (
-    Citizen,
     Detail,
     DetailState,
     Direction,
@@ -33,7 +32,6 @@ from mailticket.core.ticket import (
 )
 from mailticket.edges.tables import clean, cleaned
 
-_CITIZEN = tuple(field.name for field in fields(Citizen))
 _OWN_FORM = ("citizen", "status", "outcome", "missing", "details", "legs", "pauses", "rungs", "answering")
 _PLAIN = tuple(f.name for f in fields(Ticket) if f.name not in _OWN_FORM)
 _WORDS = frozenset(what.word for what in What)
@@ -50,7 +48,7 @@ def insert_new(connection: Connection, table: Table, row: dict[str, Any], unique
 def row_of_ticket(ticket: Ticket) -> dict[str, Any]:
     """Return the row that holds a ticket."""
     row = {name: getattr(ticket, name) for name in _PLAIN}
-    row |= {name: getattr(ticket.citizen, name) for name in _CITIZEN}
+    row |= {name: getattr(ticket.citizen, name) for name in VALUES}
     row |= {"status": ticket.status.value, "outcome": ticket.outcome.value if ticket.outcome else None}
     row |= {"missing": list(ticket.missing), "rungs": [[one.rung, one.due_on.isoformat()] for one in ticket.rungs]}
     row |= {"details": [_plain(asdict(detail)) for detail in ticket.details]}
@@ -66,7 +64,7 @@ def ticket_of(row: Row[Any]) -> Ticket:
         **plain,
         status=Status(row.status),
         outcome=Outcome(row.outcome) if row.outcome else None,
-        citizen=Citizen(**{name: getattr(row, name) for name in _CITIZEN}),
+        citizen=Citizen(**{name: getattr(row, name) for name in VALUES}),
         details=tuple(_detail_of(detail) for detail in row.details),
         missing=tuple(row.missing),
         rungs=tuple(Told(rung, date.fromisoformat(due_on)) for rung, due_on in row.rungs),

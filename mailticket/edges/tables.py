@@ -28,6 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from mailticket.core.citizen import VALUES, FieldName
 from mailticket.core.happenings import SAID, Family, Happening, Silence, What, as_plain, from_plain
 from mailticket.core.notices import Priority
 from mailticket.core.ticket import Purpose
@@ -204,11 +205,7 @@ tickets = Table(
     Column("channel", String(32), nullable=False),
     Column("language", String(8), nullable=False),
     Column("subject", Text, nullable=False),
-    Column("name", Text),
-    Column("address", Text),
-    Column("phone", Text),
-    Column("email", Text, index=True),
-    Column("province", Text),
+    *(Column(name, Text, index=name == FieldName.EMAIL) for name in VALUES),
     Column("details", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
     Column("officer", String(64)),

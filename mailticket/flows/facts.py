@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from mailticket.core import thread
+from mailticket.core.citizen import Citizen
 from mailticket.core.decide import addressee
 from mailticket.core.decide.commands.releasing import named_mail
 from mailticket.core.decision import Facts, Incoming
@@ -11,7 +12,7 @@ from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
 from mailticket.core.proof import Believed
-from mailticket.core.ticket import Citizen, Direction, Message, Status, Ticket
+from mailticket.core.ticket import Direction, Message, Status, Ticket
 from mailticket.flows.ports import Book, Context, Work
 from mailticket.flows.prepare import Prepared, first_words
 

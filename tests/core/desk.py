@@ -8,6 +8,7 @@ from email.policy import default
 from functools import cache
 
 from mailticket.core import thread, token
+from mailticket.core.citizen import Citizen
 from mailticket.core.deadline import Calendar, with_clock
 from mailticket.core.decide import decide
 from mailticket.core.decision import Decision, Facts, Incoming, Present
@@ -18,7 +19,7 @@ from mailticket.core.people import CITIZEN, Author, Role
 from mailticket.core.policy import Category, Desk, Officer, Policy, Referral, Supervisor, Trust, Unit
 from mailticket.core.post import LedgerRow, MailState, Place
 from mailticket.core.reading import _token_texts, read
-from mailticket.core.ticket import Citizen, Direction, Leg, Message, MessageState, Status, Ticket
+from mailticket.core.ticket import Direction, Leg, Message, MessageState, Status, Ticket
 
 DESK = "info@kemenkopukm.go.id"
 AUTHSERV = "mx.example.org"

@@ -8,6 +8,8 @@ from mailticket.core.notices import CITIZEN_NOTICES
 WHOLE = {
     "moment": "{day} om {hour}",
     "fields": dict.fromkeys(("name", "address", "phone", "email", "detail"), "veld"),
+    "asked": dict.fromkeys(("name", "address", "phone", "email", "detail"), "een veld"),
+    "known": dict.fromkeys(("phone", "name", "address", "email", "province"), "gegeven"),
     "kinds": dict.fromkeys(("pengaduan", "aspirasi", "permohonan_informasi", "lainnya"), "soort"),
     "greetings": ["geachte", "beste mevrouw"],
     "titles": dict.fromkeys(CITIZEN_NOTICES, "titel"),
@@ -29,6 +31,7 @@ def changed(place, value):
 def test_a_whole_file_gives_the_labels_of_its_language():
     assert list(problems(WHOLE)) == []
     assert labels_of(WHOLE).fields["phone"] == "veld"
+    assert list(labels_of(WHOLE).known) == ["phone", "name", "address", "email", "province"]  # as in the file
     assert labels_of(WHOLE).greetings == ("geachte", "beste mevrouw")
 
 
@@ -36,6 +39,8 @@ def test_a_whole_file_gives_the_labels_of_its_language():
     ("place", "value", "problem"),
     [
         ("fields.phone", None, "fields.phone: missing"),
+        ("asked.phone", None, "asked.phone: missing"),
+        ("known.province", None, "known.province: missing"),
         ("titles.citizen.closed", None, "titles.citizen.closed: missing"),
         ("kinds.lainnya", " ", "kinds.lainnya: must be one line of text"),
         ("kinds.lainnya", "a\nb", "kinds.lainnya: must be one line of text"),

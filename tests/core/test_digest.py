@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailticket.core import digest as digests
+from mailticket.core.citizen import Citizen
 from mailticket.core.deadline import Calendar
 from mailticket.core.digest import Bar, DigestFacts, as_csv
 from mailticket.core.happenings import Happening, Hold, Screened, Shunt, Silence, What
 from mailticket.core.notices import Letter
 from mailticket.core.policy import Category, Desk, Officer, Policy, Unit
-from mailticket.core.ticket import Citizen, Event, Leg, Pause, Status, Ticket
+from mailticket.core.ticket import Event, Leg, Pause, Status, Ticket
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 6, 10, 7, 30, tzinfo=WIB)  # a Wednesday

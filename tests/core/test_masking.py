@@ -1,7 +1,7 @@
 import pytest
 
 from mailticket.core import masking
-from mailticket.core.ticket import Citizen
+from mailticket.core.citizen import Citizen
 from tests.growth import GROWTH_MAX, growth
 
 SITI = Citizen("Siti Aminah", "Jl. Mawar No. 5, Kec. Silo, Kab. Jember", "+6281234567890", "siti@example.org")

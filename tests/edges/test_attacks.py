@@ -11,13 +11,14 @@ from sqlalchemy import PickleType, inspect
 from sqlalchemy import text as sql
 
 from mailticket.core import token
+from mailticket.core.citizen import Citizen
 from mailticket.core.compose.headers import is_address, sendable
 from mailticket.core.decision import Decision
 from mailticket.core.mail import Attachment, Notice
 from mailticket.core.parser import parse
 from mailticket.core.parser.filename import safe_name
 from mailticket.core.reading import read
-from mailticket.core.ticket import Citizen, Status
+from mailticket.core.ticket import Status
 from mailticket.edges.jinja import Renderer
 from mailticket.edges.store import SqlStore
 from mailticket.edges.tables import metadata

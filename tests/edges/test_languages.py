@@ -32,6 +32,14 @@ LABELS = {
         "email": "E-mailadres",
         "detail": "Uw melding",
     },
+    "asked": {
+        "name": "uw volledige naam",
+        "address": "uw volledige adres",
+        "phone": "een telefoonnummer",
+        "email": "uw e-mailadres",
+        "detail": "uw melding",
+    },
+    "known": {"name": "Naam", "address": "Adres", "phone": "Telefoon", "email": "E-mail", "province": "Provincie"},
     "kinds": {
         "pengaduan": "Klacht",
         "aspirasi": "Suggestie",

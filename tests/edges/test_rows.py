@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from mailticket.core.found import Doubt
+from mailticket.core.citizen import Citizen, Doubt
 from mailticket.core.happenings import SAID, Drop, Happening, Hold, Shunt, Silence, What
 from mailticket.core.notices import Closed, Letter, NotDone, Notice, Rendered, UnitReminded, Value
 from mailticket.core.people import CITIZEN, Author, Person, Role
 from mailticket.core.post import ClaimedSend, MailState, Place, RawMail, SendState, Waiting
 from mailticket.core.ticket import (
-    Citizen,
     Detail,
     DetailState,
     Direction,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailticket.core import token as tokens
+from mailticket.core.citizen import Citizen
 from mailticket.core.compose import samples
 from mailticket.core.digest import Section
 from mailticket.core.mail import Attachment
@@ -32,7 +33,7 @@ from mailticket.core.notices import (
 )
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Category, Desk, Limits, Officer, Policy, Supervisor, Unit
-from mailticket.core.ticket import Citizen, Outcome, Status, Ticket
+from mailticket.core.ticket import Outcome, Status, Ticket
 from mailticket.edges.jinja import Renderer, check_templates
 
 SHIPPED = Path(__file__).parents[2] / "templates"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from mailticket.core.found import Doubt
+from mailticket.core.citizen import Doubt
 from mailticket.core.happenings import SAID, Happening, Silence, What
 from mailticket.core.notices import Letter, Priority
 from mailticket.core.post import ClaimedSend, MailState

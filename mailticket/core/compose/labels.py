@@ -7,12 +7,14 @@ from string import Formatter
 from typing import TypeGuard
 
 from mailticket.core import words
+from mailticket.core.citizen import FIELDS, VALUES
 from mailticket.core.notices import CITIZEN_NOTICES
-from mailticket.core.policy import FIELDS
 
 # The sections of the file that name things, and the names that each language must have in them.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "fields": FIELDS,
+    "asked": FIELDS,
+    "known": VALUES,
     "kinds": tuple(words.KINDS),
     "titles": CITIZEN_NOTICES,
     "sentences": ("opening", "due", "form", "free", "reply"),
@@ -32,6 +34,8 @@ class Labels:
 
     moment: str  # "{day} pukul {hour}"
     fields: Mapping[str, str]  # what a person is asked to fill in
+    asked: Mapping[str, str]  # the same in the words of a list of what is missing
+    known: Mapping[str, str]  # what is known of the citizen, in the order in which mails show it
     kinds: Mapping[str, str]
     titles: Mapping[str, str]  # of the built-in text of citizens' notices
     sentences: Mapping[str, str]  # of which built-in text is made
@@ -63,7 +67,8 @@ def labels_of(tree: Mapping[str, object]) -> Labels:
     flat = _flat(tree)
     greetings = flat["greetings"]
     sections = {
-        section: {name: str(flat[f"{section}.{name}"]) for name in names} for section, names in SECTIONS.items()
+        section: {place.partition(".")[2]: str(text) for place, text in flat.items() if place.startswith(f"{section}.")}
+        for section in SECTIONS
     }
     return Labels(
         moment=str(flat["moment"]), greetings=tuple(greetings if isinstance(greetings, list) else ()), **sections

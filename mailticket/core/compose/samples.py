@@ -11,10 +11,12 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from mailticket.core.citizen import FIELDS, VALUES, Citizen
+from mailticket.core.decide.details import READ
 from mailticket.core.digest import Bar, Digest, Section
 from mailticket.core.notices import Value
 from mailticket.core.people import Person, Role
-from mailticket.core.ticket import Citizen, Status, Ticket
+from mailticket.core.ticket import Status, Ticket
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 DUE = date(2026, 3, 30)
@@ -32,8 +34,13 @@ TICKET = Ticket(
     number="KUKM-2026-000123",
     status=Status.OPEN,
     category="lain",
-    citizen=Citizen(
-        "Siti Aminah", "Jl. Mawar No. 5, Kec. Silo, Kab. Jember", "+6281234567890", "siti@example.org", "Jawa Timur"
+    citizen=replace(
+        Citizen(**dict.fromkeys(VALUES, "contoh")),
+        name="Siti Aminah",
+        address="Jl. Mawar No. 5, Kec. Silo, Kab. Jember",
+        phone="+6281234567890",
+        email="siti@example.org",
+        province="Jawa Timur",
     ),
     officer="rina",
     complete_at=NOW,
@@ -74,12 +81,12 @@ EMPTY = Digest(
 # By the name of a field: the cases worth trying, the usual one first.
 NAMED: Mapping[str, tuple[Any, ...]] = {
     "text": (ANSWER,),
-    "missing": (("phone",), ("name", "address", "phone", "email", "detail"), ()),
+    "missing": (("phone",), FIELDS, ()),
     "question": ("Sejak kapan?", None),
     "days_left": (1, 2, 0, -1),
     "history": (HISTORY, ()),
     "earlier": ((("KUKM-2026-000007", "Koperasi tutup", Status.CLOSED),), ()),
-    "unsure": ({"name": "dari nama pengirim, belum pasti", "address": "", "phone": ""},),
+    "unsure": ({**dict.fromkeys(READ, ""), "name": "dari nama pengirim, belum pasti"},),
     "marks": (("kemungkinan spam: dari folder spam",), ()),
     "explanation": (("Sen 16 Mar: lengkap pukul 09.00 WIB = hari ke-0", "Sel 17 Mar: hari ke-1"),),
     "rows": ((), (ROW,) * 40),

@@ -13,22 +13,31 @@ from zoneinfo import ZoneInfo
 
 from mailticket.core import masking, words
 from mailticket.core import token as tokens
+from mailticket.core.citizen import FIELDS, NOBODY, VALUES, Citizen, FieldName
 from mailticket.core.compose.clean import clean_line, clean_text, each_text
 from mailticket.core.compose.labels import Labels
 from mailticket.core.decide.commands import COMMANDS, Row
 from mailticket.core.happenings import Family, Happening
 from mailticket.core.notices import Held, NotDone, Notice, Value
 from mailticket.core.people import Person, Role
-from mailticket.core.policy import FIELDS, STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
-from mailticket.core.ticket import Citizen, Ticket
+from mailticket.core.policy import STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
+from mailticket.core.ticket import Ticket
 
 Change = Callable[[str], str]
 
-NOBODY = Citizen()
 REST = "teks selengkapnya"  # what the rest of a text that is too long is called
 WORDS_OF_OTHERS = ("text", "instruction", "question")  # values in which a citizen's identity may stand
 NAME_CHARACTERS_MAX = 80
-ADDRESS_CHARACTERS_MAX = 300
+VALUE_CHARACTERS_MAX = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of one detail of the citizen, with its short label."""
+
+    field: str
+    label: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,9 @@ class OfTicket:
     unit_names: tuple[str, ...] = ()
     form: tuple[str, ...] = ()  # labels of the missing fields
     missing: tuple[str, ...] = ()
-    known: Mapping[str, str | None] | None = None
+    asked: tuple[tuple[str, str], ...] = ()  # the missing fields, each with the words that ask for it
+    facts: tuple[Fact, ...] = ()  # what is known of the citizen
+    known: tuple[Fact, ...] = ()  # of it what a citizen is asked for
     detail_known: bool = False
     due_on: date | None = None
 
@@ -182,6 +193,8 @@ def _of_ticket(
     citizen = _citizen(ticket.citizen, notice.to.role, change, hidden=hidden)
     subject = clean_line(change(ticket.subject))
     missing: tuple[str, ...] = getattr(notice.value, "missing", ticket.missing)
+    told = ((name, label, getattr(citizen, name)) for name, label in labels.known.items())
+    facts = tuple(Fact(name, label, value) for name, label, value in told if value)
     return OfTicket(
         number=ticket.number,
         ticket=replace(
@@ -196,8 +209,10 @@ def _of_ticket(
         unit_names=tuple(one.name for one in policy.units if one.id in ticket.units),
         form=tuple(labels.fields[field] for field in missing if field in FIELDS),
         missing=missing,
-        known={field: None if field in missing else getattr(citizen, field) for field in FIELDS if field != "detail"},
-        detail_known="detail" not in missing,
+        asked=tuple((field, labels.asked[field]) for field in FIELDS if field in missing),
+        facts=facts,
+        known=tuple(fact for fact in facts if fact.field in FIELDS and fact.field not in missing),
+        detail_known=FieldName.DETAIL not in missing,
         due_on=ticket.due_on,
     )
 
@@ -206,13 +221,21 @@ def _citizen(citizen: Citizen, role: Role, change: Change, *, hidden: bool) -> C
     """The citizen's details as this role sees them."""
     if hidden:
         return Citizen(province=citizen.province)
-    name = clean_line(change(citizen.name or ""), NAME_CHARACTERS_MAX) or None
-    email = clean_line(citizen.email or "") or None
-    province = clean_line(citizen.province or "") or None
-    address = clean_line(clean_text(citizen.address or "").replace("\n", ", "), ADDRESS_CHARACTERS_MAX) or None
-    if role is Role.CITIZEN:
-        return Citizen(name, masking.address(address), masking.phone(citizen.phone), email, province)
-    return Citizen(name, masking.without_numbers(address or "") or None, dialled(citizen.phone), email, province)
+    values = {name: getattr(citizen, name) or "" for name in VALUES}
+    return Citizen(**{name: _shown(name, value, role, change) or None for name, value in values.items()})
+
+
+def _shown(name: str, value: str, role: Role, change: Change) -> str | None:
+    """One detail on one line; of address and phone citizens see so much as to recognise them."""
+    is_citizens = role is Role.CITIZEN
+    if name == FieldName.PHONE:
+        return masking.phone(value) if is_citizens else dialled(value)
+    if name == FieldName.ADDRESS:
+        line = clean_line(clean_text(value).replace("\n", ", "), VALUE_CHARACTERS_MAX)
+        return masking.address(line) if is_citizens else masking.without_numbers(line)
+    if name == FieldName.EMAIL:
+        return clean_line(value)
+    return clean_line(change(value), NAME_CHARACTERS_MAX if name == FieldName.NAME else VALUE_CHARACTERS_MAX)
 
 
 def dialled(phone: str | None) -> str | None:

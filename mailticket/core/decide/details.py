@@ -6,13 +6,14 @@ sentence such as "alamat saya salah, yang benar ...". The From line and a signat
 
 from dataclasses import dataclass, replace
 
-from mailticket.core.found import Field, Identity
-from mailticket.core.policy import FIELDS, Policy
-from mailticket.core.ticket import Citizen, Detail, DetailState
+from mailticket.core.citizen import FIELDS, Citizen, Field, FieldName, Identity
+from mailticket.core.policy import Policy
+from mailticket.core.ticket import Detail, DetailState
 
 STATED_MIN = 0.7  # a stated value less sure than this corrects nothing
 ONLY_FILLS = frozenset({"from", "signature", "subject", "earlier"})
-READ = ("name", "address", "phone")  # e-mail is the registered address, detail the matter's
+# The fields that mails fill; e-mail is the registered address, detail the matter's.
+READ = tuple(field for field in FIELDS if field not in (FieldName.EMAIL, FieldName.DETAIL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,10 @@ def learn(
         asked = states[field].asked if field in states else 0
         states[field] = Detail(field, DetailState.PRESENT, new.source, new.confidence, new.why, asked=asked)
     province = identity.province.value
-    moved = "address" in (*given, *corrected)
-    citizen = Citizen(
-        name=values["name"],
-        address=values["address"],
-        phone=values["phone"],
+    moved = FieldName.ADDRESS in (*given, *corrected)
+    citizen = replace(
+        citizen,
+        **values,
         email=citizen.email or email,
         province=province if moved and province else citizen.province or province,
     )
@@ -65,8 +65,8 @@ def missing(citizen: Citizen, details: tuple[Detail, ...], detail: bool, kind: s
     """
     if kind not in policy.intake.ask_kinds:
         return ()
-    have = {field for field in FIELDS if field != "detail" and getattr(citizen, field)}
-    have |= {"detail"} if detail else set()
+    have = {field for field in FIELDS if field != FieldName.DETAIL and getattr(citizen, field)}
+    have |= {FieldName.DETAIL} if detail else set()
     if policy.intake.anonymous == "serve":
         have |= {one.field for one in details if one.state is DetailState.REFUSED and one.asked}
     return tuple(field for field in FIELDS if field in policy.intake.required and field not in have)
@@ -81,10 +81,10 @@ def _replaces(field: str, new: Field, old: str, state: Detail | None) -> bool:
     if _bare(new.value or "") == _bare(old):
         return False
     if state is not None and state.source in ("from", "earlier") and new.confidence > state.confidence:
-        return not (field == "name" and _is_part(new.value or "", old))
+        return not (field == FieldName.NAME and _is_part(new.value or "", old))
     if new.source in ONLY_FILLS or new.confidence < STATED_MIN:
         return False
-    return not (field == "name" and (_is_part(new.value or "", old) or new.source in ("bare", "prose")))
+    return not (field == FieldName.NAME and (_is_part(new.value or "", old) or new.source in ("bare", "prose")))
 
 
 def _without_news(field: str, new: Field, identity: Identity, value: str | None, state: Detail | None) -> Detail:

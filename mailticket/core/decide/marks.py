@@ -14,7 +14,7 @@ UNSURE_BELOW = 0.65  # confidence of a detail; a labelled line has 0.7 and more,
 ADVERT_WORDS_MIN = 2  # different ones, since each by itself stands in honest mail too
 LETTERHEAD_LINES = 8  # in which a letter says to whom it is written
 
-# By core.found.Field.source.
+# By core.citizen.Field.source.
 SOURCES: Mapping[str, str] = {
     "from": "dari nama pengirim",
     "subject": "dari perihal",

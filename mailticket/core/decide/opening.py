@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailticket.core import deadline
+from mailticket.core.citizen import Citizen, Identity
 from mailticket.core.decide import details, letters, staff
 from mailticket.core.decide.letters import Origin
 from mailticket.core.decide.silence import why_silent, why_silent_to
 from mailticket.core.decision import Decision, Facts, Incoming, Present
-from mailticket.core.found import Identity, Matter, Report
+from mailticket.core.found import Matter, Report
 from mailticket.core.happenings import Happening, Silence, What
 from mailticket.core.notices import DetailsMissing, Handing, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Anonymous, ClockStart
-from mailticket.core.ticket import Citizen, Event, Message, Status, Ticket
+from mailticket.core.ticket import Event, Message, Status, Ticket
 
 BY_MAIL = "email"
 

@@ -7,7 +7,8 @@ sources of the same rank contradict is asked, not guessed.
 import re
 from collections.abc import Sequence
 
-from mailticket.core.found import Doubt, Field, Identity, Reply
+from mailticket.core.citizen import FIELDS, REQUIRED, Doubt, Field, FieldName, Identity
+from mailticket.core.found import Reply
 from mailticket.core.identity.address import Postal, find_addresses
 from mailticket.core.identity.email import find_email
 from mailticket.core.identity.labels import Labelled, read
@@ -20,7 +21,7 @@ from mailticket.core.identity.province import find_province
 from mailticket.core.identity.refusal import refused_fields
 from mailticket.core.mail import Mail
 from mailticket.core.masking import local_digits
-from mailticket.core.policy import FIELDS, Policy
+from mailticket.core.policy import Policy
 from mailticket.core.vocabulary import Vocabulary
 
 __all__ = ["extract", "missing"]
@@ -66,10 +67,12 @@ def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) 
     )
 
 
-def missing(identity: Identity, detail: bool) -> tuple[str, ...]:
-    """Return the fields that are not there, in the order of policy.FIELDS."""
-    have = {field for field in FIELDS if field != "detail" and getattr(identity, field).value}
-    return tuple(field for field in FIELDS if field not in have and not (field == "detail" and detail))
+def missing(identity: Identity, detail: bool, policy: Policy) -> tuple[str, ...]:
+    """Return the fields that are not there, of those that desks ask for or this one does, in the order of FIELDS."""
+    have = {field for field in FIELDS if field != FieldName.DETAIL and getattr(identity, field).value}
+    have |= {FieldName.DETAIL} if detail else set()
+    wanted = {*REQUIRED, *policy.intake.required}
+    return tuple(field for field in FIELDS if field in wanted and field not in have)
 
 
 def _chosen(found: Sequence[Called] | Sequence[Postal] | Sequence[Number]) -> Field:

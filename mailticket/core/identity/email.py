@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from mailticket.core.found import Field
+from mailticket.core.citizen import Field
 from mailticket.core.identity.labels import Labelled
 from mailticket.core.identity.owner import Owner
 from mailticket.core.identity.passage import Line, Zone

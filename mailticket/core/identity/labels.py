@@ -1,11 +1,12 @@
 """Labels: "Nama : Siti", in any wording, order and usual misspelling, and whose detail the label announces."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
+from mailticket.core.citizen import FieldName
 from mailticket.core.found import Reply
 from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import Line, Zone, is_wrapped, own_lines
@@ -34,6 +35,14 @@ _HEADS = {
         "nik ktp kk npwp nib rekening rek norek bilyet anggota nim nip polis invoice resi kode hukum faks fax buku paspor passport kartu lahir ttl"
         " pekerjaan umur usia agama pendidikan jabatan kerugian bukti tanggal tgl tempat pukul hari bank kelamin"
     ),
+}
+# Each field's labels on the form that our mails ask to fill in (templates/*/labels.yaml, `fields`), earlier ones too.
+FORM_LABELS: Mapping[FieldName, str] = {
+    FieldName.NAME: r"nama lengkap|nama(?= ?[:：(])|full name",
+    FieldName.ADDRESS: r"alamat lengkap|alamat(?= ?\()|(?:full|postal|home|mailing|street) address",
+    FieldName.PHONE: r"(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)|(?:tele)?phone number",
+    FieldName.EMAIL: r"alamat (?:surel|e-?mail)|e-?mail address",
+    FieldName.DETAIL: r"uraian|permasalahan|isi (?:laporan|pengaduan|aduan|pesan)|your report|description",
 }
 _HEAD_OF = {word: field for field, words in _HEADS.items() for word in words.split()}
 # Words of a label that leave it the writer's own.

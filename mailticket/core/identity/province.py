@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from mailticket.core.found import Field
+from mailticket.core.citizen import Field
 from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import Line, Passage, Zone
 from mailticket.core.identity.regions import place_at, province_of

@@ -2,7 +2,8 @@
 
 import re
 
-from mailticket.core.found import Identity, Matter, Reply
+from mailticket.core.citizen import Identity
+from mailticket.core.found import Matter, Reply
 from mailticket.core.identity.passage import forwarded
 from mailticket.core.kind.detail import judge
 from mailticket.core.kind.matter import is_labelled, matter_text

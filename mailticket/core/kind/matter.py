@@ -2,7 +2,8 @@
 
 import re
 
-from mailticket.core.found import Identity, Reply
+from mailticket.core.citizen import Identity
+from mailticket.core.found import Reply
 from mailticket.core.identity.labels import SENTENCE, read
 from mailticket.core.identity.passage import Zone
 

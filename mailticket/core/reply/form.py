@@ -4,15 +4,14 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from mailticket.core.identity.labels import FORM_LABELS
 from mailticket.core.reply.lines import Line, Part
 
 CONTINUATION_MAX = 30  # lines of one answer
 
-# The labels of templates/*/citizen.details_missing, and the words people and earlier templates put before and behind them.
+# The labels of the form, with the words that people and earlier templates put before and behind them.
 _FIELD = (
-    r"^(?:[-*•]|\d[.)])? ?\*?(?P<label>nama lengkap|nama(?= ?[:：])|alamat lengkap|(?:nama|alamat)(?= ?\()|(?:nomor|no\.?) (?:telepon|telp\.?|hp|handphone)"
-    r"|alamat (?:surel|e-?mail)"
-    r"|uraian|permasalahan|isi (?:laporan|pengaduan|aduan|pesan)|full name|(?:full|postal|home|mailing|street) address|(?:tele)?phone number|e-?mail address|your report|description)"
+    rf"^(?:[-*•]|\d[.)])? ?\*?(?P<label>{'|'.join(FORM_LABELS.values())})"
     r"(?P<more>(?: ?/ ?[^\W\d_]{1,12}| \([^()]{1,60}\)| (?:permasalahan|pengaduan|laporan|masalah|anda|aspirasi|singkat"
     r"|yang (?:dapat|bisa) dihubungi|of (?:the |your )?(?:matter|complaint|problem|report))){0,3})"
 )
