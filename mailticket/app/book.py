@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mailticket.app.service import Service
 from mailticket.core import deadline, shapes
-from mailticket.core.notices import Letter
+from mailticket.core.notices.letters import Letter
 from mailticket.core.shapes import Shape
 from mailticket.core.ticket import Direction, Message, Status, Ticket
 from mailticket.errors import Permanent

@@ -13,7 +13,7 @@ from mailticket.core.deadline import Calendar
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening
 from mailticket.core.mail import Attachment
-from mailticket.core.notices import Notice
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Author
 from mailticket.core.policy import Policy
 from mailticket.core.post import LedgerRow, MailState, Waiting

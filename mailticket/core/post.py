@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from mailticket.core.happenings import Happening
-from mailticket.core.notices import Letter
+from mailticket.core.notices.letters import Letter
 from mailticket.core.ticket import NO_ERRAND, Errand, Telling
 
 

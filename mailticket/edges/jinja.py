@@ -35,7 +35,8 @@ from mailticket.core.compose.clean import clean_line
 from mailticket.core.compose.finishing import Finished
 from mailticket.core.compose.labels import Labels, labels_of, problems, salutation
 from mailticket.core.compose.view import View, dialled
-from mailticket.core.notices import CITIZEN_NOTICES, NOTICES, STAFF_NOTICES, Letter, Notice, Rendered, Value
+from mailticket.core.notices.letters import CITIZEN_NOTICES, NOTICES, STAFF_NOTICES, Letter
+from mailticket.core.notices.notice import Notice, Rendered, Value
 from mailticket.core.people import Role
 from mailticket.core.policy import AUTO, STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Ticket

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, case, delete, exists, func, insert, select, update
 
 from mailticket.core.happenings import Happening
-from mailticket.core.notices import Letter, Notice, Rendered
+from mailticket.core.notices.letters import Letter
+from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.people import Role
 from mailticket.core.post import ClaimedSend, SendState, Waiting
 from mailticket.core.ticket import NO_ERRAND

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from mailticket.core.citizen import VALUES, FieldName
 from mailticket.core.happenings import SAID, Family, Happening, Silence, What, as_plain, from_plain
-from mailticket.core.notices import Priority
+from mailticket.core.notices.notice import Priority
 from mailticket.core.ticket import Purpose
 
 metadata = MetaData()

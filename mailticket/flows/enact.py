@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from mailticket.core.decision import BLOCK_DAYS, Decision
 from mailticket.core.happenings import Silence, What, said
-from mailticket.core.notices import Notice, written
+from mailticket.core.notices.notice import Notice, written
 from mailticket.core.people import DESK, Role
 from mailticket.core.ticket import Direction, Event, Message, MessageState, Ticket
 from mailticket.errors import MailticketError

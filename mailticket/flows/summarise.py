@@ -17,7 +17,8 @@ from mailticket.core.decision import Decision
 from mailticket.core.digest import Digest, Mark
 from mailticket.core.happenings import What
 from mailticket.core.mail import Attachment
-from mailticket.core.notices import Notice, OfficerDigest, Receipt, SupervisorDigest, written
+from mailticket.core.notices.letters import OfficerDigest, Receipt, SupervisorDigest
+from mailticket.core.notices.notice import Notice, written
 from mailticket.core.people import Person, Role
 from mailticket.core.ticket import Event
 from mailticket.flows.enact import enact

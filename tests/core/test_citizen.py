@@ -16,7 +16,8 @@ from mailticket.core.compose.view import view
 from mailticket.core.decide import details, marks
 from mailticket.core.identity import missing
 from mailticket.core.identity.labels import FORM_LABELS, field_of
-from mailticket.core.notices import Acknowledged, Assigned, DetailsMissing, Notice, UnitForwarded
+from mailticket.core.notices.letters import Acknowledged, Assigned, DetailsMissing, UnitForwarded
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Role
 from mailticket.core.policy import Desk, Intake, Policy
 from mailticket.core.reading import read

@@ -7,7 +7,8 @@ from mailticket.core import token as tokens
 from mailticket.core.compose import Wording, drawing, finish, ids, samples
 from mailticket.core.compose.labels import Labels
 from mailticket.core.digest import Bar
-from mailticket.core.notices import CITIZEN_NOTICES, Closed, Notice
+from mailticket.core.notices.letters import CITIZEN_NOTICES, Closed
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Role
 from mailticket.core.policy import Desk, Officer, Policy
 from mailticket.core.ticket import Outcome

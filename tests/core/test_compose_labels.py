@@ -3,7 +3,7 @@
 import pytest
 
 from mailticket.core.compose.labels import labels_of, problems, salutation
-from mailticket.core.notices import CITIZEN_NOTICES
+from mailticket.core.notices.letters import CITIZEN_NOTICES
 
 WHOLE = {
     "moment": "{day} om {hour}",

@@ -11,7 +11,7 @@ from mailticket.core.citizen import Citizen
 from mailticket.core.deadline import Calendar
 from mailticket.core.digest import Bar, DigestFacts, as_csv
 from mailticket.core.happenings import Happening, Hold, Screened, Shunt, Silence, What
-from mailticket.core.notices import Letter
+from mailticket.core.notices.letters import Letter
 from mailticket.core.policy import Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Event, Leg, Pause, Status, Ticket
 

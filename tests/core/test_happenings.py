@@ -30,7 +30,8 @@ from mailticket.core.happenings import (
     said,
 )
 from mailticket.core.happenings.value import fields_of
-from mailticket.core.notices import Held, Letter, Notice, Receipt
+from mailticket.core.notices.letters import Held, Letter, Receipt
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Person, Role
 from mailticket.core.post import LedgerRow, MailState, Place
 from mailticket.core.screen import RULES

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mailticket.core.decision import Decision
-from mailticket.core.notices import Notice
+from mailticket.core.notices.notice import Notice
 from mailticket.edges.jinja import Renderer
 from tests.core.desk import KEYS, NOW, NUMBER, POLICY, Memory, verdict, written
 

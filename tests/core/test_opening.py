@@ -8,7 +8,7 @@ from mailticket.core import token
 from mailticket.core.decide import delivery
 from mailticket.core.decision import Decision, Facts, Present
 from mailticket.core.happenings import What
-from mailticket.core.notices import Letter
+from mailticket.core.notices.letters import Letter
 from mailticket.core.post import ClaimedSend
 from mailticket.core.ticket import NO_ERRAND, Outcome, Purpose, Status
 from tests.core.desk import CALENDAR, NOW, POLICY, Memory, a_ticket, notices, signed, verdict, written

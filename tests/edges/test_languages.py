@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from mailticket import settings
-from mailticket.core.notices import CITIZEN_NOTICES
+from mailticket.core.notices.letters import CITIZEN_NOTICES
 from mailticket.edges.jinja import Renderer, check_templates
 from mailticket.errors import SettingsError
 from tests.core.desk import KEYS, NUMBER, Memory, written

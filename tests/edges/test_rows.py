@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from mailticket.core.citizen import Citizen, Doubt
 from mailticket.core.happenings import SAID, Drop, Happening, Hold, Shunt, Silence, What
-from mailticket.core.notices import Closed, Letter, NotDone, Notice, Rendered, UnitReminded, Value
+from mailticket.core.notices.letters import Closed, Letter, NotDone, UnitReminded
+from mailticket.core.notices.notice import Notice, Rendered, Value
 from mailticket.core.people import CITIZEN, Author, Person, Role
 from mailticket.core.post import ClaimedSend, MailState, Place, RawMail, SendState, Waiting
 from mailticket.core.ticket import (

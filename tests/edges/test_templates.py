@@ -12,7 +12,7 @@ from mailticket.core.citizen import Citizen
 from mailticket.core.compose import samples
 from mailticket.core.digest import Section
 from mailticket.core.mail import Attachment
-from mailticket.core.notices import (
+from mailticket.core.notices.letters import (
     CITIZEN_NOTICES,
     NOTICES,
     Acknowledged,
@@ -23,14 +23,13 @@ from mailticket.core.notices import (
     Forwarded,
     Held,
     Letter,
-    Notice,
     Question,
     Referred,
     Reminded,
     SupervisorDigest,
     UnitForwarded,
-    Value,
 )
+from mailticket.core.notices.notice import Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Category, Desk, Limits, Officer, Policy, Supervisor, Unit
 from mailticket.core.ticket import Outcome, Status, Ticket

@@ -11,7 +11,8 @@ from alembic.migration import MigrationContext
 
 from mailticket.core.citizen import Doubt
 from mailticket.core.happenings import SAID, Happening, Silence, What
-from mailticket.core.notices import Letter, Priority
+from mailticket.core.notices.letters import Letter
+from mailticket.core.notices.notice import Priority
 from mailticket.core.post import ClaimedSend, MailState
 from mailticket.core.ticket import NO_ERRAND, DetailState, Errand, Outcome, Purpose, Telling, Told
 from mailticket.edges.store import SqlStore

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailticket.core.decision import Decision
-from mailticket.core.notices import NUMBER, Acknowledged, Notice
+from mailticket.core.notices.letters import Acknowledged
+from mailticket.core.notices.notice import NUMBER, Notice
 from mailticket.core.people import Person, Role
 from mailticket.flows import receive, summarise, watch
 from mailticket.flows.enact import enact

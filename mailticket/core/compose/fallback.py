@@ -9,7 +9,8 @@ from mailticket.core.compose.labels import Labels
 from mailticket.core.compose.letter import Wording
 from mailticket.core.compose.view import View
 from mailticket.core.digest.paper import Digest
-from mailticket.core.notices import ClosedNoResponse, DetailsMissing, Notice, Reminded
+from mailticket.core.notices.letters import ClosedNoResponse, DetailsMissing, Reminded
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Role
 
 PLAIN_VALUES = ("reason", "word", "unit_name", "instruction", "question", "position", "what", "says", "phone")

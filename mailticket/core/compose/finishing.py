@@ -17,7 +17,7 @@ from mailticket.core.compose.mime import compose, fitting
 from mailticket.core.compose.paper import as_text, parse
 from mailticket.core.compose.view import View, is_identity_hidden, staff_addresses, view
 from mailticket.core.mail import Attachment
-from mailticket.core.notices import Notice, Rendered, written
+from mailticket.core.notices.notice import Notice, Rendered, written
 from mailticket.core.people import Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket

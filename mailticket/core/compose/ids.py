@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mailticket.core import token as tokens
 from mailticket.core.compose.headers import is_id
 from mailticket.core.compose.lint import MESSAGE_ID_CHARACTERS_MAX
-from mailticket.core.notices import Notice
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from mailticket.core import words
 from mailticket.core.citizen import FIELDS, VALUES
-from mailticket.core.notices import CITIZEN_NOTICES
+from mailticket.core.notices.letters import CITIZEN_NOTICES
 
 # The sections of the file that name things, and the names that each language must have in them.
 SECTIONS: Mapping[str, tuple[str, ...]] = {

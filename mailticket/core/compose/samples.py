@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from mailticket.core.citizen import FIELDS, VALUES, Citizen
 from mailticket.core.decide.details import READ
 from mailticket.core.digest import Bar, Digest, Section
-from mailticket.core.notices import Value
+from mailticket.core.notices.notice import Value
 from mailticket.core.people import Person, Role
 from mailticket.core.ticket import Status, Ticket
 

@@ -18,7 +18,8 @@ from mailticket.core.compose.clean import clean_line, clean_text, each_text
 from mailticket.core.compose.labels import Labels
 from mailticket.core.decide.commands import COMMANDS, Row
 from mailticket.core.happenings import Family, Happening
-from mailticket.core.notices import Held, NotDone, Notice, Value
+from mailticket.core.notices.letters import Held, NotDone
+from mailticket.core.notices.notice import Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Ticket

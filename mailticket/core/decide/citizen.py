@@ -10,7 +10,7 @@ from mailticket.core.decide.silence import why_silent
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Silence, What
-from mailticket.core.notices import Handing, News, Notice
+from mailticket.core.notices.notice import Handing, News, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Kind
 from mailticket.core.thread import How

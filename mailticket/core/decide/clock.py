@@ -9,15 +9,15 @@ from mailticket.core.deadline import Due, DueKind
 from mailticket.core.decide import letters, staff
 from mailticket.core.decision import Decision, Present
 from mailticket.core.happenings import Happening, What
-from mailticket.core.notices import (
+from mailticket.core.notices.letters import (
     Closed,
     ClosedNoResponse,
-    Notice,
     OfficerEscalated,
     Reminded,
     SupervisorEscalated,
     UnitReminded,
 )
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Policy, Rung, RungRecipient
 from mailticket.core.ticket import Errand, Event, Outcome, Purpose, Telling, Ticket, Told

@@ -9,7 +9,8 @@ from mailticket.core import deadline, masking
 from mailticket.core.decide import clock, staff
 from mailticket.core.decision import Decision, Present
 from mailticket.core.happenings import Happening, Stale, What
-from mailticket.core.notices import Lasting, Letter, Loss, Notice, Undelivered
+from mailticket.core.notices.letters import Letter, Undelivered
+from mailticket.core.notices.notice import Lasting, Loss, Notice
 from mailticket.core.people import Role
 from mailticket.core.post import ClaimedSend
 from mailticket.core.ticket import RUNNING, STOPPED, WAITING, Event, Purpose, Status, Telling, Ticket

@@ -9,21 +9,8 @@ from mailticket.core.decide import marks, staff
 from mailticket.core.decision import Facts, Incoming, Present
 from mailticket.core.happenings import Hold
 from mailticket.core.mail import Attachment
-from mailticket.core.notices import (
-    NUMBER,
-    Acknowledged,
-    Assigned,
-    Followup,
-    Handing,
-    Held,
-    History,
-    Key,
-    Letter,
-    News,
-    NotDone,
-    Notice,
-    Value,
-)
+from mailticket.core.notices.letters import Acknowledged, Assigned, Followup, Held, Letter, NotDone
+from mailticket.core.notices.notice import NUMBER, Handing, History, Key, News, Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Direction, Errand, Message, MessageState, Ticket

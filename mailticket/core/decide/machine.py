@@ -5,7 +5,8 @@ from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Bounce
 from mailticket.core.happenings import What
 from mailticket.core.mail import Mail
-from mailticket.core.notices import Letter, Loss
+from mailticket.core.notices.letters import Letter
+from mailticket.core.notices.notice import Loss
 from mailticket.core.people import Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Event, Ticket

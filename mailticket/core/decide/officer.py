@@ -11,7 +11,7 @@ from mailticket.core.decide.carry import asked, carried_out, is_about_no_ticket
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Action, CommandTrouble
 from mailticket.core.happenings import Hold, What
-from mailticket.core.notices import NotDone
+from mailticket.core.notices.letters import NotDone
 from mailticket.core.people import Author, Person, Role
 from mailticket.core.post import MailState
 from mailticket.core.proof import Believed, is_out_of_time

@@ -16,7 +16,8 @@ from mailticket.core.decide.silence import why_silent, why_silent_to
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Matter, Report
 from mailticket.core.happenings import Happening, Silence, What
-from mailticket.core.notices import DetailsMissing, Handing, Notice
+from mailticket.core.notices.letters import DetailsMissing
+from mailticket.core.notices.notice import Handing, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Anonymous, ClockStart
 from mailticket.core.ticket import Event, Message, Status, Ticket

@@ -9,7 +9,8 @@ from dataclasses import replace
 from mailticket.core.decide import letters, staff
 from mailticket.core.decide.commands import help_lines
 from mailticket.core.decide.commands.act import Act
-from mailticket.core.notices import Followup, News, Notice, Receipt
+from mailticket.core.notices.letters import Followup, Receipt
+from mailticket.core.notices.notice import News, Notice
 
 
 def receipt(act: Act, text: str, *, is_note: bool) -> tuple[Notice, ...]:

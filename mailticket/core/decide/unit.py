@@ -7,7 +7,8 @@ from mailticket.core.decide.officer import TROUBLES
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import CommandTrouble
 from mailticket.core.happenings import Hold, What
-from mailticket.core.notices import Draft, Notice
+from mailticket.core.notices.letters import Draft
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Author, Role
 from mailticket.core.policy import Unit
 from mailticket.core.post import MailState

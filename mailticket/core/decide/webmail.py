@@ -6,7 +6,7 @@ from mailticket.core import deadline
 from mailticket.core.decide import machine
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.happenings import Drop, What
-from mailticket.core.notices import Letter
+from mailticket.core.notices.letters import Letter
 from mailticket.core.people import DESK
 from mailticket.core.ticket import STOPPED, Direction, Event, MessageState, Ticket
 

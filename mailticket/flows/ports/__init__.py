@@ -11,7 +11,7 @@ from typing import Protocol
 from mailticket.core.deadline import Calendar
 from mailticket.core.decision import Present
 from mailticket.core.found import Reading
-from mailticket.core.notices import Notice, Rendered
+from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
 from mailticket.core.token import Keys

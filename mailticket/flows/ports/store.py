@@ -11,7 +11,7 @@ from typing import Protocol
 from mailticket.core.digest import DigestFacts, Mark
 from mailticket.core.happenings import Happening
 from mailticket.core.mail import Attachment
-from mailticket.core.notices import Notice, Rendered
+from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.post import (
     ClaimedMail,
     ClaimedSend,

@@ -7,7 +7,7 @@ from mailticket.core.decision import Facts, Incoming, Present, Release
 from mailticket.core.found import Command
 from mailticket.core.happenings import Happening, Hold
 from mailticket.core.mail import Attachment
-from mailticket.core.notices import Notice
+from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Person
 from mailticket.core.ticket import Event, Message, Ticket
 

@@ -10,7 +10,8 @@ from mailticket.core.decide.commands.phoning import by_phone
 from mailticket.core.decide.commands.row import MOVES, OFFICERS, TEXT, Row
 from mailticket.core.found import Command
 from mailticket.core.happenings import Happening, Hold, What
-from mailticket.core.notices import Answered, Closed, Referred, Value
+from mailticket.core.notices.letters import Answered, Closed, Referred
+from mailticket.core.notices.notice import Value
 from mailticket.core.ticket import Errand, Outcome, Purpose, Status
 
 

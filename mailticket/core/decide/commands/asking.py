@@ -10,7 +10,7 @@ from mailticket.core.decide.commands.phoning import asked_by_phone
 from mailticket.core.decide.commands.row import MOVES, OFFICERS, WORDS, Row
 from mailticket.core.found import Command
 from mailticket.core.happenings import What
-from mailticket.core.notices import Question
+from mailticket.core.notices.letters import Question
 from mailticket.core.ticket import Errand, Purpose, Status
 
 

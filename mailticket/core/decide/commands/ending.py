@@ -7,7 +7,7 @@ from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.row import MOVES, OFFICERS, TEXT, Row
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
-from mailticket.core.notices import Closed
+from mailticket.core.notices.letters import Closed
 from mailticket.core.thread import numbers_in
 from mailticket.core.ticket import Outcome
 

@@ -9,7 +9,8 @@ from mailticket.core.decide.commands.arguments import unit_of
 from mailticket.core.decide.commands.row import MOVES, OFFICERS, TEXT, Row, Trait
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
-from mailticket.core.notices import Forwarded, Notice, UnitForwarded
+from mailticket.core.notices.letters import Forwarded, UnitForwarded
+from mailticket.core.notices.notice import Notice
 from mailticket.core.ticket import Leg
 
 

@@ -10,7 +10,7 @@ from mailticket.core.decide.commands.row import MOVES, OFFICERS, TEXT, Row
 from mailticket.core.decide.letters import Origin
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
-from mailticket.core.notices import Handing
+from mailticket.core.notices.notice import Handing
 from mailticket.core.ticket import STOPPED, Message, Status
 
 

@@ -7,7 +7,8 @@ from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.row import EVERYONE, WORDS, Row, Trait
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
-from mailticket.core.notices import Followup, News, Notice
+from mailticket.core.notices.letters import Followup
+from mailticket.core.notices.notice import News, Notice
 from mailticket.core.people import Role
 
 

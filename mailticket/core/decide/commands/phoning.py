@@ -6,7 +6,7 @@ from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.row import MOVES, OFFICERS, TEXT, Row
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
-from mailticket.core.notices import Letter
+from mailticket.core.notices.letters import Letter
 from mailticket.core.ticket import Errand, Outcome, Purpose, Status
 
 
