@@ -158,7 +158,7 @@ def test_hours_and_words_stay_what_was_typed(tmp_path):
         ("desk.timezone", "Asia/Jakata", "desk.timezone: must be a time zone like Asia/Jakarta, not 'Asia/Jakata'"),
         ("desk.timezone", "Asia", "desk.timezone: must be a time zone like Asia/Jakarta, not 'Asia'"),
         ("desk.ticket_prefix", "KU-KM", "desk.ticket_prefix: must be 1 to 12 letters and digits, not 'KU-KM'"),
-        ("desk.language", "en-GB", "desk.language: must be id, en or auto, not 'en-GB'"),
+        ("desk.language", "English", "desk.language: must be auto or a language like id or pt-BR, not 'English'"),
         ("desk.aliases", "info@desk.example", "desk.aliases: must be a list, in [ ] or one item a line"),
         ("mailbox.host", "imap.example:993", "mailbox.host: must be a host name or an IP address, not 'imap.example:993'"),
         ("mailbox.port", 0, "mailbox.port: must be from 1 to 65535, not 0"),

@@ -124,7 +124,7 @@ def _disk(settings: Settings) -> Iterator[Check]:
 
 def _templates(settings: Settings) -> Iterator[Check]:
     own = settings.desk.templates_folder
-    problems = check_templates([*([Path(own)] if own else []), shipped("templates")])
+    problems = check_templates([*([Path(own)] if own else []), shipped("templates")], settings.desk.language)
     yield from (Check("templates", ok=False, says=problem) for problem in problems)
     if not problems:
         yield Check("templates", ok=True, says="all there, all can be rendered")

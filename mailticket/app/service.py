@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from mailticket.app.configuration import read_settings
 from mailticket.core.deadline import Calendar
 from mailticket.core.found import Reading
+from mailticket.core.policy import TrustMode
 from mailticket.edges import dkim, holidays
 from mailticket.edges.child import ChildReader
 from mailticket.edges.imap import ImapMailbox
@@ -113,7 +114,7 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
         today = clock().astimezone(ZoneInfo(settings.desk.timezone)).date()
         calendar, warnings = calendar_of(settings, today)
         renderer = Renderer(policy, keys, [shipped("templates")])
-        signers = dkim.signers if policy.trust.officers == "dkim" else None
+        signers = dkim.signers if policy.trust.officers is TrustMode.DKIM else None
         context = Context(store, reader, renderer, policy, keys, calendar, signers)
         yield Service(settings, context, store, reader, renderer, clock, warnings, today)
     finally:

@@ -8,11 +8,11 @@ need (hosts, passwords, ports). What a value must be stands beside its type: an 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from annotated_types import Interval
 
-from mailticket.core.spelling import Address, Day, Hour, Id, Text, TicketPrefix, TimeZone, Weekdays
+from mailticket.core.spelling import Address, Day, Hour, Id, Language, Text, TicketPrefix, TimeZone, Weekdays
 
 WorkingDays = Annotated[int, Interval(ge=1, le=365)]
 Bytes = Annotated[int, Interval(ge=1, le=2**40)]
@@ -37,6 +37,8 @@ class FieldName(StrEnum):
     DETAIL = "detail"  # what happened, told so that a reader could start handling it
 
 
+STAFF_LANGUAGE = "id"  # officers, units and supervisors read Indonesian
+AUTO = "auto"  # desk.language: each citizen's own, as far as the reader tells it
 FIELDS: tuple[str, ...] = tuple(FieldName)  # the order of `missing` everywhere
 
 
@@ -101,10 +103,14 @@ class Desk:
     phones: tuple[str, ...] = ()
     site: str = ""
     timezone: TimeZone = "Asia/Jakarta"
-    language: Literal["id", "en", "auto"] = "auto"
+    language: Language = AUTO  # or one that there are templates of
     ticket_prefix: TicketPrefix = "KUKM"
     templates_folder: Text | None = None
     referrals: tuple[Referral, ...] = ()
+
+    def language_for(self, language_of_writer: str) -> str:
+        """Return the language in which a citizen is written to."""
+        return language_of_writer if self.language == AUTO else self.language
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import authres
 
 from mailticket.core.mail import SMUGGLED, Mail
-from mailticket.core.policy import Trust
+from mailticket.core.policy import Trust, TrustMode
 
 # One mailbox and nothing else: no group, comment, route, encoded-word in the address, second address or bare CR. A name
 # in quotes may have a comma ("Wulandari, Rina", as Exchange writes it); every reader takes that for one mailbox.
@@ -26,12 +27,20 @@ _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 DATE_AWAY_MAX = timedelta(days=14)
 
 
+class Believed(StrEnum):
+    """What a server that we trust says of the domain in From."""
+
+    PASS = "pass"  # noqa: S105 (a word, no secret)
+    FAIL = "fail"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What can be believed of a mail's sender."""
 
     address: str | None  # the one strict address, lower case; None: the From line is not canonical
-    verdict: str  # pass | fail | none, of the domain in From, by a server that we trust
+    verdict: Believed
     why: str
 
 
@@ -39,7 +48,7 @@ def prove(mail: Mail, trust: Trust) -> Proof:
     """Say how far the From line can be believed."""
     address = strict_sender(mail)
     if address is None:
-        return Proof(None, "none", "the From line is not exactly one plain address")
+        return Proof(None, Believed.NONE, "the From line is not exactly one plain address")
     verdict, why = PROFILES[trust.officers](mail, trust, address.rpartition("@")[2])
     return Proof(address, verdict, why)
 
@@ -65,19 +74,19 @@ def is_out_of_time(mail: Mail, received_at: datetime) -> bool:
     return mail.date is not None and abs(received_at - mail.date) > DATE_AWAY_MAX
 
 
-def unasked(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
+def unasked(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
     """Believe every From line: for a site whose mailbox nobody outside can reach."""
-    return "pass", "the settings ask for no proof of senders"
+    return Believed.PASS, "the settings ask for no proof of senders"
 
 
-def authentication(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
-    """Return (pass | fail | none, why) for the From domain from the topmost trusted Authentication-Results.
+def authentication(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
+    """Return the verdict and why for the From domain from the topmost trusted Authentication-Results.
 
     Trusted: our server's authserv-id, with at most `received_above_max` Received lines above. Only headers on the level
     of the topmost one speak, since a sender can write the same name further down (RFC 8601, section 5).
     """
     if not trust.authserv_id:
-        return "none", "no authserv_id is set"
+        return Believed.NONE, "no authserv_id is set"
     received, level, verdicts = 0, None, set()
     for name, value in mail.headers:
         lower = name.lower()
@@ -91,15 +100,15 @@ def authentication(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
         level = received
         verdicts.update(_dmarc(results, domain))
     if level is None:
-        return "none", f"no Authentication-Results of {trust.authserv_id}"
+        return Believed.NONE, f"no Authentication-Results of {trust.authserv_id}"
     if "fail" in verdicts:
-        return "fail", "dmarc=fail"
+        return Believed.FAIL, "dmarc=fail"
     if verdicts == {"pass"}:
-        return "pass", f"dmarc=pass header.from={domain}"
-    return "none", "the server says nothing of the From domain"
+        return Believed.PASS, f"dmarc=pass header.from={domain}"
+    return Believed.NONE, "the server says nothing of the From domain"
 
 
-def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
+def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
     """Return the verdict of Microsoft 365, which names no server in its Authentication-Results: the topmost one counts.
 
     Only for a mailbox that is hosted there; elsewhere a sender could write this header as well as anybody. Mail inside
@@ -113,14 +122,14 @@ def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
             break
         if name.lower() == "authentication-results":
             return _microsoft_says(value, domain)
-    return "none", "no Authentication-Results on top"
+    return Believed.NONE, "no Authentication-Results on top"
 
 
-def _microsoft_says(value: str, domain: str) -> tuple[str, str]:
+def _microsoft_says(value: str, domain: str) -> tuple[Believed, str]:
     """Read `spf=pass (...) smtp.mailfrom=...; dmarc=pass action=none header.from=...;compauth=pass reason=100`."""
     bare = _without_comments(value)
     if bare is None or not _METHOD.match(bare):
-        return "none", "the topmost Authentication-Results is not of Microsoft's form"
+        return Believed.NONE, "the topmost Authentication-Results is not of Microsoft's form"
     said: dict[str, list[str]] = {}
     for clause in bare.split(";"):
         method, *properties = clause.split() or [""]
@@ -129,10 +138,10 @@ def _microsoft_says(value: str, domain: str) -> tuple[str, str]:
         if name == "dmarc":
             said["of"] = [p.partition("=")[2].lower() for p in properties if p.lower().startswith("header.from=")]
     if "fail" in (*said.get("dmarc", ()), *said.get("compauth", ())):
-        return "fail", "dmarc=fail or compauth=fail"
+        return Believed.FAIL, "dmarc=fail or compauth=fail"
     if said.get("dmarc") == ["pass"] and said.get("of") == [domain.lower()]:
-        return "pass", f"dmarc=pass header.from={domain}"
-    return "none", "Microsoft 365 says nothing of the From domain"
+        return Believed.PASS, f"dmarc=pass header.from={domain}"
+    return Believed.NONE, "Microsoft 365 says nothing of the From domain"
 
 
 def _without_comments(value: str) -> str | None:
@@ -149,7 +158,7 @@ def _without_comments(value: str) -> str | None:
     return "".join(kept) if depth == 0 else None
 
 
-def signature(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
+def signature(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
     """Return pass when a signature that the desk found good is the From domain's, or of a domain above it.
 
     Stricter than DMARC's relaxed alignment (RFC 7489, 3.1): a sibling or child does not vouch, so that no list of
@@ -157,8 +166,8 @@ def signature(mail: Mail, trust: Trust, domain: str) -> tuple[str, str]:
     """
     for signer in mail.signed_by:
         if domain == signer or domain.endswith(f".{signer}"):
-            return "pass", f"DKIM signature of {signer}"
-    return "none", f"no good DKIM signature of {domain}"
+            return Believed.PASS, f"DKIM signature of {signer}"
+    return Believed.NONE, f"no good DKIM signature of {domain}"
 
 
 def _results(value: str, authserv_id: str) -> list[authres.AuthenticationResult] | None:
@@ -189,9 +198,9 @@ def _dmarc(results: list[authres.AuthenticationResult], domain: str) -> set[str]
     return said
 
 
-PROFILES: Mapping[str, Callable[[Mail, Trust, str], tuple[str, str]]] = {
-    "none": unasked,
-    "authentication_results": authentication,
-    "microsoft365": microsoft,
-    "dkim": signature,
+PROFILES: Mapping[TrustMode, Callable[[Mail, Trust, str], tuple[Believed, str]]] = {
+    TrustMode.NONE: unasked,
+    TrustMode.AUTHENTICATION_RESULTS: authentication,
+    TrustMode.MICROSOFT365: microsoft,
+    TrustMode.DKIM: signature,
 }

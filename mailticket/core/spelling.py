@@ -108,6 +108,10 @@ DatabaseUrl = Annotated[
     Spelling(_is_database_url, "must be sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"),
     Spelling(_has_no_password, "must not hold the password; database.password names it"),
 ]
+Language = Annotated[
+    str,
+    Spelling(_like(r"auto|[a-z]{2,3}(-[A-Za-z]{2,4})?"), "must be auto or a language like id or pt-BR, not {given}"),
+]
 TimeZone = Annotated[str, Spelling(_is_time_zone, "must be a time zone like Asia/Jakarta, not {given}")]
 Country = Annotated[str, Spelling(_like(r"[A-Z]{2}"), "must be a country code like ID, not {given}")]
 Day = Annotated[date, Spelling(is_day, "must be a date like 2026-12-31, not {given}")]

@@ -15,7 +15,7 @@ from mailticket.core import token as tokens
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Hold, Link
 from mailticket.core.policy import Policy
-from mailticket.core.proof import Proof, prove
+from mailticket.core.proof import Believed, Proof, prove
 from mailticket.core.ticket import STOPPED, Status, Ticket
 from mailticket.core.token import Keys, Token
 
@@ -175,7 +175,7 @@ def _by_token(seen: Clues, by_number: Mapping[str, Ticket]) -> Binding:
 def _is_participant(seen: Clues, ticket: Ticket) -> bool:
     """Without a token the citizen is believed by the From line alone, unless it is doubled or known to be false."""
     known = (ticket.citizen.email or "").lower()
-    return bool(known) and seen.sender == known and seen.alone and seen.proof.verdict != "fail"
+    return bool(known) and seen.sender == known and seen.alone and seen.proof.verdict is not Believed.FAIL
 
 
 def _voice(token: Token) -> tuple[str, str, str]:

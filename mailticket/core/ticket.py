@@ -12,6 +12,7 @@ from typing import Any
 from mailticket.core.found import Doubt
 from mailticket.core.happenings import Happening
 from mailticket.core.people import Author, Role
+from mailticket.core.policy import STAFF_LANGUAGE
 
 
 class Status(StrEnum):
@@ -169,7 +170,7 @@ class Ticket:
     kind: str = "pengaduan"
     category: str = "lain"
     channel: str = "email"
-    language: str = "id"
+    language: str = STAFF_LANGUAGE
     citizen: Citizen = Citizen()
     details: tuple[Detail, ...] = ()
     missing: tuple[str, ...] = ()

@@ -1,63 +1,35 @@
-"""Dates, hours, numbers and fixed words as people write them, in Indonesian (`id`) and English (`en`).
+"""Dates, hours, numbers and lists as each language writes them (CLDR, by Babel), and the fixed words of the staff.
 
 Indonesian: "Senin, 30 Maret 2026", "pukul 10.15 WIB", decimal comma, a dot between thousands (EYD V; domain facts 5).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
-DAYS: Mapping[str, tuple[str, ...]] = {
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTHS: Mapping[str, tuple[str, ...]] = {
-    "id": (
-        "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-        "Desember",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ),
-}  # fmt: skip
-SHORT = 3  # letters of a shortened day or month
+from babel import Locale, localedata
+from babel.core import UnknownLocaleError
+from babel.dates import DateTimePattern, parse_pattern
+from babel.lists import format_list
+from babel.numbers import NumberPattern
+from babel.numbers import parse_pattern as parse_number_pattern
+
+from mailticket.core.policy import STAFF_LANGUAGE
+
 MEGA, KILO = 1_000_000, 1_000
+MOMENT = "{day} pukul {hour}"  # as the staff read it; citizens' languages have it among their labels
 
-# What a person is asked to fill in; the parser of our own form knows these labels.
-LABELS: Mapping[str, Mapping[str, str]] = {
-    "id": {
-        "name": "Nama lengkap",
-        "address": "Alamat lengkap",
-        "phone": "Nomor telepon",
-        "email": "Alamat surel",
-        "detail": "Uraian",
-    },
-    "en": {
-        "name": "Full name",
-        "address": "Full address",
-        "phone": "Phone number",
-        "email": "E-mail address",
-        "detail": "Your report",
-    },
+KINDS: Mapping[str, str] = {  # shown to staff; citizens' languages have them among their labels
+    "pengaduan": "Pengaduan",
+    "aspirasi": "Aspirasi",
+    "permohonan_informasi": "Permohonan informasi",
+    "lainnya": "Lainnya",
 }
 
-KINDS: Mapping[str, Mapping[str, str]] = {
-    "id": {
-        "pengaduan": "Pengaduan",
-        "aspirasi": "Aspirasi",
-        "permohonan_informasi": "Permohonan informasi",
-        "lainnya": "Lainnya",
-    },
-    "en": {
-        "pengaduan": "Complaint",
-        "aspirasi": "Aspiration",
-        "permohonan_informasi": "Request for information",
-        "lainnya": "Other",
-    },
-}
-
-CHANNELS: Mapping[str, str] = {  # by which a report came; shown to staff, in Indonesian only
+CHANNELS: Mapping[str, str] = {  # by which a report came; shown to staff
     "email": "surel",
     "telepon": "telepon",
     "whatsapp": "WhatsApp",
@@ -68,7 +40,7 @@ CHANNELS: Mapping[str, str] = {  # by which a report came; shown to staff, in In
     "lainnya": "kanal lain",
 }
 
-STATUSES: Mapping[str, str] = {  # shown to staff, in Indonesian only
+STATUSES: Mapping[str, str] = {  # shown to staff
     "awaiting_details": "menunggu kelengkapan",
     "open": "menunggu petugas",
     "awaiting_citizen": "menunggu pelapor",
@@ -79,33 +51,74 @@ STATUSES: Mapping[str, str] = {  # shown to staff, in Indonesian only
 }
 
 
-def on_date(day: date, language: str = "id") -> str:
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """How one language orders the parts of dates and hours."""
+
+    date: DateTimePattern
+    day: DateTimePattern
+    short: DateTimePattern
+    hour: DateTimePattern
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
+    """The patterns of a language, in its form for the world (001 of UN M.49) if it has one: 30 March, not March 30."""
+    world = f"{language}_001"
+    locale = Locale.parse(world) if localedata.exists(world) else _locale(language)
+    return _Patterns(
+        date=locale.date_formats["long"],
+        day=parse_pattern(locale.date_formats["full"].pattern.replace("dd", "d")),
+        short=parse_pattern(locale.datetime_skeletons["MMMEd"].pattern.replace(",", "")),
+        hour=locale.datetime_skeletons["Hm"],
+    )
+
+
+@cache
+def _number_pattern(language: str, places: int) -> NumberPattern:
+    whole = _locale(language).decimal_formats[None].pattern.partition(".")[0]
+    return parse_number_pattern(f"{whole}.{'0' * places}" if places else whole)
+
+
+def is_language(name: str) -> bool:
+    """Whether CLDR knows a language of this name, as "id" or "pt-BR"."""
+    try:
+        return str(_locale(name)).replace("_", "-") == name
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def on_date(day: date, language: str = STAFF_LANGUAGE) -> str:
     """Write a date: "30 Maret 2026"."""
-    return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
+    return _patterns(language).date.apply(day, _locale(language))
 
 
-def on_day(day: date, language: str = "id") -> str:
+def on_day(day: date, language: str = STAFF_LANGUAGE) -> str:
     """Write a date with its day of the week: "Senin, 30 Maret 2026"."""
-    return f"{DAYS[language][day.weekday()]}, {on_date(day, language)}"
+    return _patterns(language).day.apply(day, _locale(language))
 
 
-def short_day(day: date, language: str = "id") -> str:
+def short_day(day: date, language: str = STAFF_LANGUAGE) -> str:
     """Write a date for a subject line: "Sen 30 Mar"."""
-    return f"{DAYS[language][day.weekday()][:SHORT]} {day.day} {MONTHS[language][day.month - 1][:SHORT]}"
+    return _patterns(language).short.apply(day, _locale(language))
 
 
-def at_hour(at: datetime, zone: ZoneInfo, language: str = "id") -> str:
+def at_hour(at: datetime, zone: ZoneInfo, language: str = STAFF_LANGUAGE) -> str:
     """Write an hour with its zone: "10.15 WIB"; a zone without a name of letters as "UTC+05"."""
     local = at.astimezone(zone)
     name = local.tzname() or ""
-    separator = "." if language == "id" else ":"
-    return f"{local:%H}{separator}{local:%M} {name if name.isalpha() else f'UTC{name}'}"
+    hour = _patterns(language).hour.apply(local, _locale(language))
+    return f"{hour} {name if name.isalpha() else f'UTC{name}'}"
 
 
-def on_moment(at: datetime, zone: ZoneInfo, language: str = "id") -> str:
+def on_moment(at: datetime, zone: ZoneInfo, language: str = STAFF_LANGUAGE, form: str = MOMENT) -> str:
     """Write a moment: "Senin, 30 Maret 2026 pukul 10.15 WIB"."""
-    word = "pukul" if language == "id" else "at"
-    return f"{on_day(at.astimezone(zone).date(), language)} {word} {at_hour(at, zone, language)}"
+    return form.format(day=on_day(at.astimezone(zone).date(), language), hour=at_hour(at, zone, language))
 
 
 def days_left(working_days: int) -> str:
@@ -115,22 +128,19 @@ def days_left(working_days: int) -> str:
     return f"{number(working_days)} hk" if working_days > 0 else f"lewat {number(-working_days)} hk"
 
 
-def number(value: float, places: int = 0, language: str = "id") -> str:
+def number(value: float, places: int = 0, language: str = STAFF_LANGUAGE) -> str:
     """Write a number with separated thousands and that many decimal places: "1.234,5"."""
-    english = f"{value:,.{places}f}"
-    return english if language == "en" else english.translate(str.maketrans(",.", ".,"))
+    written: str = _number_pattern(language, places).apply(Decimal(value), _locale(language))
+    return written
 
 
-def size(content_bytes: int, language: str = "id") -> str:
+def size(content_bytes: int, language: str = STAFF_LANGUAGE) -> str:
     """Write the size of a file, given in bytes, as people are used to: "1,2 MB", "340 KB"."""
     if content_bytes >= MEGA:
         return f"{number(content_bytes / MEGA, 1, language)} MB"
     return f"{number(max(1, round(content_bytes / KILO)), 0, language)} KB"
 
 
-def listed(words: tuple[str, ...], language: str = "id") -> str:
+def listed(words: tuple[str, ...], language: str = STAFF_LANGUAGE) -> str:
     """Join words into running text: "a, b, dan c"."""
-    conjunction = "dan" if language == "id" else "and"
-    if len(words) <= 2:
-        return f" {conjunction} ".join(words)
-    return f"{', '.join(words[:-1])}, {conjunction} {words[-1]}"
+    return format_list(words, locale=_locale(language))

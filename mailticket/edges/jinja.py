@@ -1,11 +1,12 @@
-"""Jinja2: the wording of every mail stands in templates, one file for each notice and language.
+"""Jinja2: the wording of every mail stands in templates, one file for each notice and language; labels beside them.
 
-All files are read when the Renderer is made; rendering is pure afterwards and never raises: a template that fails gives
-way to built-in plain text (core.compose), and what failed stands in `Renderer.broken`.
+A folder of templates makes a language. All files are read when the Renderer is made, which refuses a language that is
+not whole; rendering is pure afterwards and never raises: a template that fails gives way to built-in plain text
+(core.compose), and what failed stands in `Renderer.broken`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import yaml
 from jinja2 import (
     BaseLoader,
     DictLoader,
@@ -31,27 +33,21 @@ from mailticket.core import words
 from mailticket.core.compose import Wording, as_html, drawing, fallback, finish, paper, parse, samples
 from mailticket.core.compose.clean import clean_line
 from mailticket.core.compose.finishing import Finished
+from mailticket.core.compose.labels import Labels, labels_of, problems, salutation
 from mailticket.core.compose.view import View, dialled
-from mailticket.core.notices import Letter, Notice, Rendered, Value
+from mailticket.core.notices import CITIZEN_NOTICES, NOTICES, STAFF_NOTICES, Letter, Notice, Rendered, Value
 from mailticket.core.people import Role
-from mailticket.core.policy import Category, Desk, Officer, Policy, Unit
+from mailticket.core.policy import AUTO, STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Ticket
-
-NOTICES = tuple(letter.word for letter in Letter)
-CITIZEN_NOTICES = tuple(letter.word for letter in Letter if letter.role is Role.CITIZEN)
-LANGUAGES = ("id", "en")  # citizens' notices in both; the desk itself works in Indonesian
-BROKEN_MAX = 200  # so many different failures are remembered
+from mailticket.errors import SettingsError
 
 PAGE = "_page.html"  # the frame of every HTML part
+LABELS = "labels.yaml"  # of each language
 TEXT_BLOCKS = ("subject", "body")
-HTML_BLOCKS = ("body",)
 SUFFIXES = (".txt", ".html")
 PARTIAL = "_"  # files whose names begin so are parts of others
-_GREETING = re.compile(
-    r"\s{0,20}(?:yth|yang terhormat|kepada|dengan hormat|salam|assalam|selamat (?:pagi|siang|sore|malam)|halo|hai"
-    r"|bapak|ibu|bpk|dear|good (?:morning|day|afternoon|evening)|hello|hi)\b",
-    re.IGNORECASE,
-)
+FEET = {"citizen": "_citizen", "staff": "_staff"}  # what stands below every mail
+BROKEN_MAX = 200  # so many different failures are remembered
 
 
 class Renderer:
@@ -62,6 +58,9 @@ class Renderer:
         self.keys = keys
         own = [Path(policy.desk.templates_folder)] if policy.desk.templates_folder else []
         self.library = Library([*own, *folders], ZoneInfo(policy.desk.timezone))
+        refusal = self.library.refusal(policy.desk.language)
+        if refusal is not None:
+            raise SettingsError([refusal])
         self.broken: list[str] = list(self.library.broken)
 
     def __call__(self, notice: Notice, ticket: Ticket | None, now: datetime) -> Rendered:
@@ -73,7 +72,10 @@ class Renderer:
         return self._finished(notice, ticket, now).html
 
     def _finished(self, notice: Notice, ticket: Ticket | None, now: datetime) -> Finished:
-        finished = finish(notice, ticket, self._wording, self.policy, self.keys, now)
+        labels = self.library.labels
+        finished = finish(notice, ticket, self._wording, self.policy, labels, self.keys, now)
+        if notice.language not in labels:
+            self._report(notice, self.library.lacks.get(notice.language, ("no templates in this language",))[:1])
         self._report(notice, finished.broken)
         return finished
 
@@ -112,8 +114,8 @@ class Renderer:
 
     def _foot(self, notice: Notice, view: View, values: Mapping[str, object]) -> str:
         """What stands below every mail to this sort of recipient, files that did not fit first."""
-        name = "_citizen" if notice.to.role is Role.CITIZEN else "_staff"
-        template = self.library.text(view.language, name)
+        foot = FEET["citizen"] if notice.to.role is Role.CITIZEN else FEET["staff"]
+        template = self.library.text(view.language, foot)
         return block(template, "body", values) if template is not None else fallback.foot(view)
 
     def _report(self, notice: Notice, wrong: Sequence[str]) -> None:
@@ -132,20 +134,29 @@ class Library:
 
     def __init__(self, folders: Sequence[Path], zone: ZoneInfo) -> None:
         self.broken: list[str] = []
-        self.names: frozenset[str] = frozenset()
         self.home: dict[str, int] = {}
         sources = self._read(folders)
-        loader = DictLoader(sources)
-        self._environments = {language: _environment(loader, language, zone) for language in LANGUAGES}
-        self._compiled = dict(self._compile(sources))
+        self.names = frozenset(sources)
+        self.lacks: dict[str, tuple[str, ...]] = {}  # what each language lacks
+        self.labels: dict[str, Labels] = {}  # of the languages that mails can be written in
+        for language in sorted({STAFF_LANGUAGE, *(name.partition("/")[0] for name in sources if "/" in name)}):
+            if not words.is_language(language):
+                self.lacks[language] = (f"{language}: no language that CLDR knows",)
+                continue
+            labels, wrong = _labels(f"{language}/{LABELS}", sources)
+            missing = (f"{language}/{name}.txt" for name in needed(language))
+            self.lacks[language] = (*wrong, *(f"{name}: missing" for name in missing if name not in sources))
+            # What the staff's language lacks is made up for by built-in text; a citizen's mail is in one language.
+            if labels is not None and (language == STAFF_LANGUAGE or not self.lacks[language]):
+                self.labels[language] = labels
+        self._compiled = dict(self._compile(sources, zone)) if STAFF_LANGUAGE in self.labels else {}
 
     def text(self, language: str, name: str) -> Template | None:
-        """Return a text template, the Indonesian one where the language has none."""
-        return self._compiled.get(f"{language}/{name}.txt") or self._compiled.get(f"id/{name}.txt")
+        """Return a text template, or None."""
+        return self._compiled.get(f"{language}/{name}.txt")
 
     def html(self, language: str, name: str) -> Template | None:
         """Return the HTML template that belongs to the text template, or None."""
-        language = language if f"{language}/{name}.txt" in self._compiled else "id"
         path = f"{language}/{name}.html"
         belongs = self.home.get(path) == self.home.get(f"{language}/{name}.txt")
         return self._compiled.get(path) if belongs else None
@@ -155,33 +166,59 @@ class Library:
         """The frame of every HTML part."""
         return self._compiled.get(PAGE)
 
+    def refusal(self, language: str) -> str | None:
+        """Say why desk.language cannot be this; None: it can."""
+        if STAFF_LANGUAGE not in self.labels:
+            return f"desk.templates_folder: {self.lacks[STAFF_LANGUAGE][0]}"
+        if language == AUTO or language in self.labels:
+            return None
+        why = self.lacks.get(language, (f"{language}: no such folder of templates",))[0]
+        return f"desk.language: must be {AUTO} or one of {', '.join(self.labels)}, not {language!r} ({why})"
+
     def _read(self, folders: Sequence[Path]) -> dict[str, str]:
         sources: dict[str, str] = {}
         for n, folder in enumerate(folders):
             if not folder.is_dir():
                 self.broken.append(f"{folder}: no such folder of templates")
                 continue
-            for path in sorted(one for one in folder.rglob("*") if one.suffix in SUFFIXES and one.is_file()):
+            for path in sorted(one for one in folder.rglob("*") if one.is_file()):
                 name = path.relative_to(folder).as_posix()
-                if name in sources:
+                if name in sources or not (path.suffix in SUFFIXES or path.name == LABELS):
                     continue
                 try:
                     sources[name] = path.read_text("utf-8")
                     self.home[name] = n
                 except (OSError, UnicodeDecodeError) as error:
                     self.broken.append(f"{path}: {error}")
-        self.names = frozenset(sources)
         return sources
 
-    def _compile(self, sources: Mapping[str, str]) -> Sequence[tuple[str, Template]]:
-        compiled = []
-        for name in sources:
-            language = name.partition("/")[0] if name.partition("/")[0] in LANGUAGES else "id"
+    def _compile(self, sources: Mapping[str, str], zone: ZoneInfo) -> Iterator[tuple[str, Template]]:
+        loader, greeting = DictLoader(dict(sources)), salutation(self.labels.values())
+        environments = {one: _environment(loader, one, own, greeting, zone) for one, own in self.labels.items()}
+        for name in (one for one in sources if not one.endswith(LABELS)):
+            environment = environments.get(name.partition("/")[0], environments[STAFF_LANGUAGE])
             try:
-                compiled.append((name, self._environments[language].get_template(name)))
+                yield name, environment.get_template(name)
             except TemplateError as error:
                 self.broken.append(f"{name}: {error}")
-        return compiled
+
+
+def needed(language: str) -> tuple[str, ...]:
+    """Return the names of the text templates that a language must have."""
+    staff = (*STAFF_NOTICES, FEET["staff"]) if language == STAFF_LANGUAGE else ()
+    return (*CITIZEN_NOTICES, FEET["citizen"], *staff)
+
+
+def _labels(path: str, sources: Mapping[str, str]) -> tuple[Labels | None, tuple[str, ...]]:
+    """Read the labels of a language; None with what is wrong."""
+    if path not in sources:
+        return None, (f"{path}: missing",)
+    try:
+        tree = yaml.load(sources[path], Loader=yaml.BaseLoader)  # noqa: S506 (it makes text of everything)
+    except yaml.YAMLError as error:
+        return None, (f"{path}: {' '.join(str(error).split())}",)
+    wrong = tuple(f"{path}: {one}" for one in problems(tree))
+    return None if wrong else labels_of(tree), wrong
 
 
 def block(template: Template, name: str, values: Mapping[str, object]) -> str:
@@ -189,7 +226,9 @@ def block(template: Template, name: str, values: Mapping[str, object]) -> str:
     return "".join(template.blocks[name](template.new_context(dict(values))))
 
 
-def _environment(loader: BaseLoader, language: str, zone: ZoneInfo) -> Environment:
+def _environment(
+    loader: BaseLoader, language: str, labels: Labels, greeting: re.Pattern[str], zone: ZoneInfo
+) -> Environment:
     # The templates are the administrator's own files; citizens' text comes as values only and is never compiled.
     environment = Environment(
         loader=loader,
@@ -205,16 +244,16 @@ def _environment(loader: BaseLoader, language: str, zone: ZoneInfo) -> Environme
         "date": partial(_held, words.on_date, language=language),
         "short": partial(words.short_day, language=language),
         "hour": partial(_hour, zone=zone, language=language),
-        "moment": partial(_moment, zone=zone, language=language),
+        "moment": partial(_moment, zone=zone, language=language, form=labels.moment),
         "number": partial(words.number, language=language),
         "size": partial(words.size, language=language),
         "listed": partial(words.listed, language=language),
-        "greets": _greets,
+        "greets": lambda text: bool(greeting.match(text)),  # whether it has its own salutation
         "phone": dialled,
         "status": lambda status: words.STATUSES.get(status, status),
         "quoted": paper.quoted,
         "folded": paper.folded,
-        "letters": partial(_letters, zone=zone, language=language),
+        "letters": partial(_letters, zone=zone, language=language, form=labels.moment),
         "verbatim": paper.verbatim,
         "form": paper.form,
         "table": drawing.table,
@@ -234,11 +273,6 @@ def _written(context: EvalContext, value: Any) -> Any:
     return " ".join(str(value).split("\n"))
 
 
-def _greets(text: str) -> bool:
-    """Whether an answer has its own salutation."""
-    return bool(_GREETING.match(text))
-
-
 def _held(write: Any, day: date, language: str) -> str:
     return str(write(day, language)).replace(" ", paper.HOLD)
 
@@ -247,58 +281,64 @@ def _hour(at: datetime, zone: ZoneInfo, language: str) -> str:
     return words.at_hour(at, zone, language).replace(" ", paper.HOLD)
 
 
-def _letters(history: Sequence[tuple[datetime, str, str]], zone: ZoneInfo, language: str) -> str:
+def _letters(history: Sequence[tuple[datetime, str, str]], zone: ZoneInfo, language: str, form: str) -> str:
     """Earlier mails as one text, each below a line that says when and by whom."""
-    return "\n\n".join(f"{words.on_moment(at, zone, language)}, {who}:\n{text}" for at, who, text in history)
+    return "\n\n".join(f"{words.on_moment(at, zone, language, form)}, {who}:\n{text}" for at, who, text in history)
 
 
-def _moment(at: datetime, zone: ZoneInfo, language: str) -> str:
-    """A moment may be folded between its date and its hour."""
-    word = "pukul" if language == "id" else "at"
-    day, _, hour = words.on_moment(at, zone, language).partition(f" {word} ")
-    return f"{day} {word} {hour}".replace(" ", paper.HOLD).replace(f"{paper.HOLD}{word}", f" {word}")
+def _moment(at: datetime, zone: ZoneInfo, language: str, form: str) -> str:
+    """A moment may be folded at one place only: behind its date."""
+    day, hour = _held(words.on_day, at.astimezone(zone).date(), language), _hour(at, zone, language)
+    return form.replace(" ", paper.HOLD).replace(paper.HOLD, " ", 1).format(day=day, hour=hour)
 
 
-def check_templates(folders: Sequence[Path]) -> tuple[str, ...]:
-    """Return every problem of the templates in these folders, the earlier one before the later, one line each."""
+def check_templates(folders: Sequence[Path], language: str = AUTO) -> tuple[str, ...]:
+    """Return every problem of the templates in these folders, the earlier one before the later, one line each.
+
+    `language` is the one that the desk shall write in.
+    """
     policy = Policy(
         desk=Desk(address="desk@example.org"),
         officers=(Officer("rina", "Rina Wulandari", "rina@example.org"),),
         units=(Unit("perkoperasian", "Deputi Bidang Perkoperasian", ("unit@example.org",)),),
         categories=(Category("lain", "Lain-lain"),),
     )
-    renderer = Renderer(policy, (("check", b"only for this check"),), folders)
-    found = [*renderer.library.broken, *_files(renderer.library)]
-    for notice in _notices():
-        needs_ticket = notice.value.needs_ticket
-        for ticket in (*([] if needs_ticket is False else [samples.TICKET]), *([] if needs_ticket else [None])):
-            renderer(notice, ticket, samples.NOW)
-    return tuple(dict.fromkeys((*found, *renderer.broken)))
+    library = Library(folders, ZoneInfo(policy.desk.timezone))
+    refusal = library.refusal(language)
+    found = [*library.broken, *([refusal] if refusal is not None else []), *_files(library)]
+    if STAFF_LANGUAGE in library.labels:
+        renderer = Renderer(policy, (("check", b"only for this check"),), folders)
+        for notice in _notices(library.labels):
+            needs_ticket = notice.value.needs_ticket
+            for ticket in (*([] if needs_ticket is False else [samples.TICKET]), *([] if needs_ticket else [None])):
+                renderer(notice, ticket, samples.NOW)
+        found += renderer.broken
+    return tuple(dict.fromkeys(found))
 
 
 def _files(library: Library) -> Iterator[str]:
     if PAGE not in library.names:
         yield f"{PAGE}: missing"
-    for language in LANGUAGES:
-        for name in NOTICES if language == "id" else CITIZEN_NOTICES:
+    for language, lacks in library.lacks.items():
+        yield from lacks
+        for name in needed(language):
             template = library.text(language, name)
-            if f"{language}/{name}.txt" not in library.names:
-                yield f"{language}/{name}.txt: missing"
-            elif template is not None:
-                yield from (f"{language}/{name}.txt: no block {b}" for b in TEXT_BLOCKS if b not in template.blocks)
+            blocks = [block for block in TEXT_BLOCKS if block == "body" or not name.startswith(PARTIAL)]
+            if template is not None:
+                yield from (f"{language}/{name}.txt: no block {one}" for one in blocks if one not in template.blocks)
     for path in sorted(library.names - {PAGE}):
-        language, _, file = path.rpartition("/")
+        language, _, file = path.partition("/")
         name = file.rpartition(".")[0]
-        if language not in LANGUAGES or not (name.startswith(PARTIAL) or name in NOTICES):
+        if file != LABELS and not (language in library.lacks and (name.startswith(PARTIAL) or name in NOTICES)):
             yield f"{path}: no notice of this name"
 
 
-def _notices() -> Iterator[Notice]:
+def _notices(languages: Iterable[str]) -> Iterator[Notice]:
     """Every notice, in each of its languages and cases."""
     for letter in Letter:
         person = samples.PEOPLE[letter.role]
         for n, value in enumerate(samples.cases(Value.by_letter[letter])):
-            for language in LANGUAGES if letter.role is Role.CITIZEN else ("id",):
+            for language in languages if letter.role is Role.CITIZEN else (STAFF_LANGUAGE,):
                 notice = Notice(value, ("check", letter.word, n), person, language)
                 yield notice
                 yield replace(notice, to=replace(person, name=""))

@@ -10,6 +10,7 @@ from mailticket.core.decision import Facts, Incoming
 from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
 from mailticket.core.policy import Policy
+from mailticket.core.proof import Believed
 from mailticket.core.ticket import Citizen, Direction, Message, Status, Ticket
 from mailticket.flows.ports import Book, Context, Work
 from mailticket.flows.prepare import Prepared, first_words
@@ -72,7 +73,7 @@ def _asked_about(incoming: Incoming) -> int:
 
 def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:
     """What a returning citizen told before; only one whom the mail server vouches for is recognised by the address."""
-    if incoming.clues.proof.verdict != "pass":
+    if incoming.clues.proof.verdict is not Believed.PASS:
         return None
     return next((ticket.citizen for ticket in others if ticket.citizen.name), None)
 

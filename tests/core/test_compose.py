@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailticket.core.compose import Letter, compose, fitting, problems
+from mailticket.core.compose import Outgoing, compose, fitting, problems
 from mailticket.core.compose.clean import clean_line, clean_text
 from mailticket.core.compose.headers import chain, is_id, sendable
 from mailticket.core.mail import Attachment
 
-LETTER = Letter(
+LETTER = Outgoing(
     notice="citizen.answered",
     ticket="KUKM-2026-000123",
     desk="desk@example.org",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mailticket.core.compose.headers import header_lines
-from mailticket.core.compose.letter import Letter
+from mailticket.core.compose.letter import Outgoing
 from mailticket.core.parser import parse
 from mailticket.core.policy import Trust
 from mailticket.core.proof import prove
@@ -166,7 +166,7 @@ def test_without_a_profile_every_plain_from_line_is_believed() -> None:
     assert prove(parse(b"From: rina@example.org\r\n\r\nx\r\n"), Trust(officers="none")).verdict == "pass"
 
 
-LETTER = Letter(
+LETTER = Outgoing(
     notice="citizen.answered", ticket=NUMBER, desk=DESK, desk_name="Desk", to="siti@example.org", to_name="Siti",
     subject="x", date=NOW, message_id="<x@example.org>", text="x", html=None, in_reply_to="<y@example.org>",
     references=("<y@example.org>",), reply_to=None, auto_submitted="auto-generated", attachments=(),

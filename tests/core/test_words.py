@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +18,7 @@ def test_a_date_is_written_as_in_a_letter():
 
 def test_an_english_writer_reads_english_dates():
     assert words.on_day(date(2026, 3, 30), "en") == "Monday, 30 March 2026"
-    assert words.on_moment(MORNING, JAKARTA, "en") == "Monday, 30 March 2026 at 10:15 WIB"
+    assert words.on_moment(MORNING, JAKARTA, "en", "{day} at {hour}") == "Monday, 30 March 2026 at 10:15 WIB"
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,54 @@ def test_a_list_of_words_reads_as_a_sentence():
     assert words.listed(("name", "address", "phone"), "en") == "name, address, and phone"
 
 
-def test_both_languages_have_labels_for_the_same_fields_and_kinds():
-    assert words.LABELS["id"].keys() == words.LABELS["en"].keys()
-    assert words.KINDS["id"].keys() == words.KINDS["en"].keys()
+# EYD V and world English, against what CLDR may change.
+NAMES = {
+    "id": (
+        "Senin Selasa Rabu Kamis Jumat Sabtu Minggu",
+        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    ),
+    "en": (
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        "January February March April May June July August September October November December",
+    ),
+}
 
 
-def test_the_labels_of_the_form_are_the_ones_of_the_contract():
-    assert list(words.LABELS["id"].values()) == [
-        "Nama lengkap",
-        "Alamat lengkap",
-        "Nomor telepon",
-        "Alamat surel",
-        "Uraian",
-    ]
+@pytest.mark.parametrize("language", NAMES)
+def test_every_day_of_a_leap_year_is_written_out_in_full(language):
+    days, months = (names.split() for names in NAMES[language])
+    for day in (date(2028, 1, 1) + timedelta(n) for n in range(366)):
+        weekday, month = days[day.weekday()], months[day.month - 1]
+        assert words.on_date(day, language) == f"{day.day} {month} 2028"
+        assert words.on_day(day, language) == f"{weekday}, {day.day} {month} 2028"
+        assert words.short_day(day, language) == f"{weekday[:3]} {day.day} {month[:3]}"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "short", "number", "listed"),
+    [
+        ("nl", "maandag 30 maart 2026", "ma 30 mrt", "1.234,5", "a, b en c"),
+        ("de", "Montag, 30. März 2026", "Mo. 30. März", "1.234,5", "a, b und c"),
+        ("pt-BR", "segunda-feira, 30 de março de 2026", "seg. 30 de mar.", "1.234,5", "a, b e c"),
+    ],
+)
+def test_any_other_language_is_written_as_its_people_write_it(language, day, short, number, listed):
+    assert words.on_day(date(2026, 3, 30), language) == day
+    assert words.short_day(date(2026, 3, 30), language) == short
+    assert words.number(1234.5, 1, language) == number
+    assert words.listed(("a", "b", "c"), language) == listed
+
+
+def test_a_number_is_rounded_as_it_is_and_not_as_it_looks():
+    assert words.number(0.15, 1) == "0,1"  # a little less than 0.15
+    assert words.number(0.25, 1) == "0,2"
+    assert words.number(0.35, 1) == "0,3"
+    assert words.number(10**12) == "1.000.000.000.000"
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("id", True), ("pt-BR", True), ("ID", False), ("pt_BR", False), ("xx", False), ("attic", False), ("", False)],
+)
+def test_a_language_is_known_by_the_one_name_that_it_has(name, known):
+    assert words.is_language(name) == known

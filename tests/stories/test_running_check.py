@@ -72,6 +72,7 @@ FAULTS: tuple[tuple[str, tuple[str, str], str], ...] = (
     ("database", ("mailticket.db", "nowhere/mailticket.db"), "does not exist"),
     ("disk", ("mailticket.db", "nowhere/mailticket.db"), "No such file"),
     ("templates", ("desk: {", "desk: {templates_folder: own, "), "citizen.answered"),
+    ("templates", ("desk: {", "desk: {language: nl, "), "must be auto or one of en, id, not 'nl'"),
 )
 
 

@@ -6,12 +6,12 @@
 """
 
 from mailticket.core.compose.finishing import Finished, finish
-from mailticket.core.compose.letter import Letter, Wording
+from mailticket.core.compose.letter import Outgoing, Wording
 from mailticket.core.compose.lint import problems
 from mailticket.core.compose.mime import compose, fitting
 from mailticket.core.compose.paper import as_html, as_text, parse, quoted, verbatim
 
 __all__ = [
-    "Finished", "Letter", "Wording", "as_html", "as_text", "compose", "finish", "fitting", "parse", "problems",
+    "Finished", "Outgoing", "Wording", "as_html", "as_text", "compose", "finish", "fitting", "parse", "problems",
     "quoted", "verbatim",
 ]  # fmt: skip

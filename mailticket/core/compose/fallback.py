@@ -1,51 +1,32 @@
-"""The notices, and built-in plain text for when a template fails: short, but with everything that must be said."""
+"""Built-in plain text for when a template fails: short, but everything that the recipient must have is in it."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from mailticket.core import words
 from mailticket.core.compose import paper
+from mailticket.core.compose.labels import Labels
 from mailticket.core.compose.letter import Wording
 from mailticket.core.compose.view import View
 from mailticket.core.digest.paper import Digest
 from mailticket.core.notices import ClosedNoResponse, DetailsMissing, Notice, Reminded
 from mailticket.core.people import Role
 
-SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "id": {
-        "opening": "Surel ini mengenai laporan bernomor {number}.",
-        "due": "Batas jawaban: {due}.",
-        "form": "Mohon balas surel ini dan isi:",
-        "free": "Layanan ini tidak dipungut biaya.",
-        "reply": "Untuk menanggapi, cukup balas surel ini.",
-    },
-    "en": {
-        "opening": "This message is about report {number}.",
-        "due": "Answer due by {due}.",
-        "form": "Please reply and fill in:",
-        "free": "This service is free of charge.",
-        "reply": "To respond, simply reply to this message.",
-    },
-}
 PLAIN_VALUES = ("reason", "word", "unit_name", "instruction", "question", "position", "what", "says", "phone")
 
 
-def wording(notice: Notice, view: View) -> Wording:
+def wording(notice: Notice, view: View, labels: Mapping[str, Labels]) -> Wording:
     """Return built-in wording, without HTML."""
-    return Wording(title(notice), body(notice, view), foot(view))
+    own = labels[view.language]
+    title = own.titles.get(notice.name) or notice.value.letter.row.title
+    return Wording(title, f"{title}.\n\n{body(notice, view, own.sentences)}", foot(view))
 
 
-def title(notice: Notice) -> str:
-    """Return the built-in title of a notice."""
-    titles = notice.value.letter.row.titles
-    return titles.get(notice.language) or titles["id"]
-
-
-def body(notice: Notice, view: View) -> str:
-    """Return built-in wording, as a template gives it; needs nothing that a notice may lack."""
-    say, named = SENTENCES[view.language], view.context()
+def body(notice: Notice, view: View, say: Mapping[str, str]) -> str:
+    """Return built-in text, as a template gives it; needs nothing that a notice may lack."""
+    named = view.context()
     is_citizens = notice.to.role is Role.CITIZEN
-    lines = [title(notice) + "."]
+    lines = []
     if view.of_ticket.number:
         lines.append(say["opening"].format(number=view.of_ticket.number))
     due_on = named["due_on"]

@@ -1,15 +1,17 @@
 """A notice and its wording -> a finished mail, with the files that fit; what the linter refuses is worded anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from mailticket.core import token as tokens
 from mailticket.core.compose import fallback, ids
 from mailticket.core.compose.clean import clean_line
 from mailticket.core.compose.headers import chain, is_address, sendable
-from mailticket.core.compose.letter import Letter, Wording
+from mailticket.core.compose.labels import Labels
+from mailticket.core.compose.letter import Outgoing, Wording
 from mailticket.core.compose.lint import problems
 from mailticket.core.compose.mime import compose, fitting
 from mailticket.core.compose.paper import as_text, parse
@@ -37,17 +39,27 @@ class Finished:
 
 
 def finish(
-    notice: Notice, ticket: Ticket | None, word: Word, policy: Policy, keys: tokens.Keys, now: datetime
+    notice: Notice,
+    ticket: Ticket | None,
+    word: Word,
+    policy: Policy,
+    labels: Mapping[str, Labels],
+    keys: tokens.Keys,
+    now: datetime,
 ) -> Finished:
-    """Make one mail; what its wording or the linter spoils is sent in built-in words instead."""
+    """Make one mail; what its wording or the linter spoils is sent in built-in words instead.
+
+    `labels` are those of the languages there are, the staff's always among them.
+    """
     try:
-        letter = _letter(notice, ticket, word, policy, keys, now)
+        letter = _letter(notice, ticket, word, policy, labels, keys, now)
         data = compose(letter)
         broken = _problems(data, letter, notice, policy, keys)
     except Exception as error:  # noqa: BLE001 (a site's template may raise anything, and the mail must go out)
         broken = (f"{type(error).__name__}: {error}",)
     if broken:
-        letter = _letter(notice, ticket, fallback.wording, policy, keys, now)
+        built_in = partial(fallback.wording, labels=labels)
+        letter = _letter(notice, ticket, built_in, policy, labels, keys, now)
         data = compose(letter)
         broken += tuple(f"built-in text: {one}" for one in _problems(data, letter, notice, policy, keys))
     rendered = Rendered(
@@ -62,10 +74,16 @@ def finish(
 
 
 def _letter(
-    notice: Notice, ticket: Ticket | None, word: Word, policy: Policy, keys: tokens.Keys, now: datetime
-) -> Letter:
+    notice: Notice,
+    ticket: Ticket | None,
+    word: Word,
+    policy: Policy,
+    labels: Mapping[str, Labels],
+    keys: tokens.Keys,
+    now: datetime,
+) -> Outgoing:
     token = ids.token(notice, ticket, policy, keys, now)
-    seen = view(notice, ticket, policy, now)
+    seen = view(notice, ticket, policy, labels, now)
     files, left_out = _files(notice, ticket, policy, len(seen.text.encode("utf-8", "replace")))
     named = tuple((clean_line(file.safe_name), file.size) for file in left_out)
     wording = word(notice, replace(seen, left_out=(*seen.left_out, *named), reference=token))
@@ -78,7 +96,7 @@ def _letter(
     if parent is not None and not ids.may_name(parent, notice, policy, keys):
         parent = None
     references = tuple(one for one in notice.references if ids.may_name(one, notice, policy, keys))
-    return Letter(
+    return Outgoing(
         notice=notice.name,
         ticket=number,
         desk=desk.address,
@@ -109,7 +127,7 @@ def _files(
     return fitting(notice.attachments, room)
 
 
-def _problems(data: bytes, letter: Letter, notice: Notice, policy: Policy, keys: tokens.Keys) -> tuple[str, ...]:
+def _problems(data: bytes, letter: Outgoing, notice: Notice, policy: Policy, keys: tokens.Keys) -> tuple[str, ...]:
     staff = staff_addresses(policy) if notice.to.role is Role.CITIZEN else frozenset()
     return problems(data, letter, lambda token: ids.is_own(token, notice, policy, keys), staff - {letter.to.lower()})
 

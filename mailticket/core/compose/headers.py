@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from email.utils import format_datetime
 
-from mailticket.core.compose.letter import Letter
+from mailticket.core.compose.letter import Outgoing
 
 CRLF = "\r\n"
 LINE_MAX = 76  # of an encoded line (RFC 2047, section 2); folded text is kept below it too
@@ -51,7 +51,7 @@ def chain(references: tuple[str, ...], in_reply_to: str | None) -> tuple[str, ..
     return tuple(ids)
 
 
-def header_lines(letter: Letter) -> Iterator[tuple[str, str]]:
+def header_lines(letter: Outgoing) -> Iterator[tuple[str, str]]:
     """Yield (name, value) of every header but those of the MIME parts, folded with CRLF and a blank."""
     yield "Date", format_datetime(letter.date)
     yield "From", mailbox("From", letter.desk_name, letter.desk)

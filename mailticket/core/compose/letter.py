@@ -17,7 +17,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Letter:
+class Outgoing:
     """One mail to one recipient; every text is clean already (core.compose.clean), ids keep their angle brackets."""
 
     notice: str  # X-Mailticket-Notice

@@ -13,7 +13,7 @@ from email.utils import getaddresses
 
 from mailticket.core import token as tokens
 from mailticket.core.compose.headers import header_lines, is_address, is_id
-from mailticket.core.compose.letter import Letter
+from mailticket.core.compose.letter import Outgoing
 from mailticket.core.compose.mime import LINE_BYTES_MAX, file_boundary
 from mailticket.core.masking import ADDRESS_LIKE
 
@@ -23,7 +23,7 @@ _CONTENT_HEADERS = ("Content-Type", "Content-Transfer-Encoding")
 
 
 def problems(
-    data: bytes, letter: Letter, is_own_token: Callable[[str], bool], staff: frozenset[str] = frozenset()
+    data: bytes, letter: Outgoing, is_own_token: Callable[[str], bool], staff: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """Return everything that is wrong with a mail, in words; empty: it may go.
 
@@ -42,7 +42,7 @@ def problems(
     )
 
 
-def _without_files(data: bytes, letter: Letter) -> bytes:
+def _without_files(data: bytes, letter: Outgoing) -> bytes:
     """The mail without what its files hold: base64 has no header and no text, and to parse it takes long."""
     delimiter = f"\r\n--{file_boundary(letter)}".encode()
     head, *parts = data.split(delimiter)
@@ -62,7 +62,7 @@ def _wire(data: bytes) -> Iterator[str]:
         yield f"a line longer than {LINE_BYTES_MAX} bytes"
 
 
-def _names(message: Message, letter: Letter) -> Iterator[str]:
+def _names(message: Message, letter: Outgoing) -> Iterator[str]:
     intended = [name for name, _ in header_lines(letter)]
     found = [name for name in message.keys() if name not in _CONTENT_HEADERS]  # noqa: SIM118 (a Message is no dict)
     if found != intended:
@@ -71,7 +71,7 @@ def _names(message: Message, letter: Letter) -> Iterator[str]:
         yield f"defects: {', '.join(type(defect).__name__ for defect in message.defects)}"
 
 
-def _people(message: Message, letter: Letter) -> Iterator[str]:
+def _people(message: Message, letter: Outgoing) -> Iterator[str]:
     for name, address in (("From", letter.desk), ("To", letter.to), ("Reply-To", letter.reply_to)):
         values = [_unfolded(value) for value in message.get_all(name, [])]
         if address is None:
@@ -95,7 +95,7 @@ def _ids(message: Message) -> Iterator[str]:
         yield f"the Message-ID is longer than {MESSAGE_ID_CHARACTERS_MAX} characters"
 
 
-def _loop_headers(message: Message, letter: Letter) -> Iterator[str]:
+def _loop_headers(message: Message, letter: Outgoing) -> Iterator[str]:
     for name, value in (
         ("Auto-Submitted", letter.auto_submitted),
         ("X-Loop", letter.desk),
@@ -106,14 +106,14 @@ def _loop_headers(message: Message, letter: Letter) -> Iterator[str]:
             yield f"{name} is not {value}"
 
 
-def _texts(texts: list[str], letter: Letter) -> Iterator[str]:
+def _texts(texts: list[str], letter: Outgoing) -> Iterator[str]:
     intended = [text.rstrip("\n") for text in (letter.text, letter.html) if text is not None]
     if [text.rstrip("\n") for text in texts] != intended:
         yield "the text does not come out as it was written"
 
 
 def _secrets(
-    head: str, texts: list[str], letter: Letter, is_own_token: Callable[[str], bool], staff: frozenset[str]
+    head: str, texts: list[str], letter: Outgoing, is_own_token: Callable[[str], bool], staff: frozenset[str]
 ) -> Iterator[str]:
     said = "\n".join([head, letter.subject, *texts])
     if not all(is_own_token(one) for one in tokens.find(said)):

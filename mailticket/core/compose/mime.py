@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from mailticket.core.compose.headers import CRLF, header_lines
-from mailticket.core.compose.letter import Letter
+from mailticket.core.compose.letter import Outgoing
 from mailticket.core.mail import Attachment
 
 LINE_BYTES_MAX = 998  # RFC 5322, section 2.1.1
@@ -22,7 +22,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9 ._()+,-]{1,60}")
 Part = tuple[list[str], str]  # header lines, body with CRLF line ends and without the last one
 
 
-def compose(letter: Letter) -> bytes:
+def compose(letter: Outgoing) -> bytes:
     """Return the mail as it goes over the wire; deterministic, ASCII throughout."""
     seed = _seed(letter)
     part = _text_part(letter.text, "plain")
@@ -34,12 +34,12 @@ def compose(letter: Letter) -> bytes:
     return CRLF.join([*head, *part[0], "", part[1], ""]).encode("ascii")
 
 
-def file_boundary(letter: Letter) -> str:
+def file_boundary(letter: Outgoing) -> str:
     """Return the boundary between the text and the files of a mail."""
     return f"=_m{_seed(letter)}"
 
 
-def _seed(letter: Letter) -> str:
+def _seed(letter: Outgoing) -> str:
     return hashlib.sha256(letter.message_id.encode()).hexdigest()[:24]
 
 

@@ -10,24 +10,48 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from html import escape
 
 WIDTH = 72
 LABEL_WIDTH_MAX = 20
 # Of the private use area, so that no cleaned text contains them.
 QUOTED, VERBATIM, FORM, DRAWN, FOLDED = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-_MARKS = {QUOTED: "quoted", VERBATIM: "verbatim", FORM: "form", DRAWN: "drawn", FOLDED: "folded"}
 _FACT = re.compile(r"(?P<label>\S[^:\n]{0,28}?) {1,20}:(?: (?P<value>.*))?")
 _TICKET = re.compile(r"\b[A-Z]{2,12}-\d{4}-\d{6,9}\b")  # phones break a line at its hyphens otherwise
 QUOTED_LINES_MAX, QUOTED_LINES_SHOWN = 40, 20  # a longer quotation folds in HTML, where the mail program can
 HOLD = "\u00a0"  # a blank at which a line is not folded: dates stay whole
 
 
+class BlockKind(StrEnum):
+    """What a block is; its value names its style."""
+
+    PROSE = "prose"
+    FACTS = "facts"
+    LIST = "list"
+    HEADING = "heading"
+    FOOT = "foot"
+    QUOTED = "quoted"
+    FOLDED = "folded"
+    VERBATIM = "verbatim"
+    FORM = "form"
+    DRAWN = "drawn"
+
+
+_MARKS = {
+    QUOTED: BlockKind.QUOTED,
+    VERBATIM: BlockKind.VERBATIM,
+    FORM: BlockKind.FORM,
+    DRAWN: BlockKind.DRAWN,
+    FOLDED: BlockKind.FOLDED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block: its kind, and its lines (facts: label, tab, value)."""
 
-    kind: str  # prose | facts | list | heading | foot | quoted | verbatim | form | drawn | folded
+    kind: BlockKind
     lines: tuple[str, ...]
 
 
@@ -70,16 +94,17 @@ def _mark(mark: str, text: str) -> Marked:
 def parse(text: str) -> tuple[Block, ...]:
     """Read what a template gave into blocks."""
     blocks: list[Block] = []
-    kind, lines = "", list[str]()
+    kind: BlockKind | None = None
+    lines: list[str] = []
 
     def end() -> None:
         nonlocal kind, lines
-        if lines:
+        if lines and kind is not None:
             blocks.append(Block(kind, tuple(lines)))
-        kind, lines = "", []
+        kind, lines = None, []
 
     for line in text.split("\n"):
-        if kind == "foot":
+        if kind == BlockKind.FOOT:
             lines += [line.strip()] if line.strip() else []
         elif line[:1] in _MARKS and line:
             if kind != _MARKS[line[0]]:
@@ -90,35 +115,35 @@ def parse(text: str) -> tuple[Block, ...]:
             end()
         elif line.rstrip() == "--":
             end()
-            kind = "foot"
+            kind = BlockKind.FOOT
         elif line.startswith("## "):
             end()
-            blocks.append(Block("heading", (line[3:].strip(),)))
+            blocks.append(Block(BlockKind.HEADING, (line[3:].strip(),)))
         else:
             found, content = _classified(line, kind)
-            if found == "more" and lines:
+            if found is None and lines:
                 lines[-1] += f" {content}"
                 continue
-            if found != kind:
+            if found is not kind:
                 end()
-            kind = found if found != "more" else "prose"
+            kind = found or BlockKind.PROSE
             if content is not None:
                 lines.append(content)
     end()
     return tuple(blocks)
 
 
-def _classified(line: str, kind: str) -> tuple[str, str | None]:
-    """Return the kind of an unmarked line and its content; None: a fact without a value."""
+def _classified(line: str, kind: BlockKind | None) -> tuple[BlockKind | None, str | None]:
+    """Return the kind of a line (None: the one before goes on) and its content (None: a fact without a value)."""
     if line.startswith("- "):
-        return "list", line[2:].strip()
+        return BlockKind.LIST, line[2:].strip()
     fact = _FACT.fullmatch(line.rstrip()) if not line.startswith(" ") else None
     if fact is not None:
         value = (fact["value"] or "").strip()
-        return "facts", f"{fact['label'].strip()}\t{value}" if value else None
-    if kind in ("list", "facts") and line.startswith("  "):
-        return "more", line.strip()
-    return "prose", line.strip()
+        return BlockKind.FACTS, f"{fact['label'].strip()}\t{value}" if value else None
+    if kind in (BlockKind.LIST, BlockKind.FACTS) and line.startswith("  "):
+        return None, line.strip()
+    return BlockKind.PROSE, line.strip()
 
 
 def as_text(blocks: Sequence[Block], width: int = WIDTH) -> str:
@@ -128,26 +153,26 @@ def as_text(blocks: Sequence[Block], width: int = WIDTH) -> str:
 
 
 def _text_lines(block: Block, width: int) -> Iterator[str]:
-    if block.kind == "prose":
+    if block.kind == BlockKind.PROSE:
         for run in _runs(block.lines):
             yield from _fold(run, width)
-    elif block.kind == "list":
+    elif block.kind == BlockKind.LIST:
         for line in block.lines:
             yield from _fold(line, width, "- ", "  ")
-    elif block.kind == "facts":
+    elif block.kind == BlockKind.FACTS:
         facts = [line.split("\t", 1) for line in block.lines]
         room = min(max(len(label) for label, _ in facts), LABEL_WIDTH_MAX)
         for label, value in facts:
             yield from _fold(value, width, f"{label:<{room}} : ", " " * (room + 3))
-    elif block.kind == "heading":
+    elif block.kind == BlockKind.HEADING:
         yield from _fold(block.lines[0].upper(), width)
-    elif block.kind == "foot":
+    elif block.kind == BlockKind.FOOT:
         yield "-- "
         for line in block.lines:
             yield from _fold(line, width)
     else:
-        mark = "> " if block.kind in ("quoted", "folded") else ""
-        yield from (mark + (line if block.kind == "form" else line.rstrip()) for line in block.lines)
+        mark = "> " if block.kind in (BlockKind.QUOTED, BlockKind.FOLDED) else ""
+        yield from (mark + (line if block.kind == BlockKind.FORM else line.rstrip()) for line in block.lines)
 
 
 def _runs(lines: Sequence[str]) -> Iterator[str]:
@@ -189,14 +214,17 @@ STYLE = {
 }
 
 
+TAGS = {BlockKind.QUOTED: "blockquote", BlockKind.VERBATIM: "div", BlockKind.FOOT: "div"}  # others are paragraphs
+
+
 def as_html(blocks: Sequence[Block]) -> str:
     """Write blocks as HTML, everything escaped; a heading in front of a folded block is what opens it."""
     written: list[str] = []
     blocks = [block for block in blocks if block.lines]
     for n, block in enumerate(blocks):
-        folds_next = [b.kind for b in blocks[n : n + 2]] == ["heading", "folded"]
-        if block.kind == "folded":
-            written.append(_folded(blocks[n - 1] if n and blocks[n - 1].kind == "heading" else None, block))
+        folds_next = [b.kind for b in blocks[n : n + 2]] == [BlockKind.HEADING, BlockKind.FOLDED]
+        if block.kind == BlockKind.FOLDED:
+            written.append(_folded(blocks[n - 1] if n and blocks[n - 1].kind == BlockKind.HEADING else None, block))
         elif not folds_next:
             written.append(_html(block))
     return "\n".join(written).replace(HOLD, " ")
@@ -212,7 +240,7 @@ def _folded(heading: Block | None, block: Block) -> str:
 
 def _html(block: Block) -> str:
     style = STYLE.get(block.kind, STYLE["p"])
-    if block.kind == "facts":
+    if block.kind == BlockKind.FACTS:
         rows = (line.split("\t", 1) for line in block.lines)
         cells = "".join(
             f'<tr><th scope="row" style="{STYLE["label"]}">{escape(label)}</th>'
@@ -220,23 +248,29 @@ def _html(block: Block) -> str:
             for label, value in rows
         )
         return f'<table role="presentation" style="{STYLE["table"]}">\n{cells}</table>'
-    if block.kind == "list":
+    if block.kind == BlockKind.LIST:
         items = "".join(f"<li>{escape(line)}</li>\n" for line in block.lines)
         return f'<ul style="{style}">\n{items}</ul>'
-    if block.kind == "heading":
+    if block.kind == BlockKind.HEADING:
         return f'<h2 style="{style}">{escape(block.lines[0])}</h2>'
-    if block.kind == "form":
+    if block.kind == BlockKind.FORM:
         # Each line on its own element: a phone's mail program keeps it a line when the citizen types into it.
         rows_of_form = "".join(f"<div><b>{escape(line.strip())}</b>&nbsp;</div>\n" for line in block.lines)
         return f'<div style="{style}">\n{rows_of_form}</div>'
-    if block.kind == "drawn":
+    if block.kind == BlockKind.DRAWN:
         return f'<pre style="{style}">{escape(chr(10).join(block.lines))}</pre>'
-    if block.kind == "quoted" and len(block.lines) > QUOTED_LINES_MAX:
+    if block.kind == BlockKind.QUOTED and len(block.lines) > QUOTED_LINES_MAX:
         shown, rest = block.lines[:QUOTED_LINES_SHOWN], block.lines[QUOTED_LINES_SHOWN:]
         more = f"<details><summary>... (+{len(rest)})</summary>{_broken(rest)}</details>"
         return f'<blockquote style="{style}">{_broken(shown)}{more}</blockquote>'
-    lines = _runs(block.lines) if block.kind == "prose" else block.lines
-    tag = "blockquote" if block.kind == "quoted" else "div" if block.kind in ("verbatim", "foot") else "p"
+    lines = _runs(block.lines) if block.kind == BlockKind.PROSE else block.lines
+    tag = (
+        "blockquote"
+        if block.kind == BlockKind.QUOTED
+        else "div"
+        if block.kind in (BlockKind.VERBATIM, BlockKind.FOOT)
+        else "p"
+    )
     return f'<{tag} style="{style}">{_broken(lines)}</{tag}>'
 
 

@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 from mailticket.core import masking, words
 from mailticket.core import token as tokens
 from mailticket.core.compose.clean import clean_line, clean_text, each_text
+from mailticket.core.compose.labels import Labels
 from mailticket.core.decide.commands import COMMANDS, Row
 from mailticket.core.happenings import Family, Happening
 from mailticket.core.notices import Held, NotDone, Notice, Value
 from mailticket.core.people import Person, Role
-from mailticket.core.policy import FIELDS, Category, Desk, Officer, Policy, Unit
+from mailticket.core.policy import FIELDS, STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Citizen, Ticket
 
 Change = Callable[[str], str]
@@ -85,12 +86,12 @@ class View:
         return str(self.value.get("text", ""))
 
 
-def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -> View:
-    """Return what the templates of this notice are given."""
+def view(notice: Notice, ticket: Ticket | None, policy: Policy, labels: Mapping[str, Labels], now: datetime) -> View:
+    """Return what the templates of this notice are given; in the staff's language, where there are none in its own."""
     change = partial(cleaned, notice=notice, policy=policy)
     hidden = is_identity_hidden(notice, ticket)
     value, left_out = _shortened(notice.value, policy.limits.letter_characters_max)
-    language = notice.language if notice.language in words.LABELS else "id"
+    language = notice.language if notice.language in labels else STAFF_LANGUAGE
     return View(
         desk=policy.desk,
         to=replace(notice.to, name=clean_line(notice.to.name, NAME_CHARACTERS_MAX)),
@@ -107,7 +108,7 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, now: datetime) -
         officers=policy.officers,
         categories=policy.categories,
         identity_hidden=hidden,
-        of_ticket=_of_ticket(notice, ticket, policy, language, change, hidden=hidden),
+        of_ticket=_of_ticket(notice, ticket, policy, labels[language], change, hidden=hidden),
         value=_value(value, ticket.citizen if hidden and ticket is not None else None, change),
         left_out=left_out,
     )
@@ -156,7 +157,7 @@ def _value(value: Value, hidden: Citizen | None, change: Change) -> dict[str, ob
     for name in (field.name for field in fields(value)):  # type: ignore[arg-type]  # every value is a dataclass
         one = getattr(value, name)
         if isinstance(one, Family):
-            named |= {name: one.word, f"{name}_label": one.row.label("id")}
+            named |= {name: one.word, f"{name}_label": one.row.label(STAFF_LANGUAGE)}
         else:
             named[name] = each_text(_said(one), change)
     if isinstance(value, Held | NotDone):
@@ -168,14 +169,13 @@ def _value(value: Value, hidden: Citizen | None, change: Change) -> dict[str, ob
 
 
 def _said(one: object) -> object:
-    """Staff read Indonesian."""
     if isinstance(one, Happening):
-        return one.said("id")
+        return one.said(STAFF_LANGUAGE)
     return tuple(_said(part) for part in one) if isinstance(one, tuple) else one
 
 
 def _of_ticket(
-    notice: Notice, ticket: Ticket | None, policy: Policy, language: str, change: Change, *, hidden: bool
+    notice: Notice, ticket: Ticket | None, policy: Policy, labels: Labels, change: Change, *, hidden: bool
 ) -> OfTicket:
     if ticket is None:
         return OfTicket()
@@ -188,13 +188,13 @@ def _of_ticket(
             ticket, subject=masking.without_identity(subject, ticket.citizen) if hidden else subject, citizen=citizen
         ),
         citizen=citizen,
-        kind_name=words.KINDS[language].get(ticket.kind, ticket.kind),
+        kind_name=labels.kinds.get(ticket.kind, ticket.kind),
         category_name=next((one.name for one in policy.categories if one.id == ticket.category), ticket.category),
         channel_name=words.CHANNELS.get(ticket.channel, ticket.channel),
         status_name=words.STATUSES[ticket.status.value],
         officer_name=next((one.name for one in policy.officers if one.id == ticket.officer), ""),
         unit_names=tuple(one.name for one in policy.units if one.id in ticket.units),
-        form=tuple(words.LABELS[language][field] for field in missing if field in FIELDS),
+        form=tuple(labels.fields[field] for field in missing if field in FIELDS),
         missing=missing,
         known={field: None if field in missing else getattr(citizen, field) for field in FIELDS if field != "detail"},
         detail_known="detail" not in missing,

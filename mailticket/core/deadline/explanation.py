@@ -18,7 +18,7 @@ from mailticket.core.deadline.counting import (
     working_days,
 )
 from mailticket.core.happenings import SAID, Happening, Move, What
-from mailticket.core.policy import Policy
+from mailticket.core.policy import ClockStart, Policy
 from mailticket.core.ticket import STOPPED, Event, Ticket
 
 COUNTED, WEEKEND = "dihitung", "tidak dihitung: akhir pekan"  # groups of days
@@ -141,7 +141,13 @@ def _day(on: date, count: _Count, calendar: Calendar) -> Day:
 def _receipt(ticket: Ticket, start: date, policy: Policy) -> Mapping[date, str]:
     """The words on the day on which it came, and on the one on which it counts as received."""
     assert ticket.clock_at is not None  # explain() asks only with a clock
-    what = "dibuka kembali" if ticket.first_due_on else "lengkap" if policy.clock.start == "complete" else "diterima"
+    what = (
+        "dibuka kembali"
+        if ticket.first_due_on
+        else "lengkap"
+        if policy.clock.start is ClockStart.COMPLETE
+        else "diterima"
+    )
     said = f"{what} pukul {words.at_hour(ticket.clock_at, ZoneInfo(policy.desk.timezone))}"
     on = local_day(ticket.clock_at, policy)
     return {on: said} if on == start else {on: f"{said}, lewat jam terima", start: "dianggap diterima"}

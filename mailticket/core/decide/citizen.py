@@ -13,6 +13,7 @@ from mailticket.core.happenings import Happening, Silence, What
 from mailticket.core.notices import Handing, News, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Kind
+from mailticket.core.thread import How
 from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
 
 
@@ -34,9 +35,9 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) 
     """A citizen's follow-up: fills what is missing, answers a question, reopens, or is only attached."""
     reading = incoming.reading
     event = _event(What.REPLIED(how=incoming.binding.how), present)
-    if reading.matter.withdrawn and incoming.binding.how == "token":
-        told = letters.followup(incoming, ticket, News.WITHDRAWAL, facts, present)
-        return _attached(incoming, ticket, (event, _event(What.WITHDRAWN(), present)), told)
+    if reading.matter.withdrawn and incoming.binding.how is How.TOKEN:
+        notices = letters.followup(incoming, ticket, News.WITHDRAWAL, facts, present)
+        return _attached(incoming, ticket, (event, _event(What.WITHDRAWN(), present)), notices)
     if _is_only_thanks(reading) and ticket.status is not Status.AWAITING_DETAILS:
         rating = reading.matter.rating
         return _attached(incoming, ticket, (_event(What.RATED(rating=rating) if rating else What.THANKED(), present),))
@@ -61,8 +62,8 @@ def _details_given(incoming: Incoming, ticket: Ticket, event: Event, facts: Fact
     reading, policy = incoming.reading, present.policy
     email = addressee.registered(reading, policy)
     learned = details.learn(reading.identity, email, ticket.citizen, ticket.details)
-    told = "detail" not in ticket.missing or reading.matter.detail
-    missing = details.missing(learned.citizen, learned.details, told, ticket.kind, policy)
+    has_detail = "detail" not in ticket.missing or reading.matter.detail
+    missing = details.missing(learned.citizen, learned.details, has_detail, ticket.kind, policy)
     given = tuple(field for field in ticket.missing if field not in missing)
     was_closed = ticket.status is Status.CLOSED
     ticket = replace(

@@ -19,7 +19,7 @@ from mailticket.core.notices import (
     UnitReminded,
 )
 from mailticket.core.people import Person, Role
-from mailticket.core.policy import Policy, Rung
+from mailticket.core.policy import Policy, Rung, RungRecipient
 from mailticket.core.ticket import Errand, Event, Outcome, Purpose, Telling, Ticket, Told
 
 ROUNDS_MAX = 5  # what falls due can let something else fall due, but no more often than a ticket has kinds of dues
@@ -153,10 +153,12 @@ def _escalation(to: Person, ticket: Ticket, rung: Rung, tick: _Tick) -> Notice:
     return Notice(value, key, to, errand=errand)
 
 
-def _people(role: str, ticket: Ticket, policy: Policy) -> tuple[Person, ...]:
-    if role == "officer":
+def _people(role: RungRecipient, ticket: Ticket, policy: Policy) -> tuple[Person, ...]:
+    if role is RungRecipient.OFFICER:
         return staff.responsible(ticket, policy)
-    return tuple(Person(Role.SUPERVISOR, s.id, s.name, s.address) for s in policy.supervisors if s.role == role)
+    return tuple(
+        Person(Role.SUPERVISOR, s.id, s.name, s.address) for s in policy.supervisors if s.role.value == role.value
+    )
 
 
 def _reminder(so_far: Decision, ticket: Ticket, tick: _Tick) -> Decision:

@@ -14,7 +14,8 @@ from mailticket.core.happenings import Hold, What
 from mailticket.core.notices import NotDone
 from mailticket.core.people import Author, Person, Role
 from mailticket.core.post import MailState
-from mailticket.core.proof import is_out_of_time
+from mailticket.core.proof import Believed, is_out_of_time
+from mailticket.core.thread import How
 from mailticket.core.ticket import Event, MessageState, Ticket
 from mailticket.core.token import CHALLENGE, DESK
 
@@ -79,7 +80,7 @@ def unproven(incoming: Incoming, person: Person, facts: Facts, present: Present)
     if binding.token is not None:
         reason = Hold.CITIZEN_TOKEN if binding.token.role == Role.CITIZEN else Hold.FOREIGN_TICKET
         return not_done(incoming, binding.ticket, person, reason, present)
-    if binding.how == "held" and clues.tokens:
+    if binding.how is How.HELD and clues.tokens:
         return not_done(incoming, None, person, Hold.SEVERAL, present)
     if any(token.number != DESK for token in clues.expired):
         return not_done(incoming, binding.ticket, person, Hold.EXPIRED, present)
@@ -131,11 +132,11 @@ def _other_address(incoming: Incoming, person: Person, present: Present) -> bool
 
 
 def _failed(incoming: Incoming, person: Person, present: Present) -> bool:
-    return incoming.clues.proof.verdict == "fail"
+    return incoming.clues.proof.verdict is Believed.FAIL
 
 
 def _no_verdict(incoming: Incoming, person: Person, present: Present) -> bool:
-    return incoming.clues.proof.verdict != "pass" and not incoming.released
+    return incoming.clues.proof.verdict is not Believed.PASS and not incoming.released
 
 
 def _wrong_date(incoming: Incoming, person: Person, present: Present) -> bool:

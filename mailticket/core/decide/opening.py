@@ -17,6 +17,7 @@ from mailticket.core.found import Identity, Matter, Report
 from mailticket.core.happenings import Happening, Silence, What
 from mailticket.core.notices import DetailsMissing, Handing, Notice
 from mailticket.core.people import CITIZEN
+from mailticket.core.policy import Anonymous, ClockStart
 from mailticket.core.ticket import Citizen, Event, Message, Status, Ticket
 
 BY_MAIL = "email"
@@ -131,7 +132,7 @@ def is_served(ticket: Ticket, present: Present) -> bool:
     return (
         ticket.anonymous
         and ticket.asked >= 1
-        and present.policy.intake.anonymous == "serve"
+        and present.policy.intake.anonymous is Anonymous.SERVE
         and "detail" not in ticket.missing
     )
 
@@ -146,8 +147,8 @@ def is_due(ticket: Ticket, present: Present) -> bool:
 
 def serve(ticket: Ticket, messages: Sequence[Message], loads: Mapping[str, int], present: Present) -> Decision:
     """Open the ticket of a citizen who is not named with what there is."""
-    told = tuple(message for message in messages if message.is_citizens)
-    begun = completed(ticket, present.now, told, Origin("served"), Handing.NEW, Facts(loads=loads), present)
+    citizens = tuple(message for message in messages if message.is_citizens)
+    begun = completed(ticket, present.now, citizens, Origin("served"), Handing.NEW, Facts(loads=loads), present)
     return Decision((begun.why,), ticket=begun.ticket, events=begun.events, notices=begun.notices)
 
 
@@ -169,14 +170,14 @@ def _new(
         received_at=incoming.received_at,
         kind=matter.kind,
         category=category.id,
-        language=matter.language if policy.desk.language == "auto" else policy.desk.language,
+        language=policy.desk.language_for(matter.language),
         citizen=learned.citizen,
         details=learned.details,
         missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
         confidential=category.confidential or matter.confidential or matter.anonymous,
         anonymous=matter.anonymous,
         silent=silent,
-        clock_at=incoming.received_at if policy.clock.start == "received" else None,
+        clock_at=incoming.received_at if policy.clock.start is ClockStart.RECEIVED else None,
     )
 
 

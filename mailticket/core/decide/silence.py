@@ -6,6 +6,7 @@ from mailticket.core.decision import Facts, Incoming, Present
 from mailticket.core.found import Action
 from mailticket.core.happenings import Happening, Screened, Silence
 from mailticket.core.policy import Policy
+from mailticket.core.proof import Believed
 from mailticket.core.screen import reads_no_answers
 
 Rule = tuple[bool, Happening]
@@ -46,7 +47,7 @@ def _of_the_mail(incoming: Incoming, policy: Policy) -> Iterator[Rule]:
     yield mail.from_[0].address.lower() in policy.own_addresses, Silence.OWN_ADDRESS()
     # A blind copy or a list brought it here: no one who wrote to us asked for an answer (RFC 5230, section 4.5).
     yield not _is_to_us(incoming, policy), Silence.NOT_TO_US()
-    yield incoming.clues.proof.verdict == "fail", Silence.NOT_PROVEN(evidence=incoming.clues.proof.why)
+    yield incoming.clues.proof.verdict is Believed.FAIL, Silence.NOT_PROVEN(evidence=incoming.clues.proof.why)
 
 
 def _of_limits(facts: Facts, present: Present) -> Iterator[Rule]:

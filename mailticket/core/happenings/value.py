@@ -112,7 +112,7 @@ def as_plain(one: Field) -> Any:
     return {"date": one.isoformat()} if isinstance(one, date) else one
 
 
-def from_plain(value: Mapping[str, Any]) -> Happening:
+def from_plain(value: Any) -> Happening:
     """Return the happening that `as_plain` wrote; ValueError for a kind that this version does not know."""
     found = _field(value)
     return found if isinstance(found, Happening) else Happening(found)

@@ -1,6 +1,9 @@
 """What must go out: one row and one typed value for each letter (letters), in its envelope (notice)."""
 
 from mailticket.core.notices.letters import (
+    CITIZEN_NOTICES,
+    NOTICES,
+    STAFF_NOTICES,
     Acknowledged,
     Answered,
     Assigned,
@@ -43,7 +46,10 @@ from mailticket.core.notices.notice import (
 )
 
 __all__ = [
+    "CITIZEN_NOTICES",
+    "NOTICES",
     "NUMBER",
+    "STAFF_NOTICES",
     "Acknowledged",
     "Answered",
     "Assigned",

@@ -22,18 +22,16 @@ from mailticket.core.notices.notice import (
     Priority,
     Value,
 )
+from mailticket.core.people import Role
 from mailticket.core.ticket import Outcome, Status
 
 
-def _to_citizen(name: str, called: str, indonesian: str, english: str, **more: Any) -> LetterRow:
-    titles = {"id": indonesian, "en": english}
-    return LetterRow(
-        f"citizen.{name}", called, f"citizen.{name}", titles=titles, **{"priority": Priority.CITIZEN, **more}
-    )
+def _to_citizen(name: str, called: str, **more: Any) -> LetterRow:
+    return LetterRow(f"citizen.{name}", called, f"citizen.{name}", **{"priority": Priority.CITIZEN, **more})
 
 
 def _to_staff(name: str, called: str, title: str, **more: Any) -> LetterRow:
-    return LetterRow(name, called, name, titles={"id": title}, **more)
+    return LetterRow(name, called, name, title=title, **more)
 
 
 _HUMAN = {"nature": Nature.HUMAN, "priority": Priority.ANSWER, "loss": Loss.ANSWER}
@@ -45,51 +43,15 @@ _ESCALATION = {"priority": Priority.WORK, "lasting": Lasting.WHILE_DUE}
 class Letter(LetterKind):
     """The rows."""
 
-    ACKNOWLEDGED = _to_citizen(
-        "acknowledged",
-        "tanda terima",
-        "Laporan Anda telah kami terima",
-        "We have received your report",
-        nature=Nature.REPLIED,
-    )
-    DETAILS_MISSING = _to_citizen(
-        "details_missing",
-        "permintaan kelengkapan",
-        "Laporan diterima, mohon lengkapi data",
-        "Report received, please complete your details",
-        nature=Nature.REPLIED,
-        **_ASKING,
-    )
-    REMINDED = _to_citizen(
-        "reminded",
-        "pengingat kepada pelapor",
-        "Pengingat: kami menunggu balasan Anda",
-        "Reminder: we are waiting for your reply",
-        **_ASKING,
-    )
-    QUESTION = _to_citizen(
-        "question",
-        "pertanyaan kepada pelapor",
-        "Kami memerlukan keterangan tambahan",
-        "We need some more information",
-        **_HUMAN,
-    )
-    FORWARDED = _to_citizen(
-        "forwarded",
-        "kabar penerusan",
-        "Laporan Anda diteruskan kepada unit kerja",
-        "Your report was passed to the responsible unit",
-    )
-    ANSWERED = _to_citizen("answered", "jawaban", "Jawaban atas laporan Anda", "Answer to your report", **_HUMAN)
-    CLOSED = _to_citizen("closed", "kabar penutupan", "Laporan selesai", "Report closed", loss=Loss.ANSWER)
-    CLOSED_NO_RESPONSE = _to_citizen(
-        "closed_no_response",
-        "kabar penutupan",
-        "Laporan ditutup sementara",
-        "Report closed for now",
-        lasting=Lasting.WHILE_CLOSED,
-    )
-    REFERRED = _to_citizen("referred", "rujukan", "Laporan di luar kewenangan kami", "Outside our competence", **_HUMAN)
+    ACKNOWLEDGED = _to_citizen("acknowledged", "tanda terima", nature=Nature.REPLIED)
+    DETAILS_MISSING = _to_citizen("details_missing", "permintaan kelengkapan", nature=Nature.REPLIED, **_ASKING)
+    REMINDED = _to_citizen("reminded", "pengingat kepada pelapor", **_ASKING)
+    QUESTION = _to_citizen("question", "pertanyaan kepada pelapor", **_HUMAN)
+    FORWARDED = _to_citizen("forwarded", "kabar penerusan")
+    ANSWERED = _to_citizen("answered", "jawaban", **_HUMAN)
+    CLOSED = _to_citizen("closed", "kabar penutupan", loss=Loss.ANSWER)
+    CLOSED_NO_RESPONSE = _to_citizen("closed_no_response", "kabar penutupan", lasting=Lasting.WHILE_CLOSED)
+    REFERRED = _to_citizen("referred", "rujukan", **_HUMAN)
 
     ASSIGNED = _to_staff("officer.assigned", "penyerahan laporan kepada petugas", "Laporan baru", **_WORK)
     FOLLOWUP = _to_staff("officer.followup", "kabar surel baru kepada petugas", "Surel baru dari pelapor", **_WORK)
@@ -120,6 +82,11 @@ class Letter(LetterKind):
         "supervisor.escalated", "eskalasi kepada atasan", "Eskalasi: laporan belum dijawab", **_ESCALATION
     )
     SUPERVISOR_DIGEST = _to_staff("supervisor.digest", "ringkasan harian", "Ringkasan harian", needs_ticket=False)
+
+
+NOTICES = tuple(letter.word for letter in Letter)
+CITIZEN_NOTICES = tuple(letter.word for letter in Letter if letter.role is Role.CITIZEN)
+STAFF_NOTICES = tuple(name for name in NOTICES if name not in CITIZEN_NOTICES)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """A mail that must go out: its envelope, and what is known of its sort."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum, StrEnum, auto
@@ -9,6 +8,7 @@ from typing import ClassVar
 from mailticket.core.happenings import Family, Row
 from mailticket.core.mail import Attachment
 from mailticket.core.people import Person, Role
+from mailticket.core.policy import STAFF_LANGUAGE
 from mailticket.core.ticket import NO_ERRAND, Errand, Telling
 
 
@@ -75,7 +75,7 @@ History = tuple[tuple[datetime, str, str], ...]  # when, who, text: newest first
 class LetterRow(Row):
     """One sort of mail. `word` is its name, by which its template is found; `id` is what people call it."""
 
-    titles: Mapping[str, str]  # by language: of the built-in text that stands in for a broken template
+    title: str = ""  # of the built-in text that stands in for a broken template; citizens' are among the labels
     nature: Nature = Nature.GENERATED
     priority: Priority = Priority.TOLD
     lasting: Lasting = Lasting.ALWAYS
@@ -149,7 +149,7 @@ class Notice:
     value: Value
     key: Key
     to: Person
-    language: str = "id"
+    language: str = STAFF_LANGUAGE
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -15,7 +15,7 @@ def jenis(act: Act, command: Command) -> Act:
     kind = kind_of(command.argument or "") if command.name in (JENIS.name, JENIS.english) else kind_of(command.name)
     if kind is None:
         raise Refused(Hold.ARGUMENT, command)
-    return act.with_(replace(act.own, kind=kind), What.KIND(name=words.KINDS["id"][kind], kind=kind))
+    return act.with_(replace(act.own, kind=kind), What.KIND(name=words.KINDS[kind], kind=kind))
 
 
 def kategori(act: Act, command: Command) -> Act:
