@@ -1,0 +1,63 @@
+"""What follows when a step of a round fails: it is said once for as long as it stays so, and holds up nothing."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from mailticket.app.round import Round
+from mailticket.errors import Held, LoginRefused, Transient
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def one(said: list[str]) -> Round:
+    """A round on a mailbox and a mail server that nobody asks."""
+    service: Any = SimpleNamespace(clock=None, mailbox=lambda: None, sender=lambda: None)
+    return Round(service, said.append, again=lambda name, error: "; again")
+
+
+def fails(error: BaseException) -> Any:
+    def step() -> int:
+        raise error
+
+    return step
+
+
+def test_what_fails_is_said_once_for_as_long_as_it_stays_so(one: Round, said: list[str]) -> None:
+    news = [one.attempt("digest", fails(Transient("busy"))).is_news for _ in range(3)]
+    assert (news, said) == ([True, False, False], ["digest: busy; again"])
+    assert one.attempt("digest", lambda: 2).changed == 2
+    assert said == ["digest: busy; again", "digest: works again"]
+    one.attempt("digest", lambda: 0)
+    assert len(said) == 2
+
+
+def test_another_trouble_of_the_same_step_is_news(one: Round, said: list[str]) -> None:
+    one.attempt("mailbox", fails(Transient("refused")))
+    assert one.attempt("mailbox", fails(LoginRefused("the password is wrong"))).is_news
+    assert said == ["mailbox: refused; again", "mailbox: the password is wrong; again"]
+
+
+def test_a_step_that_works_says_nothing_of_another_that_does_not(one: Round, said: list[str]) -> None:
+    one.attempt("mailbox", fails(Transient("refused")))
+    one.attempt("digest", lambda: 1)
+    assert said == ["mailbox: refused; again"]
+    assert one.troubles
+
+
+def test_a_fault_of_the_program_is_told_as_one_and_ends_nothing(one: Round, said: list[str]) -> None:
+    done = one.attempt("watch", fails(ZeroDivisionError("division by zero")))
+    assert done.is_unexpected
+    assert said == ["watch: unexpected ZeroDivisionError: division by zero; again"]
+    assert not one.attempt("watch", fails(Transient("busy"))).is_unexpected
+
+
+def test_another_daemon_on_the_database_ends_everything(one: Round, said: list[str]) -> None:
+    with pytest.raises(Held):
+        one.attempt("hold", fails(Held("another mailticket holds it")))
+    assert said == []
