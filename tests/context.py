@@ -82,7 +82,7 @@ def outbox_rows(context: Context) -> list[tuple[str, str, str, str]]:
 
 def words(events: Iterable[Event]) -> list[str]:
     """The words of a history."""
-    return [event.what.kind.word for event in events]
+    return [event.what.kind.known_as for event in events]
 
 
 Rows = dict[str, list[dict[str, Any]]]

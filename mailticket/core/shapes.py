@@ -99,7 +99,7 @@ def time(at: datetime | None, zone: ZoneInfo) -> str | None:
 
 
 def _event(event: Event, zone: ZoneInfo) -> Shape:
-    return {"at": time(event.at, zone), "what": event.what.kind.word, "by": event.by, "why": event.what.said()}
+    return {"at": time(event.at, zone), "what": event.what.kind.known_as, "by": event.by, "why": event.what.said()}
 
 
 def _message(message: Message, zone: ZoneInfo) -> Shape:

@@ -96,7 +96,7 @@ def test_a_kind_has_a_label_in_each_language_and_survives_being_kept(kind: Famil
 def test_show_tells_every_kind(kind: Family) -> None:
     line = told_of(kind)
     (shown,) = shapes.history(a_ticket(), [Event(NOW, line, "rina")], [], ZONE, NOW.date())["events"]
-    assert shown["what"] == line.kind.word
+    assert shown["what"] == (line.kind.row.known_as or line.kind.word)
     assert sample(kind).said("en") in shown["why"] or isinstance(kind, Letter)
 
 

@@ -14,9 +14,12 @@ from mailticket.core import token
 from mailticket.core.citizen import Citizen
 from mailticket.core.compose.headers import is_address, sendable
 from mailticket.core.decision import Decision
-from mailticket.core.mail import Attachment, Notice
+from mailticket.core.mail import Attachment
+from mailticket.core.notices.letters import Acknowledged, Answered
+from mailticket.core.notices.notice import Notice
 from mailticket.core.parser import parse
 from mailticket.core.parser.filename import safe_name
+from mailticket.core.people import Person, Role
 from mailticket.core.reading import read
 from mailticket.core.ticket import Status
 from mailticket.edges.jinja import Renderer
@@ -138,17 +141,10 @@ def test_hostile_words_change_no_header_and_no_template(hostile: str) -> None:
         a_ticket(), subject=hostile, citizen=Citizen(hostile, hostile, "+6281234567890", "siti@example.org", hostile)
     )
     decision = Memory(ticket=ticket).decided(written("#status", own=signed(), above=verdict()))
-    values = {"text": hostile, "close_on": NOW.date(), "answered_on": NOW.date(), "working_day": 2, "working_days": 5}
-    citizens = [
-        replace(
-            n,
-            name=name,
-            to=replace(n.to, role="citizen", id="citizen", name=hostile, address="siti@example.org"),
-            values=values,
-        )
-        for n in decision.notices
-        for name in ("citizen.acknowledged", "citizen.answered")
-    ]
+    to = Person(Role.CITIZEN, "citizen", hostile, "siti@example.org")
+    values = (Acknowledged(5), Answered(hostile, NOW.date(), NOW.date(), 2))
+    citizens = [Notice(value, ("test", value.letter.word), to) for value in values]
+    assert decision.notices
     for notice in (*decision.notices, *citizens):
         rendered = RENDER(notice, ticket, NOW)
         mail = message_from_bytes(rendered.data, policy=default)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from imapclient import IMAPClient
 
-from mailticket.core.notices import Notice, Rendered
+from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.edges.child import ChildReader
 from mailticket.errors import Transient
 from tests import program, servers

@@ -60,7 +60,7 @@ def test_an_answer_written_in_webmail_stops_the_clock(story):
         assert desk.at("10:01") == []
         assert desk.ticket()["status"] == "answered"
         assert desk.ticket()["answered_at"] == "2026-03-16T10:00:00+07:00"
-        assert "answered_by_hand" in desk.events()
+        assert "answered" in desk.events()
 
 
 @pytest.mark.parametrize("to", ["rina@example.org", "orang.lain@example.net"])

@@ -35,7 +35,7 @@ def page(tickets: Sequence[dict[str, Any]], events: Mapping[str, Sequence[Event]
             "events": [
                 {
                     "at": words.on_moment(event.at, zone),
-                    "what": event.what.kind.word,
+                    "what": event.what.kind.known_as,
                     "why": event.what.said(),
                     "by": event.by,
                 }

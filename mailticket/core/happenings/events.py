@@ -36,6 +36,7 @@ class What(Family):
         "not_asked_again",
         "masih kurang {missing}, tidak ditanya lagi: {reason}",
         "still missing {missing}; not asked again: {reason}",
+        known_as="not_answered",
     )
     REPEATED = Row(
         "repeated", "laporan yang sama sudah ada", "the same words already stand in {number}: attached to it"
@@ -49,6 +50,7 @@ class What(Family):
         "the citizen did not get our mail; the clock goes on",
         title="Dibuka kembali",
         counted=8,
+        known_as="reopened",
     )
     THANKED = Row("thanked", "hanya ucapan terima kasih", "only thanks: attached, nothing changes")
     RATED = Row("rated", "penilaian pelapor: {rating}", "the citizen's rating: {rating}")
@@ -77,8 +79,10 @@ class What(Family):
         "released", "surel {mail} dilepas ke [{number}|tiket baru]", "mail {mail} released to [{number}|a new ticket]"
     )
     HELPED = Row("helped", "daftar perintah", "help was asked for")
-    SWITCHED_ON = Row("switched_on", "kabar surel terkirim dinyalakan", "is told what was sent")
-    SWITCHED_OFF = Row("switched_off", "kabar surel terkirim dimatikan", "is not told what was sent any more")
+    SWITCHED_ON = Row("switched_on", "kabar surel terkirim dinyalakan", "is told what was sent", known_as="switched")
+    SWITCHED_OFF = Row(
+        "switched_off", "kabar surel terkirim dimatikan", "is not told what was sent any more", known_as="switched"
+    )
     FILED = Row(
         "filed",
         "laporan terdaftar[; {then}]",
@@ -114,10 +118,15 @@ class What(Family):
         counted=5,
     )
     DRAFT_WITHDRAWN = Row("draft_withdrawn", "konsep jawaban ditarik kembali", "the unit takes its draft back")
-    QUESTIONED = Row("questioned", "pertanyaan kepada pelapor", "{question}", title=TITLE_ASKED, counted=3)
+    QUESTIONED = Row(
+        "questioned", "pertanyaan kepada pelapor", "{question}", title=TITLE_ASKED, counted=3, known_as="asked"
+    )
     ANSWER_QUEUED = Row("answer_queued", "jawaban untuk pelapor", "an answer waits to go out")
     DRAFT_QUEUED = Row(
-        "draft_queued", "konsep jawaban unit kerja dikirim kepada pelapor", "the draft of {author} waits to go out"
+        "draft_queued",
+        "konsep jawaban unit kerja dikirim kepada pelapor",
+        "the draft of {author} waits to go out",
+        known_as="answer_queued",
     )
     CLOSING_QUEUED = Row(
         "closing_queued",
@@ -125,7 +134,10 @@ class What(Family):
         "an answer waits to go out, and closes it ({outcome})[; {note}]",
     )
     REFERRAL_QUEUED = Row(
-        "referral_queued", "pelapor diarahkan ke {name}, lalu tiket ditutup", "referred to {institution}, then closed"
+        "referral_queued",
+        "pelapor diarahkan ke {name}, lalu tiket ditutup",
+        "referred to {institution}, then closed",
+        known_as="closing_queued",
     )
     ADDENDUM_QUEUED = Row(
         "addendum_queued",
@@ -137,16 +149,26 @@ class What(Family):
     )
     TO_BE_ASKED = Row("to_be_asked", "mohon tanyakan lewat telepon", "{question}")
     TOLD = Row("told", "pelapor sudah diberi tahu", "[{note}|told by phone]")
-    REJECTED = Row("rejected", "ditutup sebagai spam", "closed as spam[; {note}]", title=TITLE_CLOSED, counted=7)
+    REJECTED = Row(
+        "rejected", "ditutup sebagai spam", "closed as spam[; {note}]", title=TITLE_CLOSED, counted=7, known_as="closed"
+    )
     CLOSED = Row("closed", "tiket ditutup", "{outcome}[; {note}]", title=TITLE_CLOSED, counted=7)
     # What became of our own mail.
     ANSWERED = Row("answered", "dijawab", "the mail server has accepted the answer", title=TITLE_ANSWERED, counted=6)
     ANSWERED_BY_HAND = Row(
-        "answered_by_hand", "dijawab lewat webmail", "answered in webmail", title=TITLE_ANSWERED, counted=6
+        "answered_by_hand",
+        "dijawab lewat webmail",
+        "answered in webmail",
+        title=TITLE_ANSWERED,
+        counted=6,
+        known_as="answered",
     )
     ADDED = Row("added", "jawaban susulan diterima server surel", "the mail server has accepted the addendum")
     SENT_BY_HAND = Row(
-        "sent_by_hand", "surel lewat webmail setelah selesai", "answered in webmail; it had ended already"
+        "sent_by_hand",
+        "surel lewat webmail setelah selesai",
+        "answered in webmail; it had ended already",
+        known_as="sent",
     )
     SENT = Row("sent", "{notice} ke {to}", "{notice} to {to}")
     DELIVERED = Row(
@@ -172,6 +194,7 @@ class What(Family):
         "bounce (temporary, {status}) of [{notice}|a mail of ours]",
         title=TITLE_BOUNCED,
         listed=4,
+        known_as="bounced",
     )
     UNKNOWN = Row(
         "unknown", "{notice}: tidak diketahui apakah sampai", "{notice}: whether it went out is unknown; not sent again"

@@ -25,7 +25,7 @@ FAMILIES: dict[str, type["Family"]] = {}  # every family of kinds, by its name
 class Row:
     """How a kind is kept, and how people read it."""
 
-    word: str  # how it is kept, and what `show --json` calls it
+    word: str  # how it is kept, and what `show --json` calls it unless `known_as` says otherwise
     id: str  # for staff
     en: str  # for the administrator
     title: str = ""  # what the digest calls all of this kind
@@ -33,6 +33,7 @@ class Row:
     listed: int = 0  # the digest tells each by its number and reason: its place among these
     releasable: bool = False  # a YA of the person who is asked lets the held mail go on
     suspect: bool = False  # perhaps spam or forged
+    known_as: str = ""  # its word for programs, where it shares that with another kind
 
     def label(self, language: str) -> str:
         """Return the label in a language; staff's is the Indonesian one."""
@@ -76,6 +77,11 @@ class Family(Enum):
     def word(self) -> str:
         """How it is kept."""
         return self.row.word
+
+    @property
+    def known_as(self) -> str:
+        """Its word for programs."""
+        return self.row.known_as or self.row.word
 
 
 @dataclass(frozen=True, slots=True)
