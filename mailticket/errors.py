@@ -5,7 +5,7 @@
     ├── Transient       it did not work now and may work later: network, login, full disk (exit 1)
     │   └── LoginRefused  the password is not taken: asked again seldom, lest the account be locked
     ├── Permanent       it will not work however often it is tried: refused, unreadable   (exit 1)
-    └── Held            another daemon holds the database                                 (exit 3)
+    └── DatabaseHeld            another daemon holds the database                                 (exit 3)
 
 Foreign exceptions are mapped to this tree at the edges and nowhere else.
 """
@@ -37,5 +37,5 @@ class Permanent(MailticketError):
     """It will not work however often it is tried."""
 
 
-class Held(MailticketError):
+class DatabaseHeld(MailticketError):
     """Another daemon holds the database."""

@@ -40,7 +40,7 @@ THIRD_PARTIES = {
 }
 
 # What a mail says is read in the child and stands in Reading; deciding looks at no raw text again.
-READERS = {"parser", "text", "reply", "identity", "kind"}
+READERS = {"parser", "text", "screen", "reply", "identity", "kind"}
 
 # Between rooms travel values: nobody reads a meaning out of a sentence, a key or a name.
 MEANING_OF_A_STRING = (

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mailticket.app.round import Round
-from mailticket.errors import Held, LoginRefused, Transient
+from mailticket.errors import DatabaseHeld, LoginRefused, Transient
 
 
 @pytest.fixture
@@ -58,6 +58,6 @@ def test_a_fault_of_the_program_is_told_as_one_and_ends_nothing(one: Round, said
 
 
 def test_another_daemon_on_the_database_ends_everything(one: Round, said: list[str]) -> None:
-    with pytest.raises(Held):
-        one.attempt("hold", fails(Held("another mailticket holds it")))
+    with pytest.raises(DatabaseHeld):
+        one.attempt("hold", fails(DatabaseHeld("another mailticket holds it")))
     assert said == []

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from mailticket.app.checks import Check, check
     from mailticket.app.configuration import read_settings, shipped_settings
     from mailticket.app.daemon import Daemon
-    from mailticket.app.demo import EXPECTED, Totals, run_demo
+    from mailticket.app.demo import EXPECTED, Totals, run_demo, sort_of
     from mailticket.app.files import Unreadable, inspect, inspect_lines
     from mailticket.app.mails import Rehearsed, rehearse, retry, shunted, trace
     from mailticket.app.once import import_since, run_once
@@ -26,7 +26,7 @@ _PARTS = {
     "app.checks": ("Check", "check"),
     "app.configuration": ("read_settings", "shipped_settings"),
     "app.daemon": ("Daemon",),
-    "app.demo": ("EXPECTED", "Totals", "run_demo"),
+    "app.demo": ("EXPECTED", "Totals", "run_demo", "sort_of"),
     "app.files": ("Unreadable", "inspect", "inspect_lines"),
     "app.mails": ("Rehearsed", "rehearse", "retry", "shunted", "trace"),
     "app.once": ("import_since", "run_once"),
@@ -68,6 +68,7 @@ __all__ = [
     "save",
     "shipped_settings",
     "shunted",
+    "sort_of",
     "tickets",
     "trace",
 ]

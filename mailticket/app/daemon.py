@@ -14,7 +14,7 @@ from mailticket.app import mailroom
 from mailticket.app.round import Done, Round
 from mailticket.app.service import Service
 from mailticket.app.troubles import Say
-from mailticket.errors import Held, LoginRefused, MailticketError
+from mailticket.errors import DatabaseHeld, LoginRefused, MailticketError
 
 log = logging.getLogger("mailticket")
 logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of every beat that a long flow skips
@@ -44,7 +44,7 @@ class Daemon:
         self.round = Round(service, say, progress, again=self._again, goes_on=lambda: not self.stopping.is_set())
         self._failures = 0  # of the mailbox, in a row
         self._is_ready = False
-        self._held: Held | None = None
+        self._held: DatabaseHeld | None = None
         self._stop: Callable[[], object] = self.stopping.set
         self._mail_kept: Callable[[], object] = lambda: None
 
@@ -113,7 +113,7 @@ class Daemon:
         try:
             while self._logged(name, self.round.do(name)).changed and not self.stopping.is_set():
                 pass
-        except Held as error:  # another daemon works on this database since the connection to it was lost
+        except DatabaseHeld as error:  # another daemon works on this database since the connection to it was lost
             self._held = error
             self._stop()
 

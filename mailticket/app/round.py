@@ -1,7 +1,7 @@
 """The steps of a round, once, and the one place that knows what follows when a step fails.
 
 `run` and `run --once` do the same steps and differ in the beat alone. What fails is said once for as long as it stays
-so, and never holds up another step; that another daemon holds the database ends everything (Held).
+so, and never holds up another step; that another daemon holds the database ends everything (DatabaseHeld).
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from mailticket.app import mailroom
 from mailticket.app.service import Service, kinds
 from mailticket.app.troubles import Say, Troubles
-from mailticket.errors import Held, MailticketError, Transient
+from mailticket.errors import DatabaseHeld, MailticketError, Transient
 from mailticket.flows import deliver, receive, recount, summarise, watch
 from mailticket.flows.ports import Clock
 from mailticket.flows.resume import resume
@@ -80,10 +80,10 @@ class Round:
         return self.attempt(name, self._steps[name])
 
     def attempt(self, name: str, step: Step) -> Done:
-        """Do a step; whatever it fails for is told, but for Held."""
+        """Do a step; whatever it fails for is told, but for DatabaseHeld."""
         try:
             changed = step()
-        except Held:
+        except DatabaseHeld:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the other steps are not held up by it
             says = str(error) if isinstance(error, MailticketError) else f"unexpected {type(error).__name__}: {error}"

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 from mailticket import __version__
 from mailticket.cli import book, demo, mails, running
 from mailticket.cli.common import print_line, say
-from mailticket.errors import Held, MailticketError, SettingsError
+from mailticket.errors import DatabaseHeld, MailticketError, SettingsError
 
 INTERRUPTED = 130  # as shells say of Ctrl-C
 
@@ -61,7 +61,7 @@ def _code() -> int:
         for problem in error.problems:
             say(problem)
         return 2
-    except Held as error:
+    except DatabaseHeld as error:
         say(str(error))
         return 3
     except MailticketError as error:

@@ -44,11 +44,14 @@ def demo(
         raise typer.Exit(1)
 
 
+COLOURS = {"citizen": "cyan", "escalation": "yellow", "staff": "green"}
+
+
 def _tell(step: "Step", sent: list[EmailMessage]) -> None:
     """Tell one step: what happened, and what the desk sent because of it."""
     err.print(Text(step.at, style="dim"), Text(step.says, style="bold"))
     for mail in sent:
         notice, to = str(mail["X-Mailticket-Notice"]), str(mail["To"])
-        colour = "cyan" if notice.startswith("citizen.") else "yellow" if "escalated" in notice else "green"
+        colour = COLOURS[app.sort_of(notice)]
         line = Text.assemble("                 -> ", (f"{notice:24} ", colour), (to, "dim"))
         err.print(line, overflow="ellipsis", no_wrap=True)

@@ -33,7 +33,11 @@ _SUBJECT_LINE = re.compile(
 _PREFIX = re.compile(
     r"^(?:\s{0,3}(?:(?:re|fwd?|bls|trs|tr|terusan|balasan)\s?:|\[[^\]]{1,40}\])){1,9}\s{0,3}", re.IGNORECASE
 )
-_NONE_VALUE = re.compile(r"-|tidak ada|tak ada|kosong|n/a", re.IGNORECASE)
+_NONE_VALUE = re.compile(
+    r"[-–—]{1,3}|kosong|nihil|rahasia|n/a|(?:tidak|tdk|tak|gak?|belum|blm)[ \t]{1,3}(?:ada|punya|memiliki|mempunyai|mau"
+    r"|ingin|bersedia|tahu|diketahui|disebutkan|diberikan)(?:[ \t][^\n:,\d]{0,40})?",
+    re.IGNORECASE,
+)
 _NONE = re.compile(
     rf"^[>\s*-]{{0,12}}(?P<label>[^:\n]{{3,30}}):[ \t*]{{0,9}}(?:{_NONE_VALUE.pattern})[ \t*.]{{0,9}}$",
     re.IGNORECASE | re.MULTILINE,

@@ -124,7 +124,7 @@ class Errand:
 
     purpose: Purpose = Purpose.NEWS
     mail: int | None = None  # the kept mail that ordered it
-    ordered_by: str = ""  # who wrote that mail: an id of staff
+    ordered_by: str = ""  # an id of staff: who wrote that mail; of an escalation, who is told
     outcome: Outcome | None = None  # of a closing
     about: str = ""  # the rung or the unit
     due_on: date | None = None  # that a rung tells of

@@ -40,6 +40,14 @@ CHANNELS: Mapping[str, str] = {  # by which a report came; shown to staff
     "lainnya": "kanal lain",
 }
 
+DETAILS: Mapping[str, str] = {  # of the citizen; shown to staff
+    "name": "nama",
+    "address": "alamat",
+    "phone": "nomor telepon",
+    "email": "alamat surel",
+    "detail": "uraian",
+}
+
 STATUSES: Mapping[str, str] = {  # shown to staff
     "awaiting_details": "menunggu kelengkapan",
     "open": "menunggu petugas",

@@ -29,7 +29,7 @@ from mailticket.edges.book import SqlBook
 from mailticket.edges.ledger import SqlLedger, SqlMemory
 from mailticket.edges.outbox import SqlOutbox
 from mailticket.edges.tally import WRITERS, SqlTally
-from mailticket.errors import Held, Permanent, Transient
+from mailticket.errors import DatabaseHeld, Permanent, Transient
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # for a lock that another holds, on either database
@@ -122,7 +122,7 @@ class SqlStore:
             connection.rollback()
 
     def hold(self) -> None:
-        """Be the only daemon on this database until closed; raises Held at once when another one is."""
+        """Be the only daemon on this database until closed; raises DatabaseHeld at once when another one is."""
         if self.path is not None:
             try:
                 self._lock = Path(f"{self.path}.lock").open("a")  # noqa: SIM115 -- held open for as long as we run
@@ -133,20 +133,20 @@ class SqlStore:
             except OSError as error:
                 self._lock.close()
                 self._lock = None
-                raise Held(f"another mailticket holds {self.path}") from error
+                raise DatabaseHeld(f"another mailticket holds {self.path}") from error
         elif not self.is_sqlite:
             with _mapped(self._engine), ExitStack() as stack:
                 lock = stack.enter_context(self._engine.connect())
                 taken = lock.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": ADVISORY_LOCK}).scalar()
                 lock.commit()
                 if not taken:
-                    raise Held("another mailticket holds this database")
+                    raise DatabaseHeld("another mailticket holds this database")
                 self._lock = lock
                 stack.pop_all()  # it stays open for as long as we run
         self._holds = True
 
     def hold_on(self) -> bool:
-        """See that the lock is still ours; where the connection that held it was lost, take it again, or raise Held.
+        """See that the lock is still ours; where its connection was lost, take it again, or raise DatabaseHeld.
 
         A file's lock is the kernel's and ends with the process only. Returns whether it had to be taken again.
         """

@@ -56,7 +56,7 @@ def deliver(context: Context, sender: Sender, now: datetime) -> Delivered:
     with context.store.write() as work:
         room = hourly - work.outbox.automatic_sent(now - timedelta(hours=1))
         claimed = list(work.outbox.claim(now, now + LEASE, BATCH, automatic=room))
-        rows = [row for row in claimed if not _cancelled(context, work, row, now)]
+        rows = [row for row in claimed if not _cancelled(work, row, now)]
     sent = 0
     for number, row in enumerate(rows):
         if _is_given_up(context, row):
@@ -79,7 +79,7 @@ def _cools_down(memory: Memory, now: datetime) -> bool:
     return now < until <= now + timedelta(minutes=SERVER_DOWN[-1])  # else the clock was set back
 
 
-def _cancelled(context: Context, work: Work, row: ClaimedSend, now: datetime) -> bool:
+def _cancelled(work: Work, row: ClaimedSend, now: datetime) -> bool:
     """Cancel a mail that waited so long that it is not true any more."""
     ticket = work.book.ticket(row.ticket) if row.ticket is not None and now - row.queued_at > LATE else None
     why = delivery.why_stale(ticket, row) if ticket is not None else None

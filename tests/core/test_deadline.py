@@ -207,7 +207,7 @@ def test_the_explanation_counts_to_the_due_date_and_names_the_holidays() -> None
 
 
 def test_an_extension_is_explained() -> None:
-    events = (Event(at("2026-03-17 09:00"), What.EXTENDED(days=2, reason="menunggu dokumen"), "kabag"),)
+    events = (Event(at("2026-03-17 09:00"), What.EXTENDED(days=2, note="menunggu dokumen"), "kabag"),)
     said = deadline.explain(a_ticket(extension_working_days=2), events, POLICY, CALENDAR, date(2026, 3, 17))
     assert "menunggu dokumen" in said.days[-1].why
 

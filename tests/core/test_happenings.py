@@ -174,3 +174,15 @@ def test_what_has_no_value_is_left_out_of_the_sentence() -> None:
 def test_a_kind_of_a_newer_version_is_told_from_one_that_is_known() -> None:
     with pytest.raises(ValueError, match="no happening of this version"):
         from_plain({"kind": "weather.rain", "fields": {}})
+
+
+def test_a_reason_is_never_a_sentence() -> None:
+    with pytest.raises(TypeError, match="a reason is a happening"):
+        What.HELD(reason="anything", person="rina")
+
+
+def test_words_of_fields_are_told_in_the_language_of_the_reader() -> None:
+    opened = What.OPENED(due_on=DATES["due_on"], without=("phone",))
+    assert opened.said("id").endswith("tanpa nomor telepon")
+    assert Stale.ENDED(status="awaiting_citizen").said("id") == "laporan sudah menunggu pelapor"
+    assert What.REPLIED(how="released").said() == "a reply, known by its release by a person"

@@ -7,8 +7,9 @@ import pytest
 from mailticket.core import token
 from mailticket.core.decide import delivery
 from mailticket.core.decision import Decision, Facts, Present
-from mailticket.core.happenings import What
+from mailticket.core.happenings import Hold, What
 from mailticket.core.notices.letters import Letter
+from mailticket.core.people import Role
 from mailticket.core.post import ClaimedSend
 from mailticket.core.ticket import NO_ERRAND, Outcome, Purpose, Status
 from tests.core.desk import CALENDAR, NOW, POLICY, Memory, a_ticket, notices, signed, verdict, written
@@ -87,7 +88,9 @@ def test_an_address_that_reads_no_answers_is_never_written_to(way: str) -> None:
     assert decision.ticket.status is Status.OPEN  # nobody can be asked: an officer begins with what there is
 
 
-@pytest.mark.parametrize("said", ["-", "tidak ada"])
+@pytest.mark.parametrize(
+    "said", ["-", "–", "tidak ada", "tidak punya", "belum punya", "tdk ada", "tidak mau menyebutkan", "rahasia"]
+)
 def test_what_the_citizen_told_an_officer_not_to_have_is_not_asked_for_again(said: str) -> None:
     decision = opened("filed", form(Nomor_telepon=said))
     assert "citizen.details_missing" not in notices(decision)
@@ -125,6 +128,17 @@ def test_an_answer_to_a_closed_ticket_is_an_addendum_and_it_stays_closed(text: s
     assert sent.ticket is not None
     assert sent.ticket.status is Status.CLOSED
     assert [event.what.kind for event in sent.events] == [What.ADDED, What.SENT]
+
+
+def test_an_addendum_tells_the_citizen_of_no_closing_to_come_and_of_no_other_outcome() -> None:
+    def ordered(text: str) -> Decision:
+        return Memory(ticket=a_ticket(**CLOSED)).decided(written(text, own=signed(), above=verdict()))
+
+    (answer,) = (n for n in ordered("Yth. Ibu Siti,\nsimpanan Ibu dibayar.").notices if n.to.role is Role.CITIZEN)
+    assert answer.value.close_on is None
+    other = ordered("#tutup duplikat\nYth. Ibu Siti,\nsimpanan Ibu dibayar.")
+    assert [event.what.fields["reason"].kind for event in other.events] == [Hold.ARGUMENT]
+    assert not any(n.to.role is Role.CITIZEN for n in other.notices)
 
 
 def test_a_closed_ticket_whose_addendum_is_refused_is_open_again_and_somebody_telephones() -> None:

@@ -428,3 +428,12 @@ def test_a_digest_of_a_terrible_day_is_as_good_in_plain_text(shipped):
     assert "1.234" in html
     assert "<img" not in html
     assert message(rendered)["X-Mailticket-Ticket"] is None
+
+
+@pytest.mark.parametrize("field", ["text", "note"])
+def test_words_that_are_too_long_for_a_letter_are_cut_and_it_is_said(field):
+    renderer = Renderer(replace(POLICY, limits=Limits(letter_characters_max=1_000)), KEYS, [SHIPPED])
+    value = replace(samples.usual(Assigned), **{field: "kata " * 1_000})
+    rendered = renderer(notice(value), TICKET, NOW)
+    assert rendered.text.count("kata") < 250
+    assert "teks selengkapnya (5 KB)" in rendered.text

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from mailticket.edges import store
-from mailticket.errors import Held, Transient
+from mailticket.errors import DatabaseHeld, Transient
 from tests import program, scripted, servers
 from tests.build import a_mail
 from tests.stories.desk import WIB, Story
@@ -298,7 +298,7 @@ def test_a_lock_that_another_took_meanwhile_is_not_taken_for_ours(postgres: Call
         mine = "pid <> pg_backend_pid() AND datname = current_database()"
         other.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
     theirs.hold()
-    with pytest.raises(Held):
+    with pytest.raises(DatabaseHeld):
         ours.hold_on()
     ours.close()
     theirs.close()

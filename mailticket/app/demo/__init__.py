@@ -19,6 +19,8 @@ from mailticket.app.demo.week import WEEK, Step
 from mailticket.app.once import run_once
 from mailticket.app.service import Service, opened
 from mailticket.core import shapes
+from mailticket.core.notices.letters import Letter
+from mailticket.core.people import Role
 from mailticket.edges.sandbox import PASSWORD, USER, Sandbox
 from mailticket.errors import Permanent
 from mailticket.settings import Settings
@@ -44,6 +46,14 @@ class Totals:
             f"{self.mails_in} mails in, {self.tickets} tickets, {self.mails_out} mails out, "
             f"{self.escalations} escalations, {self.digests} digests"
         )
+
+
+def sort_of(notice: str) -> str:
+    """Return whom a mail is for: citizen, escalation or staff."""
+    letter = Letter.of(notice)
+    if letter.role is Role.CITIZEN:
+        return "citizen"
+    return "escalation" if letter in (Letter.OFFICER_ESCALATED, Letter.SUPERVISOR_ESCALATED) else "staff"
 
 
 EXPECTED = Totals(mails_in=26, tickets=9, mails_out=83, escalations=27, digests=18)

@@ -264,13 +264,7 @@ def _html(block: Block) -> str:
         more = f"<details><summary>... (+{len(rest)})</summary>{_broken(rest)}</details>"
         return f'<blockquote style="{style}">{_broken(shown)}{more}</blockquote>'
     lines = _runs(block.lines) if block.kind == BlockKind.PROSE else block.lines
-    tag = (
-        "blockquote"
-        if block.kind == BlockKind.QUOTED
-        else "div"
-        if block.kind in (BlockKind.VERBATIM, BlockKind.FOOT)
-        else "p"
-    )
+    tag = TAGS.get(block.kind, "p")
     return f'<{tag} style="{style}">{_broken(lines)}</{tag}>'
 
 

@@ -94,7 +94,6 @@ NAMED: Mapping[str, tuple[Any, ...]] = {
     "done": (("jawaban untuk pelapor",), ("catatan disimpan", "kategori: Lain-lain"), ()),
     "digest": (DIGEST, EMPTY),
     "says": ("user unknown", "refused"),
-    "status": ("5.1.1", ""),
     "guess": (TICKET.number, None),
 }
 

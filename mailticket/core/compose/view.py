@@ -27,7 +27,8 @@ from mailticket.core.ticket import Ticket
 Change = Callable[[str], str]
 
 REST = "teks selengkapnya"  # what the rest of a text that is too long is called
-WORDS_OF_OTHERS = ("text", "instruction", "question")  # values in which a citizen's identity may stand
+# Values that may be long, and in which a citizen's identity may stand.
+WORDS_OF_OTHERS = ("text", "instruction", "question", "note", "script")
 NAME_CHARACTERS_MAX = 80
 VALUE_CHARACTERS_MAX = 300
 

@@ -105,7 +105,7 @@ def _extension(event: Event) -> str:
     fields = event.what.fields
     if SAID in fields:
         return str(fields[SAID])
-    return f"{fields['days']} hari kerja oleh {event.by}: {fields['reason']}"
+    return f"{fields['days']} hari kerja oleh {event.by}: {fields['note']}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from mailticket.core.decision import Incoming
 from mailticket.core.found import Reading
 from mailticket.core.policy import Policy
-from mailticket.core.screen import reads_no_answers
+from mailticket.core.senders import reads_no_answers
 
 
 def registered(reading: Reading, policy: Policy) -> str | None:

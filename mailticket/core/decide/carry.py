@@ -40,7 +40,8 @@ def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts
             act = answered(replace(act, text=text))
     except Refused as refused:
         return asked(incoming, ticket, person, refused.reason, present, refused.command)
-    return _decided(act, orders.text, is_note=taker is not None)
+    is_note = taker is not None and given[taker].name != FILES_REPORTS
+    return _decided(act, orders.text, is_note=is_note)
 
 
 def asked(

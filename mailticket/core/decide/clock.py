@@ -157,7 +157,7 @@ def _people(role: RungRecipient, ticket: Ticket, policy: Policy) -> tuple[Person
     if role is RungRecipient.OFFICER:
         return staff.responsible(ticket, policy)
     return tuple(
-        Person(Role.SUPERVISOR, s.id, s.name, s.address) for s in policy.supervisors if s.role.value == role.value
+        Person(Role.SUPERVISOR, s.id, s.name, s.address) for s in policy.supervisors if str(s.role) == str(role)
     )
 
 

@@ -78,15 +78,7 @@ def undelivered(ticket: Ticket, event: Event, lost: Lost, present: Present) -> D
         ticket = deadline.with_clock(replace(ticket, answering=None), present.policy, present.calendar)
     elif not (loss is Loss.ASKING and ticket.status in WAITING) and loss is not Loss.WORK:
         return Decision((event.what,), ticket=ticket, events=events, blocks=blocks)
-    status = _ENHANCED.search(lost.says)
-    value = Undelivered(
-        lost.letter,
-        lost.recipient,
-        lost.says,
-        status[0] if status and status[0] not in event.what.said() else "",
-        ticket.citizen.phone or "",
-        lost.text,
-    )
+    value = Undelivered(lost.letter, lost.recipient, lost.says, ticket.citizen.phone or "", lost.text)
     notices = tuple(
         Notice(value, ("undelivered", lost.key, person.id), person)
         for person in staff.responsible(ticket, present.policy)

@@ -7,7 +7,7 @@ sentence such as "alamat saya salah, yang benar ...". The From line and a signat
 from dataclasses import dataclass, replace
 
 from mailticket.core.citizen import FIELDS, Citizen, Field, FieldName, Identity
-from mailticket.core.policy import Policy
+from mailticket.core.policy import Anonymous, Policy
 from mailticket.core.ticket import Detail, DetailState
 
 STATED_MIN = 0.7  # a stated value less sure than this corrects nothing
@@ -67,7 +67,7 @@ def missing(citizen: Citizen, details: tuple[Detail, ...], detail: bool, kind: s
         return ()
     have = {field for field in FIELDS if field != FieldName.DETAIL and getattr(citizen, field)}
     have |= {FieldName.DETAIL} if detail else set()
-    if policy.intake.anonymous == "serve":
+    if policy.intake.anonymous is Anonymous.SERVE:
         have |= {one.field for one in details if one.state is DetailState.REFUSED and one.asked}
     return tuple(field for field in FIELDS if field in policy.intake.required and field not in have)
 

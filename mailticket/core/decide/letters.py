@@ -13,7 +13,7 @@ from mailticket.core.notices.letters import Acknowledged, Assigned, Followup, He
 from mailticket.core.notices.notice import NUMBER, Handing, History, Key, News, Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Policy
-from mailticket.core.ticket import Direction, Errand, Message, MessageState, Ticket
+from mailticket.core.ticket import Direction, Errand, Message, MessageState, Status, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,14 @@ def answer(
     )
 
 
-def written_on(ticket: Ticket, present: Present) -> tuple[date, date, int]:
-    """Return when an answer of today closes, when it was written, and on which working day since receipt."""
+def written_on(ticket: Ticket, present: Present) -> tuple[date | None, date, int]:
+    """Return when an answer of today closes (None: it is closed), its date, and the working day since receipt."""
     policy, calendar = present.policy, present.calendar
     today = deadline.local_day(present.now, policy)
     return (
-        calendar.after(today, policy.clock.close_answered_after_working_days),
+        None
+        if ticket.status is Status.CLOSED
+        else calendar.after(today, policy.clock.close_answered_after_working_days),
         today,
         calendar.working_days_between(deadline.local_day(ticket.received_at, policy), today),
     )
@@ -149,7 +151,7 @@ def asking(incoming: Incoming, person: Person, value: Held | NotDone, *among: st
 
     `among`: where several are asked about one mail, each is told apart by an id.
     """
-    key = (value.letter.word.partition(".")[2], incoming.id, value.reason.word, *among)
+    key = (value.letter.name.lower(), incoming.id, value.reason.word, *among)
     notice = to_staff(value, key, person, incoming)
     return replace(notice, asks_about=incoming.id) if value.reason.row.releasable else notice
 

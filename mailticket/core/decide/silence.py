@@ -7,7 +7,7 @@ from mailticket.core.found import Action
 from mailticket.core.happenings import Happening, Screened, Silence
 from mailticket.core.policy import Policy
 from mailticket.core.proof import Believed
-from mailticket.core.screen import reads_no_answers
+from mailticket.core.senders import reads_no_answers
 
 Rule = tuple[bool, Happening]
 

@@ -99,7 +99,7 @@ class What(Family):
     )
     MERGED = Row("merged", "digabung dengan {number}", "same matter as {number}")
     ACKNOWLEDGED = Row("acknowledged", "peringatan berikutnya ditahan", "the next rung waits")
-    EXTENDED = Row("extended", "batas waktu ditambah {days} hari kerja", "{days} working days more: {reason}")
+    EXTENDED = Row("extended", "batas waktu ditambah {days} hari kerja", "{days} working days more: {note}")
     UNDONE = Row("undone", "surel kepada pelapor dibatalkan", "the mail to the citizen is stopped")
     STATUS = Row("status", "{name}", "asked where it stands: {status}")
     NOTED = Row("noted", "catatan disimpan", "[{note}|a note]")

@@ -21,6 +21,14 @@ SAID = "said"  # the field of an old row that was kept as a sentence
 FAMILIES: dict[str, type["Family"]] = {}  # every family of kinds, by its name
 
 
+# What people call the words that stand in some fields, by language and field.
+WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    **{("id", name): words.DETAILS for name in ("missing", "given", "details", "without")},
+    ("id", "status"): words.STATUSES,
+    ("en", "how"): {"id": "Message-ID", "released": "release by a person", "held": "release by a person"},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """How a kind is kept, and how people read it."""
@@ -62,6 +70,8 @@ class Family(Enum):
         must, may = fields_of(self.row.id, self.row.en)
         if not must <= fields.keys() <= may:
             raise TypeError(f"{self.name} takes {sorted(may)}, not {sorted(fields)}")
+        if isinstance(fields.get("reason"), str):
+            raise TypeError(f"{self.name}: a reason is a happening, not the sentence {fields['reason']!r}")
         return Happening(self, fields)
 
     @classmethod
@@ -95,7 +105,9 @@ class Happening:
         """Write it as a sentence."""
         if SAID in self.fields:
             return str(self.fields[SAID])
-        texts = {name: _written(value, language) for name, value in self.fields.items()}
+        texts = {
+            name: _written(value, language, WORDS.get((language, name), {})) for name, value in self.fields.items()
+        }
         return _filled(self.kind.row.label(language), texts)
 
 
@@ -163,12 +175,12 @@ def _filled(label: str, texts: Mapping[str, str]) -> str:
     return _OPTIONAL.sub(chosen, label).format_map(texts)
 
 
-def _written(value: Field, language: str) -> str:
+def _written(value: Field, language: str, named: Mapping[str, str]) -> str:
     if isinstance(value, Happening):
         return value.said(language)
     if isinstance(value, Family):
         return value.row.label(language)
     if isinstance(value, tuple):
         joint = "; " if any(isinstance(one, Happening) for one in value) else ", "
-        return joint.join(_written(one, language) for one in value)
-    return words.on_date(value, language) if isinstance(value, date) else str(value)
+        return joint.join(_written(one, language, named) for one in value)
+    return words.on_date(value, language) if isinstance(value, date) else named.get(str(value), str(value))

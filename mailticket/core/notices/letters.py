@@ -27,11 +27,12 @@ from mailticket.core.ticket import Outcome, Status
 
 
 def _to_citizen(name: str, called: str, **more: Any) -> LetterRow:
-    return LetterRow(f"citizen.{name}", called, f"citizen.{name}", **{"priority": Priority.CITIZEN, **more})
+    return _to(Role.CITIZEN, name, called, **{"priority": Priority.CITIZEN, **more})
 
 
-def _to_staff(name: str, called: str, title: str, **more: Any) -> LetterRow:
-    return LetterRow(name, called, name, title=title, **more)
+def _to(role: Role, name: str, called: str, title: str = "", **more: Any) -> LetterRow:
+    word = f"{role}.{name}"
+    return LetterRow(word, called, word, role=role, title=title, **more)
 
 
 _HUMAN = {"nature": Nature.HUMAN, "priority": Priority.ANSWER, "loss": Loss.ANSWER}
@@ -53,35 +54,40 @@ class Letter(LetterKind):
     CLOSED_NO_RESPONSE = _to_citizen("closed_no_response", "kabar penutupan", lasting=Lasting.WHILE_CLOSED)
     REFERRED = _to_citizen("referred", "rujukan", **_HUMAN)
 
-    ASSIGNED = _to_staff("officer.assigned", "penyerahan laporan kepada petugas", "Laporan baru", **_WORK)
-    FOLLOWUP = _to_staff("officer.followup", "kabar surel baru kepada petugas", "Surel baru dari pelapor", **_WORK)
-    DRAFT = _to_staff("officer.draft", "konsep jawaban unit kerja", "Konsep jawaban unit kerja", **_WORK)
-    RECEIPT = _to_staff("officer.receipt", "tanda terima perintah", "Perintah Anda telah dijalankan", needs_ticket=None)
-    NOT_DONE = _to_staff("officer.not_done", "penolakan perintah", "Surel Anda tidak dijalankan", needs_ticket=None)
-    HELD = _to_staff(
-        "officer.held", "pertanyaan kepada petugas", "Surel Anda kami tahan: apa maksud Anda?", needs_ticket=None
+    ASSIGNED = _to(Role.OFFICER, "assigned", "penyerahan laporan kepada petugas", "Laporan baru", **_WORK)
+    FOLLOWUP = _to(Role.OFFICER, "followup", "kabar surel baru kepada petugas", "Surel baru dari pelapor", **_WORK)
+    DRAFT = _to(Role.OFFICER, "draft", "konsep jawaban unit kerja", "Konsep jawaban unit kerja", **_WORK)
+    RECEIPT = _to(Role.OFFICER, "receipt", "tanda terima perintah", "Perintah Anda telah dijalankan", needs_ticket=None)
+    NOT_DONE = _to(Role.OFFICER, "not_done", "penolakan perintah", "Surel Anda tidak dijalankan", needs_ticket=None)
+    HELD = _to(
+        Role.OFFICER, "held", "pertanyaan kepada petugas", "Surel Anda kami tahan: apa maksud Anda?", needs_ticket=None
     )
-    OFFICER_ESCALATED = _to_staff(
-        "officer.escalated", "eskalasi kepada petugas", "Eskalasi: laporan belum dijawab", **_ESCALATION
+    OFFICER_ESCALATED = _to(
+        Role.OFFICER, "escalated", "eskalasi kepada petugas", "Eskalasi: laporan belum dijawab", **_ESCALATION
     )
-    UNDELIVERED = _to_staff(
-        "officer.undelivered", "kabar surel tidak sampai", "Jawaban tidak sampai kepada pelapor", priority=Priority.WORK
+    UNDELIVERED = _to(
+        Role.OFFICER,
+        "undelivered",
+        "kabar surel tidak sampai",
+        "Jawaban tidak sampai kepada pelapor",
+        priority=Priority.WORK,
     )
-    OFFICER_DIGEST = _to_staff("officer.digest", "ringkasan petugas", "Ringkasan harian", needs_ticket=False)
-    UNIT_FORWARDED = _to_staff(
-        "unit.forwarded", "penerusan kepada unit kerja", "Mohon tindak lanjut laporan masyarakat", **_WORK
+    OFFICER_DIGEST = _to(Role.OFFICER, "digest", "ringkasan petugas", "Ringkasan harian", needs_ticket=False)
+    UNIT_FORWARDED = _to(
+        Role.UNIT, "forwarded", "penerusan kepada unit kerja", "Mohon tindak lanjut laporan masyarakat", **_WORK
     )
-    UNIT_REMINDED = _to_staff(
-        "unit.reminded",
+    UNIT_REMINDED = _to(
+        Role.UNIT,
+        "reminded",
         "pengingat kepada unit kerja",
         "Pengingat: mohon tindak lanjut",
         priority=Priority.WORK,
         lasting=Lasting.WHILE_UNIT_OWES,
     )
-    SUPERVISOR_ESCALATED = _to_staff(
-        "supervisor.escalated", "eskalasi kepada atasan", "Eskalasi: laporan belum dijawab", **_ESCALATION
+    SUPERVISOR_ESCALATED = _to(
+        Role.SUPERVISOR, "escalated", "eskalasi kepada atasan", "Eskalasi: laporan belum dijawab", **_ESCALATION
     )
-    SUPERVISOR_DIGEST = _to_staff("supervisor.digest", "ringkasan harian", "Ringkasan harian", needs_ticket=False)
+    SUPERVISOR_DIGEST = _to(Role.SUPERVISOR, "digest", "ringkasan harian", "Ringkasan harian", needs_ticket=False)
 
 
 NOTICES = tuple(letter.word for letter in Letter)
@@ -122,7 +128,7 @@ class _Answer(Value):
     """An officer's words, and when they were written."""
 
     text: str
-    close_on: date
+    close_on: date | None
     answered_on: date
     working_day: int  # of the answer, counted from receipt
 
@@ -132,6 +138,7 @@ class Question(_Answer):
     """An officer asks the citizen."""
 
     letter = Letter.QUESTION
+    close_on: date
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,7 @@ class Forwarded(Value):
 
 @dataclass(frozen=True)
 class Answered(_Answer):
-    """The answer."""
+    """The answer; one to a report that is closed already has no day on which we would close it."""
 
     letter = Letter.ANSWERED
 
@@ -315,7 +322,6 @@ class Undelivered(Value):
     what: Letter
     address: str
     says: str  # the mail server's words
-    status: str  # enhanced status (RFC 3463), unless it stands in `says`
     phone: str
     text: str
 

@@ -75,6 +75,7 @@ History = tuple[tuple[datetime, str, str], ...]  # when, who, text: newest first
 class LetterRow(Row):
     """One sort of mail. `word` is its name, by which its template is found; `id` is what people call it."""
 
+    role: Role  # who gets it; receipts and questions about doubtful mail also units
     title: str = ""  # of the built-in text that stands in for a broken template; citizens' are among the labels
     nature: Nature = Nature.GENERATED
     priority: Priority = Priority.TOLD
@@ -91,7 +92,7 @@ class LetterKind(Family):
     @property
     def role(self) -> Role:
         """Who gets it."""
-        return Role(self.word.partition(".")[0])
+        return self.row.role
 
     @property
     def lasting(self) -> Lasting:

@@ -23,20 +23,13 @@ from mailticket.core.screen.vacation import (
     may_be_away,
     says_vacation,
 )
+from mailticket.core.senders import local_part, reads_no_answers
 
-__all__ = ["RULES", "Rule", "reads_no_answers", "screen"]
+__all__ = ["RULES", "Rule", "screen"]
 
 SHORT = 1_500  # characters; what is longer was not written to say that somebody is away
 HOPS_MAX = 30  # Received headers; ordinary mail has 3 to 15, a loop adds a handful each time
 
-_NO_REPLY = re.compile(
-    r"^(?:[\w.+-]{0,60}[-_.+])?(?:no[-_.]?(?:reply|replay|response|responder|respond|contestar|resp)"
-    r"|do[-_.]?n[o']?t[-_.]?(?:reply|respond)|noreply\w{0,30}|donotreply\w{0,30}|ne[-_.]?pas[-_.]?repondre"
-    r"|nicht[-_.]?antworten"
-    r"|jangan[-_.]?(?:di)?balas|tidak[-_.]?(?:di)?balas|nepasrepondre|naoresponda|nao[-_.]?responda|noresponder"
-    r"|no[-_.]?contestar|geen[-_.]?antwoord|keine[-_.]?antwort|unattended|unmonitored)(?:[-_.+]?[\w.+-]{0,60})?",
-    re.I,
-)
 _MACHINE = re.compile(
     r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|cron|anacron|nobody|www-?data|apache|nginx|httpd|wordpress|root"
     r"|logwatch|nagios|zabbix|monitoring|notifications?|notify|alerts?|newsletters?|news|mailing"
@@ -98,11 +91,6 @@ def screen(mail: Mail, policy: Policy) -> Screening:
     return Screening(Action.ACCEPT, None, "nothing speaks against an answer")
 
 
-def reads_no_answers(address: str) -> bool:
-    """True when an address says of itself that nobody reads what comes back."""
-    return _NO_REPLY.fullmatch(_local_part(address)) is not None
-
-
 def _header_in(mail: Mail, names: tuple[str, ...]) -> str | None:
     """Return the first of a mail's headers that is among the names and not empty."""
     return next((name for name, value in mail.headers if name.lower() in names and value.strip()), None)
@@ -110,12 +98,7 @@ def _header_in(mail: Mail, names: tuple[str, ...]) -> str | None:
 
 def _local(mail: Mail) -> str:
     """Return the local part of the sender."""
-    return _local_part(mail.from_[0].address) if mail.from_ else ""
-
-
-def _local_part(address: str) -> str:
-    """Return what stands before the last @ of an address, without quotes."""
-    return address.rpartition("@")[0].strip('"')
+    return local_part(mail.from_[0].address) if mail.from_ else ""
 
 
 def _is_web_form(mail: Mail, policy: Policy) -> bool:

@@ -29,6 +29,7 @@ def tutup(act: Act, command: Command) -> Act:
     outcome, note = outcome_of(command.argument or "")
     if act.text:
         meant(act, command)
+        outcome = _closed_as(act, outcome, command)
         if not act.own.citizen.email:
             return by_phone(act, act.text, outcome)
         return _queued(act, Closed(outcome, act.text), What.CLOSING_QUEUED(outcome=outcome.value, note=note), outcome)
@@ -66,12 +67,22 @@ def bukan_kewenangan(act: Act, command: Command) -> Act:
         raise Refused(Hold.NO_REFERRAL, command)
     if act.text:
         meant(act, command)
+    _closed_as(act, Outcome.OUT_OF_SCOPE, command)
     if not act.own.citizen.email:
         words = "\n\n".join(part for part in (act.text, f"{referral.name}: {referral.channel}") if part)
         return by_phone(act, words, Outcome.OUT_OF_SCOPE)
     value = Referred(act.text, referral.name, referral.channel)
     what = What.REFERRAL_QUEUED(name=referral.name, institution=referral.id)
     return _queued(act, value, what, Outcome.OUT_OF_SCOPE)
+
+
+def _closed_as(act: Act, outcome: Outcome, command: Command) -> Outcome:
+    """Return how the ticket ends; one that has ended keeps its outcome, and the citizen is told no other."""
+    if act.own.status is not Status.CLOSED or act.own.outcome in (None, outcome):
+        return outcome
+    if command.argument:
+        raise Refused(Hold.ARGUMENT, command)
+    return act.own.outcome
 
 
 def _queued(

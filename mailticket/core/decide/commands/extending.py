@@ -22,7 +22,7 @@ def perpanjang(act: Act, command: Command) -> Act:
     if found is None or not 0 < days <= EXTENSION_WORKING_DAYS_MAX or act.own.status in STOPPED:
         raise Refused(Hold.ARGUMENT, command)
     ticket = replace(act.own, extension_working_days=act.own.extension_working_days + days)
-    return act.with_(ticket, What.EXTENDED(days=days, reason=found["reason"]))
+    return act.with_(ticket, What.EXTENDED(days=days, note=found["reason"]))
 
 
 PERPANJANG = Row(
