@@ -5,6 +5,7 @@ says what was true when it was made.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -38,6 +39,20 @@ PRIORITIES: Mapping[str, int] = {
     "unit.reminded": WORK,
     "supervisor.escalated": WORK,
 }
+# Sentences that the digest read apart, by what happened; their first word is a reason that is still called so.
+SENTENCES: Mapping[str, re.Pattern[str]] = {
+    "held": re.compile(r"held: (?P<reason>\w+); \w+ (?P<person>\S+) is asked"),
+    "not_done": re.compile(r"not done: (?P<reason>\w+); the registered address of \w+ (?P<person>\S+) is told"),
+}
+REASONS = frozenset(
+    (
+        "unknown unmarked below conflict quoted_above not_allowed argument empty no_unit no_officer "
+        "no_category no_referral no_number no_draft empty_draft no_held never_answered answer_waits "
+        "too_late answered_before register no_ticket other_number internal no_attachment foreign_number "
+        "colleague many_recipients forwarded unit_unproven citizen_token foreign_ticket several expired "
+        "no_token other_address failed_verdict no_verdict wrong_date automatic no_ticket_token"
+    ).split()
+)
 TOGETHER = ":together"  # ends the key of an escalation that tells of many tickets
 
 outbox = sa.table(
@@ -69,6 +84,13 @@ places = sa.table(
     sa.column("why", sa.Text()),
     sa.column("about", sa.String()),
 )
+events = sa.table(
+    "events",
+    sa.column("id", sa.Integer()),
+    sa.column("what", sa.String()),
+    sa.column("why", sa.Text()),
+    sa.column("because", sa.Text()),
+)
 messages = sa.table(
     "messages", sa.column("mail", sa.Integer()), sa.column("direction", sa.String()), sa.column("author", sa.String())
 )
@@ -96,6 +118,7 @@ def upgrade() -> None:
     _fill_bundles()
     _fill_tickets(staff)
     _fill_held()
+    _fill_reasons()
 
 
 def _columns() -> None:
@@ -196,6 +219,20 @@ def _fill_held() -> None:
     known = set(connection.execute(sa.select(tickets.c.number)).scalars()) if held else set()
     about = {row: next((word for word in said if word in known), None) for row, said in words.items()}
     _update(places, "id", [{"id": row, "about": number} for row, number in about.items() if number is not None])
+
+
+def _fill_reasons() -> None:
+    """Why a mail was held or not done is told in the next digest in words; all else stays the sentence that it was."""
+    rows = []
+    for row in op.get_bind().execute(
+        sa.select(events.c.id, events.c.what, events.c.why).where(events.c.what.in_(SENTENCES))
+    ):
+        found = SENTENCES[row.what].fullmatch(row.why)
+        if found is not None and found["reason"] in REASONS:
+            reason = {"kind": f"hold.{found['reason']}", "fields": {}}
+            happening = {"kind": f"what.{row.what}", "fields": {"reason": reason, "person": found["person"]}}
+            rows.append({"id": row.id, "because": json.dumps(happening)})
+    _update(events, "id", rows)
 
 
 def errand_of(key: str, staff: Mapping[int, str]) -> Errand:
