@@ -63,7 +63,7 @@ def _acted(ticket: Ticket, dice: random.Random, now: datetime) -> tuple[Happenin
         if what is What.QUESTIONED:
             return what(question="Kapan?"), ticket.paused_for(Status.AWAITING_CITIZEN, now, "asked")
         extended = replace(ticket, extension_working_days=ticket.extension_working_days + 1)
-        return what(days=1, reason="libur"), extended
+        return what(days=1, note="libur"), extended
     if ticket.status in WAITING:
         return What.FILLED(), ticket.moved(Status.OPEN).resumed(now)
     if ticket.status is Status.CLOSED and ticket.outcome is Outcome.RESOLVED and dice.random() < 0.1:
