@@ -19,6 +19,7 @@ from tests.core.desk import OTHER, Memory, a_ticket, acted, notices, signed, ver
 
 # Each command as it would be carried out for its right sender, and in which state of the ticket.
 ORDERS = {
+    "jawab": ("#jawab\nYth. Ibu Siti, simpanan Ibu dibayar.", {}),
     "tutup": ("#tutup\nYth. Ibu Siti, simpanan Ibu dibayar.", {}),
     "teruskan": ("#teruskan perkoperasian\nMohon dicek.", {}),
     "tanya": ("#tanya\nDi cabang mana?", {}),

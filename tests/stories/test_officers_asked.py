@@ -280,7 +280,13 @@ def test_what_a_supervisor_wrote_is_told_in_the_supervisors_own_digest_until_it_
     urgent = next(m for m in desk.at("2026-03-27 08:00") if m["X-Mailticket-Notice"] == "supervisor.escalated")
     assert "kabag@" in urgent["To"]
     desk.put(
-        a_mail(ANSWER, KABAG, reply_to=urgent, proven=True, headers={"Date": "Fri, 27 Mar 2026 08:30:00 +0700"}),
+        a_mail(
+            f"#jawab\n{ANSWER}",
+            KABAG,
+            reply_to=urgent,
+            proven=True,
+            headers={"Date": "Fri, 27 Mar 2026 08:30:00 +0700"},
+        ),
         "2026-03-27 08:30",
     )
     assert "officer.receipt" in notices(desk.at("2026-03-27 08:31"))

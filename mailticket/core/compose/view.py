@@ -116,7 +116,7 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, labels: Mapping[
         can_undo=policy.limits.undo_seconds > 0,
         working_days=policy.clock.working_days,
         due_time=policy.clock.due_time.replace(":", "."),
-        commands=tuple(row for row in COMMANDS if row.is_common and notice.to.role in row.roles),
+        commands=tuple(row for row in COMMANDS if notice.to.role in row.common),
         units=policy.units,
         officers=policy.officers,
         categories=policy.categories,

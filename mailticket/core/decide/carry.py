@@ -12,7 +12,7 @@ from mailticket.core import deadline
 from mailticket.core.decide import letters, receipts
 from mailticket.core.decide.commands import FILES_REPORTS, Place, lookup
 from mailticket.core.decide.commands.act import Act, Refused
-from mailticket.core.decide.commands.answering import answered
+from mailticket.core.decide.commands.answering import answered, guided
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
@@ -27,7 +27,7 @@ def is_about_no_ticket(given: Sequence[Command]) -> bool:
 
 
 def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts: Facts, present: Present) -> Decision:
-    """Do what the mail orders; without a command an officer's text is the answer to the citizen."""
+    """Do what the mail orders; without a command an officer's text is the answer, a supervisor's is guidance."""
     orders = incoming.reading.orders
     given = orders.commands or _implied(incoming, ticket)
     files = tuple(a for a in incoming.reading.mail.attachments if not (a.inline and a.content_id))
@@ -37,7 +37,8 @@ def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts
         for n, command in enumerate(given):
             act = _one(replace(act, text=text if n == taker else ""), command)
         if taker is None and (text or not given) and ticket is not None and person.role is not Role.UNIT:
-            act = answered(replace(act, text=text))
+            act = replace(act, text=text)
+            act = guided(act) if person.role is Role.SUPERVISOR and text else answered(act)
     except Refused as refused:
         return asked(incoming, ticket, person, refused.reason, present, refused.command)
     is_note = taker is not None and given[taker].name != FILES_REPORTS

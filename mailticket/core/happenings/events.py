@@ -102,6 +102,7 @@ class What(Family):
     EXTENDED = Row("extended", "batas waktu ditambah {days} hari kerja", "{days} working days more: {note}")
     UNDONE = Row("undone", "surel kepada pelapor dibatalkan", "the mail to the citizen is stopped")
     STATUS = Row("status", "{name}", "asked where it stands: {status}")
+    GUIDED = Row("guided", "arahan disampaikan kepada petugas", "guidance: the officer is told")
     NOTED = Row("noted", "catatan disimpan", "[{note}|a note]")
     FORWARDED = Row(
         "forwarded",

@@ -66,6 +66,7 @@ class News(StrEnum):
     WITHDRAWAL = "withdrawal"
     UNIT_NOTE = "unit_note"
     COLLEAGUE = "colleague"
+    GUIDANCE = "guidance"
 
 
 History = tuple[tuple[datetime, str, str], ...]  # when, who, text: newest first

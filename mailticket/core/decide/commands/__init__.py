@@ -24,6 +24,7 @@ from mailticket.core.people import Role
 __all__ = ["COMMANDS", "FILES_REPORTS", "Place", "Row", "Trait", "help_lines", "lookup"]
 
 COMMANDS: tuple[Row, ...] = (
+    answering.JAWAB,
     answering.TUTUP,
     forwarding.TERUSKAN,
     asking.TANYA,

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from mailticket.core.decide import letters
+from mailticket.core.decide import letters, staff
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import outcome_of, referral_of
 from mailticket.core.decide.commands.meaning import meant
 from mailticket.core.decide.commands.phoning import by_phone
-from mailticket.core.decide.commands.row import MOVES, OFFICERS, TEXT, Row
+from mailticket.core.decide.commands.row import MOVES, OFFICER, OFFICERS, SUPERVISORS, TEXT, Row
 from mailticket.core.found import Command
 from mailticket.core.happenings import Happening, Hold, What
-from mailticket.core.notices.letters import Answered, Closed, Referred
-from mailticket.core.notices.notice import Value
+from mailticket.core.notices.letters import Answered, Closed, Followup, Referred
+from mailticket.core.notices.notice import News, Notice, Value
 from mailticket.core.ticket import Errand, Outcome, Purpose, Status
 
 
@@ -22,6 +22,25 @@ def answered(act: Act) -> Act:
         return by_phone(act, act.text)
     value = Answered(act.text, *letters.written_on(act.own, act.present))
     return _queued(act, value, What.ANSWER_QUEUED())
+
+
+def jawab(act: Act, command: Command) -> Act:
+    """`#jawab`: the text is the answer, said outright; a supervisor's text without it is guidance."""
+    if not act.text:
+        raise Refused(Hold.EMPTY, command)
+    return answered(act)
+
+
+def guided(act: Act) -> Act:
+    """A supervisor's text without a command: a note, of which the ticket's officer is told."""
+    value = Followup(News.GUIDANCE, act.person.name, act.text, days_left=letters.days_left(act.own, act.present))
+    told = tuple(
+        Notice(
+            value, ("guidance", act.incoming.id, person.id), person, attachments=act.incoming.reading.mail.attachments
+        )
+        for person in staff.responsible(act.own, act.present.policy)
+    )
+    return replace(act.with_(act.own, What.GUIDED(), *told), is_note=True)
 
 
 def tutup(act: Act, command: Command) -> Act:
@@ -101,13 +120,17 @@ def _queued(
     return replace(act.with_(ticket, what, notice), to_citizen=True)
 
 
+JAWAB = Row(
+    "jawab", "answer", OFFICERS, TEXT | MOVES, "#jawab", "teks di bawahnya dikirim kepada pelapor sebagai jawaban",
+    jawab, common=SUPERVISORS,
+)  # fmt: skip
 TUTUP = Row(
     "tutup", "close", OFFICERS, TEXT | MOVES, "#tutup", "teks di bawahnya dikirim kepada pelapor, lalu tiket ditutup",
-    tutup, is_common=True,
+    tutup, common=OFFICER,
 )  # fmt: skip
 KIRIM = Row(
     "kirim", "send", OFFICERS, TEXT | MOVES, "#kirim", "konsep jawaban unit kerja dikirim kepada pelapor", kirim,
-    is_common=True,
+    common=OFFICER,
 )  # fmt: skip
 BUKAN_KEWENANGAN = Row(
     "bukan-kewenangan", "refer", OFFICERS, TEXT | MOVES, "#bukan-kewenangan LEMBAGA",

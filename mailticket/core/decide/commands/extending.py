@@ -26,5 +26,6 @@ def perpanjang(act: Act, command: Command) -> Act:
 
 
 PERPANJANG = Row(
-    "perpanjang", "extend", SUPERVISORS, TEXT, "#perpanjang N, ALASAN", "batas waktu ditambah N hari kerja", perpanjang
-)
+    "perpanjang", "extend", SUPERVISORS, TEXT, "#perpanjang N, ALASAN", "batas waktu ditambah N hari kerja", perpanjang,
+    common=SUPERVISORS,
+)  # fmt: skip

@@ -36,5 +36,5 @@ def catatan(act: Act, command: Command) -> Act:
 
 CATATAN = Row(
     "catatan", "note", EVERYONE, WORDS | Trait.TWICE, "#catatan", "catatan dalam; tidak dikirim kepada siapa pun",
-    catatan, is_common=True,
+    catatan, common=EVERYONE,
 )  # fmt: skip

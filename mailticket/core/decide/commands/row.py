@@ -11,6 +11,7 @@ from mailticket.core.people import Role
 OFFICERS = frozenset({Role.OFFICER, Role.SUPERVISOR})
 EVERYONE = OFFICERS | {Role.UNIT}
 SUPERVISORS = frozenset({Role.SUPERVISOR})
+OFFICER = frozenset({Role.OFFICER})
 
 
 class Trait(Flag):
@@ -53,7 +54,7 @@ class Row:
     effect: str  # the help line
     handler: Handler
     place: Place = Place.TICKET
-    is_common: bool = False  # officers are reminded of it at the foot of a mail
+    common: frozenset[Role] = frozenset()  # who is reminded of it at the foot of a mail
 
     @property
     def takes_text(self) -> bool:

@@ -37,7 +37,15 @@ STATUS = Row(
     "status", "status", EVERYONE, TEXT | NOUN, "#status", "keadaan tiket, dijawab lewat surel", status, Place.ANYWHERE
 )
 BANTUAN = Row(
-    "bantuan", "help", EVERYONE, TEXT | NOUN, "#bantuan", "daftar perintah ini", bantuan, Place.ANYWHERE, is_common=True
+    "bantuan",
+    "help",
+    EVERYONE,
+    TEXT | NOUN,
+    "#bantuan",
+    "daftar perintah ini",
+    bantuan,
+    Place.ANYWHERE,
+    common=EVERYONE,
 )
 RESI = Row(
     "resi", "receipt", OFFICERS, TEXT | NOUN, "#resi mati",
