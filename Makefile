@@ -14,8 +14,8 @@ demo: $(READY)
 # The first half also says which branches of core and flows it takes, and fails when they are too few; measuring all of the
 # suite would cost the tests that mind the time more than it tells.
 test: $(READY) servers
-	$(PYTEST) tests/core tests/flows --cov
-	$(PYTEST) --ignore=tests/core --ignore=tests/flows
+	$(PYTEST) tests/core tests/corpus tests/flows --cov
+	$(PYTEST) --ignore=tests/core --ignore=tests/corpus --ignore=tests/flows
 
 # The environment is as stale as its stamp: a new lock file, pyproject.toml or version renews it, otherwise this costs nothing.
 # The build backend is in the lock file too, so that the editable install fetches nothing on its own account. What was

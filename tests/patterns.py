@@ -32,12 +32,17 @@ WORST = (
 
 def of_the_core() -> list:
     """Every pattern that a module of the core holds, as a parameter by its name."""
+    return [pytest.param(pattern, id=name) for pattern, name in named().items()]
+
+
+def named() -> dict[re.Pattern, str]:
+    """Every pattern that a module of the core holds, with its name."""
     found: dict[re.Pattern, str] = {}
     for info in pkgutil.walk_packages(core.__path__, f"{core.__name__}."):
         for name, value in vars(importlib.import_module(info.name)).items():
             for index, one in enumerate(_compiled(value)):
                 found.setdefault(one, f"{info.name.removeprefix('mailticket.core.')}.{name}[{index}]")
-    return [pytest.param(pattern, id=name) for pattern, name in found.items()]
+    return found
 
 
 def _compiled(value: object, depth: int = 3) -> Iterator[re.Pattern]:

@@ -8,7 +8,7 @@ import pytest
 from mailticket.core import inspection
 from mailticket.core.policy import Desk, Policy
 
-CORPUS = Path(__file__).parents[1] / "corpus" / "officer"
+CORPUS = Path(__file__).parent / "officer"
 POLICY = Policy(Desk(address="info@kemenkopukm.go.id"))
 FLOORS = {"reply_text": 0.97, "commands": 1.0, "auto_response": 1.0}
 

@@ -10,7 +10,7 @@ import pytest
 from mailticket.core import reading
 from mailticket.core.policy import Desk, Policy
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+CORPUS = Path(__file__).parent
 POLICY = Policy(
     Desk(address="info@kemenkopukm.go.id", call_centre="1500 587", whatsapp="0811 1451 587", phones=("081293724828",))
 )
