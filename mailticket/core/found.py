@@ -66,6 +66,7 @@ class Matter:
     anonymous: bool = False  # the writer wishes not to be named
     withdrawn: bool = False  # the writer takes the report back
     thanks: bool = False  # nothing but thanks or a greeting
+    reaction: bool = False  # a mark of a mail program, and not a word
     rating: int | None = None  # a bare 1..5
 
 

@@ -38,6 +38,8 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) 
     if reading.matter.withdrawn and incoming.binding.how is How.TOKEN:
         notices = letters.followup(incoming, ticket, News.WITHDRAWAL, facts, present)
         return _attached(incoming, ticket, (event, _event(What.WITHDRAWN(), present)), notices)
+    if reading.matter.reaction:
+        return _attached(incoming, ticket, (_event(What.THANKED(), present),))
     if _is_only_thanks(reading) and ticket.status is not Status.AWAITING_DETAILS:
         rating = reading.matter.rating
         return _attached(incoming, ticket, (_event(What.RATED(rating=rating) if rating else What.THANKED(), present),))

@@ -7,6 +7,7 @@ from mailticket.core.found import Matter, Reply
 from mailticket.core.identity.passage import forwarded
 from mailticket.core.kind.detail import judge
 from mailticket.core.kind.matter import is_labelled, matter_text
+from mailticket.core.kind.reaction import is_reaction
 from mailticket.core.kind.wishes import is_anonymous, is_confidential, is_thanks, is_withdrawn, rating_of
 from mailticket.core.kind.words import LANGUAGE_ENGLISH, LANGUAGE_INDONESIAN, QUESTION_MARK, QUESTION_MARKS_MAX, WEIGHTS
 from mailticket.core.mail import Mail
@@ -65,6 +66,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
         withdrawn=withdrawn,
         thanks=thanks and kind is Kind.LAINNYA,
         rating=rating_of(reply.text),
+        reaction=is_reaction(reply.text, mail.attachments),
     )
 
 

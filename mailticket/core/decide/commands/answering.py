@@ -33,6 +33,8 @@ def jawab(act: Act, command: Command) -> Act:
 
 def guided(act: Act) -> Act:
     """A supervisor's text without a command: a note, of which the ticket's officer is told."""
+    if act.incoming.reading.matter.reaction:
+        raise Refused(Hold.EMPTY, Command(""))
     value = Followup(News.GUIDANCE, act.person.name, act.text, days_left=letters.days_left(act.own, act.present))
     told = tuple(
         Notice(

@@ -8,7 +8,7 @@ from mailticket.core.happenings import Hold
 
 def meant(act: Act, command: Command, *, has_files: bool = False) -> None:
     """Refuse a text that is none, or that is doubtful and not confirmed by its writer."""
-    if not act.text:
+    if not act.text or act.incoming.reading.matter.reaction:
         raise Refused(Hold.EMPTY, command)
     if len(act.text) > act.present.policy.limits.letter_characters_max:
         raise Refused(Hold.LONG, command)  # nothing may be cut from an answer
