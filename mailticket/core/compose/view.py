@@ -18,7 +18,7 @@ from mailticket.core.compose.clean import clean_line, clean_text, each_text
 from mailticket.core.compose.labels import Labels
 from mailticket.core.decide.commands import COMMANDS, Row
 from mailticket.core.happenings import Family, Happening
-from mailticket.core.notices.letters import Held, NotDone
+from mailticket.core.notices.letters import Doubted
 from mailticket.core.notices.notice import Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
@@ -173,7 +173,7 @@ def _value(value: Value, hidden: Citizen | None, change: Change) -> dict[str, ob
             named |= {name: one.word, f"{name}_label": one.row.label(STAFF_LANGUAGE)}
         else:
             named[name] = each_text(_said(one), change)
-    if isinstance(value, Held | NotDone):
+    if isinstance(value, Doubted):
         named["asks"] = value.asks
     if hidden is not None:
         hide = partial(masking.without_identity, citizen=hidden)

@@ -12,7 +12,8 @@ from mailticket.core import deadline
 from mailticket.core.decide import letters, receipts
 from mailticket.core.decide.commands import FILES_REPORTS, Place, lookup
 from mailticket.core.decide.commands.act import Act, Refused
-from mailticket.core.decide.commands.answering import answered, guided
+from mailticket.core.decide.commands.answering import answered
+from mailticket.core.decide.commands.noting import guided
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
@@ -38,7 +39,7 @@ def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts
             act = _one(replace(act, text=text if n == taker else ""), command)
         if taker is None and (text or not given) and ticket is not None and person.role is not Role.UNIT:
             act = replace(act, text=text)
-            act = guided(act) if person.role is Role.SUPERVISOR and text else answered(act)
+            act = guided(act) if person.role is Role.SUPERVISOR and text else answered(act, Command(""))
     except Refused as refused:
         return asked(incoming, ticket, person, refused.reason, present, refused.command)
     is_note = taker is not None and given[taker].name != FILES_REPORTS

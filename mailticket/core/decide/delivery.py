@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailticket.core import deadline, masking
-from mailticket.core.decide import clock, staff
+from mailticket.core.decide import clock, letters
 from mailticket.core.decision import Decision, Present
 from mailticket.core.happenings import Happening, Stale, What
 from mailticket.core.notices.letters import Letter, Undelivered
-from mailticket.core.notices.notice import Lasting, Loss, Notice
+from mailticket.core.notices.notice import Lasting, Loss
 from mailticket.core.people import Role
 from mailticket.core.post import ClaimedSend
 from mailticket.core.ticket import RUNNING, STOPPED, WAITING, Event, Purpose, Status, Telling, Ticket
@@ -79,10 +79,7 @@ def undelivered(ticket: Ticket, event: Event, lost: Lost, present: Present) -> D
     elif not (loss is Loss.ASKING and ticket.status in WAITING) and loss is not Loss.WORK:
         return Decision((event.what,), ticket=ticket, events=events, blocks=blocks)
     value = Undelivered(lost.letter, lost.recipient, lost.says, ticket.citizen.phone or "", lost.text)
-    notices = tuple(
-        Notice(value, ("undelivered", lost.key, person.id), person)
-        for person in staff.responsible(ticket, present.policy)
-    )
+    notices = letters.to_responsible(value, "undelivered", lost.key, ticket, present)
     decision = Decision((event.what,), ticket=ticket, events=events, notices=notices, blocks=blocks)
     return clock.with_reason(before, decision, present)
 

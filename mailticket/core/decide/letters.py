@@ -9,7 +9,7 @@ from mailticket.core.decide import marks, staff
 from mailticket.core.decision import Facts, Incoming, Present
 from mailticket.core.happenings import Hold
 from mailticket.core.mail import Attachment
-from mailticket.core.notices.letters import Acknowledged, Assigned, Followup, Held, Letter, NotDone
+from mailticket.core.notices.letters import Acknowledged, Assigned, Doubted, Followup, Held, Letter
 from mailticket.core.notices.notice import NUMBER, Handing, History, Key, News, Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Policy
@@ -140,13 +140,20 @@ def followup(incoming: Incoming, ticket: Ticket, what: News, facts: Facts, prese
         history=history(facts, present.policy),
         days_left=days_left(ticket, present),
     )
+    return to_responsible(value, "followup", incoming.id, ticket, present, mail.attachments)
+
+
+def to_responsible(
+    value: Value, kind: str, about: object, ticket: Ticket, present: Present, files: Sequence[Attachment] = ()
+) -> tuple[Notice, ...]:
+    """Return what those are told who are responsible for the ticket, once about one thing; `kind` begins the key."""
     return tuple(
-        Notice(value, ("followup", incoming.id, person.id), person, attachments=mail.attachments)
+        Notice(value, (kind, about, person.id), person, attachments=tuple(files))
         for person in staff.responsible(ticket, present.policy)
     )
 
 
-def asking(incoming: Incoming, person: Person, value: Held | NotDone, *among: str) -> Notice:
+def asking(incoming: Incoming, person: Person, value: Doubted, *among: str) -> Notice:
     """Return the mail that asks about a held one; where a yes is enough, its token is a challenge for that one mail.
 
     `among`: where several are asked about one mail, each is told apart by an id.

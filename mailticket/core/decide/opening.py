@@ -76,7 +76,7 @@ def asked(ticket: Ticket, origin: Origin, present: Present) -> Begun:
     first = ticket.asked == 0
     ticket = ticket.paused_for(Status.AWAITING_DETAILS, present.now, "waiting for details")
     ticket = replace(ticket, details=details.asked_for(ticket.details, ticket.missing))
-    ticket = deadline.with_clock(ticket, present.policy, present.calendar)
+    ticket = _clocked(ticket, present)
     value = DetailsMissing(ticket.missing, deadline.working_days(ticket, present.policy), first)
     what = What.ASKED(missing=ticket.missing)
     notices = letters.to_citizen(value, ("details_missing", origin.key), ticket, origin)

@@ -6,7 +6,7 @@ or as one receipt where no digest goes; one more mail after each answer would on
 
 from dataclasses import replace
 
-from mailticket.core.decide import letters, staff
+from mailticket.core.decide import letters
 from mailticket.core.decide.commands import help_lines
 from mailticket.core.decide.commands.act import Act
 from mailticket.core.notices.letters import Followup, Receipt
@@ -42,7 +42,4 @@ def colleague(act: Act) -> tuple[Notice, ...]:
         act.incoming.reading.orders.text,
         days_left=letters.days_left(act.ticket, act.present),
     )
-    return tuple(
-        Notice(value, ("colleague", act.incoming.id, person.id), person)
-        for person in staff.responsible(act.ticket, act.present.policy)
-    )
+    return letters.to_responsible(value, "colleague", act.incoming.id, act.ticket, act.present)

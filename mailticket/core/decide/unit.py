@@ -8,7 +8,6 @@ from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import CommandTrouble
 from mailticket.core.happenings import Hold, What
 from mailticket.core.notices.letters import Draft
-from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Author, Role
 from mailticket.core.policy import Unit
 from mailticket.core.post import MailState
@@ -74,8 +73,5 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
         message=incoming.as_message(Author(Role.UNIT, unit.id), MessageState.DRAFT),
         files=mail.attachments,
         events=(Event(present.now, what, unit.id),),
-        notices=tuple(
-            Notice(value, ("draft", incoming.id, person.id), person, attachments=mail.attachments)
-            for person in staff.responsible(ticket, present.policy)
-        ),
+        notices=letters.to_responsible(value, "draft", incoming.id, ticket, present, mail.attachments),
     )

@@ -92,7 +92,7 @@ class What(Family):
     )
     COMPLETED = Row("completed", "laporan dianggap lengkap", "taken as complete")
     ASSIGNED = Row("assigned", "diserahkan kepada {name}", "to {officer}[: {note}]")
-    KIND = Row("kind", "jenis: {name}", "{kind}")
+    KIND = Row("kind", "jenis: {kind}", "{kind}")
     CATEGORY = Row("category", "kategori: {name}", "{category}")
     CONFIDENTIAL = Row(
         "confidential", "identitas pelapor disamarkan bagi unit kerja", "[{note}|identity masked toward units]"
@@ -101,7 +101,7 @@ class What(Family):
     ACKNOWLEDGED = Row("acknowledged", "peringatan berikutnya ditahan", "the next rung waits")
     EXTENDED = Row("extended", "batas waktu ditambah {days} hari kerja", "{days} working days more: {note}")
     UNDONE = Row("undone", "surel kepada pelapor dibatalkan", "the mail to the citizen is stopped")
-    STATUS = Row("status", "{name}", "asked where it stands: {status}")
+    STATUS = Row("status", "{status}", "asked where it stands: {status}")
     GUIDED = Row("guided", "arahan disampaikan kepada petugas", "guidance: the officer is told")
     NOTED = Row("noted", "catatan disimpan", "[{note}|a note]")
     FORWARDED = Row(

@@ -247,14 +247,11 @@ class Receipt(Value):
 
 
 @dataclass(frozen=True)
-class NotDone(Value):
-    """The sender of a mail in an officer's name is not proven."""
+class Doubted(Value):
+    """A mail of the staff's is not carried out, and whoever is its writer is told or asked."""
 
-    letter = Letter.NOT_DONE
     reason: Hold
     text: str
-    written_at: datetime | None
-    received_at: datetime
 
     @property
     def asks(self) -> bool:
@@ -263,23 +260,25 @@ class NotDone(Value):
 
 
 @dataclass(frozen=True)
-class Held(Value):
+class NotDone(Doubted):
+    """The sender of a mail in an officer's name is not proven."""
+
+    letter = Letter.NOT_DONE
+    written_at: datetime | None
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Held(Doubted):
     """Nothing is done yet, and the sender is asked what was meant."""
 
     letter = Letter.HELD
-    reason: Hold
-    text: str
     word: str = ""  # the command that makes the trouble
     near: tuple[str, ...] = ()  # what it may have meant
     guess: str | None = None  # the ticket that it may be about
     proposed_name: str = ""  # of who wrote a forwarded mail
     proposed_address: str = ""
     unit_name: str = ""
-
-    @property
-    def asks(self) -> bool:
-        """Whether a yes is enough."""
-        return self.reason.row.releasable
 
 
 @dataclass(frozen=True)

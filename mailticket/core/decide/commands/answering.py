@@ -2,47 +2,26 @@
 
 from dataclasses import replace
 
-from mailticket.core.decide import letters, staff
+from mailticket.core.decide import letters
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import outcome_of, referral_of
 from mailticket.core.decide.commands.meaning import meant
 from mailticket.core.decide.commands.phoning import by_phone
-from mailticket.core.decide.commands.row import MOVES, OFFICER, OFFICERS, SUPERVISORS, TEXT, Row
+from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, SUPERVISORS, TEXT, Row
 from mailticket.core.found import Command
 from mailticket.core.happenings import Happening, Hold, What
-from mailticket.core.notices.letters import Answered, Closed, Followup, Referred
-from mailticket.core.notices.notice import News, Notice, Value
+from mailticket.core.notices.letters import Answered, Closed, Referred
+from mailticket.core.notices.notice import Value
 from mailticket.core.ticket import Errand, Outcome, Purpose, Status
 
 
-def answered(act: Act) -> Act:
-    """Send the text to the citizen: what a mail without a command means."""
-    meant(act, Command(""))
+def answered(act: Act, command: Command) -> Act:
+    """Send the text to the citizen: what an officer's mail without a command means, and `#jawab` says outright."""
+    meant(act, command)
     if not act.own.citizen.email:
         return by_phone(act, act.text)
     value = Answered(act.text, *letters.written_on(act.own, act.present))
     return _queued(act, value, What.ANSWER_QUEUED())
-
-
-def jawab(act: Act, command: Command) -> Act:
-    """`#jawab`: the text is the answer, said outright; a supervisor's text without it is guidance."""
-    if not act.text:
-        raise Refused(Hold.EMPTY, command)
-    return answered(act)
-
-
-def guided(act: Act) -> Act:
-    """A supervisor's text without a command: a note, of which the ticket's officer is told."""
-    if act.incoming.reading.matter.reaction:
-        raise Refused(Hold.EMPTY, Command(""))
-    value = Followup(News.GUIDANCE, act.person.name, act.text, days_left=letters.days_left(act.own, act.present))
-    told = tuple(
-        Notice(
-            value, ("guidance", act.incoming.id, person.id), person, attachments=act.incoming.reading.mail.attachments
-        )
-        for person in staff.responsible(act.own, act.present.policy)
-    )
-    return replace(act.with_(act.own, What.GUIDED(), *told), is_note=True)
 
 
 def tutup(act: Act, command: Command) -> Act:
@@ -124,15 +103,15 @@ def _queued(
 
 JAWAB = Row(
     "jawab", "answer", OFFICERS, TEXT | MOVES, "#jawab", "teks di bawahnya dikirim kepada pelapor sebagai jawaban",
-    jawab, common=SUPERVISORS,
+    answered, common=SUPERVISORS,
 )  # fmt: skip
 TUTUP = Row(
     "tutup", "close", OFFICERS, TEXT | MOVES, "#tutup", "teks di bawahnya dikirim kepada pelapor, lalu tiket ditutup",
-    tutup, common=OFFICER,
+    tutup, common=ONLY_OFFICERS,
 )  # fmt: skip
 KIRIM = Row(
     "kirim", "send", OFFICERS, TEXT | MOVES, "#kirim", "konsep jawaban unit kerja dikirim kepada pelapor", kirim,
-    common=OFFICER,
+    common=ONLY_OFFICERS,
 )  # fmt: skip
 BUKAN_KEWENANGAN = Row(
     "bukan-kewenangan", "refer", OFFICERS, TEXT | MOVES, "#bukan-kewenangan LEMBAGA",

@@ -7,7 +7,7 @@ from mailticket.core.decide import letters
 from mailticket.core.decide.commands.act import Act
 from mailticket.core.decide.commands.meaning import meant
 from mailticket.core.decide.commands.phoning import asked_by_phone
-from mailticket.core.decide.commands.row import MOVES, OFFICER, OFFICERS, WORDS, Row
+from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, WORDS, Row
 from mailticket.core.found import Command
 from mailticket.core.happenings import What
 from mailticket.core.notices.letters import Question
@@ -41,5 +41,5 @@ def tanya(act: Act, command: Command) -> Act:
 
 TANYA = Row(
     "tanya", "ask", OFFICERS, WORDS | MOVES, "#tanya", "pertanyaan kepada pelapor; jam berhenti sampai dijawab", tanya,
-    common=OFFICER,
+    common=ONLY_OFFICERS,
 )  # fmt: skip

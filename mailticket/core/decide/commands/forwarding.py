@@ -6,7 +6,7 @@ from mailticket.core import deadline
 from mailticket.core.decide import letters, staff
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import unit_of
-from mailticket.core.decide.commands.row import MOVES, OFFICER, OFFICERS, TEXT, Row, Trait
+from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, TEXT, Row, Trait
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
 from mailticket.core.notices.letters import Forwarded, UnitForwarded
@@ -46,5 +46,5 @@ def teruskan(act: Act, command: Command) -> Act:
 
 TERUSKAN = Row(
     "teruskan", "forward", OFFICERS, TEXT | MOVES | Trait.TWICE, "#teruskan UNIT",
-    "diteruskan ke unit kerja, dengan petunjuk Anda", teruskan, common=OFFICER,
+    "diteruskan ke unit kerja, dengan petunjuk Anda", teruskan, common=ONLY_OFFICERS,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import timedelta
 from mailticket.core.decide import letters, opening
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import officer_of
-from mailticket.core.decide.commands.row import MOVES, OFFICER, OFFICERS, SUPERVISORS, TEXT, Row
+from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, SUPERVISORS, TEXT, Row
 from mailticket.core.decide.letters import Origin
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
@@ -58,7 +58,7 @@ def _citizens(act: Act) -> tuple[Message, ...]:
 
 LENGKAP = Row(
     "lengkap", "complete", OFFICERS, TEXT, "#lengkap", "laporan dianggap lengkap; jam mulai berjalan", lengkap,
-    common=OFFICER,
+    common=ONLY_OFFICERS,
 )  # fmt: skip
 TUGASKAN = Row(
     "tugaskan", "assign", OFFICERS, TEXT, "#tugaskan PETUGAS", "dialihkan kepada petugas lain", tugaskan,

@@ -1,8 +1,8 @@
-"""`#catatan`: keep a note; a unit's note is told to the officer, and nobody else is mailed."""
+"""Notes: `#catatan`, and a supervisor's guidance; the officer is told of a unit's or supervisor's, nobody else is."""
 
 from dataclasses import replace
 
-from mailticket.core.decide import letters, staff
+from mailticket.core.decide import letters
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.row import EVERYONE, WORDS, Row, Trait
 from mailticket.core.found import Command
@@ -20,18 +20,24 @@ def catatan(act: Act, command: Command) -> Act:
     act = replace(act, is_note=True)
     if act.person.role is not Role.UNIT:
         return act.with_(act.own, What.NOTED(note=note))
-    value = Followup(News.UNIT_NOTE, act.person.name, note, days_left=letters.days_left(act.own, act.present))
-    again = (len(act.notices),) if act.notices else ()
-    told = (
-        Notice(
-            value,
-            ("draft", act.incoming.id, person.id, *again),
-            person,
-            attachments=act.incoming.reading.mail.attachments,
-        )
-        for person in staff.responsible(act.own, act.present.policy)
-    )
+    told = _told(act, News.UNIT_NOTE, note, "draft")
+    if act.notices:  # a second note in one mail is told as well
+        told = tuple(replace(notice, key=(*notice.key, len(act.notices))) for notice in told)
     return replace(act.with_(act.own, What.NOTED(), *told), wants_receipt=False)
+
+
+def guided(act: Act) -> Act:
+    """A supervisor's text without a command: guidance, which is the officer's and never the citizen's."""
+    if act.incoming.reading.matter.reaction:
+        raise Refused(Hold.EMPTY, Command(""))
+    told = _told(act, News.GUIDANCE, act.text, "guidance")
+    return replace(act.with_(act.own, What.GUIDED(), *told), is_note=True)
+
+
+def _told(act: Act, news: News, text: str, kind: str) -> tuple[Notice, ...]:
+    value = Followup(news, act.person.name, text, days_left=letters.days_left(act.own, act.present))
+    files = act.incoming.reading.mail.attachments
+    return letters.to_responsible(value, kind, act.incoming.id, act.own, act.present, files)
 
 
 CATATAN = Row(

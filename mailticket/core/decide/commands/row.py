@@ -11,7 +11,7 @@ from mailticket.core.people import Role
 OFFICERS = frozenset({Role.OFFICER, Role.SUPERVISOR})
 EVERYONE = OFFICERS | {Role.UNIT}
 SUPERVISORS = frozenset({Role.SUPERVISOR})
-OFFICER = frozenset({Role.OFFICER})
+ONLY_OFFICERS = frozenset({Role.OFFICER})
 
 
 class Trait(Flag):

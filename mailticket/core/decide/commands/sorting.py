@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from mailticket.core import words
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import category_of, kind_of
 from mailticket.core.decide.commands.row import NOUN, OFFICERS, SORTS, TEXT, Row
@@ -15,7 +14,7 @@ def jenis(act: Act, command: Command) -> Act:
     kind = kind_of(command.argument or "") if command.name in (JENIS.name, JENIS.english) else kind_of(command.name)
     if kind is None:
         raise Refused(Hold.ARGUMENT, command)
-    return act.with_(replace(act.own, kind=kind), What.KIND(name=words.KINDS[kind], kind=kind))
+    return act.with_(replace(act.own, kind=kind), What.KIND(kind=kind))
 
 
 def kategori(act: Act, command: Command) -> Act:

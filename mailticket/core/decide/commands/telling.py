@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from mailticket.core import words
 from mailticket.core.decide import morning
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import switch_of
@@ -15,8 +14,7 @@ def status(act: Act, command: Command) -> Act:
     """`#status`: the receipt shows where the ticket stands; about no ticket it is a cry for help."""
     if act.ticket is None:
         return bantuan(act, command)
-    where = act.ticket.status.value
-    return act.with_(act.ticket, What.STATUS(name=words.STATUSES[where], status=where))
+    return act.with_(act.ticket, What.STATUS(status=act.ticket.status.value))
 
 
 def bantuan(act: Act, command: Command) -> Act:
@@ -37,16 +35,9 @@ STATUS = Row(
     "status", "status", EVERYONE, TEXT | NOUN, "#status", "keadaan tiket, dijawab lewat surel", status, Place.ANYWHERE
 )
 BANTUAN = Row(
-    "bantuan",
-    "help",
-    EVERYONE,
-    TEXT | NOUN,
-    "#bantuan",
-    "daftar perintah ini",
-    bantuan,
-    Place.ANYWHERE,
+    "bantuan", "help", EVERYONE, TEXT | NOUN, "#bantuan", "daftar perintah ini", bantuan, Place.ANYWHERE,
     common=EVERYONE,
-)
+)  # fmt: skip
 RESI = Row(
     "resi", "receipt", OFFICERS, TEXT | NOUN, "#resi mati",
     "tidak lagi diberi tahu apa yang terkirim atas nama Anda (#resi hidup: diberi tahu lagi)", resi, Place.ANYWHERE,
