@@ -27,7 +27,7 @@ def inner_of(mail: Mail) -> Inner | None:
     for file in mail.attachments:
         if file.content_type == "message/rfc822":
             inner = parse(file.content)
-            if len(inner.from_) == 1:
+            if len(inner.from_) == 1 and inner.from_[0].address:
                 return Inner(inner.from_[0], inner.subject, inner.text, inner.attachments, inner.message_id)
     lines = mail.text.split("\n")
     for n, line in enumerate(lines):

@@ -67,5 +67,5 @@ def why(read: Reading) -> str:
     return f"{verdict}; {matter.kind} ({matter.kind_why}); category {matter.category}; {lacks}"
 
 
-def _address(address: Address) -> dict[str, str]:
-    return {"name": address.name, "address": address.address}
+def _address(address: Address) -> dict[str, str | None]:
+    return {"name": address.name, "address": address.address or None}

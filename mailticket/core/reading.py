@@ -4,9 +4,11 @@ Runs in a killable child (edges.child): fed bytes only, and its result survives 
 of a mail is done here, since what follows from a reading is decided while all other writers wait.
 """
 
+from dataclasses import replace
+
 from mailticket.core import token as tokens
 from mailticket.core.command import read_orders
-from mailticket.core.found import ByHand, Reading
+from mailticket.core.found import ByHand, Reading, Reply
 from mailticket.core.identity import extract
 from mailticket.core.identity import missing as missing_fields
 from mailticket.core.identity.passage import with_own_forward
@@ -15,8 +17,10 @@ from mailticket.core.mail import Mail
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy
 from mailticket.core.reply import separate
+from mailticket.core.reply.armour import readable
 from mailticket.core.report import report_of
 from mailticket.core.screen import screen
+from mailticket.core.text.letters import plain
 
 
 def read(raw: bytes, policy: Policy) -> Reading:
@@ -25,9 +29,12 @@ def read(raw: bytes, policy: Policy) -> Reading:
     screening = screen(mail, policy)
     is_auto = screening.is_auto_response
     reply = separate(mail, is_auto=is_auto)
-    told = with_own_forward(reply, mail.from_[0].address if mail.from_ else "")
+    told, is_sealed = readable(mail, reply)
+    told = with_own_forward(_plain(told), mail.from_[0].address if mail.from_ else "")
     identity = extract(mail, told, policy, is_auto=is_auto)
     matter = understand(mail, told, identity, policy)
+    if is_sealed:
+        matter = replace(matter, detail=False, detail_why="encrypted: nobody here can read it")
     orders = read_orders(reply, mail)
     token_texts = _token_texts(mail)
     by_hand = _by_hand(mail) if is_auto and (token_texts or _is_staffs(mail, policy)) else None
@@ -43,6 +50,11 @@ def read(raw: bytes, policy: Policy) -> Reading:
         by_hand=by_hand,
         report=report_of(mail, by_hand or ByHand(reply, orders), policy) if _is_staffs(mail, policy) else None,
     )
+
+
+def _plain(reply: Reply) -> Reply:
+    """Return the reply in plain letters, as details and words are looked for; what is kept and shown stays as typed."""
+    return replace(reply, text=plain(reply.text), form=plain(reply.form), signature=plain(reply.signature))
 
 
 def _by_hand(mail: Mail) -> ByHand:

@@ -81,7 +81,7 @@ def clues(reading: Reading, keys: Keys, policy: Policy, today: date) -> Clues:
         expired=tuple(old),
         ids=tuple(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)])),
         numbers=numbers_in(mail.subject, policy),
-        sender=mail.from_[0].address.lower() if mail.from_ else None,
+        sender=(mail.from_[0].address.lower() or None) if mail.from_ else None,
         alone=len(mail.from_) == 1,
         proof=prove(mail, policy.trust),
     )

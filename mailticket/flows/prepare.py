@@ -75,7 +75,7 @@ def first_words(text: str) -> tuple[str, ...]:
 
 def _signed(context: Context, raw: bytes, reading: Reading) -> Reading:
     """Add who signed a mail that bears an officer's address, where the desk itself must find out; asks DNS."""
-    sender = reading.mail.from_[0].address.lower() if reading.mail.from_ else None
+    sender = (reading.mail.from_[0].address.lower() or None) if reading.mail.from_ else None
     if context.signers is None or staff.registered(sender, context.policy) is None:
         return reading
     return replace(reading, mail=replace(reading.mail, signed_by=context.signers(raw)))

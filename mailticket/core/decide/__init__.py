@@ -29,7 +29,7 @@ def decide(incoming: Incoming, facts: Facts, present: Present) -> Decision:
 
 
 def _nobody(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
-    return None if incoming.reading.mail.from_ else Decision((Shunt.NO_SENDER(),), state=MailState.SHUNTED)
+    return None if incoming.clues.sender else Decision((Shunt.NO_SENDER(),), state=MailState.SHUNTED)
 
 
 def _by_force(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from mailticket.core.citizen import FIELDS, REQUIRED, Doubt, Field, FieldName, Identity
 from mailticket.core.found import Reply
 from mailticket.core.identity.address import Postal, find_addresses
+from mailticket.core.identity.chat import without_others
 from mailticket.core.identity.email import find_email
 from mailticket.core.identity.labels import Labelled, read
 from mailticket.core.identity.name import Called, find_names
@@ -22,6 +23,7 @@ from mailticket.core.identity.refusal import refused_fields
 from mailticket.core.mail import Mail
 from mailticket.core.masking import local_digits
 from mailticket.core.policy import Policy
+from mailticket.core.text.letters import plain
 from mailticket.core.vocabulary import Vocabulary
 
 __all__ = ["extract", "missing"]
@@ -39,15 +41,17 @@ _SPEAKS_FOR = Vocabulary(
 def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) -> Identity:
     """Return what this mail newly says of its writer; a machine's mail says nothing but where it came from."""
     sender = mail.from_[0] if mail.from_ else None
-    display, address = (sender.name, sender.address) if sender else ("", "")
+    display, address = (plain(sender.name), sender.address) if sender else ("", "")
     if is_auto:
         return Identity(email=find_email((), (), address, policy.own_addresses))
+    reply = without_others(reply, sender)
     own, labels = read(reply)
-    lines = [*own, *_subject(mail.subject, reply)]
+    subject = plain(mail.subject)
+    lines = [*own, *_subject(subject, reply)]
     email = find_email(lines, labels, address, policy.own_addresses)
     passage = Passage.of(lines)
     speaks_for = _speaks_for(display, passage)
-    names = find_names(lines, labels, passage, mail.subject, (display, address))
+    names = find_names(lines, labels, passage, subject, (display, address))
     writer = names[0].words if names else frozenset()
     phones = find_phones(lines, labels, _own_numbers(policy), writer, speaks_for=speaks_for)
     addresses = find_addresses(lines, labels, passage, [name.value for name in names], speaks_for=speaks_for)

@@ -6,7 +6,7 @@ re-serialises, iterative where that recurses, and keeps what mail-parser loses o
 """
 
 from mailticket.core.mail import Address, Mail
-from mailticket.core.parser.address import read_addresses
+from mailticket.core.parser.address import read_addresses, read_name
 from mailticket.core.parser.body import join, read_content
 from mailticket.core.parser.dates import read_date
 from mailticket.core.parser.head import find_faults
@@ -43,7 +43,7 @@ def _parse(raw: bytes) -> Mail:
     defects.extend(find_faults(root))
     return Mail(
         message_id=read_id(root.first(b"message-id") or b""),
-        from_=_addresses(root, b"from", hint, defects),
+        from_=_addresses(root, b"from", hint, defects) or _without_address(root, hint),
         sender=next(iter(_addresses(root, b"sender", hint, defects)), None),
         reply_to=_addresses(root, b"reply-to", hint, defects),
         to=_addresses(root, b"to", hint, defects),
@@ -81,6 +81,12 @@ def _addresses(root: Part, name: bytes, hint: str | None, defects: list[str]) ->
         if field.name.lower() == name
         for address in read_addresses(field.value, hint, defects)
     )
+
+
+def _without_address(root: Part, hint: str | None) -> tuple[Address, ...]:
+    """Return who wrote where the From line says a name alone: nobody who can be answered."""
+    name = read_name(root.first(b"from") or b"", hint)
+    return (Address(name, ""),) if name and "@" not in name else ()
 
 
 def _ids(root: Part, name: bytes) -> tuple[str, ...]:

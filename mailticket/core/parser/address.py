@@ -19,6 +19,8 @@ _BARE = re.compile(
 _ENCODED = re.compile(rb"=\?[^\s?=]{1,60}\?[bBqQ]\?[^\s?]{0,200}\?=")
 # A group's name with its colon, put where an address belongs: <Undisclosed-Recipient:@mail.example.org;>
 _GROUP = re.compile(r"[^@:\[\]]{1,80}:(?:;|@[^@;]{1,255};);?(?:\"?@[^@]{1,255})?")
+# A mailbox of the server itself: root, MAILER-DAEMON. With a capital, or encoded, it is somebody's name.
+_LOCAL_NAME = re.compile(rb"[a-z0-9][a-z0-9._+-]{0,200}|(?i:mailer-daemon|postmaster|root)")
 _BLANKS = re.compile(r"\s+")
 _NEEDLESS = re.compile(r"\"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*\"")  # quotes around what needs none
 _OBSOLETE = re.compile(
@@ -38,6 +40,13 @@ def read_addresses(value: bytes, hint: str | None = None, defects: list[str] | N
         if len(found) >= ADDRESSES_MAX:
             break
     return tuple(found)
+
+
+def read_name(value: bytes, hint: str | None = None) -> str:
+    """Return the name in an address header that holds no address: =?UTF-8?B?U2l0aQ==?= <>."""
+    return next(
+        (name for entry in _entries(unfold(value[:_VALUE_MAX])) if (name := _name(entry.words, hint, None))), ""
+    )
 
 
 def _encoded(entry: "_Entry", hint: str | None, defects: list[str] | None) -> list[Address]:
@@ -214,10 +223,10 @@ def _bare(entry: _Entry, hint: str | None, defects: list[str] | None) -> list[Ad
         if match and address:
             before = [*entry.words[:index], (_before(text[: match.start()]).encode(), False)]
             return [Address(_name(before, hint, defects) or _comment(entry, hint), address)]
-    if len(entry.words) == 1 and not entry.words[0][1]:
-        text = _text(entry.words[0][0], hint).strip("<> ")
-        if text and not re.search(r"[\s=?]|^@", text):
-            return [Address(_comment(entry, hint), text[:320])]  # a local name: root, MAILER-DAEMON
+    if len(entry.words) == 1 and not entry.words[0][1] and not entry.angles:
+        raw = entry.words[0][0].strip(b"<> ")
+        if _LOCAL_NAME.fullmatch(raw):
+            return [Address(_comment(entry, hint), raw.decode("ascii")[:320])]
     inner = _BARE.search(_comment(entry, hint)) if entry.words else None
     address = _address(inner.group()) if inner else None
     return [Address(_name(entry.words, hint, defects), address)] if address else []  # Budi Santoso (budi@example.org)

@@ -17,6 +17,8 @@ FIELDS_MAX = 2_000
 PARTS_MAX = 200
 BOUNDARY_MAX = 200  # bytes of one that is looked for backwards, which takes their number times the body's; legal are 70
 DEPTH_MAX = 30
+SCRAP_LINES_NEAR = 3  # lines that are no field, above one that is
+SCRAP_LINES_MAX = 50
 
 _FIELD = re.compile(rb"^([!-9;-~]{1,1900})[ \t]{0,20}:")
 # A field that some program named with blanks in it, or that is hidden behind a colon: X-Our Server: mail1, :From: a@b
@@ -191,7 +193,11 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
             left_out = match is None and bool(
                 _BLANK_IN_NAME.match(line) or (name is None and line.startswith((b"From ", b">From ")))
             )
-            if match is None and not left_out and _is_scrap(raw, line, name, line_end, end):
+            if (
+                match is None
+                and not left_out
+                and _is_scrap(raw, line, name, line_end, end, fields if not start else None)
+            ):
                 defects.append("header: a line that is no field")
                 value_to = line_end
             elif match is None and not left_out:
@@ -206,11 +212,17 @@ def read_fields(raw: bytes, start: int, end: int, defects: list[str]) -> tuple[t
     return tuple(fields), place
 
 
-def _is_scrap(raw: bytes, line: bytes, name: bytes | None, line_end: int, end: int) -> bool:
-    """True for a line that is no field and all the same does not end the head: one above it or in its midst."""
+def _is_scrap(raw: bytes, line: bytes, name: bytes | None, line_end: int, end: int, above: list[Field] | None) -> bool:
+    """True for a line that is no field and all the same does not end the head: one above it or in its midst.
+
+    `above` are the fields so far of a mail's own head, None within a part.
+    """
     if name is None:  # "---- Original message ----", put above a whole head by who passed it on
         return _known_at(raw, line_end, end) and _known_at(raw, raw.find(b"\n", line_end, end) + 1, end)
-    return not line.startswith(b"--") and bool(_PARAMETER.match(line) or _goes_on(raw, line_end, end))
+    if line.startswith(b"--"):
+        return False
+    has_sender = above is None or name.lower() == b"from" or any(one.name.lower() == b"from" for one in above)
+    return bool(_PARAMETER.match(line)) or _goes_on(raw, line_end, end, has_sender=has_sender)
 
 
 def _known_at(raw: bytes, place: int, end: int) -> bool:
@@ -256,9 +268,13 @@ def _add(
     fields.append(Field(name, raw[start:end].rstrip(b"\r\n").lstrip(b" \t")))
 
 
-def _goes_on(raw: bytes, place: int, end: int) -> bool:
-    """True when a known field follows within three lines, so that a broken line above it does not end the header."""
-    for _ in range(3):
+def _goes_on(raw: bytes, place: int, end: int, *, has_sender: bool) -> bool:
+    """True when a known field follows, so that broken lines above it do not end the header.
+
+    Near by any will do. Further on it takes the sender who is still missing, or two fields of which none names a
+    second sender, as the quoted head in a text would.
+    """
+    for distance in range(SCRAP_LINES_MAX):
         if place >= end:
             return False
         line_end = raw.find(b"\n", place, end) + 1 or end
@@ -266,7 +282,12 @@ def _goes_on(raw: bytes, place: int, end: int) -> bool:
         if not line.strip() or line.startswith(b"--"):
             return False
         if _KNOWN.match(line):
-            return True
+            is_sender = line[:5].lower() == b"from:"
+            return distance < SCRAP_LINES_NEAR or (
+                not has_sender
+                if is_sender
+                else _known_at(raw, line_end, end) and raw[line_end : line_end + 5].lower() != b"from:"
+            )
         place = line_end
     return False
 

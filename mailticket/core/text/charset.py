@@ -182,9 +182,25 @@ def _kanji(data: bytes) -> bool:
 def _mostly_utf8(data: bytes) -> str | None:
     """Return UTF-8 with a few bytes broken (a cut character), else None."""
     text = data.decode("utf-8", "replace")
+    if _is_cut(data):
+        return text
     broken = text.count("\ufffd")
     good = len(text) - len(text.encode("ascii", "ignore")) - broken
     return text if good >= 4 * broken else None
+
+
+def _is_cut(data: bytes) -> bool:
+    """True for UTF-8 with nothing wrong but that its last character was cut: more than one letter with an accent says so.
+
+    A single byte from E0 on may as well be the accent at the end of a word in Latin-1.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        left = data[error.start :]
+        is_end = error.reason == "unexpected end of data"
+        return is_end and (len(left) > 1 or left < b"\xe0" or not data[: error.start].isascii())
+    return True
 
 
 def _stateful(data: bytes, declared: str | None) -> tuple[str, str | None]:
