@@ -1,9 +1,11 @@
-"""What `mailticket check --mail` says of a forged verdict that came back from the mail server."""
+"""What `mailticket check` says of the mail that reaches the mailbox."""
+
+from dataclasses import replace
 
 import pytest
 
-from mailticket.app.checks import FORGED, verdict_of
-from mailticket.core.policy import Trust
+from mailticket.app.checks import FORGED, lists_of, verdict_of
+from mailticket.core.policy import Desk, Policy, Trust
 
 PROFILES = {
     "authentication_results": Trust(authserv_id="mx.example.org"),
@@ -30,3 +32,16 @@ def test_only_a_forged_verdict_that_would_be_believed_is_a_fault(profile: str) -
     assert ok(HOP * 2 + forged)
     assert not ok(forged)
     assert not ok(HOP + forged)
+
+
+def test_it_names_the_lists_that_reach_the_mailbox_and_says_which_are_ours() -> None:
+    own, other = b"List-Id: <info.desk.example>\r\n\r\n", b"List-Id: Warta <warta.example>\r\n\r\n"
+    policy = Policy(desk=Desk(address="info@desk.example"))
+    said = lists_of([own, own, other, b"From: siti@pos.example\r\n\r\n"], policy)
+    assert said.ok
+    assert (
+        "of the newest 4 mails 2 through <info.desk.example> (ours), 1 through Warta <warta.example> (dropped"
+        in said.says
+    )
+    assert "warta.example> (ours)" in lists_of([other], replace(policy, lists=("warta.example",))).says
+    assert "none came through a list" in lists_of([], policy).says

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
@@ -13,15 +14,17 @@ from zoneinfo import ZoneInfo
 
 from mailticket.app.service import calendar_of, mailbox_of, now, sender_of
 from mailticket.core.parser import parse
-from mailticket.core.policy import Trust
+from mailticket.core.policy import Policy, Trust
 from mailticket.core.post import Cursor, Verdict
 from mailticket.core.proof import PROFILES
+from mailticket.core.screen import lists
 from mailticket.edges.jinja import check_templates
 from mailticket.edges.store import SqlStore
 from mailticket.errors import MailticketError, SettingsError
 from mailticket.settings import Settings, shipped, token_keys
 
 FREE_BYTES_MIN = 1 << 30
+HEADS = 50  # of the newest mails, by which the lists are known that reach the mailbox
 FORGED = {  # what somebody would write who wants to pass for an officer, by site profile
     "authentication_results": "{server}; dmarc=pass header.from={domain}",
     "microsoft365": "spf=pass smtp.mailfrom={domain};dmarc=pass action=none header.from={domain};compauth=pass",
@@ -91,8 +94,21 @@ def _imap(settings: Settings) -> Iterator[Check]:
     try:
         for name, ok, says in mailbox.check(wanted, moves=m.processed_folder is not None):
             yield Check(f"imap {name}", ok=ok, says=says)
+        yield lists_of(mailbox.heads(m.folder, HEADS), settings.policy)
     finally:
         mailbox.close()
+
+
+def lists_of(heads: Sequence[bytes], policy: Policy) -> Check:
+    """Say through which mailing lists the newest mails came: a list that is not known as ours is dropped."""
+    mails = [parse(head) for head in heads]
+    found = Counter((name, lists.is_ours(mail, policy)) for mail in mails if (name := lists.named(mail)) is not None)
+    through = [
+        f"{count} through {name} ({'ours' if ours else 'dropped; if it is yours, name it in mailbox.lists'})"
+        for (name, ours), count in found.most_common()
+    ]
+    says = f"of the newest {len(mails)} mails {', '.join(through) or 'none came through a list'}"
+    return Check("lists", ok=True, says=f"{says}; mailbox.lists: {', '.join(policy.lists) or 'none'}")
 
 
 def _smtp(settings: Settings) -> Iterator[Check]:

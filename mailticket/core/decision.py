@@ -83,12 +83,12 @@ class Incoming:
 
     def as_message(self, author: Author, state: MessageState = MessageState.RECEIVED) -> Message:
         """The incoming mail as a message of its ticket."""
-        mail = self.reading.mail
+        mail, written_by = self.reading.mail, self.reading.written_by
         return Message(
             at=self.received_at,
             direction=Direction.IN,
             author=author,
-            from_=mail.from_[0].address if mail.from_ else "",
+            from_=written_by.address if written_by is not None else "",
             to=", ".join(address.address for address in mail.to),
             subject=mail.subject,
             message_id=mail.message_id,

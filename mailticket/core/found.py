@@ -7,6 +7,7 @@ from mailticket.core.citizen import Identity
 from mailticket.core.happenings import Screened
 from mailticket.core.mail import Address, Attachment, Mail
 from mailticket.core.policy import Kind
+from mailticket.core.writer import Writer
 
 
 class Action(StrEnum):
@@ -135,7 +136,8 @@ class Reading:
     """Everything known from one mail alone."""
 
     mail: Mail
-    screening: Screening
+    writer: Writer
+    screening: Screening  # what a list of ours adds does not count
     reply: Reply
     identity: Identity
     matter: Matter
@@ -144,3 +146,9 @@ class Reading:
     token_texts: tuple[str, ...] = ()  # what looks like a token of ours, where our mails put one, the nearest first
     by_hand: ByHand | None = None
     report: Report | None = None  # only of a mail in the name of staff
+    alone: Screening | None = None  # of what came through a list of ours: what its head says without knowing that
+
+    @property
+    def written_by(self) -> Address | None:
+        """Whose name is put to the mail: its writer's, or of a relay that names none the one in From."""
+        return self.writer.address or next(iter(self.mail.from_), None)

@@ -17,7 +17,8 @@ def line(raw: bytes, policy: Policy) -> str:
 
 def shape(read: Reading) -> dict[str, Any]:
     """Return what is understood of a mail as a plain dict; its keys are binding, unknown is None."""
-    mail, screening, identity, matter = read.mail, read.screening, read.identity, read.matter
+    mail, identity, matter = read.mail, read.identity, read.matter
+    screening = read.alone or read.screening  # judged by the mail alone
     bounce = screening.bounce
     return {
         "message_id": mail.message_id,
@@ -59,7 +60,7 @@ def shape(read: Reading) -> dict[str, Any]:
 
 def why(read: Reading) -> str:
     """Say in one line what was understood and by what."""
-    screening, matter = read.screening, read.matter
+    screening, matter = read.alone or read.screening, read.matter
     if screening.action is Action.DROP:
         return f"drop: {screening.rule}: {screening.why}"
     lacks = f"missing {', '.join(read.missing)}" if read.missing else "nothing missing"

@@ -274,6 +274,7 @@ class Policy:
     digest: DigestRule = field(default_factory=DigestRule)
     trust: Trust = field(default_factory=Trust)
     limits: Limits = field(default_factory=Limits)
+    lists: tuple[str, ...] = ()  # mailbox.lists
     plus_addressing: bool = False  # mailbox.plus_addressing
     bounce_address: str | None = None  # smtp.bounce_address
 

@@ -53,6 +53,12 @@ def prove(mail: Mail, trust: Trust) -> Proof:
     return Proof(address, verdict, why)
 
 
+def relayed(proof: Proof) -> Proof:
+    """What the proof of a relay's From line says of the writer whom the relay names: nothing good."""
+    failed = proof.verdict is Believed.FAIL
+    return Proof(None, Believed.FAIL if failed else Believed.NONE, proof.why if failed else "named by a relay")
+
+
 def strict_sender(mail: Mail) -> str | None:
     """Return the address of a canonical From line in lower case; None for anything that two parsers may read apart."""
     if len(mail.raw_from) != 1 or len(mail.from_) != 1 or SMUGGLED in mail.defects:

@@ -13,33 +13,38 @@ from mailticket.core.identity import extract
 from mailticket.core.identity import missing as missing_fields
 from mailticket.core.identity.passage import with_own_forward
 from mailticket.core.kind import understand
-from mailticket.core.mail import Mail
+from mailticket.core.mail import Address, Mail
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy
 from mailticket.core.reply import separate
 from mailticket.core.reply.armour import readable
 from mailticket.core.report import report_of
-from mailticket.core.screen import screen
+from mailticket.core.screen import lists, screen
 from mailticket.core.text.letters import plain
+from mailticket.core.writer import writer_of
 
 
 def read(raw: bytes, policy: Policy) -> Reading:
     """Understand one mail from its bytes alone; never raises for what the bytes are."""
     mail = parse(raw)
-    screening = screen(mail, policy)
+    writer, alone = writer_of(mail, policy), screen(mail, policy)
+    is_ours = lists.is_ours(mail, policy)
+    screening = screen(lists.without_marks(mail), policy) if is_ours else alone
     is_auto = screening.is_auto_response
     reply = separate(mail, is_auto=is_auto)
     told, is_sealed = readable(mail, reply)
-    told = with_own_forward(_plain(told), mail.from_[0].address if mail.from_ else "")
-    identity = extract(mail, told, policy, is_auto=is_auto)
+    told = with_own_forward(_plain(told), writer.address.address if writer.address else "")
+    identity = extract(mail, told, policy, writer.address, is_auto=is_auto)
     matter = understand(mail, told, identity, policy)
     if is_sealed:
         matter = replace(matter, detail=False, detail_why="encrypted: nobody here can read it")
     orders = read_orders(reply, mail)
     token_texts = _token_texts(mail)
-    by_hand = _by_hand(mail) if is_auto and (token_texts or _is_staffs(mail, policy)) else None
+    is_staffs = _is_staffs(writer.address or next(iter(mail.from_), None), policy)
+    by_hand = _by_hand(mail) if is_auto and (token_texts or is_staffs) else None
     return Reading(
         mail=mail,
+        writer=writer,
         screening=screening,
         reply=reply,
         identity=identity,
@@ -48,7 +53,8 @@ def read(raw: bytes, policy: Policy) -> Reading:
         orders=orders,
         token_texts=token_texts,
         by_hand=by_hand,
-        report=report_of(mail, by_hand or ByHand(reply, orders), policy) if _is_staffs(mail, policy) else None,
+        report=report_of(mail, by_hand or ByHand(reply, orders), policy) if is_staffs else None,
+        alone=alone if is_ours else None,
     )
 
 
@@ -63,14 +69,14 @@ def _by_hand(mail: Mail) -> ByHand:
     return ByHand(reply, read_orders(reply, mail))
 
 
-def _is_staffs(mail: Mail, policy: Policy) -> bool:
-    """Whether it is in the name of an officer, supervisor or unit, proven or not."""
+def _is_staffs(writer: Address | None, policy: Policy) -> bool:
+    """Whether a mail is in the name of an officer, supervisor or unit, proven or not."""
     addresses = {
         *(officer.address.lower() for officer in policy.officers),
         *(supervisor.address.lower() for supervisor in policy.supervisors),
         *(address.lower() for unit in policy.units for address in unit.addresses),
     }
-    return bool(mail.from_) and mail.from_[0].address.lower() in addresses
+    return writer is not None and writer.address.lower() in addresses
 
 
 def _token_texts(mail: Mail) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def report_of(mail: Mail, written: ByHand, policy: Policy) -> Report | None:
     title = inner.subject if inner is not None else named["value"].strip() if named else _title(mail.subject, body)
     own = _own(mail, inner, title, body)
     reply = Reply(body, "", "", quote_above=False, form="")
-    identity = _without_none(extract(own, reply, policy), body)
+    identity = _without_none(extract(own, reply, policy, next(iter(own.from_), None)), body)
     return Report(title, body, channel, number, identity, understand(own, reply, identity, policy), inner)
 
 

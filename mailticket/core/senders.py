@@ -1,4 +1,4 @@
-"""What an address says of itself: whether anybody reads what is sent to it."""
+"""What an address says of itself: whether anybody reads what is sent to it, and whether a machine has it."""
 
 import re
 
@@ -10,6 +10,19 @@ _NO_REPLY = re.compile(
     r"|no[-_.]?contestar|geen[-_.]?antwoord|keine[-_.]?antwort|unattended|unmonitored)(?:[-_.+]?[\w.+-]{0,60})?",
     re.I,
 )
+
+_MACHINE = re.compile(
+    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|cron|anacron|nobody|www-?data|apache|nginx|httpd|wordpress|root"
+    r"|logwatch|nagios|zabbix|monitoring|notifications?|notify|alerts?|newsletters?|news|mailing"
+    r"|bounces?(?:[-+_.][\w=.+-]{0,80})?|auto(?:reply|responder|mailer|mated)?|robot|mailbot|postmaster|listserv"
+    r"|majordomo|mailman|lists?-?(?:owner|admin|bounces)|[\w.-]{1,60}-(?:bounces|owner|request))",
+    re.I,
+)
+
+
+def is_machine(address: str) -> bool:
+    """True when an address is called as machines are, though a person may read it."""
+    return _MACHINE.fullmatch(local_part(address)) is not None
 
 
 def reads_no_answers(address: str) -> bool:

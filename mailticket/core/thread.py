@@ -15,9 +15,10 @@ from mailticket.core import token as tokens
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Hold, Link
 from mailticket.core.policy import Policy
-from mailticket.core.proof import Believed, Proof, prove
+from mailticket.core.proof import Believed, Proof, prove, relayed
 from mailticket.core.ticket import STOPPED, Status, Ticket
 from mailticket.core.token import Keys, Token
+from mailticket.core.writer import Via
 
 _REPLY_PREFIX = re.compile(r"(?:(?:re|fwd?|bls|trs|tr|balasan|jawab)\s{0,2}:|\[[^\]]{1,40}\])\s{0,3}", re.IGNORECASE)
 SAME_WORDS_MIN = 8
@@ -32,9 +33,10 @@ class Clues:
     expired: tuple[Token, ...]
     ids: tuple[str, ...]  # In-Reply-To, then References from the newest
     numbers: tuple[str, ...]  # ticket numbers in the subject
-    sender: str | None  # first From address in lower case, proven or not
+    sender: str | None  # who wrote, in lower case, proven or not: the first From address, or whom a relay names
     alone: bool  # exactly one From address: only then is `sender` a participant of anything
     proof: Proof
+    relay: Proof | None = None  # of the From line, where that is a relay and not the writer
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -66,7 +68,7 @@ class Binding:
 
 def clues(reading: Reading, keys: Keys, policy: Policy, today: date) -> Clues:
     """Collect what the mail says; only tokens that verify are kept."""
-    mail = reading.mail
+    mail, proof = reading.mail, prove(reading.mail, policy.trust)
     valid: list[Token] = []
     old: list[Token] = []
     for text in reading.token_texts:
@@ -81,9 +83,10 @@ def clues(reading: Reading, keys: Keys, policy: Policy, today: date) -> Clues:
         expired=tuple(old),
         ids=tuple(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)])),
         numbers=numbers_in(mail.subject, policy),
-        sender=(mail.from_[0].address.lower() or None) if mail.from_ else None,
+        sender=(reading.written_by.address.lower() or None) if reading.written_by is not None else None,
         alone=len(mail.from_) == 1,
-        proof=prove(mail, policy.trust),
+        proof=proof if reading.writer.via is Via.ITSELF else relayed(proof),
+        relay=None if reading.writer.via is Via.ITSELF else proof,
     )
 
 

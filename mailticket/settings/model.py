@@ -84,6 +84,7 @@ class Mailbox:
     processed_folder: Text | None = None
     spam_folder: Text | None = None
     sent_folder: Text | None = None
+    lists: tuple[Text, ...] = ()
     plus_addressing: bool = False
     poll_interval_seconds: Annotated[int, Interval(ge=1, le=86400)] = 60
 
@@ -220,6 +221,7 @@ class Settings:
                 token_days=self.trust.token_days,
             ),
             limits=self.limits,
+            lists=self.mailbox.lists,
             plus_addressing=self.mailbox.plus_addressing,
             bounce_address=self.smtp.bounce_address,
         )

@@ -72,7 +72,8 @@ def _known(tree: Any) -> Iterator[Problem]:
 def _not_ourselves(tree: Any) -> Iterator[Problem]:
     # Mail to ourselves would be our own mail come back, and that is never answered.
     ours = {text.casefold() for pattern in ("desk.address", "desk.aliases.*") for _, text in _texts(tree, pattern)}
-    for pattern in ("officers.*.address", "supervisors.*.address", "units.*.addresses.*", "intake.web_forms.*.from"):
+    # A form of the own site may well send in our name: the citizen stands in Reply-To or in the form.
+    for pattern in ("officers.*.address", "supervisors.*.address", "units.*.addresses.*"):
         for place, text in _texts(tree, pattern):
             if text.casefold() in ours:
                 yield place, f"{text!r} is the desk's own address"

@@ -179,3 +179,20 @@ def test_a_dovecot_that_lost_its_list_of_uids_is_read_again(dovecot):
     batch = again.fetch("INBOX", Cursor(cursor.uidvalidity - 1, cursor.last_uid), 50)
     assert sorted(one.raw for one in batch.mails) == [mail(0), mail(1), mail(2)]
     again.close()
+
+
+def test_the_heads_of_the_newest_mails_are_shown_without_the_rest(imap_port):
+    user = f"heads{next(_users)}"
+    mailbox = ImapMailbox(
+        servers.HOST, imap_port, "none", user, servers.PASSWORD, "all", 1 << 20, ZoneInfo("Asia/Jakarta"), lambda: AT
+    )
+    assert mailbox.heads("INBOX", 2) == []
+    with IMAPClient(servers.HOST, imap_port, ssl=False) as other:
+        other.login(user, servers.PASSWORD)
+        for n in range(3):
+            other.append("INBOX", mail(n))
+    heads = mailbox.heads("INBOX", 2)
+    mailbox.close()
+    assert [mail(n).startswith(head.rstrip()) and len(head) < len(mail(n)) for n, head in enumerate(heads, 1)] == [
+        True
+    ] * 2

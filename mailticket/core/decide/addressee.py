@@ -1,21 +1,23 @@
-"""To which address a citizen's mail goes: the one that really wrote, for a web form the one typed into it."""
+"""To which address a citizen's mail goes: the one that wrote, for a form of ours the one that it names."""
 
 from mailticket.core.decision import Incoming
 from mailticket.core.found import Reading
 from mailticket.core.policy import Policy
 from mailticket.core.senders import reads_no_answers
+from mailticket.core.writer import Via
 
 
 def registered(reading: Reading, policy: Policy) -> str | None:
-    """Return the address that all mail of a new ticket goes to.
+    """Return the address that all mail of a new ticket goes to; never one of ours.
 
     Another address in the text is kept with the matter only: to mail it would let anyone send our mail to anyone.
     """
-    sender = reading.mail.from_[0].address
-    forms = {form.from_.lower() for form in policy.intake.web_forms}
-    if sender.lower() in forms or reads_no_answers(sender):
-        return reading.identity.email.value
-    return sender
+    writer = reading.writer
+    named = writer.address.address if writer.address is not None else reading.identity.email.value
+    if writer.via is Via.ITSELF:
+        return named
+    never = policy.own_addresses | {form.from_.lower() for form in policy.intake.web_forms}
+    return None if not named or named.lower() in never or reads_no_answers(named) else named
 
 
 def of(incoming: Incoming, policy: Policy) -> str:

@@ -132,10 +132,10 @@ def assigned(
 
 def followup(incoming: Incoming, ticket: Ticket, what: News, facts: Facts, present: Present) -> tuple[Notice, ...]:
     """Tell the responsible officer that the citizen wrote again."""
-    mail, reply = incoming.reading.mail, incoming.reading.reply
+    mail, reply, written_by = incoming.reading.mail, incoming.reading.reply, incoming.reading.written_by
     value = Followup(
         what,
-        mail.from_[0].address,
+        written_by.address if written_by is not None else "",
         reply.text or mail.text,
         history=history(facts, present.policy),
         days_left=days_left(ticket, present),

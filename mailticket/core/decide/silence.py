@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mailticket.core.decide import addressee
 from mailticket.core.decision import Facts, Incoming, Present
 from mailticket.core.found import Action
 from mailticket.core.happenings import Happening, Screened, Silence
@@ -40,11 +41,11 @@ def _of_its_way(incoming: Incoming, present: Present) -> Iterator[Rule]:
 
 
 def _of_the_mail(incoming: Incoming, policy: Policy) -> Iterator[Rule]:
-    mail, screening = incoming.reading.mail, incoming.reading.screening
+    screening = incoming.reading.screening
     if screening.action is not Action.ACCEPT and screening.rule is not None:
         yield True, screening.rule(evidence=screening.why)
     yield incoming.oversize, Silence.OVERSIZE()
-    yield mail.from_[0].address.lower() in policy.own_addresses, Silence.OWN_ADDRESS()
+    yield addressee.registered(incoming.reading, policy) is None, Silence.NO_ADDRESS()
     # A blind copy or a list brought it here: no one who wrote to us asked for an answer (RFC 5230, section 4.5).
     yield not _is_to_us(incoming, policy), Silence.NOT_TO_US()
     yield incoming.clues.proof.verdict is Believed.FAIL, Silence.NOT_PROVEN(evidence=incoming.clues.proof.why)
@@ -60,6 +61,8 @@ def _of_limits(facts: Facts, present: Present) -> Iterator[Rule]:
 def _is_to_us(incoming: Incoming, policy: Policy) -> bool:
     mail = incoming.reading.mail
     recipients = {address.address.lower() for address in (*mail.to, *mail.cc)}
+    if incoming.reading.alone is not None:
+        return True  # through a list of ours
     resent = " ".join(mail.header_all("Resent-To") + mail.header_all("Resent-Cc")).lower()
     if any(own in resent for own in policy.own_addresses) or recipients & policy.own_addresses:
         return True

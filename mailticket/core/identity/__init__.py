@@ -20,7 +20,7 @@ from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone
 from mailticket.core.identity.phone import Number, find_phones
 from mailticket.core.identity.province import find_province
 from mailticket.core.identity.refusal import refused_fields
-from mailticket.core.mail import Mail
+from mailticket.core.mail import Address, Mail
 from mailticket.core.masking import local_digits
 from mailticket.core.policy import Policy
 from mailticket.core.text.letters import plain
@@ -38,9 +38,8 @@ _SPEAKS_FOR = Vocabulary(
 )
 
 
-def extract(mail: Mail, reply: Reply, policy: Policy, *, is_auto: bool = False) -> Identity:
+def extract(mail: Mail, reply: Reply, policy: Policy, sender: Address | None, *, is_auto: bool = False) -> Identity:
     """Return what this mail newly says of its writer; a machine's mail says nothing but where it came from."""
-    sender = mail.from_[0] if mail.from_ else None
     display, address = (plain(sender.name), sender.address) if sender else ("", "")
     if is_auto:
         return Identity(email=find_email((), (), address, policy.own_addresses))

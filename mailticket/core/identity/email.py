@@ -22,7 +22,7 @@ _TOLD_TO = re.compile(r"(?<!\w)(?:meminta|disuruh|diminta|minta) (?:saya|kami)?(
 
 def find_email(lines: Sequence[Line], labels: Sequence[Labelled], sender: str, own: frozenset[str]) -> Field:
     """Return the citizen's address; `own` are the desk's."""
-    machine = _MACHINE.match(sender.partition("@")[0]) is not None
+    machine = not sender or _MACHINE.match(sender.partition("@")[0]) is not None
     for label in labels:
         address = _ADDRESS.search(label.value)
         if label.field != "email" or label.owner is not Owner.SELF or address is None or address.group().lower() in own:
@@ -33,7 +33,7 @@ def find_email(lines: Sequence[Line], labels: Sequence[Labelled], sender: str, o
             return Field(address.group().rstrip("."), source, 0.9, f"labelled {label.label} ({line.place})", line.place)
     if wanted := _wanted(lines, sender, own):
         return wanted
-    if machine or not sender:
+    if machine:
         return Field(why="the sender is a machine" if sender else "no sender")
     return Field(sender, "from", 0.9, "the From line", "From")
 

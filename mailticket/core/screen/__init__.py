@@ -23,20 +23,13 @@ from mailticket.core.screen.vacation import (
     may_be_away,
     says_vacation,
 )
-from mailticket.core.senders import local_part, reads_no_answers
+from mailticket.core.senders import is_machine, local_part, reads_no_answers
 
 __all__ = ["RULES", "Rule", "screen"]
 
 SHORT = 1_500  # characters; what is longer was not written to say that somebody is away
 HOPS_MAX = 30  # Received headers; ordinary mail has 3 to 15, a loop adds a handful each time
 
-_MACHINE = re.compile(
-    r"^(?:mailer[-_.]?daemon|mail[-_.]?daemon|daemon|cron|anacron|nobody|www-?data|apache|nginx|httpd|wordpress|root"
-    r"|logwatch|nagios|zabbix|monitoring|notifications?|notify|alerts?|newsletters?|news|mailing"
-    r"|bounces?(?:[-+_.][\w=.+-]{0,80})?|auto(?:reply|responder|mailer|mated)?|robot|mailbot|postmaster|listserv"
-    r"|majordomo|mailman|lists?-?(?:owner|admin|bounces)|[\w.-]{1,60}-(?:bounces|owner|request))",
-    re.I,
-)
 # Nobody writes in these names but the program.
 _PROGRAMS = ("mailer-daemon", "mailer_daemon", "mail-daemon", "majordomo", "autoreply", "auto-reply", "autoresponder", "logwatch", "anacron")  # fmt: skip
 _LIST_HEADERS = (
@@ -296,7 +289,7 @@ def _program(mail: Mail, policy: Policy) -> Finding | None:
 
 def _machine_sender(mail: Mail, policy: Policy) -> Finding | None:
     """A sender that is a role of machines."""
-    if _is_web_form(mail, policy) or not _MACHINE.fullmatch(_local(mail)):
+    if _is_web_form(mail, policy) or not mail.from_ or not is_machine(mail.from_[0].address):
         return None
     return Finding(f"sender {_local(mail)[:60]}@")
 

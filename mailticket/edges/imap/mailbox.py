@@ -183,6 +183,15 @@ class ImapMailbox:
             uidvalidity, uidnext, _ = self._select(folder)
             return Cursor(uidvalidity, uidnext - 1)
 
+    def heads(self, folder: str, limit: int) -> list[bytes]:
+        """Return the heads of the newest mails of a folder, as far as the server gives them."""
+        with self._line.mapped():
+            _, uidnext, _ = self._select(folder)
+            uids = self._search(max(uidnext - WINDOW_MIN, 1), uidnext)[-limit:]
+            found = self._line.client().fetch(uids, ["BODY.PEEK[HEADER]"]) if uids else {}
+            heads = [one.get(b"BODY[HEADER]") for one in found.values()]
+            return [head for head in heads if isinstance(head, bytes)]
+
     def check(self, folders: Sequence[str], *, moves: bool) -> Iterator[tuple[str, bool, str]]:
         """Yield (name, ok, what is so) of login, folders, rights and the MOVE extension."""
         line = self._line
