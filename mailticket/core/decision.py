@@ -103,7 +103,7 @@ class Incoming:
 class Facts:
     """What the book says, looked up before deciding."""
 
-    messages: tuple[Message, ...] = ()  # of the bound ticket
+    messages: tuple[Message, ...] = ()  # of the bound ticket, else of the twin
     others: tuple[tuple[str, str, Status], ...] = ()  # (number, subject, status) of the sender's other tickets
     earlier: Citizen | None = None  # what the sender, if proven, told in the newest of them
     twin: Ticket | None = None  # a ticket of the sender, not closed, that says the same in other mail

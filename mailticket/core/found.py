@@ -67,6 +67,7 @@ class Matter:
     anonymous: bool = False  # the writer wishes not to be named
     withdrawn: bool = False  # the writer takes the report back
     thanks: bool = False  # nothing but thanks or a greeting
+    replies: bool = False  # it says yes, no or done: of thanks, whether they can answer a question of ours
     reaction: bool = False  # a mark of a mail program, and not a word
     rating: int | None = None  # a bare 1..5
 

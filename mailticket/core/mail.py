@@ -41,6 +41,21 @@ class Attachment:
         return hashlib.sha256(self.content).hexdigest()
 
 
+LOGO_BYTES_MAX = 32_768  # of a picture that the HTML shows; what a camera or a screenshot makes is larger
+# What programs put beside a text: signatures of a mail, cards of its writer, a reaction.
+_BESIDE = frozenset({
+    "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys",
+    "text/vcard", "text/x-vcard", "text/directory", "text/vnd.google.email-reaction+json",
+})  # fmt: skip
+
+
+def is_news(file: Attachment) -> bool:
+    """Whether a file is something that its sender wants to be seen, and not a part of the mail's dress."""
+    is_footer = file.content_type in ("text/plain", "text/html") and not file.filename
+    is_logo = file.inline and file.content_id is not None and file.size <= LOGO_BYTES_MAX
+    return file.content_type not in _BESIDE and not is_footer and not is_logo
+
+
 class Markup(StrEnum):
     """What the HTML of a mail said of a stretch of its text."""
 

@@ -224,15 +224,17 @@ class Ticket:
         return self.moved(status, pauses=pauses, asked_at=now, asked=self.asked + 1, reminders=0)
 
     def resumed(self, now: datetime) -> "Ticket":
-        """End the running pause, if there is one."""
+        """End the running pause, if there is one; no mail that crossed our question ends it before it began."""
         if not self.pauses or self.pauses[-1].until is not None:
             return self
-        last = replace(self.pauses[-1], until=now)
+        last = replace(self.pauses[-1], until=max(now, self.pauses[-1].since))
         return replace(self, pauses=(*self.pauses[:-1], last))
 
     def forwarded(self, leg: Leg) -> "Ticket":
         """Hand it to a unit; the same unit asked again gets a new leg."""
-        return self.moved(Status.WITH_UNIT, legs=(*self.legs, leg), draft=None).resumed(leg.forwarded_at)
+        clock_at = self.clock_at or leg.forwarded_at
+        forwarded = self.moved(Status.WITH_UNIT, legs=(*self.legs, leg), draft=None, clock_at=clock_at)
+        return forwarded.resumed(leg.forwarded_at)
 
     def unit_replied(self, unit: str, message: int | None, now: datetime) -> "Ticket":
         """A unit's reply is a draft that waits for the officer."""
@@ -268,9 +270,12 @@ class Ticket:
             question=None,
         )
 
-    def undelivered(self) -> "Ticket":
+    def undelivered(self, now: datetime) -> "Ticket":
         """The answer bounced: open again, and the clock goes on as if it had not been sent."""
-        return self.moved(Status.OPEN, answered_at=None, closed_at=None, outcome=None, answering=None)
+        clock_at = self.clock_at or now  # it was answered before it was complete
+        return self.moved(
+            Status.OPEN, answered_at=None, closed_at=None, outcome=None, answering=None, clock_at=clock_at
+        ).resumed(now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,14 @@ def facts_of(
     filed = work.memory.get(mail.filed_as) if mail.filed_as is not None else None
     asked = _asked_about(incoming)
     mailed = addressee.of(incoming, context.policy)
+    twin = _twin(book, others, mail, incoming, now)
+    standing = number or (twin.number if twin is not None else None)
     return Facts(
-        messages=tuple(book.messages(number)) if number else (),
+        messages=tuple(book.messages(standing)) if standing else (),
         others=tuple((one.number or "", one.subject, one.status) for one in others),
         bounced=bounced,
         earlier=_earlier(others, incoming),
-        twin=_twin(book, others, mail, incoming, now),
+        twin=twin,
         ours=any(message.direction is Direction.OUT for _, message in known),
         same=same or filed,
         about=work.ledger.mail(asked) if asked else None,

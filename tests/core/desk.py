@@ -114,7 +114,12 @@ class Memory:
     now: datetime = NOW
 
     def decided(
-        self, raw: bytes, released: bool = False, about: str | None = None, like: Reading | None = None
+        self,
+        raw: bytes,
+        released: bool = False,
+        about: str | None = None,
+        like: Reading | None = None,
+        received_at: datetime | None = None,
     ) -> Decision:
         """Decide on a mail; `about` is the state of the mail that its challenge asks about.
 
@@ -134,7 +139,7 @@ class Memory:
         facts = replace(
             self.facts, messages=self.messages if binding.ticket else (), about=row, named=frozenset({OTHER})
         )
-        incoming = Incoming(9, reading, clues, binding, self.now, released=released)
+        incoming = Incoming(9, reading, clues, binding, received_at or self.now, released=released)
         return decide(incoming, facts, Present(self.policy, CALENDAR, self.now))
 
 

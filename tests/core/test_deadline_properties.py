@@ -105,7 +105,7 @@ def act(life: Life, what: str) -> None:
     elif what == "answer" and not stopped:
         life.becomes(ticket.answered(now))
     elif what == "bounce" and stopped:
-        life.becomes(ticket.undelivered().resumed(now))
+        life.becomes(ticket.undelivered(now))
     elif what == "close" and not stopped:
         life.becomes(ticket.closed(Outcome.RESOLVED, now))
     elif what == "reopen" and stopped:

@@ -106,6 +106,31 @@ def test_no_wish_is_read_into_an_ordinary_mail(text):
     assert not any((found.confidential, found.anonymous, found.withdrawn, found.thanks, found.rating))
 
 
+@pytest.mark.parametrize("text", [
+    "Terima kasih atas jawabannya, tetapi uang saya belum kembali.", "makasih pak tapi blm cair", "Terima kasih, namun kurang jelas.", "Terima kasih. Cuma saya bingung.",
+    "Terima kasih. Nomor bilyetnya A-1234.", "Trims min, kapan ya", "Terima kasih, tidak sesuai.", "Thank you, but it still has not arrived.", "Thanks. It doesn't help.",
+    "matur nuwun, nanging durung cair", "Terima kasih jawabannya, masih sama saja", "Terima kasih, bukan itu maksud saya", "Terima kasih, mengapa begitu", "terima kasih 2 minggu lagi",
+])  # fmt: skip
+def test_thanks_with_a_reservation_a_number_or_a_question_are_more_than_thanks(text):
+    assert not matter(text, headers={"In-Reply-To": "<1@example.org>"}).thanks
+
+
+@pytest.mark.parametrize("text", [
+    "Terima kasih banyak atas bantuannya.", "Saya cuma mau bilang terima kasih", "Terima kasih, sudah tidak ada masalah lagi.", "Alhamdulillah, terima kasih min, sehat selalu",
+    "Thank you so much for your help!", "Baik, terima kasih.", "Terima kasih Pak, tidak perlu repot", "Hatur nuhun pisan 🙏",
+])  # fmt: skip
+def test_thanks_stay_thanks(text):
+    assert matter(text, headers={"In-Reply-To": "<1@example.org>"}).thanks
+
+
+@pytest.mark.parametrize(("text", "replies"), [
+    ("Sudah, terima kasih.", True), ("Iya pak, makasih", True), ("Baik, terima kasih", True), ("Yes, thank you", True), ("ok siap", True),
+    ("Terima kasih banyak.", False), ("Terima kasih atas bantuannya Pak", False), ("Thanks a lot!", False),
+])  # fmt: skip
+def test_thanks_that_say_yes_or_done_can_answer_a_question(text, replies):
+    assert matter(text, headers={"In-Reply-To": "<1@example.org>"}).replies is replies
+
+
 @pytest.mark.parametrize(("text", "rating"), [
     ("5", 5), ("4/5", 4), ("Nilai: 3", 3), ("5 bintang, terima kasih", 5), ("1.", 1), ("6", None), ("5 juta", None), ("12", None), ("saya minta 5", None),
 ])  # fmt: skip

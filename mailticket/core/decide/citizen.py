@@ -1,7 +1,7 @@
 """What citizens' mails bring about: a new ticket, details completed, a follow-up, a reopening."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mailticket.core import deadline
 from mailticket.core.decide import addressee, details, letters, opening
@@ -10,11 +10,12 @@ from mailticket.core.decide.silence import why_silent
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Silence, What
+from mailticket.core.mail import is_news
 from mailticket.core.notices.notice import Handing, News, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Kind
 from mailticket.core.thread import How
-from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
+from mailticket.core.ticket import Event, Message, Status, Ticket
 
 
 def opened(incoming: Incoming, facts: Facts, present: Present) -> Decision:
@@ -22,7 +23,7 @@ def opened(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     reading = incoming.reading
     matter = reading.matter
     if facts.twin is not None:
-        return _repeated(incoming, facts.twin, present)
+        return _repeated(incoming, facts.twin, facts, present)
     says_nothing = not (reading.reply.text or reading.reply.form).strip() and not reading.screening.is_auto_response
     if matter.kind is Kind.LAINNYA and not matter.detail and says_nothing:
         # An empty mail is asked for everything, and only what has a kind is asked about.
@@ -40,24 +41,68 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) 
         return _attached(incoming, ticket, (event, _event(What.WITHDRAWN(), present)), notices)
     if reading.matter.reaction:
         return _attached(incoming, ticket, (_event(What.THANKED(), present),))
-    if _is_only_thanks(reading) and ticket.status is not Status.AWAITING_DETAILS:
+    if _is_only_thanks(reading, ticket):
         rating = reading.matter.rating
         return _attached(incoming, ticket, (_event(What.RATED(rating=rating) if rating else What.THANKED(), present),))
-    if ticket.missing:
+    if is_incomplete(ticket):
         return _details_given(incoming, ticket, event, facts, present)
     learned = details.learn(reading.identity, None, ticket.citizen, ticket.details)
     ticket = replace(ticket, citizen=learned.citizen, details=learned.details)
-    events = (event, *_corrections(learned, present))
-    news = News.REPLY
-    if ticket.status in STOPPED:
-        ticket, again = opening.reopened(ticket, incoming.received_at, facts, present)
-        events, news = (*events, again), News.REOPENED
-    elif ticket.status is Status.AWAITING_CITIZEN:
-        ticket = replace(
-            ticket.moved(Status.OPEN).resumed(present.now), question=None, asked=0, asked_at=None, reminders=0
-        )
-        ticket, news = deadline.with_clock(ticket, present.policy, present.calendar), News.ANSWER
-    return _attached(incoming, ticket, events, letters.followup(incoming, ticket, news, facts, present))
+    heard = HEARD[ticket.status](incoming, ticket, facts, present)
+    events = (event, *_corrections(learned, present), *heard.events)
+    return _attached(
+        incoming, heard.ticket, events, letters.followup(incoming, heard.ticket, heard.news, facts, present)
+    )
+
+
+def is_incomplete(ticket: Ticket) -> bool:
+    """Whether a ticket still waits to become complete: what nobody has begun to work on.
+
+    One on which an officer has asked or answered is in an officer's hands, whatever the citizen has not told.
+    """
+    if ticket.status is Status.CLOSED:
+        return bool(ticket.missing) and ticket.complete_at is None and ticket.answered_at is None
+    return ticket.status is Status.AWAITING_DETAILS
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a citizen's reply makes of a ticket, and what its officer is told."""
+
+    ticket: Ticket
+    news: News
+    events: tuple[Event, ...] = ()
+
+
+def _noted(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> _Heard:
+    """The ticket stays where it is."""
+    return _Heard(ticket, News.REPLY)
+
+
+def _reopened(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> _Heard:
+    ticket, again = opening.reopened(ticket, incoming.received_at, facts, present)
+    return _Heard(ticket, News.REOPENED, (again,))
+
+
+def _question_answered(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> _Heard:
+    """The clock goes on from when the answer came; where an officer asked before it had begun, it begins."""
+    ticket = replace(ticket, question=None, asked=0, asked_at=None, reminders=0)
+    if ticket.clock_at is None:
+        return _Heard(opening.started(ticket, incoming.received_at, facts.loads, present), News.ANSWER)
+    ticket = ticket.moved(Status.OPEN).resumed(incoming.received_at)
+    return _Heard(deadline.with_clock(ticket, present.policy, present.calendar), News.ANSWER)
+
+
+# What follows when a citizen writes, by where the ticket stands; what is incomplete takes the details instead.
+HEARD: Mapping[Status, Callable[[Incoming, Ticket, Facts, Present], _Heard]] = {
+    Status.AWAITING_DETAILS: _noted,
+    Status.OPEN: _noted,
+    Status.AWAITING_CITIZEN: _question_answered,
+    Status.WITH_UNIT: _noted,
+    Status.UNIT_ANSWERED: _noted,
+    Status.ANSWERED: _reopened,
+    Status.CLOSED: _reopened,
+}
 
 
 def _details_given(incoming: Incoming, ticket: Ticket, event: Event, facts: Facts, present: Present) -> Decision:
@@ -108,16 +153,26 @@ def _completed(
 
 def _why_not_asked(ticket: Ticket, reading: Reading, asks_max: int) -> Happening | None:
     rules = (
-        (_is_only_thanks(reading), Silence.ONLY_THANKS()),
+        (_is_thanks(reading), Silence.ONLY_THANKS()),
         (ticket.asked >= asks_max, Silence.ASKED_OFTEN(count=ticket.asked)),
         (not ticket.citizen.email, Silence.NO_ADDRESS()),
     )
     return next((why for is_so, why in rules if is_so), None)
 
 
-def _repeated(incoming: Incoming, ticket: Ticket, present: Present) -> Decision:
-    """The same complaint again, sent twice or to two addresses: one ticket, and no second answer."""
-    return _attached(incoming, ticket, (_event(What.REPEATED(number=ticket.number or ""), present),))
+def _repeated(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision:
+    """The same complaint again, sent twice or to two addresses: one ticket, and no second answer.
+
+    A file that was not there before is news; what is not complete yet is handed over with all its files once it is.
+    """
+    event = _event(What.REPEATED(number=ticket.number or ""), present)
+    known = {file.sha256 for message in facts.messages for file in message.attachments}
+    files = (file for file in incoming.reading.mail.attachments if is_news(file))
+    if is_incomplete(ticket) or all(file.sha256 in known for file in files):
+        return _attached(incoming, ticket, (event,))
+    heard = HEARD[ticket.status](incoming, ticket, facts, present)
+    notices = letters.followup(incoming, heard.ticket, heard.news, facts, present)
+    return _attached(incoming, heard.ticket, (event, *heard.events), notices)
 
 
 def _decided(incoming: Incoming, begun: opening.Begun, events: tuple[Event, ...] = ()) -> Decision:
@@ -145,5 +200,15 @@ def _corrections(learned: details.Learned, present: Present) -> tuple[Event, ...
     return (_event(What.CORRECTED(details=learned.corrected), present),) if learned.corrected else ()
 
 
-def _is_only_thanks(reading: Reading) -> bool:
+def _is_only_thanks(reading: Reading, ticket: Ticket) -> bool:
+    """Whether a mail says nothing that anybody waits for; to a question of ours "Sudah, terima kasih." is an answer.
+
+    To a request for details even plain thanks are looked at: what is missing was perhaps given before.
+    """
+    if ticket.status is Status.AWAITING_CITIZEN:
+        return reading.matter.thanks and not reading.matter.replies
+    return _is_thanks(reading) and not is_incomplete(ticket)
+
+
+def _is_thanks(reading: Reading) -> bool:
     return reading.matter.thanks or reading.matter.rating is not None

@@ -73,7 +73,7 @@ def undelivered(ticket: Ticket, event: Event, lost: Lost, present: Present) -> D
     loss = lost.letter.loss
     if lost.is_answer:
         if ticket.status in STOPPED or ticket.status is Status.AWAITING_CITIZEN:
-            ticket = ticket.undelivered().resumed(present.now)
+            ticket = ticket.undelivered(present.now)
             events = (event, Event(present.now, What.UNANSWERED_AGAIN(), "mailticket"))
         ticket = deadline.with_clock(replace(ticket, answering=None), present.policy, present.calendar)
     elif not (loss is Loss.ASKING and ticket.status in WAITING) and loss is not Loss.WORK:

@@ -101,7 +101,7 @@ def completed(
     if ticket.status is Status.CLOSED:
         ticket = _clocked(_given(replace(ticket.reopened(since), missing=()), facts.loads, present), present)
     else:
-        ticket = started(ticket, ticket.clock_at or since, facts.loads, present)
+        ticket = started(ticket, since, facts.loads, present)
     silent = ticket.silent or quiet or (None if ticket.citizen.email else Silence.NO_ADDRESS())
     notices = letters.acknowledged(ticket, present, origin) if silent is None else ()
     notices += letters.assigned(origin, ticket, messages, handing, facts, present)
@@ -121,8 +121,8 @@ def reopened(ticket: Ticket, since: datetime, facts: Facts, present: Present) ->
 
 
 def started(ticket: Ticket, since: datetime, loads: Mapping[str, int], present: Present) -> Ticket:
-    """Return the ticket as complete, its clock counting from a time, with an officer."""
-    ticket = replace(ticket.completed(present.now), clock_at=since)
+    """Return the ticket as complete since a time, with an officer; its clock counts from then, if it does not yet."""
+    ticket = replace(ticket.completed(since), clock_at=ticket.clock_at or since)
     return _clocked(_given(ticket, loads, present), present)
 
 

@@ -58,7 +58,9 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
     """The mail as a draft of the ticket; the row of a draft is born with it, and the flow puts it in."""
     mail, ticket = incoming.reading.mail, incoming.binding.ticket
     assert ticket is not None  # replied() asked
-    ticket = deadline.with_clock(ticket.unit_replied(unit.id, None, present.now), present.policy, present.calendar)
+    ticket = deadline.with_clock(
+        ticket.unit_replied(unit.id, None, incoming.received_at), present.policy, present.calendar
+    )
     value = Draft(
         unit.name,
         incoming.reading.reply.text.strip(),

@@ -8,9 +8,9 @@ from mailticket.core.identity.passage import forwarded
 from mailticket.core.kind.detail import judge
 from mailticket.core.kind.matter import is_labelled, matter_text
 from mailticket.core.kind.reaction import is_reaction
-from mailticket.core.kind.wishes import is_anonymous, is_confidential, is_thanks, is_withdrawn, rating_of
+from mailticket.core.kind.wishes import is_anonymous, is_confidential, is_reply, is_thanks, is_withdrawn, rating_of
 from mailticket.core.kind.words import LANGUAGE_ENGLISH, LANGUAGE_INDONESIAN, QUESTION_MARK, QUESTION_MARKS_MAX, WEIGHTS
-from mailticket.core.mail import Mail
+from mailticket.core.mail import Mail, is_news
 from mailticket.core.policy import Category, Kind, Policy
 from mailticket.core.vocabulary import Words
 
@@ -32,9 +32,10 @@ _QUESTION = re.compile(r"\?++")
 def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> Matter:
     """Return what the mail is about."""
     text = matter_text(mail.subject, reply, identity)
-    is_reply = bool(mail.in_reply_to or mail.references)
-    subject = "" if is_reply else mail.subject
-    thanks = is_thanks(reply.text) and not reply.form
+    is_answer = bool(mail.in_reply_to or mail.references)
+    subject = "" if is_answer else mail.subject
+    has_files = any(is_news(file) for file in mail.attachments)
+    thanks = is_thanks(reply.text) and not reply.form and not has_files
     whole = Words.of(f"{subject}\n{text}")
     above, words = whole.part(0, len(subject)), whole.part(len(subject) + 1)
     withdrawn = is_withdrawn(words)
@@ -42,14 +43,14 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     detail, detail_why = judge(whole, len(subject), topics=topics)
     if not detail and (handed_on := forwarded(reply)):
         detail, detail_why = judge(Words.of(f"{subject}\n{handed_on}"), len(subject), topics=topics)
-    least = REPLY_VOTES_MIN if is_reply and not detail else 0.0
+    least = REPLY_VOTES_MIN if is_answer and not detail else 0.0
     kind, kind_why = _kind(above, words, thanks=thanks, least=least, told=detail)
-    if kind_why == NOTHING and detail and is_reply and not is_labelled(reply):
+    if kind_why == NOTHING and detail and is_answer and not is_labelled(reply):
         detail, detail_why = judge(whole, len(subject), topics=topics, least=REPLY_FACTS_MIN)
     if kind_why == NOTHING and detail:
         kind, kind_why = Kind.PENGADUAN, "a matter is told: in doubt a complaint"
     if kind is Kind.LAINNYA:
-        clear = (kind_why != NOTHING and not (is_reply and thanks)) or withdrawn
+        clear = (kind_why != NOTHING and not (is_answer and thanks)) or withdrawn
         detail, detail_why = clear, f"clear: {kind_why}" if clear else "no words about a matter"
     category, category_words = _category(whole, policy.categories)
     display = mail.from_[0].name if mail.from_ else ""
@@ -60,12 +61,13 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
         category_words=category_words,
         detail=detail,
         detail_why=detail_why,
-        language=_language(f"{mail.subject if not is_reply else ''}\n{reply.text or reply.form}"),
+        language=_language(f"{mail.subject if not is_answer else ''}\n{reply.text or reply.form}"),
         confidential=is_confidential(whole),
         anonymous=is_anonymous(whole, Words.of(display)),
         withdrawn=withdrawn,
         thanks=thanks and kind is Kind.LAINNYA,
-        rating=rating_of(reply.text),
+        replies=is_reply(reply.text),
+        rating=None if has_files else rating_of(reply.text),
         reaction=is_reaction(reply.text, mail.attachments),
     )
 

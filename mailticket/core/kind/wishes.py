@@ -5,15 +5,14 @@ What is searched for wishes is given in lower case (see words).
 
 import re
 
-from mailticket.core.kind.words import THANKS, WORD, count_besides_courtesy
+from mailticket.core.kind.words import HARMLESS, REPLIES, RESERVATIONS, THANKS, WORD, count_besides_courtesy
 from mailticket.core.vocabulary import Vocabulary, Words
 
 THANKS_WORDS_MAX = 6  # words besides courtesy in a mail that still is nothing but thanks
 THANKS_LENGTH_MAX = 1_000  # characters of it
-DIGITS_MAX = 5  # more of them are a phone number
 RATING_LENGTH_MAX = 40
 
-_MANY_DIGITS = re.compile(rf"\d(?:\D*+\d){{{DIGITS_MAX}}}")
+_DIGIT = re.compile(r"\d")
 _CONFIDENTIAL = Vocabulary(
     r"(?:rahasia(?:kan|nya)?|dirahasiakan|merahasiakan)[^.!?]{0,60}(?:identitas|nama|data|laporan|pelapor|saya|kami)"
     r"|(?:identitas|nama|data)[^.!?]{0,60}(?:rahasia\w*|dirahasiakan|jangan (?:di)?(?:sebar\w*|beri ?tahu\w*|ungkap\w*|sebut\w*|bocor\w*|publikasi\w*))"
@@ -51,18 +50,19 @@ def is_withdrawn(words: Words) -> bool:
 
 
 def is_thanks(text: str) -> bool:
-    """True for a mail that is nothing but thanks, a greeting or a nod."""
-    if (
-        len(text) > THANKS_LENGTH_MAX
-        or not WORD.search(text)
-        or "?" in text
-        or "lampir" in text.lower()
-        or _MANY_DIGITS.search(text)
-    ):
+    """True for a mail that is nothing but thanks, a greeting or a nod: no "but", no "not yet", no question, no number."""
+    if len(text) > THANKS_LENGTH_MAX or not WORD.search(text) or "?" in text or "lampir" in text.lower():
         return False
     words = Words.of(text)
+    if _DIGIT.search(text) or RESERVATIONS.is_in(Words.of(HARMLESS.without(words))):
+        return False
     rest = count_besides_courtesy(words)
     return rest <= THANKS_WORDS_MAX and (THANKS.is_in(words) or not rest)
+
+
+def is_reply(text: str) -> bool:
+    """True when thanks also say yes, no or done: enough to answer somebody who has asked."""
+    return REPLIES.is_in(Words.of(text))
 
 
 def rating_of(text: str) -> int | None:

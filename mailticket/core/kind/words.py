@@ -54,6 +54,21 @@ QUESTION_MARKS_MAX = 3
 THANKS = Vocabulary(
     r"terima ?kasih\w*|trims|tks|thx|thanks?|thank you|makasih|mksh|matur ?(?:nuwun|suwun)|suwun|hatur nuhun|tarimo kasih|suksma|danke|alhamdulillah|syukur"
 )
+# What turns thanks into something that is said: it did not help, not yet, not all; a question without its mark.
+RESERVATIONS = Vocabulary(
+    r"tetapi|tapi|tp|tpi|namun|cuma|cuman|hanya saja|kecuali|sayangnya|meski|meskipun|walau|walaupun|padahal|malah|malahan|nanging|masalahnya|belum|blm|blum|belom|durung|tacan|acan"
+    r"|masih|msh|tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|engga|kagak|ndak|mboten|henteu|ora|bukan|salah|keliru|kurang|gagal|kecewa|kenapa|mengapa|kapan|apakah|apa (?:bisa|boleh|sudah)|bagaimana|gimana|berapa|siapa|di ?mana"
+    r"|but|however|although|though|except|unfortunately|still|yet|not|never|wrong|isn|isnt|aren|arent|wasn|wasnt|don|dont|doesn|doesnt|didn|didnt|haven|havent|hasn|hasnt|can|cannot|cant|couldn|couldnt|why|when|how|where"
+)
+# What sounds like a reservation and is none.
+HARMLESS = Vocabulary(
+    r"(?:tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak) (?:ada (?:masalah|pertanyaan|keluhan|kendala)|apa-apa|apa apa|apa2|masalah|perlu(?: repot)?|usah)"
+    r"|(?:cuma|cuman) (?:mau|ingin|mw|pengen) (?:bilang|ngucapin|mengucapkan|ucapkan|menyampaikan)|not a problem|nothing (?:else|more)"
+)
+# Of the words of courtesy those that answer a question.
+REPLIES = Vocabulary(
+    r"ya|iya|iyaa?|yaa|y|yes|yup|sudah|sdh|udah|udh|dah|telah|betul|benar|bener|setuju|sepakat|bersedia|boleh|bisa|dapat|siap|ok|oke|okay|okey|okei|baik|nggih|inggih|injih|muhun|sampun|enya|olrait|done|sure|agree|agreed|correct|right|already|fine|tidak|no"
+)
 COURTESY = Vocabulary(
     r"selamat (?:pagi|siang|sore|malam)|pagi|siang|sore|malam|(?:as|ass)alam\S*|wass?alam\S*|waalaikum\S*|warahmatullahi|wabarakatuh|wr|wb|yth|dengan hormat|hormat (?:saya|kami)|salam\w*|bapak|ibu|pak|bu|min|admin|kak|mas|mbak|yang terhormat"
     r"|terima ?kasih\w*|makasih|banyak|atas|bantuan(?:nya)?|perhatian(?:nya)?|informasi(?:nya)?|tanggapan(?:nya)?|respon(?:nya)?|jawaban(?:nya)?|sebelumnya|sblmnya|baik|ok|oke|siap|ya|sama-sama|noted|demikian|kami|saya|ucapkan|sampaikan"

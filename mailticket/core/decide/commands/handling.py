@@ -18,7 +18,7 @@ def lengkap(act: Act, command: Command) -> Act:
     """`#lengkap`: take an incomplete ticket as complete; the clock starts, and the citizen is told the date."""
     if act.own.status is not Status.AWAITING_DETAILS:
         raise Refused(Hold.ARGUMENT, command)
-    ticket = opening.started(act.own, act.own.clock_at or act.present.now, act.facts.loads, act.present)
+    ticket = opening.started(act.own, act.incoming.received_at, act.facts.loads, act.present)
     assigned = letters.assigned(
         Origin.of(act.incoming), ticket, _citizens(act), Handing.COMPLETED, act.facts, act.present
     )
@@ -49,7 +49,7 @@ def buka(act: Act, command: Command) -> Act:
     if act.own.status not in STOPPED:
         raise Refused(Hold.ARGUMENT, command)
     note = "; ".join(part for part in (command.argument, act.text) if part)
-    return act.with_(act.own.reopened(act.present.now), What.REOPENED(note=note))
+    return act.with_(act.own.reopened(act.incoming.received_at), What.REOPENED(note=note))
 
 
 def _citizens(act: Act) -> tuple[Message, ...]:

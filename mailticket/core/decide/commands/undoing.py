@@ -23,7 +23,9 @@ def batal(act: Act, command: Command) -> Act:
     if is_call or any(waiting.errand.is_same(ticket.answering) for waiting in mine):
         ticket = replace(ticket, answering=None)
     if any(waiting.errand.purpose is Purpose.QUESTION for waiting in mine):
-        ticket = replace(ticket.moved(Status.OPEN).resumed(act.present.now), question=None, asked=0, asked_at=None)
+        clock_at = ticket.clock_at or act.present.now  # it was asked about before it was complete
+        ticket = ticket.moved(Status.OPEN, question=None, asked=0, asked_at=None, reminders=0, clock_at=clock_at)
+        ticket = ticket.resumed(act.present.now)
     act = replace(act, cancels=(*act.cancels, *(waiting.key for waiting in mine)))
     return act.with_(ticket, What.UNDONE())
 
