@@ -51,7 +51,7 @@ class Field:
     """One detail of the citizen with its evidence; value None: not found."""
 
     value: str | None = None
-    source: str = ""  # label | prose | signature | from | subject | form | bare | address
+    source: str = ""  # label | prose | signature | from | subject | form | bare | address | relative
     confidence: float = 0.0  # 0..1
     why: str = ""
     place: str = ""  # where it stands: "text line 3", "signature line 2", "From"

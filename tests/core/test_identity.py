@@ -3,6 +3,7 @@
 import pytest
 
 from mailticket.core import reading
+from mailticket.core.decide.details import STATED_MIN
 from mailticket.core.identity.regions import by_postcode, place_at, province_of
 from mailticket.core.policy import Desk, Intake, Policy
 from tests.build import a_mail
@@ -109,6 +110,49 @@ def test_the_from_line_counts_when_it_is_plausibly_a_person(sender, name):
 ])  # fmt: skip
 def test_the_writers_phone_is_told_from_other_numbers(text, phone):
     assert identity(text).phone.value == phone
+
+
+TO_US = {
+    "headers": {"In-Reply-To": "<t26-1-cr1qy-aaaa@kemenkopukm.go.id>"},
+    "subject": "Re: [KUKM-2026-000001] Mohon lengkapi data",
+}
+
+
+@pytest.mark.parametrize("text", [
+    "Nomor HP ibu saya 0813-2298-4471", "Ini nomor HP ibu saya, 0813-2298-4471", "Nomor telepon suami saya 0813-2298-4471", "nomor suami saya 081322984471",
+    "pakai nomor anak saya 0813 2298 4471", "HP istri 081322984471", "HP istri: 081322984471", "0813-2298-4471 (istri)", "0813-2298-4471 itu nomor anak saya", "nomor emak 081322984471",
+    "saya ga punya hp, hubungi keponakan saja 081322984471", "Saya pakai HP adik, nomornya 0813-2298-4471", "wa tetangga sy 081322984471",
+    "My husband's number is +62 813-2298-4471", "You can reach my daughter on 081322984471", "nomere bojo kula 081322984471", "no ortu 081322984471", "081322984471 an. suami saya",
+    "nomor HP bapak saya yang bisa dihubungi 081322984471", "punya suami 081322984471", "Telp rumah mertua 081322984471",
+])  # fmt: skip
+def test_a_relatives_number_in_answer_to_our_question_is_the_citizens(text):
+    assert identity(text, **TO_US).phone.value == "+6281322984471"
+
+
+@pytest.mark.parametrize(
+    "text", ["Nomor HP ibu saya 0813-2298-4471", "HP istri 081322984471", "wa tetangga sy 081322984471"]
+)
+def test_a_relatives_number_replaces_no_number_that_is_known(text):
+    assert identity(text, **TO_US).phone.confidence < STATED_MIN
+
+
+@pytest.mark.parametrize("text", [
+    "Nomor yang menipu ibu saya 081322984471", "nomor pelaku yang nipu anak saya 081322984471", "Suami saya diteror dari nomor 081322984471", "nomor petugas yang menagih anak saya 081322984471", "rekening istri saya 081322984471",
+])  # fmt: skip
+def test_a_number_that_is_complained_of_is_not_the_citizens_whoever_suffered(text):
+    assert identity(text, **TO_US).phone.value is None
+
+
+def test_in_a_first_mail_a_relatives_number_is_the_relatives():
+    assert identity("Nomor HP suami saya 0813-2298-4471 juga diteror.").phone.value is None
+
+
+def test_a_relatives_number_behind_the_label_of_our_form_is_the_citizens():
+    assert identity("Nomor telepon: 0813-2298-4471 (nomor ibu saya)", **TO_US).phone.value == "+6281322984471"
+
+
+def test_of_the_own_number_and_a_relatives_the_own_one_is_taken():
+    assert identity("HP saya 081234567890, HP suami 081322984471", **TO_US).phone.value == "+6281234567890"
 
 
 @pytest.mark.parametrize(("text", "address", "province"), [

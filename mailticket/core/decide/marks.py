@@ -22,6 +22,7 @@ SOURCES: Mapping[str, str] = {
     "prose": "dari kalimat",
     "bare": "dari jawaban tanpa keterangan",
     "address": "dari alamat surel",
+    "relative": "milik keluarga pelapor",
     "earlier": "dari laporan terdahulu",
 }
 _ADVERT = re.compile(

@@ -12,6 +12,7 @@ from mailticket.core.found import Reply
 from mailticket.core.identity.address import Postal, find_addresses
 from mailticket.core.identity.chat import without_others
 from mailticket.core.identity.email import find_email
+from mailticket.core.identity.kin import answers_us
 from mailticket.core.identity.labels import Labelled, read
 from mailticket.core.identity.name import Called, find_names
 from mailticket.core.identity.name_words import ORGANISATION
@@ -52,7 +53,8 @@ def extract(mail: Mail, reply: Reply, policy: Policy, sender: Address | None, *,
     speaks_for = _speaks_for(display, passage)
     names = find_names(lines, labels, passage, subject, (display, address))
     writer = names[0].words if names else frozenset()
-    phones = find_phones(lines, labels, _own_numbers(policy), writer, speaks_for=speaks_for)
+    answers = answers_us(mail, policy)
+    phones = find_phones(lines, labels, _own_numbers(policy), writer, speaks_for=speaks_for, answers=answers)
     addresses = find_addresses(lines, labels, passage, [name.value for name in names], speaks_for=speaks_for)
     postal = _chosen(addresses)
     if not addresses:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from mailticket.core.identity.kin import is_relatives
 from mailticket.core.identity.labels import Labelled
 from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import Line, Zone, is_wrapped
@@ -14,6 +15,8 @@ NUMBERS_MAX = 60  # of one mail
 BEFORE_MAX = 110  # characters before a number that are looked at
 AFTER_MAX = 45
 CONFIDENCE_MIN = 0.5
+RELATIVES = 0.62  # confidence of a relative's number: it fills what is missing, and corrects nothing
+RELATIVES_BELOW = 0.72  # what is surer than a number behind a word for phone is said to be the writer's own
 CELLS_MIN = 3  # of two rows, that make a table
 
 _KINDS = {
@@ -101,9 +104,18 @@ class Number:
 
 
 def find_phones(
-    lines: Sequence[Line], labels: Sequence[Labelled], own: frozenset[str], writer: frozenset[str], *, speaks_for: bool
+    lines: Sequence[Line],
+    labels: Sequence[Labelled],
+    own: frozenset[str],
+    writer: frozenset[str],
+    *,
+    speaks_for: bool,
+    answers: bool = False,
 ) -> list[Number]:
-    """Return the writer's numbers, the surest first; `own` are the desk's, `writer` the words of the writer's name."""
+    """Return the writer's numbers, the surest first; `own` are the desk's, `writer` the words of the writer's name.
+
+    `answers`: the mail answers one of ours, so that a relative's number is meant for us to call.
+    """
     by_line = {label.index: label for label in labels if not label.inside}
     found: dict[str, Number] = {}
     count = 0
@@ -126,7 +138,10 @@ def find_phones(
                     continue
                 before = _before(lines, index, text[: match[1]])
                 label, person = _label_of(by_line, lines, index), _listed(lines, index)
-                number = _judged(value, kind, before, joined[match[2] :], line, label, person, writer, speaks_for)
+                after = joined[match[2] :]
+                number = _judged(value, kind, before, after, line, label, person, writer, speaks_for)
+                if answers and number.confidence < RELATIVES_BELOW and is_relatives(before, after[:AFTER_MAX]):
+                    number = Number(value, RELATIVES, "relative", line.place, "a relative's, in answer to us")
                 if number.confidence > found.get(value, _NONE).confidence:
                     found[value] = number
     return sorted((n for n in found.values() if n.confidence >= CONFIDENCE_MIN), key=lambda n: -n.confidence)
