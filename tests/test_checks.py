@@ -21,7 +21,8 @@ HOP = "Received: from a by b; Mon, 16 Mar 2026 08:00:00 +0700\r\n"
 @pytest.mark.parametrize("profile", PROFILES)
 def test_only_a_forged_verdict_that_would_be_believed_is_a_fault(profile: str) -> None:
     trust = PROFILES[profile]
-    forged = f"Authentication-Results: {FORGED[profile].format(server='mx.example.org', domain='abc.invalid')}\r\n"
+    written = [line.format(server="mx.example.org", domain="abc.invalid") for line in FORGED[profile]]
+    forged = "".join(f"Authentication-Results: {line}\r\n" for line in written)
 
     def ok(head: str) -> bool:
         return verdict_of(f"{head}From: desk@example.org\r\n\r\nx\r\n".encode(), "abc.invalid", trust).ok
@@ -32,6 +33,8 @@ def test_only_a_forged_verdict_that_would_be_believed_is_a_fault(profile: str) -
     assert ok(HOP * 2 + forged)
     assert not ok(forged)
     assert not ok(HOP + forged)
+    for line in written[1:]:  # a server takes out what bears its name plainly, and leaves in what hides it
+        assert ok(f"{HOP}Authentication-Results: {line}\r\n")
 
 
 def test_it_names_the_lists_that_reach_the_mailbox_and_says_which_are_ours() -> None:

@@ -34,7 +34,7 @@ BOOK = {"store", "ledger", "book", "outbox", "tally", "rows", "tables", "migrati
 # The third parties that a floor may know; a floor that is not named may know any.
 THIRD_PARTIES = {
     # Pure libraries: bytes in, values out.
-    "core": {"annotated_types", "authres", "babel", "mailparser", "phonenumbers", "selectolax"},
+    "core": {"annotated_types", "babel", "mailparser", "phonenumbers", "selectolax"},
     "flows": set(),
     "errors": set(),
 }

@@ -16,7 +16,7 @@ from mailticket.app.service import calendar_of, mailbox_of, now, sender_of
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy, Trust
 from mailticket.core.post import Cursor, Verdict
-from mailticket.core.proof import PROFILES
+from mailticket.core.proof import verdict_of as proven
 from mailticket.core.screen import lists
 from mailticket.edges.jinja import check_templates
 from mailticket.edges.store import SqlStore
@@ -25,10 +25,18 @@ from mailticket.settings import Settings, shipped, token_keys
 
 FREE_BYTES_MIN = 1 << 30
 HEADS = 50  # of the newest mails, by which the lists are known that reach the mailbox
-FORGED = {  # what somebody would write who wants to pass for an officer, by site profile
-    "authentication_results": "{server}; dmarc=pass header.from={domain}",
-    "microsoft365": "spf=pass smtp.mailfrom={domain};dmarc=pass action=none header.from={domain};compauth=pass",
+# What somebody would write who wants to pass for an officer, by site profile: plainly, and in ways that hide it from a
+# server that takes out what bears its own name.
+FORGED = {
+    "authentication_results": (
+        "{server}; dmarc=pass header.from={domain}",
+        '"{server}"; dmarc=pass header.from={domain}',
+        "=?us-ascii?q?{server}?=; dmarc=pass header.from={domain}",
+        "{server}; spf=pass smtp.mailfrom==?us-ascii?q?a=29=3Bdmarc=3Dpass=20header.from={domain}=28?=@{domain}",
+    ),
+    "microsoft365": ("spf=pass smtp.mailfrom={domain};dmarc=pass action=none header.from={domain};compauth=pass",),
 }
+FROM_OUTSIDE = "what the server writes of strangers can be seen only in a mail from outside"
 MAIL_SECONDS_MAX = 60
 MAIL_WAIT_SECONDS = 5
 
@@ -157,24 +165,27 @@ def verdict_of(raw: bytes, domain: str, trust: Trust) -> Check:
     """Say what became of a forged verdict for a domain of our invention in a mail that came back."""
     mail = parse(raw)
     if not any(domain in value for value in mail.header_all("Authentication-Results")):
-        return Check("mail verdict", ok=True, says="the mail server takes out a forged Authentication-Results")
-    verdict, _ = PROFILES[trust.officers](mail, trust, domain)
+        return Check(
+            "mail verdict", ok=True, says=f"the mail server takes out a forged Authentication-Results; {FROM_OUTSIDE}"
+        )
+    verdict, _ = proven(mail, trust, domain)
     if verdict == "pass":
         says = "a forged Authentication-Results is left in and would be believed: anybody can pose as an officer"
         do = "make the server take it out (Postfix: header_checks, /^Authentication-Results:/ IGNORE)"
         return Check("mail verdict", ok=False, says=f"{says}; {do}, or set trust.officers: dkim")
     says = "a forged Authentication-Results is left in, but below the server's own or too far down to be believed"
-    return Check("mail verdict", ok=True, says=says)
+    return Check("mail verdict", ok=True, says=f"{says}; {FROM_OUTSIDE}")
 
 
 def _mail(settings: Settings) -> Iterator[Check]:
     """Send one mail to the desk itself, and wait until it is in the mailbox."""
     desk = settings.desk.address
     mail, mark = EmailMessage(), token_hex(8)
-    forged = FORGED.get(settings.trust.officers)
-    if forged is not None:
-        # What a forger would write; a server that can be trusted takes it out (RFC 8601, section 5).
-        mail["Authentication-Results"] = forged.format(server=settings.trust.authserv_id, domain=f"{mark}.invalid")
+    # What a forger would write; a server that can be trusted takes it out (RFC 8601, section 5).
+    forged = "".join(
+        f"Authentication-Results: {line.format(server=settings.trust.authserv_id, domain=f'{mark}.invalid')}\n"
+        for line in FORGED.get(settings.trust.officers, ())
+    )
     mail["From"] = mail["To"] = desk
     mail["Subject"] = "mailticket check"
     mail["Message-ID"] = f"<{mark}@{desk.rpartition('@')[2]}>"
@@ -187,7 +198,7 @@ def _mail(settings: Settings) -> Iterator[Check]:
     try:
         end = now() + timedelta(seconds=MAIL_SECONDS_MAX)
         before = mailbox.fetch(settings.mailbox.folder, mailbox.newest(settings.mailbox.folder), 1).cursor
-        outcome = sender.send("", desk, mail.as_bytes().replace(b"\n", b"\r\n"), lambda: None)
+        outcome = sender.send("", desk, (forged.encode() + mail.as_bytes()).replace(b"\n", b"\r\n"), lambda: None)
         if outcome.verdict is not Verdict.SENT:
             yield Check("mail", ok=False, says=f"not sent: {outcome.says}")
             return
@@ -197,7 +208,7 @@ def _mail(settings: Settings) -> Iterator[Check]:
             found = next((one.raw for one in batch.mails if mark.encode() in one.raw), None)
             if found is not None:
                 yield Check("mail", ok=True, says="sent to the desk and found in its mailbox")
-                if forged is not None:
+                if forged:
                     yield verdict_of(found, f"{mark}.invalid", settings.trust)
                 return
             cursor = batch.cursor

@@ -11,7 +11,7 @@ from mailticket.app.configuration import read_settings
 from mailticket.core.deadline import Calendar
 from mailticket.core.found import Reading
 from mailticket.core.policy import TrustMode
-from mailticket.edges import dkim, holidays
+from mailticket.edges import holidays
 from mailticket.edges.child import ChildReader
 from mailticket.edges.imap import ImapMailbox
 from mailticket.edges.jinja import Renderer
@@ -22,6 +22,8 @@ from mailticket.flows import receive
 from mailticket.flows.ports import Clock, Context
 from mailticket.settings import Settings, is_loopback, shipped, token_keys
 
+READ = "mailticket.core.reading:read"
+READS = {TrustMode.DKIM: "mailticket.edges.dkim:read"}  # where the desk itself must find out who signed a mail
 CALENDAR_YEARS_BACK = 2
 CALENDAR_YEARS_AHEAD = 3
 BROKEN_TOLD_MAX = 5  # failing templates that one digest names
@@ -104,7 +106,7 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
     password = settings.database.password.read() if settings.database.password else None
     store = SqlStore(settings.database.url, password)
     reader = ChildReader[Reading](
-        "mailticket.core.reading:read", settings.limits.read_seconds_max, settings.limits.read_memory_bytes_max
+        READS.get(policy.trust.officers, READ), settings.limits.read_seconds_max, settings.limits.read_memory_bytes_max
     )
     try:
         if hold:
@@ -114,8 +116,7 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
         today = clock().astimezone(ZoneInfo(settings.desk.timezone)).date()
         calendar, warnings = calendar_of(settings, today)
         renderer = Renderer(policy, keys, [shipped("templates")])
-        signers = dkim.signers if policy.trust.officers is TrustMode.DKIM else None
-        context = Context(store, reader, renderer, policy, keys, calendar, signers)
+        context = Context(store, reader, renderer, policy, keys, calendar)
         yield Service(settings, context, store, reader, renderer, clock, warnings, today)
     finally:
         reader.close()

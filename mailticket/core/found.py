@@ -7,6 +7,7 @@ from mailticket.core.citizen import Identity
 from mailticket.core.happenings import Screened
 from mailticket.core.mail import Address, Attachment, Mail
 from mailticket.core.policy import Kind
+from mailticket.core.proof import UNREAD, Proof
 from mailticket.core.writer import Writer
 
 
@@ -148,6 +149,7 @@ class Reading:
     by_hand: ByHand | None = None
     report: Report | None = None  # only of a mail in the name of staff
     alone: Screening | None = None  # of what came through a list of ours: what its head says without knowing that
+    proof: Proof = UNREAD  # how far the From line can be believed
 
     @property
     def written_by(self) -> Address | None:

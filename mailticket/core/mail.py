@@ -95,6 +95,8 @@ class Mail:
     attachments: tuple[Attachment, ...] = ()
     defects: tuple[str, ...] = ()
     command_text: str | None = None  # the top-level text part alone if `text` has more; "" where it has none of it
+    # Each Authentication-Results as it stands in the bytes, with the number of Received lines above it.
+    raw_results: tuple[tuple[int, bytes], ...] = ()
     signed_by: tuple[str, ...] = ()  # domains whose DKIM signature the desk itself found good (trust.officers: dkim)
 
     def header(self, name: str) -> str | None:

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-import authres
-
 from mailticket.core.mail import SMUGGLED, Mail
 from mailticket.core.policy import Trust, TrustMode
+from mailticket.core.results import Results, read_results
 
 # One mailbox and nothing else: no group, comment, route, encoded-word in the address, second address or bare CR. A name
 # in quotes may have a comma ("Wulandari, Rina", as Exchange writes it); every reader takes that for one mailbox.
 _SPEC = rb"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}"
 _NAME = rb'(?:"[^"<>@\\\r\n\x00]{0,200}"[ \t]{0,9}|[^"<>@,;:()\[\]\\\r\n]{0,200})'
 _STRICT_FROM = re.compile(_NAME + rb"<(?P<angle>" + _SPEC + rb")>|(?P<bare>" + _SPEC + rb")")
-_METHOD = re.compile(r"\s{0,9}(?:spf|dkim|dmarc|compauth|arc)=", re.IGNORECASE)
+_MICROSOFTS = frozenset({"spf", "dkim", "dmarc", "compauth", "arc"})
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 
 # A genuine mail sent again by somebody else still has its good signature, but no new Date. The bound is for slow mail
@@ -44,13 +43,27 @@ class Proof:
     why: str
 
 
+UNREAD = Proof(None, Believed.NONE, "nothing was read")  # of a mail of which nothing is known
+
+
 def prove(mail: Mail, trust: Trust) -> Proof:
     """Say how far the From line can be believed."""
     address = strict_sender(mail)
     if address is None:
         return Proof(None, Believed.NONE, "the From line is not exactly one plain address")
-    verdict, why = PROFILES[trust.officers](mail, trust, address.rpartition("@")[2])
-    return Proof(address, verdict, why)
+    return Proof(address, *verdict_of(mail, trust, address.rpartition("@")[2]))
+
+
+def verdict_of(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
+    """Return what is believed of a mail that says to come from this domain, and why.
+
+    What our mail server found to be false is false however the site proves its officers.
+    """
+    said = PROFILES[trust.officers](mail, trust, domain)
+    if said[0] is Believed.FAIL or trust.officers not in _WITHOUT_SERVER:
+        return said
+    against = _against(mail, trust, domain)
+    return against if against[0] is Believed.FAIL else said
 
 
 def relayed(proof: Proof) -> Proof:
@@ -86,32 +99,23 @@ def unasked(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
 
 
 def authentication(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
-    """Return the verdict and why for the From domain from the topmost trusted Authentication-Results.
+    """Return the verdict and why for the From domain from the topmost Authentication-Results of our server.
 
-    Trusted: our server's authserv-id, with at most `received_above_max` Received lines above. Only headers on the level
-    of the topmost one speak, since a sender can write the same name further down (RFC 8601, section 5).
+    Our server's: its authserv-id, with at most `received_above_max` Received lines above. Its first line alone speaks,
+    and when that cannot be read nothing does: a sender can write the same name further down (RFC 8601, section 5).
     """
     if not trust.authserv_id:
         return Believed.NONE, "no authserv_id is set"
-    received, level, verdicts = 0, None, set()
-    for name, value in mail.headers:
-        lower = name.lower()
-        if lower == "received":
-            received += 1
-        if lower != "authentication-results" or received > trust.received_above_max:
-            continue
-        results = _results(value, trust.authserv_id)
-        if results is None or (level is not None and received != level):
-            continue
-        level = received
-        verdicts.update(_dmarc(results, domain))
-    if level is None:
-        return Believed.NONE, f"no Authentication-Results of {trust.authserv_id}"
-    if "fail" in verdicts:
-        return Believed.FAIL, "dmarc=fail"
-    if verdicts == {"pass"}:
-        return Believed.PASS, f"dmarc=pass header.from={domain}"
-    return Believed.NONE, "the server says nothing of the From domain"
+    server = trust.authserv_id.lower()
+    for received, raw in mail.raw_results:
+        if received > trust.received_above_max:
+            break
+        results = read_results(raw)
+        if results is None and server.encode() in raw.lower():
+            return Believed.NONE, f"the Authentication-Results of {trust.authserv_id} cannot be read"
+        if results is not None and results.server == server:
+            return _dmarc(results, domain)
+    return Believed.NONE, f"no Authentication-Results of {trust.authserv_id}"
 
 
 def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
@@ -121,47 +125,42 @@ def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
     one tenant has no such header, and its officers are asked: X-MS-Exchange-Organization-AuthAs says that somebody
     inside sent it, which any machine behind a connector is, and not who.
     """
-    received = 0
-    for name, value in mail.headers:
-        received += name.lower() == "received"
-        if received > trust.received_above_max:
-            break
-        if name.lower() == "authentication-results":
-            return _microsoft_says(value, domain)
-    return Believed.NONE, "no Authentication-Results on top"
-
-
-def _microsoft_says(value: str, domain: str) -> tuple[Believed, str]:
-    """Read `spf=pass (...) smtp.mailfrom=...; dmarc=pass action=none header.from=...;compauth=pass reason=100`."""
-    bare = _without_comments(value)
-    if bare is None or not _METHOD.match(bare):
+    received, raw = next(iter(mail.raw_results), (0, None))
+    if raw is None or received > trust.received_above_max:
+        return Believed.NONE, "no Authentication-Results on top"
+    results = read_results(raw)
+    if results is None or results.server is not None or results.clauses[0].method not in _MICROSOFTS:
         return Believed.NONE, "the topmost Authentication-Results is not of Microsoft's form"
-    said: dict[str, list[str]] = {}
-    for clause in bare.split(";"):
-        method, *properties = clause.split() or [""]
-        name, _, result = method.lower().partition("=")
-        said.setdefault(name, []).append(result)
-        if name == "dmarc":
-            said["of"] = [p.partition("=")[2].lower() for p in properties if p.lower().startswith("header.from=")]
-    if "fail" in (*said.get("dmarc", ()), *said.get("compauth", ())):
-        return Believed.FAIL, "dmarc=fail or compauth=fail"
-    if said.get("dmarc") == ["pass"] and said.get("of") == [domain.lower()]:
-        return Believed.PASS, f"dmarc=pass header.from={domain}"
-    return Believed.NONE, "Microsoft 365 says nothing of the From domain"
+    if any((one.method, one.result) == ("compauth", "fail") for one in results.clauses):
+        return Believed.FAIL, "compauth=fail"
+    return _dmarc(results, domain)
 
 
-def _without_comments(value: str) -> str | None:
-    """Drop comments, nested ones too; None when they do not close, or when a quoted string could hide a clause."""
-    kept, depth = [], 0
-    for letter in value:
-        if letter in '"\\':
-            return None
-        depth += (letter == "(") - (letter == ")")
-        if depth < 0:
-            return None
-        if depth == 0 and letter != ")":
-            kept.append(letter)
-    return "".join(kept) if depth == 0 else None
+def _against(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
+    """Return what a mail server says where another proof is asked for; only a failing verdict is made use of.
+
+    Where no authserv_id is set, whose line it is cannot be known: who is not believed by it loses nothing but our
+    automatic answer, so that the topmost one may speak against its mail.
+    """
+    if trust.authserv_id:
+        return authentication(mail, trust, domain)
+    received, raw = next(iter(mail.raw_results), (0, None))
+    results = read_results(raw) if raw is not None and received <= trust.received_above_max else None
+    return _dmarc(results, domain) if results is not None else (Believed.NONE, "no Authentication-Results on top")
+
+
+def _dmarc(results: Results, domain: str) -> tuple[Believed, str]:
+    """Return what DMARC found for the very domain in From; results that contradict one another say nothing."""
+    said, plain = set(), f"header.from={domain}"
+    for clause in results.clauses:
+        if clause.method == "dmarc":
+            of = [value for name, value in clause.properties if name == "header.from"]
+            said.add("pass elsewhere" if clause.result == "pass" and of != [domain.lower()] else clause.result)
+    if said == {"pass"}:
+        return Believed.PASS, f"dmarc=pass {plain}"
+    if "fail" in said and not said & {"pass", "pass elsewhere"}:
+        return Believed.FAIL, "dmarc=fail"
+    return Believed.NONE, "the server says nothing of the From domain, or two things"
 
 
 def signature(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
@@ -171,37 +170,14 @@ def signature(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
     public suffixes is needed. A missing signature proves nothing, hence never "fail".
     """
     for signer in mail.signed_by:
-        if domain == signer or domain.endswith(f".{signer}"):
+        if is_aligned(signer, domain):
             return Believed.PASS, f"DKIM signature of {signer}"
     return Believed.NONE, f"no good DKIM signature of {domain}"
 
 
-def _results(value: str, authserv_id: str) -> list[authres.AuthenticationResult] | None:
-    """Parse one header; None when it is malformed or another server's."""
-    try:
-        header = authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {value}")
-    except (authres.AuthResError, ValueError, IndexError, AttributeError):
-        return None
-    if (header.authserv_id or "").lower() != authserv_id.lower():
-        return None
-    return list(header.results)
-
-
-def _dmarc(results: list[authres.AuthenticationResult], domain: str) -> set[str]:
-    """The DMARC results of a header: pass only for the very domain in From."""
-    said: set[str] = set()
-    for result in results:
-        if str(result.method).lower() != "dmarc":
-            continue
-        outcome = str(result.result).lower()
-        of = {str(p.value).lower() for p in result.properties if (str(p.type), str(p.name)) == ("header", "from")}
-        if outcome == "fail":
-            said.add("fail")
-        elif outcome == "pass" and of == {domain.lower()}:
-            said.add("pass")
-        else:
-            said.add("none")
-    return said
+def is_aligned(signer: str, domain: str) -> bool:
+    """Whether a signer speaks for a domain: its own, and all below it."""
+    return bool(signer) and (domain == signer or domain.endswith(f".{signer}"))
 
 
 PROFILES: Mapping[TrustMode, Callable[[Mail, Trust, str], tuple[Believed, str]]] = {
@@ -210,3 +186,4 @@ PROFILES: Mapping[TrustMode, Callable[[Mail, Trust, str], tuple[Believed, str]]]
     TrustMode.MICROSOFT365: microsoft,
     TrustMode.DKIM: signature,
 }
+_WITHOUT_SERVER = frozenset({TrustMode.NONE, TrustMode.DKIM})  # these ask no mail server for its verdict

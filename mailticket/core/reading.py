@@ -16,6 +16,7 @@ from mailticket.core.kind import understand
 from mailticket.core.mail import Address, Mail
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy
+from mailticket.core.proof import prove
 from mailticket.core.reply import separate
 from mailticket.core.reply.armour import readable
 from mailticket.core.report import report_of
@@ -55,6 +56,7 @@ def read(raw: bytes, policy: Policy) -> Reading:
         by_hand=by_hand,
         report=report_of(mail, by_hand or ByHand(reply, orders), policy) if is_staffs else None,
         alone=alone if is_ours else None,
+        proof=prove(mail, policy.trust),
     )
 
 

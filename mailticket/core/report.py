@@ -89,6 +89,7 @@ def _own(mail: Mail, inner: Inner | None, title: str, body: str) -> Mail:
         references=(),
         command_text=None,
         raw_from=(),
+        raw_results=(),
     )
 
 

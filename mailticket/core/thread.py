@@ -15,7 +15,7 @@ from mailticket.core import token as tokens
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Hold, Link
 from mailticket.core.policy import Policy
-from mailticket.core.proof import Believed, Proof, prove, relayed
+from mailticket.core.proof import Believed, Proof, relayed
 from mailticket.core.ticket import STOPPED, Status, Ticket
 from mailticket.core.token import Keys, Token
 from mailticket.core.writer import Via
@@ -68,7 +68,7 @@ class Binding:
 
 def clues(reading: Reading, keys: Keys, policy: Policy, today: date) -> Clues:
     """Collect what the mail says; only tokens that verify are kept."""
-    mail, proof = reading.mail, prove(reading.mail, policy.trust)
+    mail = reading.mail
     valid: list[Token] = []
     old: list[Token] = []
     for text in reading.token_texts:
@@ -85,8 +85,8 @@ def clues(reading: Reading, keys: Keys, policy: Policy, today: date) -> Clues:
         numbers=numbers_in(mail.subject, policy),
         sender=(reading.written_by.address.lower() or None) if reading.written_by is not None else None,
         alone=len(mail.from_) == 1,
-        proof=proof if reading.writer.via is Via.ITSELF else relayed(proof),
-        relay=None if reading.writer.via is Via.ITSELF else proof,
+        proof=reading.proof if reading.writer.via is Via.ITSELF else relayed(reading.proof),
+        relay=None if reading.writer.via is Via.ITSELF else reading.proof,
     )
 
 

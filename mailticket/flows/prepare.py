@@ -5,7 +5,7 @@ all who write wait for each other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from mailticket.core import thread
@@ -55,7 +55,7 @@ def prepare(context: Context, mail: ClaimedMail, now: datetime) -> Prepared | Ha
 def prepared(context: Context, raw: bytes, now: datetime) -> Prepared:
     """Read a mail; raises MailticketError when that does not succeed."""
     policy = context.policy
-    reading = _signed(context, raw, context.read(raw, policy))
+    reading = context.read(raw, policy)
     clues = thread.clues(reading, context.keys, policy, local_day(now, policy))
     for file in reading.mail.attachments:
         _ = file.sha256  # made now, and kept by the file
@@ -71,11 +71,3 @@ def prepared(context: Context, raw: bytes, now: datetime) -> Prepared:
 def first_words(text: str) -> tuple[str, ...]:
     """Return the first words of a text."""
     return tuple(text.split(None, FIRST_WORDS)[:FIRST_WORDS])
-
-
-def _signed(context: Context, raw: bytes, reading: Reading) -> Reading:
-    """Add who signed a mail that bears an officer's address, where the desk itself must find out; asks DNS."""
-    sender = (reading.mail.from_[0].address.lower() or None) if reading.mail.from_ else None
-    if context.signers is None or staff.registered(sender, context.policy) is None:
-        return reading
-    return replace(reading, mail=replace(reading.mail, signed_by=context.signers(raw)))

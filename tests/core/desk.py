@@ -18,6 +18,7 @@ from mailticket.core.parser import parse
 from mailticket.core.people import CITIZEN, Author, Role
 from mailticket.core.policy import Category, Desk, Officer, Policy, Referral, Supervisor, Trust, Unit
 from mailticket.core.post import LedgerRow, MailState, Place
+from mailticket.core.proof import prove
 from mailticket.core.reading import _token_texts, read
 from mailticket.core.ticket import Direction, Leg, Message, MessageState, Status, Ticket
 
@@ -131,7 +132,7 @@ class Memory:
             clues = thread.clues(reading, KEYS, self.policy, self.now.date())
         else:
             mail, clues = _head(raw.partition(b"\r\n\r\n")[0], self.now.date())
-            reading = replace(like, mail=replace(mail, text=like.mail.text))
+            reading = replace(like, mail=replace(mail, text=like.mail.text), proof=clues.proof)
         book = {NUMBER: self.ticket, OTHER: replace(self.ticket, number=OTHER)}
         binding = thread.bind(clues, book, ())
         place, state = Place("a", "INBOX", 1, 7), MailState(about) if about else None
@@ -147,7 +148,8 @@ class Memory:
 def _head(head: bytes, today: date) -> tuple[Mail, thread.Clues]:
     """The head of a mail and its clues; many mails of a test differ in their words alone."""
     mail = parse(head + b"\r\n\r\n")
-    reading = replace(_empty(), mail=mail, token_texts=_token_texts(mail))
+    proof = prove(mail, POLICY.trust)
+    reading = replace(_empty(), mail=mail, token_texts=_token_texts(mail), proof=proof)
     return mail, thread.clues(reading, KEYS, POLICY, today)
 
 

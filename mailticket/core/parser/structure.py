@@ -68,6 +68,7 @@ class Field:
     name: bytes
     value: bytes
     late: bool = False  # from below an empty line in the head
+    spaced: bool = False  # a blank stands before its colon
 
     @property
     def unfolded(self) -> bytes:
@@ -265,7 +266,8 @@ def _add(
     if end > size_max:
         end = size_max
         defects.append("header: too long, cut")
-    fields.append(Field(name, raw[start:end].rstrip(b"\r\n").lstrip(b" \t")))
+    spaced = raw[start - 2 : start - 1] in (b" ", b"\t")
+    fields.append(Field(name, raw[start:end].rstrip(b"\r\n").lstrip(b" \t"), spaced=spaced))
 
 
 def _goes_on(raw: bytes, place: int, end: int, *, has_sender: bool) -> bool:

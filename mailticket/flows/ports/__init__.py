@@ -15,7 +15,7 @@ from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
 from mailticket.core.token import Keys
-from mailticket.flows.ports.network import Mailbox, Sender, Signers
+from mailticket.flows.ports.network import Mailbox, Sender
 from mailticket.flows.ports.store import Book, Ledger, Memory, Outbox, Store, Tally, Work
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "Read",
     "Render",
     "Sender",
-    "Signers",
     "Store",
     "Tally",
     "Work",
@@ -57,7 +56,6 @@ class Context:
     policy: Policy
     keys: Keys
     calendar: Calendar
-    signers: Signers | None = None  # only where the settings ask for DKIM checked here
 
     def present(self, now: datetime) -> Present:
         """What core decides by at a moment."""

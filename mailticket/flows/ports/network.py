@@ -6,8 +6,6 @@ from typing import Protocol
 
 from mailticket.core.post import Batch, Cursor, Outcome, Place, Stamp
 
-Signers = Callable[[bytes], tuple[str, ...]]  # domains whose DKIM signature of a mail is good; asks DNS
-
 
 class Mailbox(Protocol):
     """One IMAP account. Every method may raise errors.Transient (try later) or errors.Permanent (refused)."""
