@@ -20,7 +20,7 @@ _PIECE = re.compile(
 )
 _IN_COMMENT = re.compile(rb"(?:[ -'*-\[\]-~\t\x80-\xff]|\\[\t -~]|" + _FOLD + rb")+|[()]")
 _STATEMENT = re.compile(
-    rb"\s?(?P<name>[A-Za-z0-9][\w-]*)(?:\s?(?P<mark>[./])\s?(?P<of>[A-Za-z0-9][\w-]*))?\s?=\s?"
+    rb"\s?(?P<name>[A-Za-z0-9][\w-]{0,63})(?:\s?(?P<mark>[./])\s?(?P<of>[A-Za-z0-9][\w-]{0,63}))?\s?=\s?"
     rb'(?P<value>(?:"(?:[^"\\]|\\.)*"|[^\s"])+)(?:\s|\Z)',
     re.DOTALL,
 )
