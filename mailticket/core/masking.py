@@ -1,4 +1,4 @@
-"""Hide what a mail must not show: parts of phone and address, identity numbers, account numbers, who complains.
+"""Hide what a mail must not show: parts of phone and address, identity numbers, account numbers.
 
 The personal data law (UU 27/2022) asks for no more than is needed; the sender of a mail may be forged, so even the
 citizen sees only enough to recognise the details (domain facts 5).
@@ -6,13 +6,9 @@ citizen sees only enough to recognise the details (domain facts 5).
 
 import re
 
-from mailticket.core.citizen import VALUES, Citizen, FieldName
-
 HIDDEN = "****"
-WITHHELD = "[dirahasiakan]"
 PHONE_SHOWN_START, PHONE_SHOWN_END = 4, 4  # 0812-****-7890
 PHONE_DIGITS_MIN = 8
-NAME_WORD_MIN = 3  # shorter words of a name (H., bin, br.) are not looked for by themselves
 
 # A street's name begins with one of these; what follows up to the comma is hidden but for its first letter.
 _STREET = re.compile(
@@ -36,12 +32,6 @@ _LABELLED = re.compile(
     r"|bca|bri|bni|mandiri|btn|bsi|cimb|danamon|permata)\b[^\d\n]{0,24}?)(?P<number>\d(?:[ .-]?\d){7,19})(?!\d)",
     re.IGNORECASE,
 )
-_FORM_LINE = re.compile(
-    r"(?im)^(?P<label>[>\s*-]{0,12}(?:nama|alamat|no(?:mor)?\.? ?(?:hp|wa|telp|telepon|handphone)|telepon|telp|hp|wa"
-    r"|whatsapp|e-?mail|surel|nik|ktp|full name|full address|phone)[^:\n]{0,24}:)[^\n]{1,300}$"
-)
-# Details that are looked for in their own way, and the province, which says too little of anybody to be hidden.
-_OWN_PATTERN = frozenset({FieldName.EMAIL, FieldName.PHONE, FieldName.ADDRESS, FieldName.NAME, "province"})
 ADDRESS_LIKE = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 
@@ -111,35 +101,3 @@ def _hidden(digits: str) -> str:
 def without_addresses(text: str, addresses: frozenset[str], instead: str) -> str:
     """Put another address in the place of these (given in lower case): staff are reached at the desk's only."""
     return ADDRESS_LIKE.sub(lambda found: instead if found[0].lower().rstrip(".") in addresses else found[0], text)
-
-
-def without_identity(text: str, citizen: Citizen) -> str:
-    """Hide who complains: form lines, e-mail and phone in any spelling, address, words of the name, and the rest."""
-    text = _FORM_LINE.sub(lambda found: f"{found['label']} {WITHHELD}", text)
-    for pattern in _identity_patterns(citizen):
-        text = pattern.sub(WITHHELD, text)
-    return text
-
-
-def _identity_patterns(citizen: Citizen) -> list[re.Pattern[str]]:
-    patterns = []
-    if citizen.email:
-        patterns.append(re.compile(re.escape(citizen.email), re.IGNORECASE))
-    if citizen.phone:
-        digits = local_digits(citizen.phone).lstrip("0")
-        patterns.append(re.compile(r"(?:\+?62|0)?[ ().-]{0,3}" + r"[ ().-]{0,2}".join(digits)))
-    if citizen.address:
-        parts = (part.strip() for part in re.split(r"[,;\n]", citizen.address))
-        patterns += [_loosely(part.split()) for part in parts if len(part) > NAME_WORD_MIN and not _REGION.match(part)]
-    if citizen.name:
-        words = citizen.name.split()
-        patterns.append(_loosely(words))
-        patterns += [_loosely([word]) for word in words if len(word.strip(".,")) >= NAME_WORD_MIN]
-    others = (getattr(citizen, name) for name in VALUES if name not in _OWN_PATTERN)
-    patterns += [_loosely(value.split()) for value in others if value]
-    return patterns
-
-
-def _loosely(words: list[str]) -> re.Pattern[str]:
-    """Match these words with any white space between them, in any case."""
-    return re.compile(r"(?<!\w)" + r"\s{1,3}".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)

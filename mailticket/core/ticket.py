@@ -74,6 +74,7 @@ class Detail:
     why: str = ""
     doubt: Doubt | None = None  # why what was written cannot be taken
     asked: int = 0  # how often we asked for it
+    former: tuple[str, ...] = ()  # values that were corrected, in order: what hides the citizen hides them, too
 
 
 @dataclass(frozen=True, slots=True)

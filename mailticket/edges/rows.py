@@ -180,7 +180,12 @@ def tells_of(value: list[list[str]] | None) -> tuple[Telling, ...]:
 
 def _detail_of(detail: dict[str, Any]) -> Detail:
     doubt = detail.get("doubt")
-    return Detail(**{**detail, "state": DetailState(detail["state"]), "doubt": Doubt(doubt) if doubt else None})
+    own_form = {
+        "state": DetailState(detail["state"]),
+        "doubt": Doubt(doubt) if doubt else None,
+        "former": tuple(detail.get("former", ())),
+    }
+    return Detail(**{**detail, **own_form})
 
 
 def _leg_of(leg: dict[str, Any]) -> Leg:

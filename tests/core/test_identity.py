@@ -331,3 +331,8 @@ def test_the_table_of_regions_is_whole():
     entries = [entry.strip() for row in rows for entry in row[3].split(";")]
     assert len(rows) == 38
     assert (sum(entry.startswith("*") for entry in entries), len(entries)) == (98, 514)
+
+
+@pytest.mark.parametrize("label", ["Nama yang benar", "Nama yg baru", "Nama terbaru"])
+def test_a_label_that_says_it_corrects_is_the_writers_own(label):
+    assert identity(f"{label}: Siti Rahayu").name.value == "Siti Rahayu"

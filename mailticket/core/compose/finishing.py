@@ -15,7 +15,7 @@ from mailticket.core.compose.letter import Outgoing, Wording
 from mailticket.core.compose.lint import problems
 from mailticket.core.compose.mime import compose, fitting
 from mailticket.core.compose.paper import as_text, parse
-from mailticket.core.compose.view import View, is_identity_hidden, staff_addresses, view
+from mailticket.core.compose.view import View, is_identity_hidden, staff_addresses, view, withheld
 from mailticket.core.mail import Attachment
 from mailticket.core.notices.notice import Notice, Rendered, written
 from mailticket.core.people import Role
@@ -85,7 +85,9 @@ def _letter(
     token = ids.token(notice, ticket, policy, keys, now)
     seen = view(notice, ticket, policy, labels, now)
     files, left_out = _files(notice, ticket, policy, len(seen.text.encode("utf-8", "replace")))
-    named = tuple((clean_line(file.safe_name), file.size) for file in left_out)
+    hidden = ticket if is_identity_hidden(notice, ticket) else None
+    names = (withheld(file.safe_name, hidden) if hidden else file.safe_name for file in left_out)
+    named = tuple((clean_line(name), file.size) for name, file in zip(names, left_out, strict=True))
     wording = word(notice, replace(seen, left_out=(*seen.left_out, *named), reference=token))
     number = seen.of_ticket.number
     desk = policy.desk

@@ -23,6 +23,7 @@ from mailticket.core.notices.notice import Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
 from mailticket.core.ticket import Ticket
+from mailticket.core.withholding import without_identity
 
 Change = Callable[[str], str]
 
@@ -31,6 +32,8 @@ REST = "teks selengkapnya"  # what the rest of a text that is too long is called
 WORDS_OF_OTHERS = ("text", "instruction", "question", "note", "script")
 NAME_CHARACTERS_MAX = 80
 VALUE_CHARACTERS_MAX = 300
+# Details that are withheld in their own way, and the province, which says too little of anybody to be hidden.
+_OWN_PATTERN = frozenset({FieldName.EMAIL, FieldName.PHONE, FieldName.ADDRESS, FieldName.NAME, "province"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, labels: Mapping[
         categories=policy.categories,
         identity_hidden=hidden,
         of_ticket=_of_ticket(notice, ticket, policy, labels[language], change, hidden=hidden),
-        value=_value(value, ticket.citizen if hidden and ticket is not None else None, change),
+        value=_value(value, ticket if hidden else None, change),
         left_out=left_out,
     )
 
@@ -140,6 +143,16 @@ def staff_addresses(policy: Policy) -> frozenset[str]:
     officers, supervisors = policy.officers, policy.supervisors
     addresses = (*(one.address for one in officers), *(one.address for one in supervisors))
     return frozenset(address.lower() for address in addresses) - policy.own_addresses
+
+
+def withheld(text: str, ticket: Ticket) -> str:
+    """Return the text as a unit sees it that must not learn who complains."""
+    citizen = ticket.citizen
+    recorded: dict[str, list[str]] = {field: [value] if (value := getattr(citizen, field)) else [] for field in VALUES}
+    for detail in ticket.details:
+        recorded[detail.field].extend(detail.former)
+    others = [value for field, values in recorded.items() if field not in _OWN_PATTERN for value in values]
+    return without_identity(text, recorded[FieldName.NAME], recorded[FieldName.ADDRESS], others)
 
 
 def is_identity_hidden(notice: Notice, ticket: Ticket | None) -> bool:
@@ -164,7 +177,7 @@ def _shortened(value: Value, characters_max: int) -> tuple[Value, tuple[tuple[st
     return replace(value, **cut), left_out  # type: ignore[type-var]  # every value is a dataclass
 
 
-def _value(value: Value, hidden: Citizen | None, change: Change) -> dict[str, object]:
+def _value(value: Value, hidden: Ticket | None, change: Change) -> dict[str, object]:
     """The notice's own names: a kind by its word and its label, a happening as a sentence."""
     named = dict[str, object]()
     for name in (field.name for field in fields(value)):  # type: ignore[arg-type]  # every value is a dataclass
@@ -176,7 +189,7 @@ def _value(value: Value, hidden: Citizen | None, change: Change) -> dict[str, ob
     if isinstance(value, Doubted):
         named["asks"] = value.asks
     if hidden is not None:
-        hide = partial(masking.without_identity, citizen=hidden)
+        hide = partial(withheld, ticket=hidden)
         named |= {name: each_text(named[name], hide) for name in WORDS_OF_OTHERS if name in named}
     return named
 
@@ -199,9 +212,7 @@ def _of_ticket(
     facts = tuple(Fact(name, label, value) for name, label, value in told if value)
     return OfTicket(
         number=ticket.number,
-        ticket=replace(
-            ticket, subject=masking.without_identity(subject, ticket.citizen) if hidden else subject, citizen=citizen
-        ),
+        ticket=replace(ticket, subject=withheld(subject, ticket) if hidden else subject, citizen=citizen),
         citizen=citizen,
         kind_name=labels.kinds.get(ticket.kind, ticket.kind),
         category_name=next((one.name for one in policy.categories if one.id == ticket.category), ticket.category),

@@ -42,9 +42,12 @@ def learn(
         else:
             states[field] = _without_news(field, new, identity, values[field], states.get(field))
             continue
+        before = states.get(field, Detail(field))
+        former = (*before.former, old) if (old := values[field]) else before.former
         values[field] = new.value
-        asked = states[field].asked if field in states else 0
-        states[field] = Detail(field, DetailState.PRESENT, new.source, new.confidence, new.why, asked=asked)
+        states[field] = replace(
+            Detail(field, DetailState.PRESENT, new.source, new.confidence, new.why), asked=before.asked, former=former
+        )
     province = identity.province.value
     moved = FieldName.ADDRESS in (*given, *corrected)
     citizen = replace(

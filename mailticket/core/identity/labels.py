@@ -63,6 +63,7 @@ _ITS_PEOPLE = frozenset({"manajer", "manager", "pengurus", "penanggung", "direkt
 _WRITERS = frozenset("pelapor pengadu pemohon pengirim penulis penyampai pemilik".split())  # alone they announce a name
 _KNOWN = frozenset({*_HEAD_OF, *_OWN, *_ORGANISATION, *_ITS_PEOPLE})
 _CORRECTED = frozenset({"baru", "terbaru", "benar", "sekarang", "new"})
+_OF_A_LABEL = frozenset({*_HEAD_OF, *_OWN, *_ORGANISATION, *_CORRECTED})
 
 # A mark, or blanks as in a table, or a dash between blanks.
 _SEPARATOR = re.compile(
@@ -181,7 +182,7 @@ def field_of(label: str) -> tuple[str, Owner, bool] | None:
         field = "email"
     elif field in ("matter", "subject") and fields[-1] in ("phone", "address"):
         field = fields[-1]
-    strange = [word for word in words if word not in _HEAD_OF and word not in _OWN and word not in _ORGANISATION]
+    strange = [word for word in words if word not in _OF_A_LABEL]
     return field, _owner(field, words, strange), not _CORRECTED.isdisjoint(words)
 
 
