@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailticket.app.daemon import Daemon
     from mailticket.app.demo import EXPECTED, Totals, run_demo, sort_of
     from mailticket.app.files import Unreadable, inspect, inspect_lines
-    from mailticket.app.mails import Rehearsed, rehearse, retry, shunted, trace
+    from mailticket.app.mails import Rehearsed, outbox, put_back, rehearse, retry, shunted, trace
     from mailticket.app.once import import_since, run_once
     from mailticket.app.service import Service, opened, opened_at
     from mailticket.app.understood import Fact, Understood
@@ -28,7 +28,7 @@ _PARTS = {
     "app.daemon": ("Daemon",),
     "app.demo": ("EXPECTED", "Totals", "run_demo", "sort_of"),
     "app.files": ("Unreadable", "inspect", "inspect_lines"),
-    "app.mails": ("Rehearsed", "rehearse", "retry", "shunted", "trace"),
+    "app.mails": ("Rehearsed", "outbox", "put_back", "rehearse", "retry", "shunted", "trace"),
     "app.once": ("import_since", "run_once"),
     "app.service": ("Service", "opened", "opened_at"),
     "app.understood": ("Fact", "Understood"),
@@ -60,6 +60,8 @@ __all__ = [
     "inspect_lines",
     "opened",
     "opened_at",
+    "outbox",
+    "put_back",
     "read_settings",
     "rehearse",
     "retry",

@@ -10,7 +10,7 @@ from mailticket.core.happenings import said
 from mailticket.core.post import ClaimedMail, Place
 from mailticket.core.shapes import Shape
 from mailticket.errors import Permanent
-from mailticket.flows import receive
+from mailticket.flows import receive, resend
 from mailticket.flows.prepare import prepared
 
 
@@ -39,6 +39,17 @@ def retry(service: Service, ids: Sequence[int] | None, force_ticket: bool) -> in
     """Put mails back to be processed at the next run; return how many."""
     with service.store.write() as work:
         return work.ledger.retry(ids, force_ticket)
+
+
+def outbox(service: Service) -> Sequence[Shape]:
+    """Return the mails that have not gone out."""
+    with service.store.read() as work:
+        return [shapes.outgoing(row, service.zone) for row in work.outbox.unsent()]
+
+
+def put_back(service: Service, ids: Sequence[int] | None) -> tuple[int, ...]:
+    """Let mails that did not go out be sent again; return which."""
+    return resend.put_back(service.context, ids, service.clock())
 
 
 def rehearse(service: Service, path: Path) -> Rehearsed:

@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from mailticket import __version__
-from mailticket.cli import book, demo, mails, running
+from mailticket.cli import book, demo, mails, outgoing, running
 from mailticket.cli.common import print_line, say
 from mailticket.errors import DatabaseHeld, MailticketError, SettingsError
 
@@ -25,7 +25,7 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (running, mails, book, demo):
+for group in (running, mails, outgoing, book, demo):
     group.add_to(commands)
 
 

@@ -104,6 +104,7 @@ class Outcome:
     says: str
     code: int | None = None
     host_down: bool = False
+    perhaps_all: bool = False  # the same refusal of another recipient tells whether it means everybody
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,16 @@ class ClaimedSend:
     message: int | None = None  # its row in the book
     errand: Errand = NO_ERRAND
     tells: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A row of `outbox`: a mail that has not gone out."""
+
+    send: ClaimedSend  # without its bytes
+    state: SendState
+    due_at: datetime
+    says: str  # the mail server's last word
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from mailticket.core import deadline
 from mailticket.core.happenings import said
-from mailticket.core.post import LedgerRow
+from mailticket.core.post import LedgerRow, OutboxRow
 from mailticket.core.ticket import STOPPED, Event, Message, Ticket
 
 Shape = dict[str, Any]
@@ -90,6 +90,22 @@ def place(row: LedgerRow, zone: ZoneInfo) -> Shape:
         "ticket": row.ticket,
         "why": said(row.why),
         "attempts": row.attempts,
+    }
+
+
+def outgoing(row: OutboxRow, zone: ZoneInfo) -> Shape:
+    """One line of `outbox --json`."""
+    send = row.send
+    return {
+        "id": send.id,
+        "ticket": send.ticket,
+        "notice": send.letter.word,
+        "to": send.recipient,
+        "state": row.state.value,
+        "attempts": send.attempts,
+        "queued_at": time(send.queued_at, zone),
+        "due_at": time(row.due_at, zone),
+        "says": row.says or None,
     }
 
 

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, case, delete, exists, func, insert, literal, select, update
 
 from mailticket.core.happenings import Happening
 from mailticket.core.notices.letters import Letter
 from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.people import Role
-from mailticket.core.post import ClaimedSend, SendState, Waiting
+from mailticket.core.post import ClaimedSend, OutboxRow, SendState, Waiting
 from mailticket.core.ticket import NO_ERRAND
 from mailticket.edges.rows import errand_of, insert_new, plain_tells, row_of_errand, tells_of
 from mailticket.edges.tables import blocks, clean, messages, outbox
@@ -152,6 +152,18 @@ class SqlOutbox:
         if again_at is None:
             message = select(outbox.c.message).where(outbox.c.id == send).scalar_subquery()
             self._connection.execute(update(messages).where(messages.c.id == message).values(state=state.value))
+
+    def unsent(self) -> Sequence[OutboxRow]:
+        ended = (SendState.SENT.value, SendState.CANCELLED.value)
+        columns = (*(column for column in outbox.c if column is not outbox.c.data), literal(b"").label("data"))
+        found = self._connection.execute(select(*columns).where(outbox.c.state.not_in(ended)).order_by(outbox.c.id))
+        return [OutboxRow(_claimed(row), SendState(row.state), row.due_at, row.says) for row in found]
+
+    def put_back(self, send: int, now: datetime) -> None:
+        values = {"state": _QUEUED, "due_at": now, "queued_at": now, "attempts": 0, "unknowns": 0, "settled_at": None}
+        self._connection.execute(update(outbox).where(outbox.c.id == send).values(**values))
+        message = select(outbox.c.message).where(outbox.c.id == send).scalar_subquery()
+        self._connection.execute(update(messages).where(messages.c.id == message).values(state=_QUEUED))
 
     def message_by_sender(self, senders: Sequence[str]) -> int | None:
         found = select(outbox.c.message).where(outbox.c.sender.in_([one.lower() for one in senders])).limit(2)

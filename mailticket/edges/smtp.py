@@ -17,12 +17,14 @@ import aiosmtplib
 from aiosmtplib import SMTP, SMTPException, SMTPHeloError, SMTPResponseException
 
 from mailticket.core.post import Outcome, Verdict
+from mailticket.core.refusal import Meant, meant_by
 from mailticket.errors import Permanent, Transient
 
 CONNECT_SECONDS = 30
 COMMAND_SECONDS = 60
 DATA_SECONDS = 600  # RFC 5321, section 4.5.3.2.6: ten minutes for the answer to the final dot
 MAILS_PER_CONNECTION = 100  # servers limit it, and some say so by refusing the next mail
+PERMANENT = 500  # from here on a reply is a refusal for good
 CLOSING = 421  # the server closes the connection (RFC 5321, section 4.2.1)
 
 
@@ -100,10 +102,14 @@ class SmtpSender:
             encoding = "utf-8"
         try:
             await smtp.mail(sender, options=options, encoding=encoding)
-            await smtp.rcpt(recipient, encoding=encoding)
-        except SMTPResponseException:
+        except SMTPResponseException as refused:
             await self._reset(smtp)
-            raise
+            raise _Refused("MAIL", refused) from refused
+        try:
+            await smtp.rcpt(recipient, encoding=encoding)
+        except SMTPResponseException as refused:
+            await self._reset(smtp)
+            raise _Refused("RCPT", refused) from refused
         return smtp
 
     async def _connected(self) -> SMTP:
@@ -140,8 +146,14 @@ class SmtpSender:
         if refused.code == CLOSING:
             await self._drop()
             return Outcome(Verdict.LATER, refused.message, refused.code, host_down=True)
-        verdict = Verdict.DEAD if refused.code >= 500 else Verdict.LATER
-        return Outcome(verdict, f"{refused.code} {refused.message}", refused.code)
+        says = f"{refused.code} {refused.message}"
+        if refused.code < PERMANENT:
+            return Outcome(Verdict.LATER, says, refused.code)
+        meant = meant_by(refused.verb, refused.code, refused.message) if isinstance(refused, _Refused) else Meant.THIS
+        if meant is Meant.THIS:
+            return Outcome(Verdict.DEAD, says, refused.code)
+        is_us = meant is Meant.US
+        return Outcome(Verdict.LATER, says, refused.code, host_down=is_us, perhaps_all=not is_us)
 
     async def _reset(self, smtp: SMTP) -> None:
         try:
@@ -186,6 +198,14 @@ async def _greet(smtp: SMTP) -> None:
         await smtp.ehlo()
     except SMTPHeloError:
         await smtp.helo()  # RFC 5321, section 3.2: a server may know nothing else
+
+
+class _Refused(SMTPResponseException):
+    """A refusal, with the verb that was refused."""
+
+    def __init__(self, verb: str, refused: SMTPResponseException) -> None:
+        super().__init__(refused.code, refused.message)
+        self.verb = verb
 
 
 class _NoServer(SMTPException):

@@ -5,15 +5,17 @@ unknown outcome and is sent once more, byte for byte: a doubled answer beats a l
 at again before it goes out: an escalation of a closed ticket is cancelled.
 """
 
+import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailticket.core.decide import delivery
 from mailticket.core.decision import Decision
 from mailticket.core.happenings import What
 from mailticket.core.post import ClaimedSend, Outcome, SendState, Verdict
+from mailticket.core.refusal import general
 from mailticket.core.ticket import Event, Ticket
 from mailticket.errors import Transient
 from mailticket.flows.enact import enact
@@ -33,9 +35,16 @@ WAITS: Mapping[int | None, Sequence[int]] = {
     452: (30, 60, 120, 240),
     None: SERVER_DOWN,
 }
+# A server that refuses recipients may take others: it is asked soon again, but for those it refused only later.
+REFUSING = (1, 2, 5)
+REFUSED_AGAIN = (15, 30, 60)
 JITTER = 0.2  # of a wait is taken off by chance, so that mails deferred together do not come back together
 
-DOWN = "smtp:down"  # memory: "<failures> <until>", while the server cannot be used at all
+DOWN = "smtp:down"  # memory: "<failures> <until> <its words>", while the server cannot be used at all
+REFUSED = (
+    "smtp:refused"  # memory: a refusal that perhaps means everybody, whom it met, whether others were accepted since
+)
+REFUSED_MAX = 20  # recipients that are remembered of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def deliver(context: Context, sender: Sender, now: datetime) -> Delivered:
             _settle(context, row, Outcome(Verdict.UNKNOWN, "its outcome stayed unknown"), now)
             continue
         outcome = sender.send(row.sender, row.recipient, row.data, _marker(context, row))
-        _settle(context, row, outcome, now)
+        outcome = _settle(context, row, outcome, now)
         sent += outcome.verdict is Verdict.SENT
         if outcome.host_down:
             with context.store.write() as work:
@@ -105,11 +114,19 @@ def _marker(context: Context, row: ClaimedSend) -> Callable[[], None]:
     return mark
 
 
-def _settle(context: Context, row: ClaimedSend, outcome: Outcome, now: datetime) -> None:
-    verdict, says = outcome.verdict, outcome.says
+def trouble_of(memory: Memory) -> str | None:
+    """What the mail server said when it could last not be used; None while it can."""
+    said = (memory.get(DOWN) or "").split(None, 2)
+    return said[-1] if said else None
+
+
+def _settle(context: Context, row: ClaimedSend, outcome: Outcome, now: datetime) -> Outcome:
+    """Write down what became of a mail; return the outcome, as it is known with what became of others before."""
     too_old = now - row.queued_at > timedelta(days=context.policy.limits.retry_days_max)
     held = delivery.is_held_when_unknown(row, context.policy.desk.address)
     with context.store.write() as work:
+        outcome = _weighed(work.memory, row, outcome)
+        verdict, says = outcome.verdict, outcome.says
         failures = _note_server(work.memory, row, outcome, now)
         if verdict is Verdict.SENT:
             work.outbox.settle(row.id, SendState.SENT, says, now)
@@ -123,8 +140,9 @@ def _settle(context: Context, row: ClaimedSend, outcome: Outcome, now: datetime)
             text = _text(work.book, row)
             _follow(context, work, row, now, lambda ticket: delivery.unknown(ticket, row, text, context.present(now)))
         elif verdict is Verdict.LATER and not too_old:
-            waits = WAITS.get(outcome.code, SERVER_DOWN)
-            again_at = now + _wait(row, failures if outcome.host_down else row.attempts, waits)
+            waits = REFUSED_AGAIN if outcome.perhaps_all else WAITS.get(outcome.code, SERVER_DOWN)
+            is_servers = outcome.host_down and not outcome.perhaps_all
+            again_at = now + _wait(row, failures if is_servers else row.attempts, waits)
             work.outbox.settle(row.id, SendState.QUEUED, says, now, again_at=again_at)
         else:
             work.outbox.settle(row.id, SendState.DEAD, says, now)
@@ -132,17 +150,43 @@ def _settle(context: Context, row: ClaimedSend, outcome: Outcome, now: datetime)
             _follow(
                 context, work, row, now, lambda ticket: delivery.refused(ticket, row, says, text, context.present(now))
             )
+    return outcome
+
+
+def _weighed(memory: Memory, row: ClaimedSend, outcome: Outcome) -> Outcome:
+    """Tell a refusal of one recipient from one of everybody.
+
+    The same words to another recipient, or again while nothing else is accepted, mean everybody; the same words to the
+    same recipient after another mail was accepted mean that one.
+    """
+    before = json.loads(memory.get(REFUSED) or "null")
+    if not outcome.perhaps_all:
+        if before and outcome.verdict is Verdict.SENT and not before["accepted"]:
+            memory.set(REFUSED, json.dumps({**before, "accepted": True}))
+        return outcome
+    words, recipient = general(outcome.says), row.recipient.lower()
+    if before is None or before["words"] != words:
+        before = {"words": words, "to": [], "accepted": False}
+    others = [one for one in before["to"] if one != recipient]
+    is_known = len(others) < len(before["to"])
+    if before["accepted"] and is_known:
+        return replace(outcome, verdict=Verdict.DEAD)
+    memory.set(REFUSED, json.dumps({"words": words, "to": [recipient, *others][:REFUSED_MAX], "accepted": False}))
+    return replace(
+        outcome, host_down=not before["accepted"] and bool(before["to"]) and (bool(others) or row.attempts > 1)
+    )
 
 
 def _note_server(memory: Memory, row: ClaimedSend, outcome: Outcome, now: datetime) -> int:
     """Remember how often in a row the server could not be used, and until when it is left alone; returns how often."""
     said = memory.get(DOWN)
     if not outcome.host_down:
-        if said:
+        if said and not outcome.perhaps_all:
             memory.set(DOWN, "")
         return 0
     failures = (int(said.split()[0]) if said else 0) + 1
-    memory.set(DOWN, f"{failures} {(now + _wait(row, failures, SERVER_DOWN)).isoformat()}")
+    until = now + _wait(row, failures, REFUSING if outcome.perhaps_all else SERVER_DOWN)
+    memory.set(DOWN, f"{failures} {until.isoformat()} {' '.join(outcome.says.split())}")
     return failures
 
 

@@ -21,6 +21,7 @@ from mailticket.core.notices.letters import OfficerDigest, Receipt, SupervisorDi
 from mailticket.core.notices.notice import Notice, written
 from mailticket.core.people import Person, Role
 from mailticket.core.ticket import Event
+from mailticket.flows import deliver
 from mailticket.flows.enact import enact
 from mailticket.flows.ports import Context, Memory, Work
 
@@ -71,7 +72,7 @@ def notices_of(context: Context, work: Work, since: Mark, until: Mark, warnings:
     """The digest mails of a moment: one for each supervisor, a short one for each officer with open tickets."""
     policy = context.policy
     open_ = digests.Open.of(work.book.unclosed(), policy, context.calendar, until.at)
-    facts = replace(work.tally.digest_facts(since, until), warnings=warnings)
+    facts = replace(work.tally.digest_facts(since, until), warnings=(*warnings, *_servers(work.memory)))
     events = work.tally.events_in(since, until)
     whole = digests.digest(open_, events, facts, since.at)
     files = _file(whole, open_)
@@ -95,6 +96,14 @@ def notices_of(context: Context, work: Work, since: Mark, until: Mark, warnings:
             yield Notice(OfficerDigest(own), ("digest", to.id, whole.on), to, attachments=files)
         elif sent:
             yield _receipt(to, sent, whole.on)
+
+
+def _servers(memory: Memory) -> Iterator[str]:
+    """What is wrong with the servers now."""
+    trouble = deliver.trouble_of(memory)
+    if trouble is not None:
+        said = "Server surel keluar tidak menerima surel kami; semuanya menunggu (mailticket outbox)."
+        yield f"{said} Katanya: {trouble}"
 
 
 def _receipt(to: Person, sent: tuple[digests.Sent, ...], on: date) -> Notice:

@@ -64,7 +64,9 @@ def test_data_is_announced_once_and_before_it_is_given(way):
 
 def test_a_refused_recipient_is_refused_for_good_and_the_next_is_served(way):
     refused = way.send("nobody@example.org")
-    assert (refused.verdict, refused.host_down) == (Verdict.DEAD, False)
+    # Postfix says of its access table "554 5.7.1 Access denied", which may as well mean everybody.
+    assert refused.verdict is Verdict.DEAD or refused.perhaps_all
+    assert not refused.host_down
     assert refused.code is not None
     assert refused.code >= 550
     assert way.send("siti@example.org").verdict is Verdict.SENT

@@ -98,6 +98,14 @@ def unknown(ticket: Ticket, send: ClaimedSend, text: str, present: Present) -> D
     return replace(decision, events=(event, *decision.events))
 
 
+def put_back(ticket: Ticket, send: ClaimedSend, present: Present) -> Decision:
+    """A mail that was given up goes out again; an answer is on its way once more, so that it can answer the ticket."""
+    what = What.PUT_BACK(notice=send.letter, to=masking.email(send.recipient))
+    if send.errand.purpose in (Purpose.ANSWER, Purpose.CLOSING) and ticket.status in RUNNING and not ticket.answering:
+        ticket = replace(ticket, answering=send.errand)
+    return Decision((what,), ticket=ticket, events=(Event(present.now, what, "mailticket"),))
+
+
 def is_held_when_unknown(send: ClaimedSend, desk_address: str) -> bool:
     """A complaint that was perhaps forwarded outside the house is not forwarded twice without a person's word."""
     domain, own = (address.rpartition("@")[2].lower() for address in (send.recipient, desk_address))

@@ -200,6 +200,7 @@ class What(Family):
     UNKNOWN = Row(
         "unknown", "{notice}: tidak diketahui apakah sampai", "{notice}: whether it went out is unknown; not sent again"
     )
+    PUT_BACK = Row("put_back", "{notice} dikirim ulang ke {to}", "{notice} to {to}: put back by hand, goes out again")
     CANCELLED = Row("cancelled", "{notice} tidak jadi dikirim: {reason}", "{notice}: {reason}")
     # What time and machines brought about.
     MACHINE = Row("machine", "{reason}", "{reason}; nothing changes")

@@ -18,6 +18,7 @@ from mailticket.core.post import (
     Cursor,
     LedgerRow,
     MailState,
+    OutboxRow,
     RawMail,
     SendState,
     Stamp,
@@ -238,6 +239,14 @@ class Outbox(Protocol):
         unknown: bool = False,
     ) -> None:
         """Set sent | dead | unknown | cancelled, or `queued` again with `again_at`; the book's message as well."""
+        ...
+
+    def unsent(self) -> Sequence[OutboxRow]:
+        """The rows that have not gone out and were not cancelled: waiting, on their way, dead or unknown, in order."""
+        ...
+
+    def put_back(self, send: int, now: datetime) -> None:
+        """Let a row fall due now as if it had never been tried; the book's message waits again."""
         ...
 
     def message_by_sender(self, senders: Sequence[str]) -> int | None:
