@@ -42,15 +42,35 @@ class Screening:
     bounce: Bounce | None = None
 
 
+class Left(StrEnum):
+    """What something is that is left out of a person's text."""
+
+    SIGNATURE = "signature"
+    DEVICE = "device"  # "Sent from my iPhone"
+    FOOTER = "footer"  # of confidentiality, of a mailing list, of a virus scanner
+    BANNER = "banner"  # a mail server's warning that the mail came from outside
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One stretch that is left out of a person's text, and why."""
+
+    what: Left
+    text: str
+    known: bool = True  # by what it holds: a name, a formula, a number; False: only by the mark above it
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A mail's text taken apart; joined in order the parts are everything."""
 
     text: str  # what the human newly wrote; "" for automatic mail and for a pure quotation
     quote: str  # quoted text, attribution lines included, marks (`> `) kept
-    signature: str  # signature, device line, disclaimer
+    signature: str  # signature, device line, disclaimer, banner: all that `cuts` tells apart
     quote_above: bool  # something quoted stands above the first newly written line
     form: str  # lines of our own form that the human filled in inside the quotation, without quote marks
+    cuts: tuple[Cut, ...] = ()
+    is_cut: bool = False  # a limit of reading cut the text: there is more of it in the mail
 
 
 @dataclass(frozen=True, slots=True)

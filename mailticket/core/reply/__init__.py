@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from mailticket.core.found import Reply
+from mailticket.core.found import Cut, Left, Reply
 from mailticket.core.mail import Mail, Markup
 from mailticket.core.reply.armour import drop_armour
 from mailticket.core.reply.attribution import (
@@ -24,10 +24,12 @@ from mailticket.core.reply.attribution import (
     is_sure,
     is_unmistakable,
 )
+from mailticket.core.reply.banner import leave_banner
 from mailticket.core.reply.form import read_form
 from mailticket.core.reply.headers import Head, find_break, find_head
 from mailticket.core.reply.lines import BARE_MAX, Line, Part, mark_prefixed, next_filled, read_lines
-from mailticket.core.reply.signature import separate_signature, writer_names
+from mailticket.core.reply.signature import separate_signature
+from mailticket.core.reply.writer import writer_names
 
 __all__ = ["Line", "Part", "separate", "take_apart"]
 
@@ -69,6 +71,7 @@ def separate(mail: Mail, is_auto: bool = False) -> Reply:
         signature=_join(lines, Part.SIGNATURE),
         quote_above=_quote_above(lines),
         form=read_form(lines),
+        cuts=_cuts(lines),
     )
 
 
@@ -76,6 +79,7 @@ def take_apart(mail: Mail) -> list[Line]:
     """Return the lines of a mail in their order, each with the part that it belongs to."""
     looked_at, rest = _cut(mail.text if mail.marks else drop_armour(mail.text))
     lines = read_lines(looked_at, mail.marks)
+    leave_banner(lines)
     splitter = _Splitter(mail, lines)
     splitter.split()
     names = writer_names(*((mail.from_[0].name, mail.from_[0].address) if mail.from_ else ("", "")))
@@ -135,7 +139,7 @@ class _Splitter:
                 self._quote(index, index + 1)
                 index += 1
                 continue
-            if not line.bare:
+            if not line.bare or line.part is Part.SIGNATURE:
                 index += 1
                 continue
             if self.first_new is None:
@@ -313,7 +317,7 @@ class _Splitter:
         if not marked:
             return
         if not self.found_opener and not self.is_reply:
-            alone = all(line.part is Part.QUOTE or not line.bare for line in lines)
+            alone = all(line.part is not Part.NEW or not line.bare for line in lines)
             if alone or (len(marked) == 1 and lines[marked[0]].markup is None):
                 for i in marked:
                     lines[i].part = Part.NEW
@@ -350,6 +354,17 @@ def _text(lines: Sequence[Line], bold: re.Pattern[str]) -> str:
 def _join(lines: Sequence[Line], part: Part) -> str:
     """Join the lines of a part as they stand."""
     return "\n".join(line.text.rstrip() for line in lines if line.part is part).strip("\n")
+
+
+def _cuts(lines: Sequence[Line]) -> tuple[Cut, ...]:
+    """Return what is left out beside the quotation, each stretch with why."""
+    filled = (line for line in lines if line.bare or line.part is not Part.SIGNATURE)
+    stretches = groupby(filled, key=lambda line: (line.left, line.known) if line.part is Part.SIGNATURE else None)
+    return tuple(
+        Cut(what[0] or Left.SIGNATURE, "\n".join(line.text.rstrip() for line in group), what[1])
+        for what, group in stretches
+        if what is not None
+    )
 
 
 def _quote_above(lines: Sequence[Line]) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from mailticket.core.found import Left
 from mailticket.core.mail import Mark, Markup
 
 BARE_MAX = 1_000  # characters of a line that rules look at
@@ -35,6 +36,12 @@ class Line:
     depth: int
     markup: Markup | None = None
     part: Part = Part.NEW
+    left: Left | None = None  # of what is in part SIGNATURE: what it is
+    known: bool = True  # and whether that is known by what it holds
+
+    def leave(self, left: Left, *, known: bool = True) -> None:
+        """Leave this line out of the text."""
+        self.part, self.left, self.known = Part.SIGNATURE, left, known
 
     @property
     def quoted(self) -> bool:

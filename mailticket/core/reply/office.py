@@ -64,6 +64,16 @@ def find_unit(segment: Sequence[Line], filled: Sequence[int], names: frozenset[s
     return begin if _UNIT.fullmatch(line) or (signed and line.endswith(",") and _TITLE.fullmatch(line)) else None
 
 
+def is_number(text: str) -> bool:
+    """True for a civil servant's number."""
+    return _NIP.fullmatch(text) is not None
+
+
+def is_title(text: str) -> bool:
+    """True for the title of an official."""
+    return _TITLE.fullmatch(text) is not None
+
+
 def _is_announced(segment: Sequence[Line], begin: int) -> bool:
     """True when the text above asks for what stands below ("Yang menolak saya:", "kami kirim kepada")."""
     above = next((segment[i].bare for i in range(begin - 1, -1, -1) if segment[i].bare), "")

@@ -1,84 +1,128 @@
-"""Signatures without their markup: delimiters, device lines, closing formulas, the writer's name, disclaimers."""
+"""Signatures known by what they hold: closing formulas, the writer's name, offices; disclaimers and device lines.
+
+A mark in front says little (reply.marked); what is text wherever it stands (reply.content) is none of a signature.
+"""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from itertools import islice
 
-from mailticket.core.mail import Markup
+from mailticket.core.found import Left
+from mailticket.core.reply import content
+from mailticket.core.reply.banner import is_banner
 from mailticket.core.reply.lines import Line, Part
-from mailticket.core.reply.office import find_official, find_unit
-from mailticket.core.reply.wording import BANNER, CLOSING, DEVICE, DISCLAIMER, EXCUSE, FAREWELL, NOT_A_DEVICE
+from mailticket.core.reply.marked import leave_delimited, leave_marked
+from mailticket.core.reply.office import find_official, find_unit, is_number
+from mailticket.core.reply.wording import CLOSING, FAREWELL
+from mailticket.core.reply.writer import (
+    FORMULA_MAX,
+    LINE_MAX,
+    closes,
+    fold,
+    is_device,
+    is_disclaimer,
+    is_writer,
+    paragraph,
+    speaks,
+)
 
 BLOCK_LINES_MAX = 14  # filled lines of a signature that only its form gives away
-LINE_MAX = 160  # characters of a line in such a signature
 DISCLAIMER_PARAGRAPHS_MAX = 8
+BANNER_PARAGRAPHS_MAX = 3
 CLOSING_WORDS_MAX = 4  # words of a closing formula before a name on the same line
 SAME_LINE_MAX = 50  # characters of both
-FORMULA_MAX = 90  # characters of a closing formula
-RULE_WORDS_MAX = 6  # words of a sentence below a drawn line: with more of them the line parts two stretches of text
-
-_DELIMITER = re.compile(r"^(?:-{2,40}|[—–]{1,40}|‐‐|- -|_{2,40}|-- ?\*{1,2}|={3,40}|\*{5,40})")
-_LIST_FOOTER = re.compile(r"^[_-]{20,80}")
-_DASH_NAME = re.compile(r"^(?:[-–—~]{1,2} ?|/)[A-Z][\w.'’]{0,30}(?: [A-Z][\w.'’]{0,30}){0,3}")
-_FULL_NAME = re.compile(r"[A-Z][^\W\d_]{1,20}(?: [A-Z]\.?)?(?: [A-Z][^\W\d_]{1,20}){1,2}")
-_TARGET = re.compile(r" ?<https?://[^<>\s]{1,300}>|\[https?://[^\[\]\s]{1,300}\]")  # of a link in the line
+NAME_WORDS_MAX = 4  # words of a name that stands alone below a formula
+LOOKED_BACK_MAX = 200  # filled lines above the end in which a signature is looked for
+LIMITS_MAX = 8
+SLOGAN_MAX = 60  # characters of a motto in the lines of a name
+ABOVE_MAX = 2  # signatures above a postscript, a list or another paragraph
 
 _SALUTES = re.compile(r"dengan hormat", re.I)  # above a letter, not below it
 _MATTER_LABEL = re.compile(r"(?:uraian|kronologi|isi|permasalahan|pertanyaan|keluhan)[^\n:]{0,30} ?:", re.I)
-_LETTERS = re.compile(r"[^\W\d_]+")
-_TITLES = frozenset(
-    "bapak pak bpk ibu bu sdr sdri mr mrs ms dr drs ir prof h hj se sh mm st ssos skom msi spd kh ny tn mas".split()
-)
 _SENTENCE_END = re.compile(r"[.!?]$")
-_CONTACT = re.compile(
-    r"(?<![^\W_])(?:tel(?:p|epon|ephone|efon)?|hp|wa|whatsapp|phone|mobile|mob|fax|faks|e-?mail|surel|web|website|alamat"
-    r"|address|t|m|f|e|a|p|w|nip|ext|call|cell|office|direct|skype|twitter|ig|instagram|facebook"
-    r"|linkedin)\b ?\.? ?[:.(+|\d]"
-    r"|https?://|www\.|[\w.-]{1,64}@[\w-]|\+?\d[\d ()./-]{6,20}",
-    re.I,
-)
-
-
-def is_device(text: str) -> bool:
-    """True for a line that a phone or a mail program adds by itself."""
-    text = _TARGET.sub("", text) if "http" in text else text
-    if len(text) > LINE_MAX:
-        return False
-    if EXCUSE.fullmatch(text):
-        return True
-    return DEVICE.fullmatch(text) is not None and not NOT_A_DEVICE.search(text) and len(text.split()) <= 14
 
 
 def separate_signature(segment: Sequence[Line], names: frozenset[str], *, inner: bool) -> None:
-    """Mark the lines of a signature in a stretch of new text; `inner`: it stands between quotations."""
-    for line in segment:
-        if line.markup is Markup.SIGNATURE:
-            line.part = Part.SIGNATURE
-    _banner(segment)
-    delimiter = _delimiter(segment)
-    if delimiter is not None:
-        _mark(segment, delimiter)
+    """Leave the lines of a signature out of a stretch of new text; `inner`: it stands between quotations."""
+    leave_marked(segment, names)
+    leave_delimited(segment, names)
     if inner:
         return
     for _ in range(DISCLAIMER_PARAGRAPHS_MAX):
         rest = _filled(segment)
         if not rest:
             return
-        begin = _last_paragraph(segment, rest)
-        if begin is None:
+        found = _last_paragraph(segment, rest)
+        if found is None:
             break
-        _mark(segment, begin)
-    for rule in (find_official, _closing, _name, find_unit, _farewell):
-        begin = rule(segment, _filled(segment), names)
-        if begin is not None:
-            _mark(segment, begin)
+        begin, left = found
+        _leave(segment, begin, len(segment), left)
+    _leave_at(segment, len(segment), names)
+    for _ in range(ABOVE_MAX):
+        if not any(_leave_at(segment, limit, names, is_end=False) for limit in _limits(segment, _filled(segment))):
+            return
 
 
-def _mark(segment: Sequence[Line], begin: int) -> None:
-    """Give everything from a line on to the signature."""
-    for line in segment[begin:]:
-        line.part = Part.SIGNATURE
+def _leave_at(segment: Sequence[Line], limit: int, names: frozenset[str], *, is_end: bool = True) -> bool:
+    """Leave out the signature that ends above a line: at the end of the text, or above what is text again.
+
+    Above a list, a table or another paragraph it must be certain; a postscript stands below a name by its nature.
+    """
+    certain = not is_end and not content.is_postscript(segment[limit].bare)
+    found = False
+    for rule in RULES:
+        filled = [index for index in _filled(segment) if index < limit]
+        begin = rule(segment[:limit], filled, names)
+        if begin is None or _holds_text(segment, begin, filled):
+            continue
+        if not certain or found or _is_certain(segment[begin:limit], names):
+            known = found or _is_known(segment, begin, filled, names)
+            _leave(segment, begin, limit, Left.SIGNATURE, known=known)
+            found = True
+    return found
+
+
+def _limits(segment: Sequence[Line], filled: list[int]) -> list[int]:
+    """Return the last lines with which something begins that is text wherever it stands, the last first."""
+    limits: list[int] = []
+    for place in range(len(filled) - 1, max(0, len(filled) - LOOKED_BACK_MAX), -1):
+        index = filled[place]
+        begins = content.begins_content(segment, index) and not content.begins_content(segment, filled[place - 1])
+        if begins or (not segment[index - 1].bare and content.is_sentence(paragraph(segment, index))):
+            limits.append(index)
+            if len(limits) >= LIMITS_MAX:
+                break
+    return limits
+
+
+def _is_certain(block: Sequence[Line], names: frozenset[str]) -> bool:
+    """True for the writer's name with a formula above it or particulars below it, and for a civil servant's number."""
+    texts = [line.bare for line in block if line.bare]
+    if any(is_number(text) for text in texts):
+        return True
+    named = any(is_writer(text, names) or _closes_by_name(text, names) for text in texts)
+    return named and (_closes_all(texts[0]) or any(speaks(text) for text in texts))
+
+
+def _closes_all(text: str) -> bool:
+    """True for a formula, be there a name behind it or not."""
+    text = text.strip("*_ ")
+    return closes(text) or CLOSING.match(text) is not None
+
+
+def _is_known(segment: Sequence[Line], begin: int, filled: list[int], names: frozenset[str]) -> bool:
+    """True where what stands below a formula is known for a signature by what it holds, or is one short name."""
+    texts = [segment[index].bare for index in filled if index >= begin]
+    if any(speaks(text) or is_writer(text, names) or _closes_by_name(text, names) for text in texts):
+        return True
+    below = texts[1:] if closes(texts[0].strip("*_ ")) else texts
+    return len(below) <= 1 and all(len(text.split()) <= NAME_WORDS_MAX for text in below)
+
+
+def _leave(segment: Sequence[Line], begin: int, end: int, left: Left, *, known: bool = True) -> None:
+    """Leave out the lines from one to another that are not left out yet."""
+    for line in segment[begin:end]:
+        if line.part is Part.NEW:
+            line.leave(left, known=known)
 
 
 def _filled(segment: Sequence[Line]) -> list[int]:
@@ -86,73 +130,21 @@ def _filled(segment: Sequence[Line]) -> list[int]:
     return [i for i, line in enumerate(segment) if line.bare and line.part is Part.NEW]
 
 
-def _banner(segment: Sequence[Line]) -> None:
-    """Take away the warning that a mail server put above the text."""
-    first = next((line for line in segment if line.bare), None)
-    if first is not None and len(first.bare) > 20 and BANNER.match(first.bare):
-        first.part = Part.SIGNATURE
-
-
-def _delimiter(segment: Sequence[Line]) -> int | None:
-    """Return the line that begins a signature by a delimiter (RFC 3676, 4.3, and what else stands for it)."""
-    for index, line in enumerate(segment):
-        text = line.bare
-        if not text or line.part is not Part.NEW:
-            continue
-        if is_device(text):
-            line.part = Part.SIGNATURE
-            if index > 2 and _FULL_NAME.fullmatch(segment[index - 1].bare) and _ends_paragraph(segment, index - 2):
-                segment[index - 1].part = Part.SIGNATURE
-            continue
-        if line.text == "-- " or (text in ("--", "—") and _small(segment, index + 1)):
-            return index
-        if _DELIMITER.fullmatch(text) or _LIST_FOOTER.fullmatch(text):
-            if index and segment[index - 1].bare.endswith(":"):
-                continue  # what was announced stands below the line
-            if _is_name_block(_below(segment, index + 1), frozenset(), words_max=RULE_WORDS_MAX):
-                return index
-        elif _DASH_NAME.fullmatch(text) and _closes_text(segment, index) and _small(segment, index + 1):
-            return index
-    return None
-
-
-def _closes_text(segment: Sequence[Line], index: int) -> bool:
-    """True for a line below an empty one; behind a single dash a name closes a text, and is an answer without one."""
-    if index and segment[index - 1].bare:
-        return False
-    return segment[index].bare.startswith(("--", "—")) or any(line.bare for line in segment[:index])
-
-
-def _ends_paragraph(segment: Sequence[Line], index: int) -> bool:
-    """True for an empty line below text that asks for nothing behind it."""
-    return (
-        not segment[index].bare and bool(segment[index - 1].bare) and not segment[index - 1].bare.endswith((":", ","))
-    )
-
-
-def _small(segment: Sequence[Line], begin: int) -> bool:
-    """True when what follows is not more than a signature can be."""
-    rest = _below(segment, begin)
-    return len(rest) <= BLOCK_LINES_MAX and all(len(text) <= LINE_MAX for text in rest)
-
-
-def _below(segment: Sequence[Line], begin: int) -> list[str]:
-    """Return the filled lines from a line on, no further than shows that they are too many for a signature."""
-    filled = (segment[place].bare for place in range(begin, len(segment)) if segment[place].bare)
-    return list(islice(filled, BLOCK_LINES_MAX + 1))
-
-
-def _last_paragraph(segment: Sequence[Line], filled: list[int]) -> int | None:
-    """Return where the last paragraph begins, if it is a disclaimer or a device line."""
+def _last_paragraph(segment: Sequence[Line], filled: list[int]) -> tuple[int, Left] | None:
+    """Return where the last paragraph begins, if it is a disclaimer, a device line or a mail server's warning."""
     last = filled[-1]
     if is_device(segment[last].bare):
-        return last
+        return last, Left.DEVICE
     begin = last
     while begin > 0 and segment[begin - 1].bare and segment[begin - 1].part is Part.NEW and last - begin < 30:
-        if DISCLAIMER.match(segment[begin].bare):
+        if is_disclaimer(segment, begin):
             break
         begin -= 1
-    return begin if DISCLAIMER.match(segment[begin].bare) else None
+    if is_disclaimer(segment, begin):
+        return begin, Left.FOOTER
+    starts = [i for i in filled if i <= begin and (i == 0 or not segment[i - 1].bare)][-BANNER_PARAGRAPHS_MAX:]
+    warned = next((start for start in reversed(starts) if is_banner(segment, start)), None)
+    return None if warned is None else (warned, Left.BANNER)
 
 
 def _closing(segment: Sequence[Line], filled: list[int], names: frozenset[str]) -> int | None:
@@ -160,19 +152,14 @@ def _closing(segment: Sequence[Line], filled: list[int], names: frozenset[str]) 
     for place in range(max(0, len(filled) - BLOCK_LINES_MAX - 1), len(filled) - 1):
         index = filled[place]
         text = segment[index].bare.strip("*_ ")
-        if not _closes(text) or (place == 0 and (_SALUTES.match(text) or text.endswith(":"))):
+        if not closes(text) or (place == 0 and (_SALUTES.match(text) or text.endswith(":"))):
             continue
-        below = [segment[i].bare for i in filled[place + 1 :]]
-        if text.endswith(".") and any(_closes(line.strip("*_ ")) for line in below):
+        below = filled[place + 1 :]
+        if text.endswith(".") and any(closes(segment[i].bare.strip("*_ ")) for i in below):
             continue  # a sentence of thanks above the formula
-        if _is_name_block(below, names):
+        if _is_name_block(segment, below, names):
             return index
     return None
-
-
-def _closes(text: str) -> bool:
-    """True for a closing formula; some are written in two languages ("Med venlig hilsen / Kind regards")."""
-    return len(text) <= FORMULA_MAX and all(CLOSING.fullmatch(one) for one in text.split(" / "))
 
 
 def _name(segment: Sequence[Line], filled: list[int], names: frozenset[str]) -> int | None:
@@ -181,12 +168,11 @@ def _name(segment: Sequence[Line], filled: list[int], names: frozenset[str]) -> 
         index = filled[place]
         if segment[index].bare[0] in "-•*" and segment[index - 1].bare[:1] == segment[index].bare[0]:
             continue  # the last of a list of names
-        if _closes_by_name(segment[index].bare, names):
+        if _closes_by_name(segment[index].bare, names) and not any(_is_text(segment, i) for i in filled[place + 1 :]):
             return index
         if segment[index - 1].bare and place < len(filled) - 1:
             continue
-        below = [segment[i].bare for i in filled[place:]]
-        if is_writer(below[0], names) and _is_name_block(below, names):
+        if is_writer(segment[index].bare, names) and _is_name_block(segment, filled[place:], names):
             return index
     return None
 
@@ -221,53 +207,36 @@ def _farewell(segment: Sequence[Line], filled: list[int], names: frozenset[str])
     return None
 
 
-def _is_name_block(below: list[str], names: frozenset[str], words_max: int = LINE_MAX) -> bool:
-    """True for a name and what people put under it; a sentence of more words is none of it."""
-    if not below or len(below) > BLOCK_LINES_MAX or any(len(text) > LINE_MAX or text.startswith("#") for text in below):
+def _is_name_block(segment: Sequence[Line], block: Sequence[int], names: frozenset[str]) -> bool:
+    """True for a name and what people put under it; a sentence, a list or a table is none of it."""
+    if not block or len(block) > BLOCK_LINES_MAX:
         return False
-    if below[0].endswith(":") or any(_MATTER_LABEL.match(text) for text in below):
+    below = [segment[index].bare for index in block]
+    if any(len(text) > LINE_MAX or text.startswith("#") or _MATTER_LABEL.match(text) for text in below):
         return False
     first = below[0].strip("*_ ()~-.,")
     words = first.split()
-    if not words or len(words) > 9 or "?" in first or len(first) > 80:
+    if not words or len(words) > 9 or "?" in first or len(first) > 80 or below[0].endswith(":"):
         return False
-    if any(_is_prose(text, words_max) for text in below):
+    if any(_is_text(segment, index) for index in block):
         return False
-    return is_writer(first, names) or _SENTENCE_END.search(below[0]) is None or len(words) <= 3
+    named = is_writer(first, names)
+    return named or ((_SENTENCE_END.search(below[0]) is None or len(words) <= 3) and not first[0].islower())
 
 
-def _is_prose(text: str, words_max: int) -> bool:
-    """True for a sentence that is no slogan and no line with a phone number."""
-    long = len(text) > 60 or len(text.split()) > words_max
-    return long and _SENTENCE_END.search(text) is not None and _CONTACT.search(text) is None
+def _holds_text(segment: Sequence[Line], begin: int, filled: Sequence[int]) -> bool:
+    """True when something below the first line of what looks like a signature is text."""
+    return any(_is_text(segment, index) for index in filled if index > begin)
 
 
-def is_writer(text: str, names: frozenset[str]) -> bool:
-    """True when a line names the writer: most words of the From name, or its first word and initials."""
-    text = text.split("|", maxsplit=1)[0].split(" - ", maxsplit=1)[0]
-    if not names or len(text) > 70:
-        return False
-    words = [fold(word) for word in _LETTERS.findall(text)]
-    words = [word for word in words if word not in _TITLES]
-    if not words or len(words) > 8:
-        return False
-    known = sum(1 for word in words if word in names or (len(word) == 1 and any(n.startswith(word) for n in names)))
-    if (
-        next((word for word in words if len(word) > 1), words[0]) not in names
-    ):  # "I Made Wirawan": an initial may stand first
-        return False
-    return known * 2 >= min(len(words), len(names)) and (known >= 2 or len(words) <= 2)
+def _is_text(segment: Sequence[Line], index: int) -> bool:
+    """True for a line that is no part of a signature: of a list or table, a postscript, a sum or hour, a sentence."""
+    text = segment[index].bare
+    if content.begins_content(segment, index) or content.is_fact(text):
+        return True
+    if index and not segment[index - 1].bare:
+        return content.is_sentence(paragraph(segment, index))
+    return len(text) > SLOGAN_MAX and _SENTENCE_END.search(text) is not None and not content.is_contact(text)
 
 
-def fold(word: str) -> str:
-    """Return a word without case and accents."""
-    if word.isascii():
-        return word.lower()
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-
-
-def writer_names(name: str, address: str) -> frozenset[str]:
-    """Return the words of the writer's name; those of the local part where there is no name."""
-    source = name or address.partition("@")[0]
-    words = {fold(word) for word in _LETTERS.findall(source)}
-    return frozenset(word for word in words if len(word) > 1 and word not in _TITLES)
+RULES = (find_official, _closing, _name, find_unit, _farewell)

@@ -133,6 +133,8 @@ DISCLAIMER = re.compile(
     r"|pertimbangkan lingkungan)|think before you print|save (?:paper|a tree)|pertimbangkan (?:lingkungan"
     r"|kelestarian)"
     r"|(?:if you (?:are not|have received this)|apabila anda bukan|jika anda bukan|bila anda bukan)[^\n]{0,120}"
+    r"|(?:anda )?menerima (?:pesan|e-?mail|surel) ini karena|untuk berhenti berlangganan"
+    r"|(?:e-?mail|surel|pesan) ini (?:telah|sudah) (?:dipindai|diperiksa|di-?scan)"
     r"|(?:virus-free|bebas virus|virenfrei|garanti sans virus|libre de virus|virusfri)\b[^\n]{0,80}"
     r"|this e-?mail has been (?:checked|scanned)[^\n]{0,100}"
     r"|(?:caution|external|warning)[^\n]{0,20}:? (?:external (?:e-?mail|sender)|this (?:e-?mail"
@@ -142,9 +144,17 @@ DISCLAIMER = re.compile(
     r"|registered (?:office|in england)|company registration)",
     re.I,
 )
-BANNER = re.compile(
-    r"^[\[\](*_ -]{0,5}(?:caution|external|warning|peringatan)[\])*_:!, -]{1,6}[^\n]{0,60}(?:originated (?:from"
-    r" )?outside|external (?:sender|e-?mail|source)"
-    r"|from outside|dari luar)",
+# Words with which people begin a paragraph as well: one that is a disclaimer says more (CONFIDES).
+WEAK_DISCLAIMER = re.compile(
+    r"^[-*_=# ]{0,8}(?:perhatian|peringatan|pemberitahuan|penting|catatan|notice|note|important|warning|caution|attention"
+    r"|isi|informasi|jika|apabila|bila|if you|the (?:contents?|information))\b",
     re.I,
 )
+CONFIDES = re.compile(
+    r"\b(?:rahasia|confidential|privileged|intended|(?:hanya|semata|khusus)[^.\n]{0,30}(?:ditujukan|diperuntukkan|dimaksudkan|untuk)"
+    r"|(?:bukan )?penerima (?:yang|surel|email|pesan)|recipient|addressee|virus|scanned|unsubscribe|disclaimer|liab|bukan tanggung jawab|legally"
+    r"|(?:email|e-mail|surel|pesan) ini (?:secara )?(?:tidak sengaja|karena kesalahan|keliru)|received this|in error|dengan keliru)",
+    re.I,
+)
+# A person who asks for secrecy writes of an own matter; a disclaimer speaks for nobody.
+OWN_WORDS = re.compile(r"\b(?:saya|aku|gue|identitas|dirahasiakan|my (?:name|identity|report))\b", re.I)
