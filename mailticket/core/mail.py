@@ -94,6 +94,7 @@ class Mail:
     marks: tuple[Mark, ...] = ()  # what the HTML said of stretches of `text`; empty for plain text
     attachments: tuple[Attachment, ...] = ()
     defects: tuple[str, ...] = ()
+    is_cut: bool = False  # a limit of reading cut the text
     command_text: str | None = None  # the top-level text part alone if `text` has more; "" where it has none of it
     # Each Authentication-Results as it stands in the bytes, with the number of Received lines above it.
     raw_results: tuple[tuple[int, bytes], ...] = ()

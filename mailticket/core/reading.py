@@ -32,7 +32,8 @@ def read(raw: bytes, policy: Policy) -> Reading:
     is_ours = lists.is_ours(mail, policy)
     screening = screen(lists.without_marks(mail), policy) if is_ours else alone
     is_auto = screening.is_auto_response
-    reply = separate(mail, is_auto=is_auto)
+    registered, staff = _registered(mail, policy), " ".join(_people(policy))
+    reply = separate(mail, is_auto, registered, staff)
     told, is_sealed = readable(mail, reply)
     told = with_own_forward(_plain(told), writer.address.address if writer.address else "")
     identity = extract(mail, told, policy, writer.address, is_auto=is_auto)
@@ -42,7 +43,7 @@ def read(raw: bytes, policy: Policy) -> Reading:
     orders = read_orders(reply, mail)
     token_texts = _token_texts(mail)
     is_staffs = _is_staffs(writer.address or next(iter(mail.from_), None), policy)
-    by_hand = _by_hand(mail) if is_auto and (token_texts or is_staffs) else None
+    by_hand = _by_hand(mail, registered, staff) if is_auto and (token_texts or is_staffs) else None
     return Reading(
         mail=mail,
         writer=writer,
@@ -65,10 +66,27 @@ def _plain(reply: Reply) -> Reply:
     return replace(reply, text=plain(reply.text), form=plain(reply.form), signature=plain(reply.signature))
 
 
-def _by_hand(mail: Mail) -> ByHand:
+def _by_hand(mail: Mail, registered: str, staff: str) -> ByHand:
     """Read it as a person's: of what bears a machine's mark the text is not read at first."""
-    reply = separate(mail)
+    reply = separate(mail, registered=registered, staff=staff)
     return ByHand(reply, read_orders(reply, mail))
+
+
+def _people(policy: Policy) -> tuple[str, ...]:
+    """Return the names of those who work here."""
+    return (
+        *(officer.name for officer in policy.officers),
+        *(supervisor.name for supervisor in policy.supervisors),
+        *(unit.name for unit in policy.units),
+    )
+
+
+def _registered(mail: Mail, policy: Policy) -> str:
+    """Return the name under which the desk knows the sender, "" for everybody else."""
+    sender = mail.from_[0].address.lower() if mail.from_ else ""
+    people = [(person.address, person.name) for person in policy.officers]
+    people += [(person.address, person.name) for person in policy.supervisors]
+    return next((name for address, name in people if address.lower() == sender), "")
 
 
 def _is_staffs(writer: Address | None, policy: Policy) -> bool:

@@ -94,7 +94,22 @@ SECTIONS = [
     "Sudah dibayar",
     "LAMPIRAN",
 ]
-RULES = ["---", "-----", "--------------------", "====", "==========", "*****", "***", "____", "______________", "~~~~", "- - - -", "—————", "* * *", "-=-=-=-"]
+RULES = [
+    "---",
+    "-----",
+    "--------------------",
+    "====",
+    "==========",
+    "*****",
+    "***",
+    "____",
+    "______________",
+    "~~~~",
+    "- - - -",
+    "—————",
+    "* * *",
+    "-=-=-=-",
+]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -358,8 +373,13 @@ def test_a_signature_that_the_markup_names_goes(signature):
 )
 def test_what_was_typed_into_the_block_of_the_signature_is_text(typed):
     plain = squeezed(html(f"<div>{typed}</div>").text)
-    assert squeezed(html(f'<div>{ANSWER}</div><div class="gmail_signature"><div>{typed}</div></div>').text) == f"{ANSWER} {plain}"
-    inside = html(f'<div>{ANSWER}</div><div class="gmail_signature"><div>{typed}</div><br><div>Rina Wulandari</div><div>Analis Kebijakan</div></div>')
+    assert (
+        squeezed(html(f'<div>{ANSWER}</div><div class="gmail_signature"><div>{typed}</div></div>').text)
+        == f"{ANSWER} {plain}"
+    )
+    inside = html(
+        f'<div>{ANSWER}</div><div class="gmail_signature"><div>{typed}</div><br><div>Rina Wulandari</div><div>Analis Kebijakan</div></div>'
+    )
     assert squeezed(inside.text) == f"{ANSWER} {plain}"
 
 

@@ -94,6 +94,7 @@ NAMED: Mapping[str, tuple[Any, ...]] = {
     "done": (("jawaban untuk pelapor",), ("catatan disimpan", "kategori: Lain-lain"), ()),
     "digest": (DIGEST, EMPTY),
     "says": ("user unknown", "refused"),
+    "cuts": ((("signature", "Salam, Siti Aminah"), ("device", "Dikirim dari iPhone saya")), ()),
     "guess": (TICKET.number, None),
 }
 

@@ -29,7 +29,7 @@ Change = Callable[[str], str]
 
 REST = "teks selengkapnya"  # what the rest of a text that is too long is called
 # Values that may be long, and in which a citizen's identity may stand.
-WORDS_OF_OTHERS = ("text", "instruction", "question", "note", "script")
+WORDS_OF_OTHERS = ("text", "instruction", "question", "note", "script", "lost")
 NAME_CHARACTERS_MAX = 80
 VALUE_CHARACTERS_MAX = 300
 # Details that are withheld in their own way, and the province, which says too little of anybody to be hidden.

@@ -89,6 +89,20 @@ def _colleague(look: Look) -> bool:
     return bool(greeted & staff) and not greeted & citizen
 
 
+def _is_of_this_mail(look: Look) -> bool:
+    """Whether the text stands in the mail itself; of a draft that it releases the mail's own signature says nothing."""
+    return " ".join(look.text.split()) in " ".join(look.incoming.reading.reply.text.split())
+
+
+def _loses_text(look: Look) -> bool:
+    """Something is left out that only a mark in front calls a signature: no name, formula or number."""
+    return any(not cut.known for cut in look.incoming.reading.reply.cuts) and _is_of_this_mail(look)
+
+
+def _cut_short(look: Look) -> bool:
+    return look.incoming.reading.reply.is_cut and _is_of_this_mail(look)
+
+
 def _many_recipients(look: Look) -> bool:
     mail, own = look.incoming.reading.mail, look.policy.own_addresses
     others = {a.address.lower() for a in (*mail.to, *mail.cc)} - own
@@ -101,6 +115,8 @@ def _words(text: str) -> list[str]:
 
 
 RULES: tuple[tuple[Hold, Callable[[Look], bool]], ...] = (
+    (Hold.CUT_SHORT, _cut_short),  # a text longer than can be read
+    (Hold.LOSES_TEXT, _loses_text),  # "-- " and below it "KTP dan KK"
     (Hold.INTERNAL, _internal),  # "[internal] ...", "jangan dikirim ke pelapor"
     (Hold.NO_ATTACHMENT, _no_attachment),  # "terlampir", and no file
     (Hold.FOREIGN_NUMBER, _foreign_number),  # "NIK 3201..." that the citizen never wrote

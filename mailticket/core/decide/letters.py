@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from mailticket.core import deadline
 from mailticket.core.decide import marks, staff
 from mailticket.core.decision import Facts, Incoming, Present
+from mailticket.core.found import Reply
 from mailticket.core.happenings import Hold
 from mailticket.core.mail import Attachment
 from mailticket.core.notices.letters import Acknowledged, Assigned, Doubted, Followup, Held, Letter
-from mailticket.core.notices.notice import NUMBER, Handing, History, Key, News, Notice, Value
+from mailticket.core.notices.notice import NUMBER, Cuts, Handing, History, Key, News, Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Direction, Errand, Message, MessageState, Status, Ticket
@@ -25,14 +26,14 @@ class Origin:
     references: tuple[str, ...] = ()
     files: tuple[Attachment, ...] = ()
     words: tuple[str, ...] = ()  # by which the category was known
+    is_cut: bool = False  # its text is longer than can be read
 
     @classmethod
     def of(cls, incoming: Incoming) -> "Origin":
         """Return what a letter takes of a mail that it answers."""
-        mail = incoming.reading.mail
-        return cls(
-            incoming.id, mail.message_id, _chain(incoming), mail.attachments, incoming.reading.matter.category_words
-        )
+        mail, reading = incoming.reading.mail, incoming.reading
+        words, is_cut = reading.matter.category_words, reading.reply.is_cut
+        return cls(incoming.id, mail.message_id, _chain(incoming), mail.attachments, words, is_cut)
 
 
 def citizen(ticket: Ticket) -> Person:
@@ -116,6 +117,7 @@ def assigned(
         unsure=marks.unsure(ticket),
         history=history(facts, policy, shown=messages),
         days_left=days_left(ticket, present),
+        is_cut=origin.is_cut,
     )
     rows = tuple(message.id for message in messages if message.id is not None)
     return tuple(
@@ -139,6 +141,8 @@ def followup(incoming: Incoming, ticket: Ticket, what: News, facts: Facts, prese
         reply.text or mail.text,
         history=history(facts, present.policy),
         days_left=days_left(ticket, present),
+        cuts=left_out(reply) if reply.text else (),
+        is_cut=reply.is_cut,
     )
     return to_responsible(value, "followup", incoming.id, ticket, present, mail.attachments)
 
@@ -181,7 +185,14 @@ def held(incoming: Incoming, ticket: Ticket | None, reason: Hold, word: str, uni
         proposed_name=inner.sender.name if inner else "",
         proposed_address=inner.sender.address if inner else "",
         unit_name=unit_name,
+        cuts=left_out(incoming.reading.reply),
+        lost="\n\n".join(cut.text for cut in incoming.reading.reply.cuts if not cut.known),
     )
+
+
+def left_out(reply: Reply) -> Cuts:
+    """Return what was left out of a person's text beside the quotation, each stretch on one line."""
+    return tuple((cut.what.value, words) for cut in reply.cuts if (words := " ".join(cut.text.split())))
 
 
 def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> History:

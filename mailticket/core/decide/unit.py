@@ -67,6 +67,8 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
         files=tuple(file.safe_name for file in mail.attachments if not file.inline),
         history=letters.history(facts, present.policy),
         days_left=letters.days_left(ticket, present),
+        cuts=letters.left_out(incoming.reading.reply),
+        is_cut=incoming.reading.reply.is_cut,
     )
     what = What.DRAFTED(name=unit.name, unit=unit.id)
     return Decision(

@@ -41,6 +41,15 @@ class Hold(Family):
         "foreign_number", "memuat nomor identitas atau rekening", "an identity or account number", releasable=True
     )
     COLLEAGUE = Row("colleague", "tampaknya untuk rekan kerja", "addresses a colleague", releasable=True)
+    LOSES_TEXT = Row(
+        "loses_text",
+        "sebagian teksnya tidak ikut dikirim",
+        "would lose text that nothing but a mark calls a signature",
+        releasable=True,
+    )
+    CUT_SHORT = Row(
+        "cut_short", "tidak terbaca seluruhnya", "its text is cut short by a limit of reading", releasable=True
+    )
     MANY_RECIPIENTS = Row("many_recipients", "dikirim kepada banyak orang", "sent to many people", releasable=True)
     # It is another's, and a person may let it go on.
     FORWARDED = Row("forwarded", "surel yang diteruskan", "a forwarded mail", releasable=True)

@@ -11,6 +11,7 @@ from typing import Any
 from mailticket.core.digest.paper import Digest
 from mailticket.core.happenings import Happening, Hold
 from mailticket.core.notices.notice import (
+    Cuts,
     Handing,
     History,
     Lasting,
@@ -205,6 +206,7 @@ class Assigned(Value):
     unsure: Mapping[str, str] | None = None  # by field, where a doubtful detail comes from
     history: History = ()
     days_left: int | None = None
+    is_cut: bool = False  # the mail's text is longer than can be read
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,8 @@ class Followup(Value):
     text: str
     history: History = ()
     days_left: int | None = None
+    cuts: Cuts = ()
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -229,6 +233,8 @@ class Draft(Value):
     files: tuple[str, ...] = ()
     history: History = ()
     days_left: int | None = None
+    cuts: Cuts = ()
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -279,6 +285,8 @@ class Held(Doubted):
     proposed_name: str = ""  # of who wrote a forwarded mail
     proposed_address: str = ""
     unit_name: str = ""
+    cuts: Cuts = ()
+    lost: str = ""  # what would be left out although it may be text, as it was written
 
 
 @dataclass(frozen=True)

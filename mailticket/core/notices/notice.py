@@ -69,6 +69,7 @@ class News(StrEnum):
     GUIDANCE = "guidance"
 
 
+Cuts = tuple[tuple[str, str], ...]  # what was left out of a mail's text: its sort (core.found.Left), and its words
 History = tuple[tuple[datetime, str, str], ...]  # when, who, text: newest first
 
 

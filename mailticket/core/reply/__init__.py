@@ -29,7 +29,7 @@ from mailticket.core.reply.form import read_form
 from mailticket.core.reply.headers import Head, find_break, find_head
 from mailticket.core.reply.lines import BARE_MAX, Line, Part, mark_prefixed, next_filled, read_lines
 from mailticket.core.reply.signature import separate_signature
-from mailticket.core.reply.writer import writer_names
+from mailticket.core.reply.writer import is_writer, writer_names
 
 __all__ = ["Line", "Part", "separate", "take_apart"]
 
@@ -60,22 +60,26 @@ _FULL_LINE_MIN = 60  # characters of a line that can have been too long
 _BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
 
 
-def separate(mail: Mail, is_auto: bool = False) -> Reply:
-    """Take a mail's text apart; automatic mail has no new text."""
+def separate(mail: Mail, is_auto: bool = False, registered: str = "", staff: str = "") -> Reply:
+    """Take a mail's text apart; automatic mail has no new text.
+
+    `registered` is the writer's name as the desk knows it, `staff` the names of all who work here.
+    """
     if is_auto:
-        return Reply("", mail.text, "", quote_above=False, form="")
-    lines = take_apart(mail)
+        return Reply("", mail.text, "", quote_above=False, form="", is_cut=mail.is_cut)
+    lines = take_apart(mail, registered)
     return Reply(
         text=_text(lines, bold=_BOLD if mail.content_type.startswith("multipart/") else _BOLD_LINE),
         quote=_join(lines, Part.QUOTE),
         signature=_join(lines, Part.SIGNATURE),
         quote_above=_quote_above(lines),
         form=read_form(lines),
-        cuts=_cuts(lines),
+        cuts=_cuts(lines, writer_names(staff, "")),
+        is_cut=mail.is_cut or len(lines) > LINES_MAX,
     )
 
 
-def take_apart(mail: Mail) -> list[Line]:
+def take_apart(mail: Mail, registered: str = "") -> list[Line]:
     """Return the lines of a mail in their order, each with the part that it belongs to."""
     looked_at, rest = _cut(mail.text if mail.marks else drop_armour(mail.text))
     lines = read_lines(looked_at, mail.marks)
@@ -83,6 +87,7 @@ def take_apart(mail: Mail) -> list[Line]:
     splitter = _Splitter(mail, lines)
     splitter.split()
     names = writer_names(*((mail.from_[0].name, mail.from_[0].address) if mail.from_ else ("", "")))
+    names |= writer_names(registered, "")
     stretches = groupby(lines[: splitter.content_end], key=lambda line: line.part)
     segments = [list(group) for part, group in stretches if part is Part.NEW]
     quoted = any(line.part is Part.QUOTE for line in lines)
@@ -356,15 +361,18 @@ def _join(lines: Sequence[Line], part: Part) -> str:
     return "\n".join(line.text.rstrip() for line in lines if line.part is part).strip("\n")
 
 
-def _cuts(lines: Sequence[Line]) -> tuple[Cut, ...]:
-    """Return what is left out beside the quotation, each stretch with why."""
+def _cuts(lines: Sequence[Line], staff: frozenset[str]) -> tuple[Cut, ...]:
+    """Return what is left out beside the quotation, each stretch with why; the names of who work here are known."""
     filled = (line for line in lines if line.bare or line.part is not Part.SIGNATURE)
-    stretches = groupby(filled, key=lambda line: (line.left, line.known) if line.part is Part.SIGNATURE else None)
-    return tuple(
-        Cut(what[0] or Left.SIGNATURE, "\n".join(line.text.rstrip() for line in group), what[1])
-        for what, group in stretches
-        if what is not None
-    )
+    cuts: list[Cut] = []
+    for what, group in groupby(
+        filled, key=lambda line: (line.left, line.known) if line.part is Part.SIGNATURE else None
+    ):
+        if what is not None:
+            stretch = list(group)
+            known = what[1] or all(is_writer(line.bare, staff) or not line.bare.strip("-— ") for line in stretch)
+            cuts.append(Cut(what[0] or Left.SIGNATURE, "\n".join(line.text.rstrip() for line in stretch), known))
+    return tuple(cuts)
 
 
 def _quote_above(lines: Sequence[Line]) -> bool:

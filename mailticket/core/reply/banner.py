@@ -48,7 +48,9 @@ _TAG = re.compile(
     r"|pesan eksternal|pengirim eksternal|(?:caution|warning|perhatian|peringatan)[\W_]{1,4}(?:external|eksternal)(?: (?:e-?mail|sender))?)[\W_]{0,8}",
     re.I,
 )
-_BRACKETED = re.compile(rf"(?:\[{_TAG.pattern}\]|\({_TAG.pattern}\)|\*{{2,5}} ?{_TAG.pattern}\*{{2,5}})[ :-]{{0,3}}", re.I)
+_BRACKETED = re.compile(
+    rf"(?:\[{_TAG.pattern}\]|\({_TAG.pattern}\)|\*{{2,5}} ?{_TAG.pattern}\*{{2,5}})[ :-]{{0,3}}", re.I
+)
 _LABEL_ONLY = re.compile(_LABEL + r"[\W_]{0,8}", re.I)
 _ADVICE = re.compile(
     _LABEL
@@ -118,20 +120,23 @@ def _consumed(text: str) -> int:
         stop = _sentence_end(text, place)
         sentence = text[place:stop].replace("\n", " ")
         beyond = "\n\n" in text[stopped:place]
-        if _TELLS.match(sentence) or (not told and _TAG.fullmatch(sentence.strip())):
-            told = True
-        elif told and _ADVICE.match(sentence) and (not beyond or _is_servers(sentence)):
-            pass
-        elif _RULE.fullmatch(sentence.strip()) and told and not beyond:
-            pass
-        elif not (_LABEL_ONLY.fullmatch(sentence) and sentence.strip()):
-            break
-        else:
+        tells = _TELLS.match(sentence) or (not told and _TAG.fullmatch(sentence.strip()))
+        if not tells and not (told and _goes_on(sentence, beyond=beyond)):
+            if _LABEL_ONLY.fullmatch(sentence) is None:
+                break
             place = _past_blanks(text, stop)  # a heading: part of it if what follows is
             continue
+        told = True
         stopped, place = stop, _past_blanks(text, stop)
         end = place
     return end if told else 0
+
+
+def _goes_on(sentence: str, *, beyond: bool) -> bool:
+    """True for what follows in a warning: advice, or a drawn line; `beyond`: an empty line stands between."""
+    if _ADVICE.match(sentence):
+        return not beyond or _is_servers(sentence)
+    return not beyond and _RULE.fullmatch(sentence.strip()) is not None
 
 
 def _is_servers(advice: str) -> bool:

@@ -20,7 +20,9 @@ BARE_LINE_MAX = 60  # characters of its lines
 
 _SIGNATURE_MARK = "-- "  # RFC 3676, 4.3
 _MARK = re.compile(r"(?:--|—|‐‐|- -|-- ?\*{1,2})")
-_RULE = re.compile(r"(?:-{3,200}|[—–]{2,200}|_{2,200}|={3,200}|\*{3,200}|~{3,200}|[-_=*~]{3,200}|(?:[-_=*~] ){3,100}[-_=*~]?)")
+_RULE = re.compile(
+    r"(?:-{3,200}|[—–]{2,200}|_{2,200}|={3,200}|\*{3,200}|~{3,200}|[-_=*~]{3,200}|(?:[-_=*~] ){3,100}[-_=*~]?)"
+)
 _DASH_NAME = re.compile(r"(?:[-–—~]{1,2} ?|/)[A-Z][\w.'’]{0,30}(?: [A-Z][\w.'’]{0,30}){0,3}")
 _LIST_FOOTER = re.compile(
     r"[\w .\[\]-]{1,60} (?:mailing list|mailing-list|milis)\Z|mil(?:ing )?is [\w .-]{1,60}\Z|mailing list [\w .-]{1,60}\Z"

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from mailticket.core.reply.content import is_contact, is_house, words_of
 from mailticket.core.reply.lines import Line, Part
-from mailticket.core.reply.wording import CLOSING, CONFIDES, DEVICE, DISCLAIMER, EXCUSE, NOT_A_DEVICE, OWN_WORDS, WEAK_DISCLAIMER
+from mailticket.core.reply.wording import (
+    CLOSING,
+    CONFIDES,
+    DEVICE,
+    DISCLAIMER,
+    EXCUSE,
+    NOT_A_DEVICE,
+    OWN_WORDS,
+    WEAK_DISCLAIMER,
+)
 
 LINE_MAX = 160  # characters of a line in a signature
 FORMULA_MAX = 90  # characters of a closing formula
