@@ -46,7 +46,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         work.book.add_events(NUMBER, [Event(NOW, What.NOTED(note=EVIL), EVIL)])
         for n in range(2):
             work.ledger.keep(RawMail(Place("a", EVIL, 1, n), b"%d" % n, NOW, 1), NOW)
-        for n, mail in enumerate(work.ledger.claim(NOW, NOW + timedelta(minutes=1), 5)):
+        for n, mail in enumerate(work.ledger.claim(NOW, NOW + timedelta(minutes=1), 5, 1 << 30)):
             work.ledger.settle(
                 mail.id, (MailState.SHUNTED, MailState.DONE)[n], NUMBER, (Shunt.FAILED(error=EVIL),), EVIL, EVIL
             )

@@ -250,6 +250,7 @@ class Limits:
     letter_characters_max: Annotated[int, Interval(ge=1_000, le=10**9)] = 60_000
     read_seconds_max: Annotated[int, Interval(ge=1, le=3600)] = 30
     read_memory_bytes_max: Bytes = 1_073_741_824
+    claim_bytes_max: Bytes = 33_554_432
     attempts_max: Annotated[int, Interval(ge=1, le=100)] = 3
     undo_seconds: Annotated[int, Interval(ge=0, le=86400)] = 120
     answer_age_hours_max: Annotated[int, Interval(ge=0, le=365 * 24)] = 72

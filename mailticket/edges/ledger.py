@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
@@ -99,24 +99,31 @@ class SqlLedger:
         found = select(contents.c.sha256).where(contents.c.sha256 == mail.sha256)
         return self._connection.execute(found).first() is not None
 
-    def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
+    def claim(self, now: datetime, lease_until: datetime, limit: int, bytes_max: int) -> Sequence[ClaimedMail]:
         """One that was tried before is taken alone: if it took the program with it, its neighbours had no part in it.
 
         And it waits for those tried less often: it holds up none, and where power fails often no mail bears all the
         blame.
         """
         due = (
-            select(places.c.id, places.c.attempts)
+            select(places.c.id, places.c.attempts, func.length(contents.c.raw).label("bytes"))
+            .join(contents, contents.c.sha256 == places.c.sha256)
             # A lease that ends later than one given now was given by a clock that has been set back since.
             .where(places.c.state == _KEPT, or_(places.c.due_at <= now, places.c.due_at > lease_until))
             .order_by(places.c.attempts, places.c.received_at, places.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, of=places)
         )
         found = self._connection.execute(due).all()
         if not found:
             return ()
-        ids = [row.id for row in takewhile(lambda row: row.attempts == 0, found)] or [found[0].id]
+        together = accumulate(row.bytes for row in found)
+        ids = [
+            row.id
+            for row, size in takewhile(
+                lambda one: one[0].attempts == 0 and one[1] <= bytes_max, zip(found, together, strict=True)
+            )
+        ] or [found[0].id]
         # The reason of an earlier attempt is over: what has one waits for its time, and is not in anybody's hand.
         values = {"attempts": places.c.attempts + 1, "due_at": lease_until, **_NO_REASON}
         self._connection.execute(update(places).where(places.c.id.in_(ids)).values(**values))

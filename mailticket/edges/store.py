@@ -33,6 +33,7 @@ from mailticket.errors import DatabaseHeld, Permanent, Transient
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # for a lock that another holds, on either database
+PROGRAM_LIMIT = "54"  # class of SQLSTATE: a row or index entry too large, which PostgreSQL's driver calls operational
 ADVISORY_LOCK = 0x6D61696C  # "mail": one daemon per PostgreSQL database
 
 
@@ -207,7 +208,8 @@ def _mapped(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if isinstance(error, OperationalError) or error.connection_invalidated:
+        is_of_the_data = str(getattr(error.orig, "sqlstate", None) or "").startswith(PROGRAM_LIMIT)
+        if error.connection_invalidated or (isinstance(error, OperationalError) and not is_of_the_data):
             raise Transient(_said(engine, error.orig)) from error
         raise
     except (PoolTimeoutError, sqlite3.OperationalError) as error:

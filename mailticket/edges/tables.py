@@ -4,6 +4,7 @@ Times are UTC (`UtcDateTime`), dates are the desk's. What is only read back with
 and so are happenings, so that no sentence is kept: earlier versions kept one (`why`), and their rows still have it.
 """
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +36,8 @@ from mailticket.core.ticket import Purpose
 
 metadata = MetaData()
 
+KEY_BYTES_MAX = 1_000  # of what an index holds; the longest Message-ID and address that people have are far shorter
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware datetime, kept in UTC on both databases; a naive one is refused."""
@@ -56,6 +59,25 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Key(TypeDecorator[str]):
+    """Text that an index holds, and that strangers can make long: PostgreSQL takes no entry over a third of a page.
+
+    A long one is kept as its beginning and its hash, and is looked for as the same.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text, or what stands for it."""
+        known = clean(value)
+        data = known.encode() if known is not None else b""
+        if len(data) <= KEY_BYTES_MAX:
+            return known
+        mark = f"#{hashlib.sha256(data).hexdigest()}"  # within the limit, so that what is read back is found again
+        return data[: KEY_BYTES_MAX - len(mark)].decode("utf-8", "ignore") + mark
 
 
 class HappeningJson(TypeDecorator[Happening]):
@@ -169,8 +191,8 @@ places = Table(
     Column("force_ticket", Boolean, nullable=False),
     Column("released_to", String(64)),  # held once, and let go by an officer to this ticket, or "desk"
     Column("quiet", Boolean, nullable=False),  # imported: nothing automatic goes out
-    Column("message_id", Text, index=True),
-    Column("from_", Text, index=True),
+    Column("message_id", Key, index=True),
+    Column("from_", Key, index=True),
     Column("ticket", String(64), index=True),
     Column("why", Text, nullable=False),  # what an earlier version said of it
     Column("because", HappeningsJson(What.EARLIER)),
@@ -205,7 +227,7 @@ tickets = Table(
     Column("channel", String(32), nullable=False),
     Column("language", String(8), nullable=False),
     Column("subject", Text, nullable=False),
-    *(Column(name, Text, index=name == FieldName.EMAIL) for name in VALUES),
+    *(Column(name, Key, index=True) if name == FieldName.EMAIL else Column(name, Text) for name in VALUES),
     Column("details", JSON, nullable=False),
     Column("missing", JSON, nullable=False),
     Column("officer", String(64)),
@@ -245,7 +267,7 @@ messages = Table(
     Column("from_", Text, nullable=False),
     Column("to", Text, nullable=False),
     Column("subject", Text, nullable=False),
-    Column("message_id", Text, index=True),
+    Column("message_id", Key, index=True),
     Column("text", Text, nullable=False),
     Column("full_text", Text, nullable=False),
     Column("mail", Integer, ForeignKey("places.id"), index=True),
@@ -300,10 +322,10 @@ outbox = Table(
     Column("due_on", Date),
     Column("counter", Integer),
     Column("tells", JSON(none_as_null=True)),  # the escalations that it tells together
-    Column("sender", Text, nullable=False),
+    Column("sender", Key, nullable=False),
     Column("recipient", Text, nullable=False),
-    Column("address", Text, nullable=False),  # the recipient in small letters, to count by
-    Column("domain", Text, nullable=False),
+    Column("address", Key, nullable=False),  # the recipient in small letters, to count by
+    Column("domain", Key, nullable=False),
     Column("automatic", Boolean, nullable=False),  # an automatic mail to a citizen: counted against the limits
     Column("message", Integer, ForeignKey("messages.id")),
     Column("state", String(16), nullable=False),  # queued | sending | in_data | sent | unknown | dead | cancelled

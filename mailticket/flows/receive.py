@@ -83,16 +83,48 @@ def keep_since(
 def process(context: Context, now: datetime, folders: Folders = NO_FOLDERS) -> int:
     """Understand the mails that are due and let their consequences become true; returns how many were claimed."""
     with context.store.write() as work:
-        claimed = work.ledger.claim(now, now + LEASE, BATCH)
+        claimed = work.ledger.claim(now, now + LEASE, BATCH, context.policy.limits.claim_bytes_max)
     read = [(mail, prepare(context, mail, now)) for mail in claimed]
     for start in range(0, len(read), COMMIT):
         _settle(context, read[start : start + COMMIT], now, folders)
     return len(claimed)
 
 
-def _settle(
-    context: Context, read: Sequence[tuple[ClaimedMail, Prepared | Happening]], now: datetime, folders: Folders
-) -> None:
+Read = Sequence[tuple[ClaimedMail, Prepared | Happening]]
+
+
+def _settle(context: Context, read: Read, now: datetime, folders: Folders) -> None:
+    """Many in one commit, since a commit takes long; where that fails, each by itself.
+
+    What the database refuses of one mail, for a reason that nobody has thought of, takes no other with it. Where it
+    takes none of them it is the database's fault, unless a mail that is alone was refused before.
+    """
+    try:
+        _together(context, read, now, folders)
+    except Transient as error:
+        mail = read[0][0]
+        refused = {mail: str(error)} if len(read) == 1 else _one_by_one(context, read, now, folders)
+        if len(refused) == len(read) and mail.attempts == 1:
+            raise
+        for mail, says in refused.items():
+            with context.store.write() as work:
+                _failed(context, work, mail, Shunt.FAILED(error=says), now)
+
+
+def _one_by_one(context: Context, read: Read, now: datetime, folders: Folders) -> dict[ClaimedMail, str]:
+    """Settle each by itself; return those that the database refuses, all of them when it takes not one of two."""
+    refused: dict[ClaimedMail, str] = {}
+    for n, one in enumerate(read):
+        try:
+            _together(context, [one], now, folders)
+        except Transient as error:
+            refused[one[0]] = str(error)
+            if n == 1 and len(refused) == len(read[:2]):
+                return {mail: str(error) for mail, _ in read}
+    return refused
+
+
+def _together(context: Context, read: Read, now: datetime, folders: Folders) -> None:
     with context.store.write() as work:
         for mail, found in read:
             try:

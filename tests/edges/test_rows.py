@@ -35,6 +35,7 @@ from mailticket.edges.store import SqlStore
 
 NOW = datetime(2026, 3, 16, 2, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=30)
+BYTES = 1 << 30
 NUMBER = "KUKM-2026-000001"
 HELD = What.HELD(reason=Hold.EMPTY(), person="rina", mail=7)
 
@@ -205,9 +206,9 @@ def test_the_same_bytes_at_a_second_place_say_so(store: SqlStore) -> None:
 def test_a_claim_takes_the_reason_of_the_attempt_before(store: SqlStore) -> None:
     mail = kept(store)
     with store.write() as work:
-        work.ledger.claim(NOW, LATER, 10)
+        work.ledger.claim(NOW, LATER, 10, BYTES)
         work.ledger.postpone(mail, NOW, Shunt.FAILED(error="it hung"))
-        assert [one.id for one in work.ledger.claim(NOW, LATER, 10)] == [mail]
+        assert [one.id for one in work.ledger.claim(NOW, LATER, 10, BYTES)] == [mail]
         row = work.ledger.mail(mail)
         assert row is not None
         assert (row.why, row.attempts) == ((), 2)
@@ -216,21 +217,21 @@ def test_a_claim_takes_the_reason_of_the_attempt_before(store: SqlStore) -> None
 def test_a_mail_whose_second_attempt_died_is_free_after_the_start(store: SqlStore) -> None:
     mail = kept(store)
     with store.write() as work:
-        work.ledger.claim(NOW, LATER, 10)
+        work.ledger.claim(NOW, LATER, 10, BYTES)
         work.ledger.postpone(mail, NOW, Shunt.FAILED(error="it hung"))
-        work.ledger.claim(NOW, LATER, 10)
-        assert work.ledger.claim(NOW, LATER, 10) == ()
+        work.ledger.claim(NOW, LATER, 10, BYTES)
+        assert work.ledger.claim(NOW, LATER, 10, BYTES) == ()
         work.ledger.free_claims(NOW)
-        assert [one.id for one in work.ledger.claim(NOW, LATER, 10)] == [mail]
+        assert [one.id for one in work.ledger.claim(NOW, LATER, 10, BYTES)] == [mail]
 
 
 def test_a_mail_that_waits_for_its_time_waits_on_after_the_start(store: SqlStore) -> None:
     mail = kept(store)
     with store.write() as work:
-        work.ledger.claim(NOW, LATER, 10)
+        work.ledger.claim(NOW, LATER, 10, BYTES)
         work.ledger.postpone(mail, LATER, Shunt.FAILED(error="it hung"))
         work.ledger.free_claims(NOW)
-        assert work.ledger.claim(NOW, LATER, 10) == ()
+        assert work.ledger.claim(NOW, LATER, 10, BYTES) == ()
 
 
 def test_mails_that_became_no_ticket_are_counted_by_their_reason(store: SqlStore) -> None:

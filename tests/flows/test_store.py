@@ -122,7 +122,7 @@ def test_a_mail_claimed_by_a_wrong_clock_is_claimed_again(context: Context) -> N
     mailbox.put(a_mail(), NOW)
     receive.keep(context, mailbox, "INBOX", NOW)
     with context.store.write() as work:
-        assert work.ledger.claim(NOW + timedelta(days=365), NOW + timedelta(days=365, minutes=15), 50)
+        assert work.ledger.claim(NOW + timedelta(days=365), NOW + timedelta(days=365, minutes=15), 50, 1 << 30)
     assert receive.process(context, NOW + timedelta(minutes=1)) == 1
 
 
@@ -372,7 +372,7 @@ def test_a_connection_that_is_lost_among_many_mails_costs_no_mail(postgres) -> N
         except Transient:
             losses += 1
         now += timedelta(minutes=16)
-    assert losses == 2
+    assert losses == 0  # what was lost with a commit is done again at once
     with context.store.read() as work:
         assert len(list(work.book.tickets())) == 30
     assert states(context) == {"done": 30}

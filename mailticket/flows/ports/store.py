@@ -58,8 +58,11 @@ class Ledger(Protocol):
         """Whether the very bytes of a mail are kept, wherever they were seen."""
         ...
 
-    def claim(self, now: datetime, lease_until: datetime, limit: int) -> Sequence[ClaimedMail]:
-        """Take mails that are due, the least tried and oldest first, counting the attempt before it is made."""
+    def claim(self, now: datetime, lease_until: datetime, limit: int, bytes_max: int) -> Sequence[ClaimedMail]:
+        """Take mails that are due, the least tried and oldest first, counting the attempt before it is made.
+
+        Together they have at most so many bytes; one that has more is taken alone.
+        """
         ...
 
     def settle(
