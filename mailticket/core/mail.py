@@ -29,11 +29,14 @@ class Attachment:
     safe_name: str  # what people are shown and files are called; never empty
     inline: bool = False  # shown inside the HTML (a cid: picture); signature pictures are of this sort
     content_id: str | None = None
+    unended: bool = False  # the last of the mail, and nothing says where it ends
+    lost_bytes: int = 0  # size of a file that was not received whole: there is none of its content then
+    is_ours: bool = False  # a mail that the desk itself sent: it holds somebody's token
 
     @property
     def size(self) -> int:
-        """Size in bytes of the decoded content."""
-        return len(self.content)
+        """Size in bytes of the decoded content, or about what it would have."""
+        return self.lost_bytes or len(self.content)
 
     @cached_property
     def sha256(self) -> str:

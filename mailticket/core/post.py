@@ -24,6 +24,15 @@ class Place:
 Stamp = tuple[int, datetime]  # RFC822.SIZE and INTERNALDATE: what tells one mail from another before it is downloaded
 
 
+@dataclass(frozen=True, slots=True)
+class ServerPart:
+    """A file of a mail as its server describes it (RFC 3501, 7.4.2, BODYSTRUCTURE)."""
+
+    name: str
+    content_type: str
+    size: int  # about so many bytes when decoded
+
+
 @dataclass(frozen=True)
 class RawMail:
     """A mail as fetched. Oversize: `raw` holds header and text only, the original stays in the mailbox."""
@@ -33,6 +42,7 @@ class RawMail:
     received_at: datetime  # INTERNALDATE, aware
     size: int  # RFC822.SIZE, bytes
     oversize: bool = False
+    parts: tuple[ServerPart, ...] = ()  # of an oversize mail: what the server says of its files
 
     @cached_property
     def sha256(self) -> str:
@@ -120,6 +130,8 @@ class ClaimedMail:
     quiet: bool = False  # imported: nothing automatic goes out
     force_ticket: bool = False  # `retry --ticket`
     released_to: str | None = None  # the ticket that an officer's yes let it go to, or "desk"
+    size: int = 0  # bytes of the whole mail, of which `raw` is the beginning when it is oversize
+    parts: tuple[ServerPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

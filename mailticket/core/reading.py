@@ -14,6 +14,7 @@ from mailticket.core.identity import missing as missing_fields
 from mailticket.core.identity.passage import with_own_forward
 from mailticket.core.kind import understand
 from mailticket.core.mail import Address, Mail
+from mailticket.core.own_mail import marked
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy
 from mailticket.core.proof import prove
@@ -27,7 +28,7 @@ from mailticket.core.writer import writer_of
 
 def read(raw: bytes, policy: Policy) -> Reading:
     """Understand one mail from its bytes alone; never raises for what the bytes are."""
-    mail = parse(raw)
+    mail = marked(parse(raw))
     writer, alone = writer_of(mail, policy), screen(mail, policy)
     is_ours = lists.is_ours(mail, policy)
     screening = screen(lists.without_marks(mail), policy) if is_ours else alone

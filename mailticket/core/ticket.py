@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from mailticket.core.citizen import NOBODY, Citizen, Doubt
 from mailticket.core.happenings import Happening
 from mailticket.core.people import Author, Role
 from mailticket.core.policy import STAFF_LANGUAGE
+
+_OF_NOTHING = sha256(b"").hexdigest()
 
 
 class Status(StrEnum):
@@ -343,3 +346,8 @@ class FileRef:
     size: int
     sha256: str
     inline: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was received: of a file that was not there is no content, only the size that it would have."""
+        return self.size == 0 or self.sha256 != _OF_NOTHING

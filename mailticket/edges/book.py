@@ -105,7 +105,16 @@ class SqlBook:
             .order_by(message_files.c.position)
         )
         return [
-            Attachment(r.filename, r.content_type, r.content, r.safe_name, r.inline, r.content_id)
+            Attachment(
+                r.filename,
+                r.content_type,
+                r.content,
+                r.safe_name,
+                r.inline,
+                r.content_id,
+                # Of a file that was not received whole there is no content, only the size that it would have.
+                lost_bytes=0 if len(r.content) == r.size else r.size,
+            )
             for r in self._connection.execute(found)
         ]
 

@@ -1,6 +1,7 @@
 """The ledger: every mail ever seen, its bytes once per content, its places once each, and what became of it."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
 from itertools import accumulate, takewhile
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from mailticket.core.happenings import Drop, Happening
-from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, MailState, Place, RawMail, Stamp
+from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, MailState, Place, RawMail, ServerPart, Stamp
 from mailticket.edges.rows import because_of, insert_new
 from mailticket.edges.tables import clean, contents, cursors, memory, places
 
@@ -38,6 +39,7 @@ class SqlLedger:
             "kept_at": now,
             "size": mail.size,
             "oversize": mail.oversize,
+            "parts": [astuple(part) for part in mail.parts] or None,
             "state": (MailState.KEPT if new else MailState.DUPLICATE).value,
             "due_at": now,
             "attempts": 0,
@@ -144,6 +146,8 @@ class SqlLedger:
                 quiet=r.quiet,
                 force_ticket=r.force_ticket,
                 released_to=r.released_to,
+                size=r.size,
+                parts=tuple(ServerPart(*part) for part in r.parts or ()),
             )
             for r in rows
         ]

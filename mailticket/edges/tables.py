@@ -185,6 +185,7 @@ places = Table(
     Column("kept_at", UtcDateTime, nullable=False, index=True),
     Column("size", Integer, nullable=False),
     Column("oversize", Boolean, nullable=False),
+    Column("parts", JSON(none_as_null=True)),  # of an oversize mail: its files as the server describes them
     Column("state", String(16), nullable=False),  # kept | done | duplicate | shunted | held
     Column("due_at", UtcDateTime, nullable=False),  # while kept: when it may be (re)claimed
     Column("attempts", Integer, nullable=False),

@@ -24,7 +24,8 @@ def enact(context: Context, work: Work, decision: Decision, now: datetime) -> st
         work.book.put_ticket(ticket)
     number = ticket.number if ticket is not None else None
     if decision.message is not None:
-        row = work.book.add_message(number, decision.message, decision.files)
+        files = [file for file in decision.files if not file.is_ours]
+        row = work.book.add_message(number, decision.message, files)
         if decision.message.state is MessageState.DRAFT and ticket is not None:
             ticket = replace(ticket, draft=row)
             work.book.put_ticket(ticket)
@@ -71,5 +72,6 @@ def _queue(context: Context, work: Work, notice: Notice, ticket: Ticket | None, 
         notice=notice.name,
         state=MessageState.QUEUED,
     )
-    row = work.book.add_message(number, message, notice.attachments if notice.to.role is Role.CITIZEN else ())
+    files = [file for file in notice.attachments if not file.is_ours]
+    row = work.book.add_message(number, message, files if notice.to.role is Role.CITIZEN else ())
     work.outbox.queue(key, notice, rendered, number, row, now)

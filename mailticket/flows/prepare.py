@@ -5,7 +5,7 @@ all who write wait for each other.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailticket.core import thread
@@ -16,6 +16,7 @@ from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Shunt
 from mailticket.core.post import ClaimedMail, RawMail
 from mailticket.core.thread import Clues
+from mailticket.core.whole import as_received
 from mailticket.errors import MailticketError
 from mailticket.flows.ports import Context
 
@@ -47,9 +48,10 @@ def prepare(context: Context, mail: ClaimedMail, now: datetime) -> Prepared | Ha
     if mail.attempts > UNENDED_MAX:
         return Shunt.UNENDED(attempts=mail.attempts - 1)
     try:
-        return prepared(context, mail.raw, now)
+        found = prepared(context, mail.raw, now)
     except MailticketError as error:
         return Shunt.FAILED(error=str(error))
+    return replace(found, reading=as_received(found.reading, mail)) if mail.oversize else found
 
 
 def prepared(context: Context, raw: bytes, now: datetime) -> Prepared:

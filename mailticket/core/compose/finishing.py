@@ -86,9 +86,19 @@ def _letter(
     seen = view(notice, ticket, policy, labels, now)
     files, left_out = _files(notice, ticket, policy, len(seen.text.encode("utf-8", "replace")))
     hidden = ticket if is_identity_hidden(notice, ticket) else None
-    names = (withheld(file.safe_name, hidden) if hidden else file.safe_name for file in left_out)
-    named = tuple((clean_line(name), file.size) for name, file in zip(names, left_out, strict=True))
-    wording = word(notice, replace(seen, left_out=(*seen.left_out, *named), reference=token))
+    named = {
+        is_lost: tuple(
+            (clean_line(withheld(file.safe_name, hidden) if hidden else file.safe_name), file.size)
+            for file in left_out
+            if bool(file.lost_bytes) == is_lost
+        )
+        for is_lost in (False, True)
+    }
+    copies = tuple(clean_line(file.safe_name) for file in notice.attachments if file.is_ours)
+    seen = replace(
+        seen, left_out=(*seen.left_out, *named[False]), unreceived=named[True], own_copies=copies, reference=token
+    )
+    wording = word(notice, seen)
     number = seen.of_ticket.number
     desk = policy.desk
     local, _, domain = desk.address.partition("@")
@@ -122,11 +132,13 @@ def _files(
     notice: Notice, ticket: Ticket | None, policy: Policy, text_bytes: int
 ) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
     """The files that are sent, and those that are left out."""
+    passed_on = tuple(file for file in notice.attachments if not file.is_ours)
     if is_identity_hidden(notice, ticket):
         # A photo of an identity card tells more than any text that we can mask.
-        return (), fitting(notice.attachments, policy.limits.outgoing_size_bytes_max)[0]
+        whole, left_out = fitting(passed_on, policy.limits.outgoing_size_bytes_max)
+        return (), (*whole, *left_out)
     room = policy.limits.outgoing_size_bytes_max - HEADERS_BYTES - 4 * text_bytes
-    return fitting(notice.attachments, room)
+    return fitting(passed_on, room)
 
 
 def _problems(data: bytes, letter: Outgoing, notice: Notice, policy: Policy, keys: tokens.Keys) -> tuple[str, ...]:

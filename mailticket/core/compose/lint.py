@@ -16,6 +16,7 @@ from mailticket.core.compose.headers import header_lines, is_address, is_id
 from mailticket.core.compose.letter import Outgoing
 from mailticket.core.compose.mime import LINE_BYTES_MAX, file_boundary
 from mailticket.core.masking import ADDRESS_LIKE
+from mailticket.core.own_mail import holds_token
 
 MESSAGE_ID_CHARACTERS_MAX = 70
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
@@ -38,6 +39,7 @@ def problems(
         *_ids(message),
         *_loop_headers(message, letter),
         *_texts(texts, letter),
+        *_files(letter),
         *_secrets(data.partition(b"\r\n\r\n")[0].decode("ascii", "replace"), texts, letter, is_own_token, staff),
     )
 
@@ -120,6 +122,12 @@ def _secrets(
         yield "a token that is not the recipient's"
     if staff & {one.lower() for one in ADDRESS_LIKE.findall(said)}:
         yield "an officer's own address"
+
+
+def _files(letter: Outgoing) -> Iterator[str]:
+    """A mail of ours inside a file holds the token of whom it was for, however deep it lies."""
+    if any(holds_token(file) for file in letter.attachments):
+        yield "a file that holds a token"
 
 
 def _is_file(part: Message) -> bool:

@@ -52,7 +52,7 @@ def fitting(files: Iterable[Attachment], room_bytes: int) -> tuple[tuple[Attachm
         seen.add((file.safe_name, file.sha256))
         lines = -(-file.size // BASE64_LINE_BYTES)
         needed = lines * (BASE64_LINE_BYTES // 3 * 4 + len(CRLF)) + PART_HEAD_BYTES
-        if needed <= room_bytes:
+        if needed <= room_bytes and not file.lost_bytes:
             room_bytes -= needed
             sent.append(file)
         else:

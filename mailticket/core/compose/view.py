@@ -90,6 +90,8 @@ class View:
     value: Mapping[str, object]  # of the notice, by the names of its fields
     days_left: int | None = None
     left_out: tuple[tuple[str, int], ...] = ()  # what is not sent with it: files, the rest of a text (name, size)
+    unreceived: tuple[tuple[str, int], ...] = ()  # files of a mail that was too large to be fetched whole
+    own_copies: tuple[str, ...] = ()  # files that are mails of our own, which are passed on to nobody
     reference: str = ""
 
     def context(self) -> dict[str, object]:

@@ -18,6 +18,7 @@ from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
 from mailticket.core.people import Person, Role
+from mailticket.core.pictures import shown, without_marks
 from mailticket.core.post import MailState
 from mailticket.core.ticket import Event, MessageState, Ticket
 
@@ -31,9 +32,11 @@ def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts
     """Do what the mail orders; without a command an officer's text is the answer, a supervisor's is guidance."""
     orders = incoming.reading.orders
     given = orders.commands or _implied(incoming, ticket)
-    files = tuple(a for a in incoming.reading.mail.attachments if not (a.inline and a.content_id))
-    act = Act(incoming, ticket, person, facts, present, files=files)
-    text, taker = orders.text.strip(), commands.text_taker(given)
+    attached = incoming.reading.mail.attachments
+    pictured = shown(orders.text.strip(), incoming.reading.reply.signature, attached)
+    lost = (*pictured.missing, *(file.safe_name for file in attached if file.lost_bytes))
+    act = Act(incoming, ticket, person, facts, present, files=pictured.files, lost=lost)
+    text, taker = without_marks(pictured.text), commands.text_taker(given)
     try:
         for n, command in enumerate(given):
             act = _one(replace(act, text=text if n == taker else ""), command)

@@ -1,5 +1,7 @@
 """What work units' mails bring about: a reply with the unit's own token is a draft that an officer releases."""
 
+from dataclasses import replace
+
 from mailticket.core import deadline
 from mailticket.core.decide import letters, staff
 from mailticket.core.decide.carry import asked, carried_out
@@ -9,6 +11,7 @@ from mailticket.core.found import CommandTrouble
 from mailticket.core.happenings import Hold, What
 from mailticket.core.notices.letters import Draft
 from mailticket.core.people import Author, Role
+from mailticket.core.pictures import shown, without_marks
 from mailticket.core.policy import Unit
 from mailticket.core.post import MailState
 from mailticket.core.ticket import Event, MessageState
@@ -61,10 +64,11 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
     ticket = deadline.with_clock(
         ticket.unit_replied(unit.id, None, incoming.received_at), present.policy, present.calendar
     )
+    pictured = shown(incoming.reading.reply.text.strip(), incoming.reading.reply.signature, mail.attachments)
     value = Draft(
         unit.name,
-        incoming.reading.reply.text.strip(),
-        files=tuple(file.safe_name for file in mail.attachments if not file.inline),
+        without_marks(pictured.text),
+        files=tuple(file.safe_name for file in pictured.files),
         history=letters.history(facts, present.policy),
         days_left=letters.days_left(ticket, present),
         cuts=letters.left_out(incoming.reading.reply),
@@ -74,8 +78,8 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
     return Decision(
         (what,),
         ticket=ticket,
-        message=incoming.as_message(Author(Role.UNIT, unit.id), MessageState.DRAFT),
-        files=mail.attachments,
+        message=replace(incoming.as_message(Author(Role.UNIT, unit.id), MessageState.DRAFT), text=pictured.text),
+        files=pictured.files,
         events=(Event(present.now, what, unit.id),),
-        notices=letters.to_responsible(value, "draft", incoming.id, ticket, present, mail.attachments),
+        notices=letters.to_responsible(value, "draft", incoming.id, ticket, present, pictured.files),
     )

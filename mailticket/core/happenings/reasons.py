@@ -37,6 +37,12 @@ class Hold(Family):
     INTERNAL = Row("internal", "tampaknya untuk kalangan internal", "marked as internal", releasable=True)
     LONG = Row("long", "terlalu panjang untuk sebuah surel", "longer than limits.letter_characters_max")
     NO_ATTACHMENT = Row("no_attachment", "lampirannya tidak ada", "speaks of a file that is not there", releasable=True)
+    FILE_LOST = Row(
+        "file_lost",
+        "ada gambar atau berkas yang tidak kami terima utuh",
+        "a picture or file was not received whole",
+        releasable=True,
+    )
     FOREIGN_NUMBER = Row(
         "foreign_number", "memuat nomor identitas atau rekening", "an identity or account number", releasable=True
     )

@@ -248,6 +248,7 @@ class _Reader:
                 safe_name=safe_name(name or _title(part, data), kind),
                 inline=inline,
                 content_id=decode_words(identity).strip("<> ")[:500] or None if identity else None,
+                unended=part.unended,
             )
         )
 

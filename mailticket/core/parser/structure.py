@@ -86,6 +86,7 @@ class Part:
     children: list["Part"] = field(default_factory=list)
     depth: int = 0
     alternative: bool = False  # one of several dresses of the same content
+    unended: bool = False  # nothing says where it ends: of a mail that was cut, the part that was cut
     decoded: bytes | None = None
     content_type: Value = field(init=False)
     disposition: Value = field(init=False)
@@ -147,7 +148,7 @@ def split(raw: bytes, depth: int = 0) -> tuple[Part, list[str]]:
     head = raw[:start] if depth == 0 else b""
     if b"\0" in head or b"\r" in head.replace(b"\r\n", b""):
         defects.append(SMUGGLED)
-    root = Part(fields, raw[start:], depth=depth)
+    root = Part(fields, raw[start:], depth=depth, unended=True)
     todo, count = [root], 1
     while todo:
         part = todo.pop(0)
@@ -163,7 +164,12 @@ def split(raw: bytes, depth: int = 0) -> tuple[Part, list[str]]:
             fields, inner = read_fields(body, start, end, defects)
             default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
             child = Part(
-                fields, body[inner:end], default, depth=part.depth + 1, alternative=part.type == "multipart/alternative"
+                fields,
+                body[inner:end],
+                default,
+                depth=part.depth + 1,
+                alternative=part.type == "multipart/alternative",
+                unended=part.unended and end == len(body),
             )
             part.children.append(child)
             todo.append(child)

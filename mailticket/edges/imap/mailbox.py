@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 from imapclient.exceptions import IMAPClientError
 
-from mailticket.core.post import Batch, Cursor, Place, RawMail, Stamp
+from mailticket.core.post import Batch, Cursor, Place, RawMail, ServerPart, Stamp
 from mailticket.edges.imap.line import Line, Patience, words
+from mailticket.edges.imap.parts import files_of
 from mailticket.errors import Permanent, Transient
 
 log = logging.getLogger("mailticket")
@@ -304,7 +305,8 @@ class ImapMailbox:
                 got = got.passed(vanished=1)
                 continue
             place = Place(self.account, folder, cursor.uidvalidity, uid)
-            got = got.with_mail(RawMail(place, raw, at, size, oversize))
+            parts = self._parts(uid) if oversize else ()
+            got = got.with_mail(RawMail(place, raw, at, size, oversize, parts))
         return got
 
     def _known(self, uids: Sequence[int]) -> Mapping[int, Mapping[bytes, Any]]:
@@ -327,6 +329,13 @@ class ImapMailbox:
             parts = self._line.client().fetch([uid], [part]).get(uid, {})
             raw = next((value for key, value in parts.items() if key.startswith(b"BODY[]")), None)
         return raw if isinstance(raw, bytes) else None  # Dovecot answers NIL for a mail that was just expunged
+
+    def _parts(self, uid: int) -> tuple[ServerPart, ...]:
+        """What the server says of the files of a mail that is not fetched whole; () when it does not."""
+        found: Mapping[bytes, Any] = {}
+        with self._refusal(uid):
+            found = self._line.client().fetch([uid], ["BODYSTRUCTURE"]).get(uid, {})
+        return files_of(found.get(b"BODYSTRUCTURE"))
 
     @contextlib.contextmanager
     def _refusal(self, uid: int) -> Iterator[None]:

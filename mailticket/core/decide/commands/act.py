@@ -22,6 +22,7 @@ class Act:
     facts: Facts
     present: Present
     files: tuple[Attachment, ...] = ()  # what an answer carries
+    lost: tuple[str, ...] = ()  # names of pictures and files that belong to it and were not received
     text: str = ""  # the text below the commands, for the one command (or the answer) that it belongs to
     events: tuple[Event, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -12,6 +12,7 @@ from mailticket.core.found import Command
 from mailticket.core.happenings import Happening, Hold, What
 from mailticket.core.notices.letters import Answered, Closed, Referred
 from mailticket.core.notices.notice import Value
+from mailticket.core.pictures import marks_of, without_marks
 from mailticket.core.ticket import Errand, Outcome, Purpose, Status
 
 
@@ -51,11 +52,13 @@ def kirim(act: Act, command: Command) -> Act:
         raise Refused(Hold.NO_DRAFT, command)
     if not draft.text.strip():
         raise Refused(Hold.EMPTY_DRAFT, command)
-    act = replace(act, text=draft.text, files=())
+    names = [file.filename for file in draft.attachments]
+    lost = (*marks_of(draft.text, names), *(file.filename for file in draft.attachments if not file.is_whole))
+    act = replace(act, text=without_marks(draft.text), files=(), lost=lost)
     meant(act, command, has_files=bool(draft.attachments))
     if not act.own.citizen.email:
-        return by_phone(act, draft.text)
-    value = Answered(draft.text, *letters.written_on(act.own, act.present))
+        return by_phone(act, act.text)
+    value = Answered(act.text, *letters.written_on(act.own, act.present))
     rows = (draft.id,) if draft.id is not None else ()
     return _queued(act, value, What.DRAFT_QUEUED(author=draft.author.id), files_from=rows)
 

@@ -14,6 +14,8 @@ def meant(act: Act, command: Command, *, has_files: bool = False) -> None:
         raise Refused(Hold.LONG, command)  # nothing may be cut from an answer
     if act.incoming.released:
         return
+    if act.lost:
+        raise Refused(Hold.FILE_LOST, command)
     look = Look(act.text, has_files or bool(act.files), act.incoming, act.own, act.facts, act.present.policy)
     doubt = doubt_of(look)
     if doubt is not None:
