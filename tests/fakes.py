@@ -47,6 +47,7 @@ class Mailbox:
         self.moves = True
         self.calls: list[str] = []
         self.down = False
+        self.throttled: set[int] = set()  # UIDs that are there and not given now
         self.waits: Callable[[str], None] = lambda what: None  # asked before each word to the server
 
     def put(self, raw: bytes, at: datetime, folder: str = "INBOX") -> int:
@@ -59,7 +60,8 @@ class Mailbox:
         uids = sorted(uid for uid in box.mails if uid > last)
         chosen = uids[:limit]
         top = chosen[-1] if len(uids) > limit else max(box.uidnext - 1, last)
-        return Batch(tuple(self._raw(folder, uids=chosen)), Cursor(box.uidvalidity, top), more=len(uids) > limit)
+        more, (given, refused) = len(uids) > limit, self._given(chosen)
+        return Batch(tuple(self._raw(folder, given)), Cursor(box.uidvalidity, top), more, refused=refused)
 
     def fetch_since(self, folder: str, since: date, limit: int, after_uid: int) -> Batch:
         self._said("fetch_since")
@@ -89,8 +91,11 @@ class Mailbox:
 
     def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
         self._said("fetch_uids")
+        if self.folders[folder].uidvalidity != cursor.uidvalidity:
+            raise Transient("imap.test: UIDVALIDITY has changed meanwhile")
         there = [uid for uid in uids if uid in self.folders[folder].mails]
-        return Batch(tuple(self._raw(folder, uids=there)), replace(cursor, last_uid=uids[-1]), more=False)
+        given, refused = self._given(there)
+        return Batch(tuple(self._raw(folder, given)), replace(cursor, last_uid=uids[-1]), more=False, refused=refused)
 
     def newest(self, folder: str) -> Cursor:
         self._said("newest")
@@ -109,6 +114,10 @@ class Mailbox:
     def everywhere(self) -> list[bytes]:
         """Every mail of every folder."""
         return [raw for box in self.folders.values() for raw, _ in box.mails.values()]
+
+    def _given(self, uids: Sequence[int]) -> tuple[list[int], tuple[int, ...]]:
+        """What is given of these, and what is not now."""
+        return [uid for uid in uids if uid not in self.throttled], tuple(uid for uid in uids if uid in self.throttled)
 
     def _raw(self, folder: str, uids: list[int]) -> Iterator[RawMail]:
         box = self.folders[folder]

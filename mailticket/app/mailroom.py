@@ -13,6 +13,7 @@ from mailticket.flows import receive, reconcile
 log = logging.getLogger("mailticket")
 
 NIGHT = time(2)  # from then on the ledger is compared with the mailbox, once a day
+KEPT_BACK = "mails of {}"
 COMPARED_ON = "compared:on"  # memory: the day of the last comparison
 
 Progress = Callable[[int, int], None]  # mails read so far, and at most how many are left
@@ -47,6 +48,12 @@ def keep_all(
                 kept = receive.keep(service.context, mailbox, folder, at, target)
                 new, more = new + kept.new, kept.more
                 progress(new, kept.left if more else 0)
+            if kept.kept_back:
+                troubles.note(
+                    KEPT_BACK.format(folder), f"the server does not give {kept.kept_back} mails now; asked again"
+                )
+            else:
+                troubles.over(KEPT_BACK.format(folder))
         except Permanent as error:
             troubles.note(f"folder {folder}", str(error))
         else:

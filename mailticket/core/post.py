@@ -73,6 +73,7 @@ class Batch:
     vanished: int = 0  # expunged between SEARCH and FETCH
     skipped: int = 0  # older than mailbox.start: left untouched, counted
     left: int = 0  # at most so many mails more
+    refused: tuple[int, ...] = ()  # UIDs that are there and that the server does not give now
 
 
 class MailState(StrEnum):

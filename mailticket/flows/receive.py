@@ -12,9 +12,10 @@ from mailticket.core import thread
 from mailticket.core.decide import decide
 from mailticket.core.decision import Decision, Incoming
 from mailticket.core.happenings import Happening, Shunt, What
-from mailticket.core.post import ClaimedMail, MailState
+from mailticket.core.post import ClaimedMail, MailState, RawMail
 from mailticket.core.ticket import Event
 from mailticket.errors import Transient
+from mailticket.flows import kept_back
 from mailticket.flows.enact import enact
 from mailticket.flows.facts import bounced_mail, facts_of
 from mailticket.flows.ports import Context, Mailbox, Work
@@ -45,25 +46,51 @@ class Kept:
     more: bool  # look again at once
     skipped: int  # older than mailbox.start, left untouched
     left: int = 0  # at most so many mails more
+    kept_back: int = 0  # mails of this folder that the server does not give now: asked for again
 
 
 def keep(context: Context, mailbox: Mailbox, folder: str, now: datetime, processed_folder: str | None = None) -> Kept:
     """Fetch what is new in a folder and commit it; only then, and only if asked to, move it."""
     with context.store.read() as work:
         cursor = work.ledger.cursor(mailbox.account, folder)
-    batch = mailbox.fetch(folder, cursor, BATCH)
-    if not batch.mails and batch.cursor == cursor:
-        return Kept(0, batch.more, batch.skipped)
+    batch, new = mailbox.fetch(folder, cursor, BATCH), 0
+    if batch.mails or batch.cursor != cursor:
+        mails = hashed(batch.mails)
+        with context.store.write() as work:
+            new = sum(work.ledger.keep(mail, now) for mail in mails)
+            work.ledger.set_cursor(mailbox.account, folder, batch.cursor)
+            kept_back.note(work.memory, mailbox.account, folder, batch.cursor, batch.refused, now)
+        _moved(mailbox, mails, processed_folder)
+    with context.store.read() as work:
+        again = kept_back.due(work.memory, mailbox.account, folder, batch.cursor, now)
+        waiting = kept_back.count(work.memory, mailbox.account, folder)
+    if again is not None:
+        asked, waiting = _keep_again(context, mailbox, folder, again, now, processed_folder)
+        new += asked
+    return Kept(new, batch.more, batch.skipped, batch.left, waiting)
+
+
+def _keep_again(
+    context: Context, mailbox: Mailbox, folder: str, again: kept_back.Due, now: datetime, processed_folder: str | None
+) -> tuple[int, int]:
+    """Ask once more for what the server did not give, and keep it; return how many were new and how many wait still."""
+    batch = mailbox.fetch_uids(folder, again.cursor, again.uids)
     mails = hashed(batch.mails)
+    unasked = [uid for uid in again.uids if uid > batch.cursor.last_uid] if batch.more else []
     with context.store.write() as work:
         new = sum(work.ledger.keep(mail, now) for mail in mails)
-        work.ledger.set_cursor(mailbox.account, folder, batch.cursor)
-    for mail in batch.mails:
+        kept_back.asked_again(work.memory, mailbox.account, folder, again, batch.refused, unasked, now)
+    _moved(mailbox, mails, processed_folder)
+    return new, len(batch.refused) + len(unasked)
+
+
+def _moved(mailbox: Mailbox, mails: Sequence[RawMail], processed_folder: str | None) -> None:
+    """Move what is kept, if that is asked for."""
+    for mail in mails:
         if mail.oversize:  # its original is nowhere but in the mailbox
             mailbox.flag(mail.place)
         elif processed_folder is not None:
             mailbox.move(mail.place, processed_folder)
-    return Kept(new, batch.more, batch.skipped, batch.left)
 
 
 def keep_since(

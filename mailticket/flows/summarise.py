@@ -12,6 +12,7 @@ from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
 from mailticket.core import digest as digests
+from mailticket.core import words
 from mailticket.core.decide import morning
 from mailticket.core.decision import Decision
 from mailticket.core.digest import Digest, Mark
@@ -21,7 +22,7 @@ from mailticket.core.notices.letters import OfficerDigest, Receipt, SupervisorDi
 from mailticket.core.notices.notice import Notice, written
 from mailticket.core.people import Person, Role
 from mailticket.core.ticket import Event
-from mailticket.flows import deliver
+from mailticket.flows import deliver, kept_back
 from mailticket.flows.enact import enact
 from mailticket.flows.ports import Context, Memory, Work
 
@@ -100,7 +101,9 @@ def notices_of(context: Context, work: Work, since: Mark, until: Mark, warnings:
 
 def _servers(memory: Memory) -> Iterator[str]:
     """What is wrong with the servers now."""
-    trouble = deliver.trouble_of(memory)
+    waiting, trouble = kept_back.count(memory), deliver.trouble_of(memory)
+    if waiting:
+        yield f"{words.number(waiting)} surel belum diberikan server surel masuk; diminta lagi tiap beberapa menit."
     if trouble is not None:
         said = "Server surel keluar tidak menerima surel kami; semuanya menunggu (mailticket outbox)."
         yield f"{said} Katanya: {trouble}"

@@ -111,7 +111,10 @@ def test_a_mail_expunged_between_search_and_fetch_is_counted_and_passed_over(ser
     server.on["UID FETCH"] = expunge
     batch = mailbox.fetch("INBOX", None, 50)
     assert [mail.raw for mail in batch.mails] == [b"one", b"three"]
-    assert (batch.vanished, batch.cursor.last_uid, batch.more) == (1, 3, False)
+    assert (batch.vanished, batch.refused, batch.cursor.last_uid, batch.more) == (0, (2,), 3, False)
+    server.folders["INBOX"].mails.pop(2, None)
+    again = mailbox.fetch_uids("INBOX", batch.cursor, [2])
+    assert (again.mails, again.vanished, again.refused) == ((), 1, ())
 
 
 def test_a_mail_that_the_server_refuses_does_not_hold_up_the_others(server, mailbox, caplog):
@@ -126,6 +129,43 @@ def test_a_mail_that_the_server_refuses_does_not_hold_up_the_others(server, mail
     server.on["UID FETCH"] = refuse
     assert [mail.raw for mail in mailbox.fetch("INBOX", None, 50).mails] == [b"one", b"three"]
     assert "UID 2" in caplog.text
+    server.on.clear()
+    batch = mailbox.fetch_uids("INBOX", Cursor(1, 3), [2])
+    assert [mail.raw for mail in batch.mails] == [b"two"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "{tag} NO Request is throttled. Suggested Backoff Time: 4873 milliseconds\r\n",
+        "{tag} NO [LIMIT] too fast\r\n",
+        "* 2 FETCH (UID 2)\r\n{tag} OK done\r\n",
+        "* 2 FETCH (UID 2 BODY[] NIL)\r\n{tag} OK done\r\n",
+        "{tag} OK done\r\n",
+    ],
+)
+def test_a_mail_that_is_not_given_now_is_told_by_its_uid(server, mailbox, answer):
+    for raw in (b"one", b"two", b"three"):
+        server.folders["INBOX"].put(raw)
+
+    def throttle(server, line, tag, arguments):
+        return answer.format(tag=tag).encode() if "BODY" in arguments and arguments.startswith("2 ") else None
+
+    server.on["UID FETCH"] = throttle
+    batch = mailbox.fetch("INBOX", None, 50)
+    assert [mail.raw for mail in batch.mails] == [b"one", b"three"]
+    assert (batch.refused, batch.cursor.last_uid) == ((2,), 3)
+
+
+def test_a_server_that_has_lost_its_back_end_is_connected_to_anew(server, mailbox):
+    server.folders["INBOX"].put(b"one")
+    server.on["EXAMINE"] = lambda server, line, tag, arguments: (
+        f"{tag} BAD User is authenticated but not connected.\r\n".encode()
+    )
+    with pytest.raises(Transient, match="not connected"):
+        mailbox.fetch("INBOX", None, 50)
+    server.on.clear()
+    assert len(mailbox.fetch("INBOX", None, 50).mails) == 1
 
 
 def test_a_server_that_may_give_a_mail_later_is_asked_later(server, mailbox):

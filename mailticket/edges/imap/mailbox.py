@@ -96,7 +96,7 @@ class ImapMailbox:
         """Return size and time of arrival of these mails, as far as they are still there."""
         with self._line.mapped():
             self._select(folder)
-            found = self._known(uids) if uids else {}
+            found = self._known(uids)[0] if uids else {}
             return {uid: (int(one[b"RFC822.SIZE"]), _aware(one)) for uid, one in found.items()}
 
     def fetch_uids(self, folder: str, cursor: Cursor, uids: Sequence[int]) -> Batch:
@@ -106,7 +106,8 @@ class ImapMailbox:
                 raise Transient(f"imap {self._line.host}: folder {folder}: UIDVALIDITY has changed meanwhile")
             got = self._mails(folder, cursor, uids, deadline.again)
             last = uids[got.seen - 1] if got.seen else cursor.last_uid
-            return Batch(got.mails, replace(cursor, last_uid=last), got.seen < len(uids), got.vanished, got.old)
+            cursor = replace(cursor, last_uid=last)
+            return Batch(got.mails, cursor, got.seen < len(uids), got.vanished, got.old, refused=got.refused)
 
     def move(self, place: Place, target: str) -> bool:
         """Move a kept mail by MOVE (RFC 6851); False when the server has none, or the mail or folder is gone."""
@@ -259,7 +260,8 @@ class ImapMailbox:
             last = wanted[got.seen - 1] if got.seen < len(wanted) else top
             skipped += sum(uid <= last for uid in uids) - got.seen + got.old
             left = uidnext - 1 - last
-            return Batch(got.mails, replace(cursor, last_uid=last), left > 0, got.vanished, skipped, left)
+            cursor = replace(cursor, last_uid=last)
+            return Batch(got.mails, cursor, left > 0, got.vanished, skipped, left, got.refused)
         return Batch((), replace(cursor, last_uid=last), more=False, skipped=skipped)
 
     def _search(self, low: int, high: int, *criteria: Any) -> list[int]:
@@ -281,16 +283,16 @@ class ImapMailbox:
     def _mails(self, folder: str, cursor: Cursor, uids: Sequence[int], again: Callable[[], None]) -> "_Got":
         """Download mails one by one, after their sizes.
 
-        Those expunged meanwhile are passed over, and those that the server cannot give: one bad mail never holds up the
-        next, and the nightly comparison asks for it again.
+        Those expunged meanwhile are passed over, and those that the server does not give are told: one bad mail never
+        holds up the next, and it is asked for again.
         """
-        known, begin = self._known(uids), time.monotonic()
+        (known, kept_back), begin = self._known(uids), time.monotonic()
         got, size_all = _Got(), 0
         for uid in uids:
             again()
             one = known.get(uid)
             if one is None:
-                got = got.passed(vanished=1)
+                got = got.passed_refused(uid) if uid in kept_back else got.passed(vanished=1)
                 continue
             at, size = _aware(one), int(one[b"RFC822.SIZE"])
             if cursor.since is not None and uid < cursor.since_below and at < cursor.since:
@@ -302,28 +304,31 @@ class ImapMailbox:
                 break
             raw = self._body(uid, f"BODY.PEEK[]<0.{HEAD_BYTES}>" if oversize else "BODY.PEEK[]")
             if raw is None:
-                got = got.passed(vanished=1)
+                got = got.passed_refused(uid)
                 continue
             place = Place(self.account, folder, cursor.uidvalidity, uid)
             parts = self._parts(uid) if oversize else ()
             got = got.with_mail(RawMail(place, raw, at, size, oversize, parts))
         return got
 
-    def _known(self, uids: Sequence[int]) -> Mapping[int, Mapping[bytes, Any]]:
-        """Sizes and times of arrival; where the server refuses them all because of one, they are asked one by one."""
-        client, found = self._line.client(), {}
+    def _known(self, uids: Sequence[int]) -> tuple[Mapping[int, Mapping[bytes, Any]], frozenset[int]]:
+        """Sizes and times of arrival, and the UIDs for which they are refused; one by one where one spoils all."""
+        client, found, refused = self._line.client(), {}, frozenset[int]()
         try:
             found = client.fetch(list(uids), KNOWN)
         except client.AbortError:
             raise
         except IMAPClientError:
+            refused = frozenset(uids)
             for uid in uids:
                 with self._refusal(uid):
                     found |= client.fetch([uid], KNOWN)
-        return {uid: one for uid, one in found.items() if b"INTERNALDATE" in one and b"RFC822.SIZE" in one}
+                    refused -= {uid}
+        whole = {uid: one for uid, one in found.items() if b"INTERNALDATE" in one and b"RFC822.SIZE" in one}
+        return whole, refused
 
     def _body(self, uid: int, part: str) -> bytes | None:
-        """The bytes of a mail; None when it is gone or the server refuses it."""
+        """The bytes of a mail; None when the server does not give them: it may be gone, or given later."""
         raw: Any = None
         with self._refusal(uid):
             parts = self._line.client().fetch([uid], [part]).get(uid, {})
@@ -360,6 +365,8 @@ class ImapMailbox:
         except client.AbortError:
             raise
         except IMAPClientError as error:
+            if "not connected" in str(error).lower():
+                raise  # Exchange has lost its own back end: only a new connection helps
             raise Permanent(f"imap {self._line.host}: folder {folder}: {words(error)}") from error
         uidvalidity, uidnext = int(found[b"UIDVALIDITY"]), int(found.get(b"UIDNEXT", 0))
         self._names_uidnext = bool(uidnext)
@@ -383,6 +390,10 @@ class _Got:
     seen: int = 0
     vanished: int = 0
     old: int = 0
+    refused: tuple[int, ...] = ()
+
+    def passed_refused(self, uid: int) -> "_Got":
+        return replace(self, seen=self.seen + 1, refused=(*self.refused, uid))
 
     def with_mail(self, mail: RawMail) -> "_Got":
         return replace(self, mails=(*self.mails, mail), seen=self.seen + 1)
