@@ -51,7 +51,7 @@ def _again(incoming: Incoming, facts: Facts, present: Present) -> Decision | Non
 
 
 def _machine(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
-    is_dropped = incoming.reading.screening.action is Action.DROP
+    is_dropped = incoming.reading.screening.action is Action.DROP and not unit.may_be_an_answer(incoming, present)
     return machine.dropped(incoming, facts, present) if is_dropped else None
 
 

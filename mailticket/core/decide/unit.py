@@ -8,13 +8,28 @@ from mailticket.core.decide.carry import asked, carried_out
 from mailticket.core.decide.officer import TROUBLES
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import CommandTrouble
-from mailticket.core.happenings import Hold, What
+from mailticket.core.happenings import Hold, Screened, What
 from mailticket.core.notices.letters import Draft
 from mailticket.core.people import Author, Role
 from mailticket.core.pictures import shown, without_marks
 from mailticket.core.policy import Unit
 from mailticket.core.post import MailState
-from mailticket.core.ticket import Event, MessageState
+from mailticket.core.ticket import Event, MessageState, Ticket
+
+# Marks of a unit's ticket program, list or form, by which somebody of the unit may have answered all the same.
+# Not here: whatever says nothing but that a mail came, was read, is not wanted, or that nobody is there.
+ANSWERS = frozenset({
+    Screened.LIST, Screened.BULK, Screened.GENERATED, Screened.PROGRAM, Screened.NO_REPLY_SENDER,
+    Screened.MACHINE_SENDER, Screened.MACHINE_MADE, Screened.ACKNOWLEDGEMENT, Screened.VACATION_DOUBT,
+})  # fmt: skip
+NO_MACHINES = frozenset({None, Screened.SPAM_FLAG, Screened.HOP_COUNT})  # of the way, and not of who wrote
+
+
+def may_be_an_answer(incoming: Incoming, present: Present) -> bool:
+    """Whether a mail that bears a machine's mark is a unit's about a ticket, and may be its answer."""
+    token, own = incoming.binding.token, staff.unit_at(incoming.clues.sender, present.policy)
+    is_units = token.role == Role.UNIT if token is not None else own is not None
+    return is_units and incoming.binding.ticket is not None and incoming.reading.screening.rule in ANSWERS
 
 
 def replied(incoming: Incoming, unit: Unit | None, facts: Facts, present: Present) -> Decision:
@@ -22,8 +37,12 @@ def replied(incoming: Incoming, unit: Unit | None, facts: Facts, present: Presen
     ticket = incoming.binding.ticket
     if unit is None or ticket is None:
         return Decision((What.HELD(reason=Hold.NO_UNIT_NOW()),), state=MailState.HELD)
+    is_machines = _is_machines(incoming)
+    incoming = incoming.by_hand() if is_machines else incoming
     orders, reply = incoming.reading.orders, incoming.reading.reply
     person = staff.unit_person(unit, incoming.clues.sender)
+    if is_machines:
+        return _by_machine(incoming, unit, ticket, facts, present)
     # A unit's text is read by an officer before it goes anywhere, so that an unmarked "Kirim ..." needs no question.
     if orders.trouble not in (None, CommandTrouble.UNMARKED):
         return asked(incoming, ticket, person, TROUBLES[orders.trouble], present)
@@ -40,7 +59,12 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
     """A unit's mail without its token: held; the officer of the ticket that it names can let it go on."""
     ticket = incoming.binding.ticket
     if ticket is None or unit.id not in ticket.units:
+        if _is_machines(incoming):
+            held = What.HELD(reason=Hold.NO_TICKET(), mail=incoming.id)
+            return Decision((held,), state=MailState.HELD, events=(Event(present.now, held, "mailticket"),))
         return asked(incoming, None, staff.unit_person(unit, incoming.clues.sender), Hold.NO_TICKET, present)
+    if _is_machines(incoming):
+        incoming = incoming.by_hand()
     people = staff.responsible(ticket, present.policy)
     value = letters.held(incoming, ticket, Hold.UNIT_UNPROVEN, incoming.reading.orders.word, unit.name)
     # Of several supervisors each is asked; the first yes counts.
@@ -54,6 +78,26 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
         files=incoming.reading.mail.attachments,
         events=(Event(present.now, held, "mailticket"),),
         notices=tuple(letters.asking(incoming, person, value, *own) for person, own in zip(people, among, strict=True)),
+    )
+
+
+def _is_machines(incoming: Incoming) -> bool:
+    return incoming.reading.screening.rule not in NO_MACHINES and not incoming.released
+
+
+def _by_machine(incoming: Incoming, unit: Unit, ticket: Ticket, facts: Facts, present: Present) -> Decision:
+    """What a unit's program sent is a draft, if it can be the unit's words; the program is never asked back."""
+    screening, reply = incoming.reading.screening, incoming.reading.reply
+    assert screening.rule is not None  # what no rule speaks of is no machine's
+    if screening.rule in ANSWERS and (reply.text.strip() or incoming.reading.mail.attachments):
+        return _drafted(incoming, unit, facts, present)
+    what = What.MACHINE(reason=screening.rule(evidence=screening.why))
+    return Decision(
+        (what,),
+        ticket=ticket,
+        message=incoming.as_message(Author(Role.UNIT, unit.id), MessageState.NOTE),
+        files=incoming.reading.mail.attachments,
+        events=(Event(present.now, what, unit.id),),
     )
 
 
@@ -73,8 +117,9 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
         days_left=letters.days_left(ticket, present),
         cuts=letters.left_out(incoming.reading.reply),
         is_cut=incoming.reading.reply.is_cut,
+        machine=_is_machines(incoming),
     )
-    what = What.DRAFTED(name=unit.name, unit=unit.id)
+    what = What.DRAFTED(name=unit.name, unit=unit.id, **({"by": "program"} if value.machine else {}))
     return Decision(
         (what,),
         ticket=ticket,

@@ -113,8 +113,8 @@ class What(Family):
     )
     DRAFTED = Row(
         "drafted",
-        "konsep jawaban dari {name}",
-        "a draft of {unit} for the officer",
+        "konsep jawaban dari {name}[, dikirim oleh {by}]",
+        "a draft of {unit} for the officer[, sent by a {by}]",
         title="Konsep jawaban unit kerja",
         counted=5,
     )

@@ -235,6 +235,7 @@ class Draft(Value):
     days_left: int | None = None
     cuts: Cuts = ()
     is_cut: bool = False
+    machine: bool = False  # a program of the unit's sent it
 
 
 @dataclass(frozen=True)
