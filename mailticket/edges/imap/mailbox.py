@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from imapclient.exceptions import IMAPClientError
 
 from mailticket.core.post import Batch, Cursor, Place, RawMail, ServerPart, Stamp
+from mailticket.edges.imap.got import Got
 from mailticket.edges.imap.line import Line, Patience, words
 from mailticket.edges.imap.parts import files_of
 from mailticket.errors import Permanent, Transient
@@ -280,14 +281,14 @@ class ImapMailbox:
             uid for uid in uids if uid >= cursor.since_below
         ]
 
-    def _mails(self, folder: str, cursor: Cursor, uids: Sequence[int], again: Callable[[], None]) -> "_Got":
+    def _mails(self, folder: str, cursor: Cursor, uids: Sequence[int], again: Callable[[], None]) -> "Got":
         """Download mails one by one, after their sizes.
 
         Those expunged meanwhile are passed over, and those that the server does not give are told: one bad mail never
         holds up the next, and it is asked for again.
         """
         (known, kept_back), begin = self._known(uids), time.monotonic()
-        got, size_all = _Got(), 0
+        got, size_all = Got(), 0
         for uid in uids:
             again()
             one = known.get(uid)
@@ -380,26 +381,6 @@ class ImapMailbox:
         if what not in self._warned:
             self._warned.add(what)
             log.warning("imap %s: %s", self._line.host, what)
-
-
-@dataclass(frozen=True)
-class _Got:
-    """What was downloaded of a row of UIDs, and how many of them were looked at."""
-
-    mails: tuple[RawMail, ...] = ()
-    seen: int = 0
-    vanished: int = 0
-    old: int = 0
-    refused: tuple[int, ...] = ()
-
-    def passed_refused(self, uid: int) -> "_Got":
-        return replace(self, seen=self.seen + 1, refused=(*self.refused, uid))
-
-    def with_mail(self, mail: RawMail) -> "_Got":
-        return replace(self, mails=(*self.mails, mail), seen=self.seen + 1)
-
-    def passed(self, vanished: int = 0, old: int = 0) -> "_Got":
-        return replace(self, seen=self.seen + 1, vanished=self.vanished + vanished, old=self.old + old)
 
 
 def _aware(found: Mapping[bytes, Any]) -> datetime:
