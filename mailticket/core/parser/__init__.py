@@ -7,7 +7,8 @@ re-serialises, iterative where that recurses, and keeps what mail-parser loses o
 
 from mailticket.core.mail import Address, Mail
 from mailticket.core.parser.address import read_addresses, read_name
-from mailticket.core.parser.body import join, read_content
+from mailticket.core.parser.body import read_content
+from mailticket.core.parser.content import join
 from mailticket.core.parser.dates import read_date
 from mailticket.core.parser.head import find_faults
 from mailticket.core.parser.ids import read_id, read_ids
@@ -18,6 +19,7 @@ from mailticket.core.text import clean, decode, one_line
 __all__ = ["parse"]
 
 DEFECTS_MAX = 50
+SAVED_BYTES = 65_536  # of a mail that cannot be parsed
 SUBJECT_MAX = 2_000
 
 
@@ -59,6 +61,7 @@ def _parse(raw: bytes) -> Mail:
         text=text,
         marks=marks,
         attachments=tuple(content.attachments),
+        is_cut=content.is_cut,
         defects=tuple(dict.fromkeys(clean(defect) for defect in defects))[:DEFECTS_MAX],
         command_text="" if content.is_forward else content.blocks[0].text if len(content.blocks) > 1 else None,
     )
@@ -113,7 +116,7 @@ def _results(root: Part) -> tuple[tuple[int, bytes], ...]:
 
 def _saved(raw: bytes, defect: str) -> Mail:
     """Return a mail with as much text as can be saved."""
-    text = clean(decode(raw[:65_536], None)[0])
+    text = clean(decode(raw[:SAVED_BYTES], None)[0])
     return Mail(
         message_id=None,
         from_=(),
@@ -129,5 +132,6 @@ def _saved(raw: bytes, defect: str) -> Mail:
         raw_from=(),
         content_type="text/plain",
         text=text,
+        is_cut=len(raw) > SAVED_BYTES,
         defects=(defect,),
     )

@@ -5,10 +5,10 @@ sender's mailer attached and what every plain reader of the mail lists. An opaqu
 """
 
 import re
-from dataclasses import dataclass, field
 
-from mailticket.core.mail import Attachment, Mark
+from mailticket.core.mail import Attachment
 from mailticket.core.parser.calendar import invitation_to_text
+from mailticket.core.parser.content import Block, Content, join
 from mailticket.core.parser.filename import safe_name
 from mailticket.core.parser.leaf import MARKUP, TEXT_MAX, html_text, plain_text, text_part
 from mailticket.core.parser.rtf import rtf_to_text
@@ -19,6 +19,7 @@ from mailticket.core.parser.words import decode_words
 from mailticket.core.text import clean, decode
 
 ATTACHMENTS_MAX = 100
+SAME_SHARE = 0.9  # of the words of a text that stand in another: it is the same text
 MAILS_MAX = 20  # attached mails that are read as the text
 
 _WORD = re.compile(r"\w+")
@@ -45,26 +46,6 @@ _RTF = ("text/rtf", "application/rtf")
 _CALENDAR = ("text/calendar", "application/ics", "text/x-vcalendar")
 
 
-@dataclass(slots=True)
-class Block:
-    """A stretch of text with its marks; `depth` is how deep its part lies below the top."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-
-
-@dataclass(slots=True)
-class Content:
-    """What was found so far."""
-
-    blocks: list[Block] = field(default_factory=list)
-    attachments: list[Attachment] = field(default_factory=list)
-    spare: list[Part] = field(default_factory=list)  # texts sent as files: read if there is no other
-    mails: list[Part] = field(default_factory=list)  # attached mails
-    is_forward: bool = False  # the text is that of attached mails
-    defects: list[str] = field(default_factory=list)
-
-
 def read_content(root: Part, hint: str | None, defects: list[str]) -> Content:
     """Return all text and all files of a tree of parts."""
     content = Content(defects=defects)
@@ -79,26 +60,6 @@ def read_content(root: Part, hint: str | None, defects: list[str]) -> Content:
         defects.append("structure: too many attachments")
         del content.attachments[ATTACHMENTS_MAX:]
     return content
-
-
-def join(blocks: list[Block]) -> tuple[str, tuple[Mark, ...]]:
-    """Join the texts with an empty line between, marks moved along."""
-    pieces: list[str] = []
-    marks: list[Mark] = []
-    length = 0
-    for block in blocks:
-        text = block.text[: max(0, TEXT_MAX - length)]
-        if pieces and text:
-            pieces.append("\n\n")
-            length += 2
-        marks.extend(
-            Mark(mark.start + length, min(mark.end, len(text)) + length, mark.what)
-            for mark in block.marks
-            if mark.start < len(text)
-        )
-        pieces.append(text)
-        length += len(text)
-    return "".join(pieces), tuple(marks)
 
 
 class _Reader:
@@ -142,7 +103,7 @@ class _Reader:
         """True when most words of the plain text stand in the HTML as well."""
         words = set(_WORD.findall(plain_text(first, [])[0].casefold()))
         others = set(_WORD.findall(html_text(second, [])[0].casefold()))
-        return len(words) >= 3 and len(words & others) >= 0.9 * len(words)
+        return len(words) >= 3 and len(words & others) >= SAME_SHARE * len(words)
 
     def _alternative(self, part: Part) -> None:
         """Read the better of the alternatives; what none of them shows (a calendar, a file) is attached."""
@@ -164,8 +125,9 @@ class _Reader:
             _Reader(content, self.hint).read(candidate)
             readings.append((candidate, content))
         chosen = _choose(readings)
+        others = () if chosen is None else _others(readings, chosen)
         for _, content in readings:
-            if content is chosen:
+            if content is chosen or any(content is other for other in others):
                 self.content.blocks.extend(content.blocks)
             self.content.attachments.extend(content.attachments)
             self.content.spare.extend(content.spare)
@@ -196,12 +158,9 @@ class _Reader:
         """Add the text of a part."""
         if kind == "text/html":
             text, marks, cut = html_text(part, self.content.defects)
-            if cut:
-                self.content.defects.append("html: too large, cut")
-                self._attach(part)
-            block = Block(text, marks)
+            block = Block(text, marks, cut)
         else:
-            text, files = plain_text(part, self.content.defects)
+            text, files, cut = plain_text(part, self.content.defects)
             for file in files:
                 name = decode_words(file.name.encode())
                 self.content.attachments.append(
@@ -209,7 +168,10 @@ class _Reader:
                         name, "application/octet-stream", file.content, safe_name(name, "application/octet-stream")
                     )
                 )
-            block = Block(text)
+            block = Block(text, is_cut=cut)
+        if cut:
+            self.content.defects.append(f"{kind.partition('/')[2]}: too large, cut")
+            self._attach(part)
         if block.text.strip():
             self.content.blocks.append(block)
 
@@ -323,6 +285,21 @@ def _choose(readings: list[tuple[Part, Content]]) -> Content | None:
     if len(text) < 500 and _STUB.search(text) and html_words > words:
         return html_content
     return html_content if html_words > 3 * words + 15 else content
+
+
+def _others(readings: list[tuple[Part, Content]], chosen: Content) -> list[Content]:
+    """Return further texts of a sort that has one already, if they say something else: an alternative that is none."""
+    said = set(_WORD.findall("\n".join(block.text for block in chosen.blocks).casefold()))
+    others: list[Content] = []
+    for is_html in (False, True):
+        alike = [content for part, content in readings if _is_html(part) is is_html]
+        first = next((content for content in alike if content is chosen), None) or (alike[0] if alike else None)
+        for content in alike:
+            words = set(_WORD.findall("\n".join(block.text for block in content.blocks).casefold()))
+            if content is not first and words and len(words & said) < SAME_SHARE * len(words):
+                others.append(content)
+                said |= words
+    return others
 
 
 def _words(text: str) -> int:

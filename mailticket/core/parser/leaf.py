@@ -13,8 +13,8 @@ TEXT_MAX = 2_000_000  # characters of all texts together
 MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
 
 
-def plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.InnerFile]]:
-    """Return the text of a plain part and the files inside it."""
+def plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.InnerFile], bool]:
+    """Return the text of a plain part, the files inside it, and whether the text had to be cut."""
     data, files = plain.take_yenc(part.content) if b"=ybegin " in part.content else (part.content, [])
     text, defect = decode(data, part.content_type.parameter("charset"))
     if defect:
@@ -24,16 +24,17 @@ def plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.InnerFil
     )  # the first: line ends turned into CRLF twice
     text, uuencoded = plain.take_uuencoded(text)
     files += uuencoded
+    cut = len(text) > TEXT_MAX
     text = clean(text[:TEXT_MAX])
     if part.type in ("text/enriched", "text/richtext"):
         text = re.sub(r"<nl>\n?", "\n", text) if part.type == "text/richtext" else text
         text = re.sub(r"<param>[^<>]{0,200}</param>|</?[a-zA-Z-]{1,40}>", "", text)
     if MARKUP.match(text) and re.search(r"</(?:html|body|div|p|table)>", text[-2_000:], re.IGNORECASE):
         defects.append("body: HTML declared as plain text")
-        return html_to_text(text)[0], files
+        return html_to_text(text)[0], files, cut or clean_source(text)[1]
     if part.content_type.parameter("format") == "flowed":
         text = plain.unflow(text, part.content_type.parameter("delsp") == "yes")
-    return text.strip("\n").rstrip(), files
+    return text.strip("\n").rstrip(), files, cut
 
 
 def html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], bool]:

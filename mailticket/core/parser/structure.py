@@ -127,7 +127,7 @@ class Part:
     def content(self) -> bytes:
         """The body with its transfer encoding undone, once."""
         if self.decoded is None:
-            self.decoded = decode_transfer(self.raw, self.transfer_encoding)[0]
+            self.decoded = decode_transfer(self.raw, self.transfer_encoding, is_text=self.type.startswith("text/"))[0]
         return self.decoded
 
     def walk(self) -> Iterator["Part"]:

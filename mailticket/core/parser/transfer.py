@@ -12,13 +12,26 @@ _RUN = re.compile(rb"[A-Za-z0-9+/=]{40}")
 _LABEL_BYTES = 2_000
 _PADDING = re.compile(rb"=+")
 _SOFT_BREAK = re.compile(rb"=[ \t]{1,20}(?=\r?\n)")
+_MARK = re.compile(rb"(?:-{2,200}|_{2,200}|\*{2,200}|~{2,200})")
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\r\n"))
+_FOREIGN_TEXT_MIN = 16  # bytes without a control among them, which no accident makes
+_FOOTER_BYTES = 20_000
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 
 
-def decode_transfer(raw: bytes, encoding: str) -> tuple[bytes, bool]:
-    """Return the decoded bytes and whether the encoding was known and kept to."""
+def decode_transfer(raw: bytes, encoding: str, *, is_text: bool = False) -> tuple[bytes, bool]:
+    """Return the decoded bytes and whether the encoding was known and kept to.
+
+    What a mailing list or a scanner put in plain behind a text in base64 is text, too; behind a file it is nothing.
+    """
     if "base64" in encoding or encoding == "b":
-        return decode_base64(raw)
+        body, footer = part_footer(raw)
+        decoded, kept = decode_base64(body)
+        if not footer:
+            return decoded, kept
+        if is_text and not _is_readable(decoded):
+            return decode_base64(raw)
+        return (decoded.rstrip(b"\r\n") + b"\n\n" + footer if is_text and b"\0" not in decoded else decoded), kept
     if "quoted" in encoding or encoding == "q":
         return binascii.a2b_qp(_SOFT_BREAK.sub(b"=", raw)), True
     if "uu" in encoding:
@@ -47,6 +60,38 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
             stretch, clean = found[:-1], False
         pieces.append(binascii.a2b_base64(stretch + b"=" * (-len(stretch) % 4)))
     return b"".join(pieces), clean
+
+
+def part_footer(raw: bytes) -> tuple[bytes, bytes]:
+    """Part base64 from plain lines behind it: a mark ("-- ", a drawn line), or words, and no base64 below them."""
+    length = 0
+    begun = False
+    for line in raw.splitlines(keepends=True):
+        bare = line.strip(_BLANKS)
+        if begun and bare and (_MARK.fullmatch(bare) or _is_words(bare)):
+            footer = raw[length:]
+            return (raw, b"") if _RUN.search(footer[:_FOOTER_BYTES]) else (raw[:length], footer)
+        if bare and not begun and bare.translate(None, _NOT_BASE64) != bare:
+            return raw, b""
+        begun = begun or bool(bare)
+        length += len(line)
+    return raw, b""
+
+
+def _is_words(line: bytes) -> bool:
+    """True for a line that no damage makes of base64: several words, and signs that it does not have."""
+    return b" " in line and len(line) - len(line.translate(None, _NOT_BASE64)) >= _FOREIGN_MIN
+
+
+def _is_readable(decoded: bytes) -> bool:
+    """True for bytes that are text, in whichever charset; letters that were never encoded give none."""
+    if not decoded or decoded[:_LABEL_BYTES].translate(None, _CONTROLS) != decoded[:_LABEL_BYTES]:
+        return False
+    try:
+        decoded.decode()
+    except UnicodeDecodeError:
+        return len(decoded) >= _FOREIGN_TEXT_MIN
+    return True
 
 
 def _before_footer(raw: bytes) -> bytes:

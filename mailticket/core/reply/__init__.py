@@ -55,6 +55,7 @@ _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
 LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds
 ARROWS = 3  # of GroupWise's attribution; they look like quote marks
 RUN_ON_MIN = 20  # characters of an attribution before its colon
+OPENERS_MAX = 60  # lines of a quotation that are looked at for who is quoted
 RULE_MIN = 4  # characters of a drawn line
 _FULL_LINE_MIN = 60  # characters of a line that can have been too long
 _BROKEN_LINE_MAX = 30  # characters of a remainder that a mailer broke off a quoted line
@@ -295,6 +296,10 @@ class _Splitter:
         head = find_head(self.lines, index)
         return head is not None and head.forward
 
+    def _opens(self, index: int) -> bool:
+        """True for a line inside a quotation that says whose mail it is."""
+        return find_attribution(self.lines, index) is not None or find_head(self.lines, index) is not None
+
     def _rest_is_quoted(self, index: int) -> bool:
         """True when nothing newly written follows."""
         return all(line.quoted or not line.bare for line in self.lines[index:])
@@ -316,17 +321,16 @@ class _Splitter:
         self.found_opener = True
 
     def _settle(self) -> None:
-        """Correct what quote marks alone said: broken lines belong to them, a single mark without a reply is none."""
+        """Correct what quote marks alone said: broken lines belong to them; in a first mail they quote for the desk."""
         lines = self.lines
         marked = [i for i, line in enumerate(lines) if line.part is Part.QUOTE and line.bare]
         if not marked:
             return
-        if not self.found_opener and not self.is_reply:
-            alone = all(line.part is not Part.NEW or not line.bare for line in lines)
-            if alone or (len(marked) == 1 and lines[marked[0]].markup is None):
-                for i in marked:
-                    lines[i].part = Part.NEW
-                return
+        first_mail = not self.found_opener and not self.is_reply
+        if first_mail and not any(self._opens(i) for i in marked[:OPENERS_MAX]):
+            for i in marked:
+                lines[i].part = Part.NEW
+            return
         for i in range(1, len(lines) - 1):
             before, line, after = lines[i - 1], lines[i], lines[i + 1]
             between = line.part is Part.NEW and line.bare and before.depth and after.depth

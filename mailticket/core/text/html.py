@@ -36,6 +36,13 @@ _LINES = frozenset(
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol blockquote pre listing xmp".split())
 
 
+# Pictures that stand in the source itself (RFC 2397), where a source can name one: in an attribute or a style sheet.
+_DATA = re.compile(
+    r"""(=\s{0,3}")data:[^"]*(?=")|(=\s{0,3}')data:[^']*(?=')|(=\s{0,3})data:[^\s"'>]+|(url\(\s{0,3}["']?)data:[^"')]*""",
+    re.I,
+)
+
+
 def html_to_text(html: str) -> tuple[str, tuple[Mark, ...]]:
     """Return what a person sees of the HTML, and the stretches that its markup calls quote, signature or forward."""
     tree = LexborHTMLParser(clean_source(html)[0])
@@ -47,6 +54,8 @@ def html_to_text(html: str) -> tuple[str, tuple[Mark, ...]]:
 
 def clean_source(html: str) -> tuple[str, bool]:
     """Return the HTML cleaned and cut to the caps of size, tags and depth, and whether it was cut."""
+    if "data:" in html or "DATA:" in html:
+        html = _DATA.sub(_without_data, html)
     source = html[:CHARACTERS_MAX]
     if source.count("<") <= min(TAGS_MAX, DEPTH_MAX):
         return _clean(source), len(html) > CHARACTERS_MAX
@@ -58,6 +67,11 @@ def clean_source(html: str) -> tuple[str, bool]:
         if count >= TAGS_MAX or depth > DEPTH_MAX:
             return _clean(source[: match.start()]), True
     return _clean(source), len(html) > CHARACTERS_MAX
+
+
+def _without_data(found: re.Match[str]) -> str:
+    """Return what names a picture without the picture."""
+    return next((start for start in found.groups() if start is not None), "")
 
 
 def _clean(source: str) -> str:
