@@ -44,6 +44,7 @@ class Decision:
     notices: tuple[Notice, ...] = ()
     cancels: tuple[str, ...] = ()  # keys of mails that must not go out any more
     releases: tuple[Release, ...] = ()  # held mails that are to be decided anew
+    settles: tuple[int, ...] = ()  # held mails that are done with: nothing lets them go any more
     remembers: Mapping[str, str] = field(default_factory=dict)  # what the desk keeps in mind beside its tickets
     blocks: tuple[str, ...] = ()  # addresses that get no automatic mail for BLOCK_DAYS
     about: str | None = None  # the ticket that a held mail seems to be about

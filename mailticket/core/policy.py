@@ -253,6 +253,7 @@ class Limits:
     claim_bytes_max: Bytes = 33_554_432
     attempts_max: Annotated[int, Interval(ge=1, le=100)] = 3
     undo_seconds: Annotated[int, Interval(ge=0, le=86400)] = 120
+    answer_again_minutes: Annotated[int, Interval(ge=0, le=1440)] = 5
     answer_age_hours_max: Annotated[int, Interval(ge=0, le=365 * 24)] = 72
     automatic_per_sender_day_max: Annotated[int, Interval(ge=0, le=10**9)] = 6
     automatic_per_domain_hour_max: Annotated[int, Interval(ge=0, le=10**9)] = 200

@@ -190,6 +190,11 @@ class SqlLedger:
         values = {"state": _KEPT, "attempts": 0, "due_at": now, "released_to": ticket, **_NO_REASON}
         return self._connection.execute(update(places).where(which).values(**values)).rowcount == 1
 
+    def done_with(self, mail: int, why: tuple[Happening, ...]) -> None:
+        which = (places.c.id == mail) & (places.c.state == MailState.HELD.value)
+        values = {"state": MailState.DONE.value, "why": "", "because": why}
+        self._connection.execute(update(places).where(which).values(**values))
+
     def mail(self, mail: int) -> LedgerRow | None:
         return next(iter(self._rows(places.c.id == mail)), None)
 

@@ -36,6 +36,8 @@ def enact(context: Context, work: Work, decision: Decision, now: datetime) -> st
             raise MailticketError(f"{key} is on its way")
     for release in decision.releases:
         work.ledger.let_go(release.mail, release.ticket, now)
+    for mail in decision.settles:
+        work.ledger.done_with(mail, decision.why)
     for name, value in decision.remembers.items():
         work.memory.set(name, value)
     for address in decision.blocks:

@@ -13,6 +13,7 @@ from mailticket.core.deadline import Calendar, with_clock
 from mailticket.core.decide import decide
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Reading
+from mailticket.core.happenings import Happening
 from mailticket.core.mail import Mail
 from mailticket.core.parser import parse
 from mailticket.core.people import CITIZEN, Author, Role
@@ -121,8 +122,9 @@ class Memory:
         about: str | None = None,
         like: Reading | None = None,
         received_at: datetime | None = None,
+        why: tuple[Happening, ...] = (),
     ) -> Decision:
-        """Decide on a mail; `about` is the state of the mail that its challenge asks about.
+        """Decide on a mail; `about` is the state of the mail that its challenge asks about, `why` what was said of it.
 
         `like` is the reading of a mail with the same words: of this one only the head is read then, and by the policy of
         the test desk, which is quicker.
@@ -136,7 +138,7 @@ class Memory:
         book = {NUMBER: self.ticket, OTHER: replace(self.ticket, number=OTHER)}
         binding = thread.bind(clues, book, ())
         place, state = Place("a", "INBOX", 1, 7), MailState(about) if about else None
-        row = LedgerRow(7, place, None, None, self.now, state, None, (), 1) if state else None
+        row = LedgerRow(7, place, None, None, self.now, state, None, why, 1) if state else None
         facts = replace(
             self.facts, messages=self.messages if binding.ticket else (), about=row, named=frozenset({OTHER})
         )

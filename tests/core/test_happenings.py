@@ -157,8 +157,9 @@ def test_the_receipt_says_what_was_done(kind: What) -> None:
 @for_each(list(Hold))
 def test_the_mail_that_asks_says_why(kind: Hold) -> None:
     value = Held(
-        kind,
-        "Teks",
+        reason=kind,
+        text="Teks",
+        asks=kind.row.releasable,
         word="ttup",
         near=("tutup",),
         unit_name="Deputi",

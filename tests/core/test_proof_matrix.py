@@ -23,6 +23,7 @@ ORDERS = {
     "tutup": ("#tutup\nYth. Ibu Siti, simpanan Ibu dibayar.", {}),
     "teruskan": ("#teruskan perkoperasian\nMohon dicek.", {}),
     "tanya": ("#tanya\nDi cabang mana?", {}),
+    "arahan": ("#arahan\nTono, tolong diselesaikan.", {}),
     "catatan": ("#catatan sudah ditelepon", {}),
     "kirim": ("#kirim", {}),
     "lengkap": ("#lengkap", {"status": Status.AWAITING_DETAILS, "missing": ("phone",)}),
@@ -184,7 +185,7 @@ def test_a_command_of_a_citizen_is_only_text() -> None:
 @pytest.mark.parametrize(("says", "asks"), [("none", True), ("other server", True), ("fail", False), ("pass", False)])
 def test_a_yes_is_asked_for_only_where_nothing_speaks_against_the_sender(says: str, asks: bool) -> None:
     decision = decided("officer", "", signed() if says != "pass" else None, VERDICTS[says])
-    assert [notice.asks_about == 9 for notice in decision.notices] == [asks]
+    assert [(notice.value.asks, notice.asks_about) for notice in decision.notices] == [(asks, 9)]
 
 
 @pytest.mark.parametrize(

@@ -253,7 +253,7 @@ RINA = Person(Role.OFFICER, "rina", "Rina", "rina@example.org")
 UNIT = Person(Role.UNIT, "koperasi", "Koperasi", "koperasi@example.net")
 CLOSED = Closed(Outcome.RESOLVED)
 CHASER = UnitReminded(date(2026, 3, 20), "", 0)
-NOT_DONE = NotDone(Hold.NO_VERDICT, "", NOW, NOW)
+NOT_DONE = NotDone(reason=Hold.NO_VERDICT, text="", written_at=NOW, received_at=NOW)
 ERRAND = Errand(Purpose.CLOSING, 5, "rina", Outcome.RESOLVED, "x", date(2026, 3, 30), 1)
 TELLS = (Telling(NUMBER, "warning", date(2026, 3, 30)), Telling("KUKM-2026-000002", "due", date(2026, 3, 30)))
 

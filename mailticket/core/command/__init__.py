@@ -24,6 +24,13 @@ _MARKS = re.compile("[#＃/]")
 _INSIDE = re.compile(r"(?<![\w#＃/])[#＃][ \t]{0,3}(?P<word>[^\W\d_][\w-]{0,40})")
 _FIRST_WORD = re.compile(r"[\s*_]{0,20}(?P<word>[^\W\d_][\w-]{0,40})(?P<rest>[^\n]{0,200})")
 _AROUND = " \t\u00a0*_"
+# What follows a command whose mark was forgotten, and not the verb that begins a letter.
+_OF_A_TICKET = re.compile(
+    r"(?:saja|aja|sj|ya|dong|deh|dulu|lagi|sekarang|segera|ini|itu|ke|kpd|kepada|kembali|pak|bu|mas|mbak"
+    r"|(?:jawaban|konsep|draft?|tiket|laporan|aduan|pengaduan)\w{0,3}|now|it|this"
+    r"|the (?:draft|ticket|case|answer)|to)\b",
+    re.I,
+)
 
 
 def read_orders(reply: Reply, mail: Mail) -> Orders:
@@ -105,8 +112,13 @@ def _unmarked(text: str) -> str | None:
     row = lookup(found["word"].lower()) if found else None
     if found is None or row is None:
         return None
-    alone = not found["rest"].strip(" \t.,!:;*_")
-    return found["word"].lower() if alone or Trait.NOUN not in row.traits else None
+    rest = found["rest"].strip(" \t!*_")
+    is_alone = not rest.strip(".,:;")
+    if Trait.VERB in row.traits:
+        is_meant = is_alone or rest[:1] in ".,:;-" or _OF_A_TICKET.match(rest) is not None
+    else:
+        is_meant = is_alone or Trait.NOUN not in row.traits
+    return found["word"].lower() if is_meant else None
 
 
 def _conflict(commands: Sequence[Command]) -> str | None:

@@ -18,7 +18,6 @@ from mailticket.core.compose.clean import clean_line, clean_text, each_text
 from mailticket.core.compose.labels import Labels
 from mailticket.core.decide.commands import COMMANDS, Row
 from mailticket.core.happenings import Family, Happening
-from mailticket.core.notices.letters import Doubted
 from mailticket.core.notices.notice import Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
@@ -188,8 +187,6 @@ def _value(value: Value, hidden: Ticket | None, change: Change) -> dict[str, obj
             named |= {name: one.word, f"{name}_label": one.row.label(STAFF_LANGUAGE)}
         else:
             named[name] = each_text(_said(one), change)
-    if isinstance(value, Doubted):
-        named["asks"] = value.asks
     if hidden is not None:
         hide = partial(withheld, ticket=hidden)
         named |= {name: each_text(named[name], hide) for name in WORDS_OF_OTHERS if name in named}

@@ -21,6 +21,7 @@ from mailticket.core.people import Person, Role
 from mailticket.core.pictures import shown, without_marks
 from mailticket.core.post import MailState
 from mailticket.core.ticket import Event, MessageState, Ticket
+from mailticket.core.token import CHALLENGE
 
 
 def is_about_no_ticket(given: Sequence[Command]) -> bool:
@@ -44,7 +45,10 @@ def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts
             act = replace(act, text=text)
             act = guided(act) if person.role is Role.SUPERVISOR and text else answered(act, Command(""))
     except Refused as refused:
-        return asked(incoming, ticket, person, refused.reason, present, refused.command)
+        preview = None
+        if refused.reason.row.releasable and not incoming.released:
+            preview = carried_out(replace(incoming, released=True), ticket, person, facts, present)
+        return asked(incoming, ticket, person, refused.reason, present, refused.command, preview)
     is_note = taker is not None and given[taker].name != FILES_REPORTS
     return _decided(act, orders.text, is_note=is_note)
 
@@ -56,8 +60,9 @@ def asked(
     reason: Hold,
     present: Present,
     command: Command | None = None,
+    preview: Decision | None = None,
 ) -> Decision:
-    """Nothing is done, and the sender is asked what was meant."""
+    """Nothing is done, and the sender is asked what was meant; `preview` is what a yes would bring about."""
     word = command.name if command is not None else incoming.reading.orders.word
     held = What.HELD(reason=reason(), person=person.id)
     return Decision(
@@ -67,8 +72,14 @@ def asked(
         message=incoming.as_message(person.author, MessageState.HELD) if ticket else None,
         files=incoming.reading.mail.attachments if ticket else (),
         events=(Event(present.now, held, person.id),),
-        notices=(letters.asking(incoming, person, letters.held(incoming, ticket, reason, word)),),
+        notices=(letters.asking(incoming, person, letters.held(incoming, ticket, reason, word, preview)),),
     )
+
+
+def superseded(incoming: Incoming) -> tuple[int, ...]:
+    """Return the held mail that this one was written in place of: in reply to the question about it."""
+    token = incoming.binding.token
+    return (token.about,) if token is not None and token.purpose == CHALLENGE and token.about else ()
 
 
 def _implied(incoming: Incoming, ticket: Ticket | None) -> tuple[Command, ...]:
@@ -109,5 +120,6 @@ def _decided(act: Act, text: str, *, is_note: bool) -> Decision:
         notices=(*act.notices, *receipts.colleague(act), *receipts.receipt(act, text, is_note=is_note)),
         cancels=act.cancels,
         releases=act.releases,
+        settles=superseded(incoming),
         remembers=act.remembers,
     )

@@ -1,22 +1,28 @@
 """Doubts of a text that is about to go to a citizen: whether its writer meant it for the citizen, as it stands.
 
-A text can be right and still look like this, so nothing is refused: it is held, and a yes sends it.
+A text can be right and still look like this, so nothing is refused: it is held, and a yes sends it. One without any
+word (a reaction, a signature alone) has nothing that could be sent; core.decide.commands.meaning says so before.
 To add one: its row below, and its reason in core.happenings.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from mailticket.core import masking
+from mailticket.core.decide.saying import Saying, what_it_says
 from mailticket.core.decision import Facts, Incoming
 from mailticket.core.happenings import Hold
+from mailticket.core.notices.letters import Letter
 from mailticket.core.policy import Policy
-from mailticket.core.ticket import Ticket
+from mailticket.core.ticket import Direction, MessageState, Ticket
 
 RECIPIENTS_MAX = 2  # of an officer's mail beside the desk: one with more is a conversation among colleagues
 GREETING_LINES = 2  # the first lines of a letter, in which somebody is addressed
 NAME_WORD_MIN = 3
+NOBODYS: frozenset[str] = frozenset()
+TO_CITIZEN_BY_HAND = frozenset(one.word for one in (Letter.ANSWERED, Letter.CLOSED, Letter.REFERRED))
 
 _INTERNAL = re.compile(
     r"(?im)^\W{0,5}(?:\[|\()?(?:internal|intern)(?:\]|\)|\W{0,3}$|\s?:)"
@@ -46,20 +52,52 @@ _TEAM = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Files:
+    """What goes with a text."""
+
+    any: bool
+    lost: tuple[str, ...]  # names of those that belong to it and were not received whole
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What the rules look at."""
 
     text: str
-    has_files: bool
+    files: Files
+    command: str  # by which the text goes; "": none, it is taken for the answer
+    says: Saying
     incoming: Incoming
     ticket: Ticket
     facts: Facts
     policy: Policy
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A doubt. Whichever it is, a YA to the mail that shows the text sends it."""
+
+    reason: Hold
+    speaks: Callable[[Look], bool]
+    example: str
+    settled_by: frozenset[str] = NOBODYS  # commands that say outright what is doubted here
+
+
+def look_at(
+    text: str, command: str, incoming: Incoming, ticket: Ticket, facts: Facts, policy: Policy, files: Files
+) -> Look:
+    """Return what the rules look at."""
+    staff = frozenset(word for officer in policy.officers for word in _words(officer.name))
+    topics = frozenset(
+        word for category in policy.categories for phrase in category.keywords for word in phrase.split()
+    )
+    says = what_it_says(text, staff - frozenset(_words(ticket.citizen.name or "")), topics)
+    return Look(text, files, command, says, incoming, ticket, facts, policy)
+
+
 def doubt_of(look: Look) -> Hold | None:
     """Return why this text may not be meant for the citizen as it stands, or None."""
-    return next((reason for reason, speaks in RULES if speaks(look)), None)
+    return next((row.reason for row in ROWS if look.command not in row.settled_by and row.speaks(look)), None)
 
 
 def _internal(look: Look) -> bool:
@@ -67,7 +105,7 @@ def _internal(look: Look) -> bool:
 
 
 def _no_attachment(look: Look) -> bool:
-    return not look.has_files and bool(_ATTACHED.search(_THEIRS.sub("", look.text)))
+    return not look.files.any and bool(_ATTACHED.search(_THEIRS.sub("", look.text)))
 
 
 def _foreign_number(look: Look) -> bool:
@@ -103,6 +141,10 @@ def _cut_short(look: Look) -> bool:
     return look.incoming.reading.reply.is_cut and _is_of_this_mail(look)
 
 
+def _file_lost(look: Look) -> bool:
+    return bool(look.files.lost)
+
+
 def _many_recipients(look: Look) -> bool:
     mail, own = look.incoming.reading.mail, look.policy.own_addresses
     others = {a.address.lower() for a in (*mail.to, *mail.cc)} - own
@@ -114,12 +156,50 @@ def _words(text: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]{1,40}", text.casefold()) if len(word) >= NAME_WORD_MIN]
 
 
-RULES: tuple[tuple[Hold, Callable[[Look], bool]], ...] = (
-    (Hold.CUT_SHORT, _cut_short),  # a text longer than can be read
-    (Hold.LOSES_TEXT, _loses_text),  # "-- " and below it "KTP dan KK"
-    (Hold.INTERNAL, _internal),  # "[internal] ...", "jangan dikirim ke pelapor"
-    (Hold.NO_ATTACHMENT, _no_attachment),  # "terlampir", and no file
-    (Hold.FOREIGN_NUMBER, _foreign_number),  # "NIK 3201..." that the citizen never wrote
-    (Hold.COLLEAGUE, _colleague),  # "Mbak Rina, ..."
-    (Hold.MANY_RECIPIENTS, _many_recipients),  # three addresses beside the desk's
+def _says(*several: Saying) -> Callable[[Look], bool]:
+    return lambda look: look.says in several
+
+
+def _little(look: Look) -> bool:
+    return look.says is Saying.LITTLE and not (look.files.any and _ATTACHED.search(look.text))
+
+
+def _again(look: Look) -> bool:
+    """The same words again, or other words before the last had time to be read: perhaps a program answers us."""
+    incoming = look.incoming
+    sender = incoming.binding.token.person if incoming.binding.token is not None else ""
+    earlier = [
+        m
+        for m in look.facts.messages
+        if m.author.id == sender and m.direction is Direction.IN and m.mail != incoming.id
+    ]
+    said = look.text.split()
+    if any(m.text.split() == said and m.state is not MessageState.DRAFT for m in earlier):
+        return True
+    since = incoming.received_at - timedelta(minutes=look.policy.limits.answer_again_minutes)
+    answered = any(
+        m.at >= since and m.notice in TO_CITIZEN_BY_HAND and m.state is not MessageState.CANCELLED
+        for m in look.facts.messages
+    )
+    return answered and any(m.at >= since and m.state is MessageState.RECEIVED for m in earlier)
+
+
+JAWAB, TANYA, KIRIM, TUTUP, REFER = "jawab", "tanya", "kirim", "tutup", "bukan-kewenangan"
+OUTRIGHT = frozenset({JAWAB, TANYA, KIRIM})
+
+# In the order in which they are asked; of several the first is told.
+ROWS: tuple[Row, ...] = (
+    Row(Hold.INTERNAL, _internal, "[internal] Pengurusnya pernah dipidana."),
+    Row(Hold.FILE_LOST, _file_lost, "a picture in the text that did not come with it"),
+    Row(Hold.CUT_SHORT, _cut_short, "a text longer than can be read"),
+    Row(Hold.LOSES_TEXT, _loses_text, "-- and below it: KTP dan KK"),
+    Row(Hold.NO_ATTACHMENT, _no_attachment, "Terlampir surat kami. (without a file)"),
+    Row(Hold.FOREIGN_NUMBER, _foreign_number, "NIK ketuanya 3201011505700001."),
+    Row(Hold.COLLEAGUE, _colleague, "Mbak Rina, sudah sampai mana?", frozenset({JAWAB})),
+    Row(Hold.COLLEAGUE, _says(Saying.COLLEAGUE), "Mohon arahan Bu Kabag.", OUTRIGHT),
+    Row(Hold.MANY_RECIPIENTS, _many_recipients, "a mail with three more addresses", OUTRIGHT),
+    Row(Hold.QUESTION, _says(Saying.QUESTION), "Ini siapa yang pegang?", OUTRIGHT),
+    Row(Hold.NOD, _says(Saying.NOD, Saying.NOTHING), "Baik Pak, segera kami tindak lanjuti.", OUTRIGHT),
+    Row(Hold.LITTLE, _little, "Sudah.", OUTRIGHT | {TUTUP, REFER}),
+    Row(Hold.REPEATED, _again, "the same text a second time, or another within minutes", OUTRIGHT),
 )

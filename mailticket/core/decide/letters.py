@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from mailticket.core import deadline
 from mailticket.core.decide import marks, staff
-from mailticket.core.decision import Facts, Incoming, Present
+from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Reply
 from mailticket.core.happenings import Hold
 from mailticket.core.mail import Attachment
@@ -14,7 +15,11 @@ from mailticket.core.notices.letters import Acknowledged, Assigned, Doubted, Fol
 from mailticket.core.notices.notice import NUMBER, Cuts, Handing, History, Key, News, Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Policy
+from mailticket.core.post import MailState
 from mailticket.core.ticket import Direction, Errand, Message, MessageState, Status, Ticket
+
+OneDoubted = TypeVar("OneDoubted", bound=Doubted)
+PROPOSALS = (Hold.FORWARDED, Hold.UNIT_UNPROVEN)  # their mails say in their own way what a yes brings about
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +163,12 @@ def to_responsible(
 
 
 def asking(incoming: Incoming, person: Person, value: Doubted, *among: str) -> Notice:
-    """Return the mail that asks about a held one; where a yes is enough, its token is a challenge for that one mail.
+    """Return the mail that asks about a held one; its token tells a reply to the question from any other.
 
     `among`: where several are asked about one mail, each is told apart by an id.
     """
     key = (value.letter.name.lower(), incoming.id, value.reason.word, *among)
-    notice = to_staff(value, key, person, incoming)
-    return replace(notice, asks_about=incoming.id) if value.reason.row.releasable else notice
+    return replace(to_staff(value, key, person, incoming), asks_about=incoming.id)
 
 
 def to_staff(value: Value, key: Key, person: Person, incoming: Incoming) -> Notice:
@@ -172,13 +176,15 @@ def to_staff(value: Value, key: Key, person: Person, incoming: Incoming) -> Noti
     return Notice(value, key, person, in_reply_to=incoming.reading.mail.message_id, references=_chain(incoming))
 
 
-def held(incoming: Incoming, ticket: Ticket | None, reason: Hold, word: str, unit_name: str = "") -> Held:
-    """Return what the sender of a held mail is told."""
+def held(
+    incoming: Incoming, ticket: Ticket | None, reason: Hold, word: str, preview: Decision | None, unit_name: str = ""
+) -> Held:
+    """Return what the sender of a held mail is told; `preview` is what a yes would bring about."""
     report = incoming.reading.report
     inner = report.inner if report is not None and reason is Hold.FORWARDED else None
-    return Held(
-        reason,
-        incoming.reading.reply.text,
+    value = Held(
+        reason=reason,
+        text=incoming.reading.reply.text,
         word=word,
         near=incoming.reading.orders.near,
         guess=ticket.number if ticket else None,
@@ -186,8 +192,31 @@ def held(incoming: Incoming, ticket: Ticket | None, reason: Hold, word: str, uni
         proposed_address=inner.sender.address if inner else "",
         unit_name=unit_name,
         cuts=left_out(incoming.reading.reply),
-        lost="\n\n".join(cut.text for cut in incoming.reading.reply.cuts if not cut.known),
+        lost=lost(incoming.reading.reply),
+        asks=reason in PROPOSALS,
     )
+    return previewed(value, incoming, preview)
+
+
+def previewed(value: OneDoubted, incoming: Incoming, preview: Decision | None) -> OneDoubted:
+    """Show what a yes would bring about: what is done, the words that go out, and which files stay behind."""
+    if preview is None or preview.state is MailState.HELD:
+        return value
+    out = next((n for n in preview.notices if n.to.role is Role.CITIZEN and n.value.is_human), None)
+    files = () if out is None else tuple(file.safe_name for file in out.attachments)
+    return replace(
+        value,
+        asks=True,
+        does=preview.why,
+        goes_out=getattr(out.value, "text", "") if out is not None else "",
+        goes_with=files,
+        stays=tuple(file.safe_name for file in incoming.reading.mail.attachments if file.safe_name not in files),
+    )
+
+
+def lost(reply: Reply) -> str:
+    """Return what was left out although it may be text, as it was written."""
+    return "\n\n".join(cut.text for cut in reply.cuts if not cut.known)
 
 
 def left_out(reply: Reply) -> Cuts:

@@ -5,9 +5,11 @@ stands above the command, and no machine wrote it. Anything less is kept as a no
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from mailticket.core.decide import challenge, letters, staff
 from mailticket.core.decide.carry import asked, carried_out, is_about_no_ticket
+from mailticket.core.decide.commands import lookup
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Action, CommandTrouble
 from mailticket.core.happenings import Hold, What
@@ -26,6 +28,8 @@ TROUBLES = {
     CommandTrouble.BELOW: Hold.BELOW,
     CommandTrouble.CONFLICT: Hold.CONFLICT,
 }
+# What a yes to the mail that shows it settles.
+LET_GO = frozenset({CommandTrouble.UNKNOWN, CommandTrouble.UNMARKED, CommandTrouble.BELOW})
 
 
 def spoke(incoming: Incoming, facts: Facts, present: Present) -> Decision:
@@ -36,23 +40,32 @@ def spoke(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     if person is None:
         left = What.HELD(reason=Hold.LEFT(person=token.person))
         return Decision((left,), state=MailState.HELD)
-    if token.purpose == CHALLENGE and challenge.is_answer(incoming.reading.reply.text):
+    if token.purpose == CHALLENGE and not incoming.released and challenge.is_answer(incoming, person):
         doubt = _first(DOUBTS_OF_A_YES, incoming, person, present)
         if doubt is not None:
-            return not_done(incoming, ticket, person, doubt, present)
+            return not_done(incoming, ticket, person, doubt, facts, present)
         return challenge.answered(incoming, person, facts, present)
     doubt = doubt_of(incoming, person, present)
     if doubt is not None:
         colleague = staff.registered(incoming.clues.sender, present.policy)
         if doubt is Hold.OTHER_ADDRESS and colleague is not None and colleague.id != person.id:
             person, doubt = colleague, Hold.FOREIGN_TICKET
-        return not_done(incoming, ticket, person, doubt, present)
+        return not_done(incoming, ticket, person, doubt, facts, present)
     if ticket is None and token.number != DESK:
         return asked(incoming, None, person, Hold.NO_TICKET, present)
     if incoming.clues.numbers and token.number not in (*incoming.clues.numbers, DESK):
         return asked(incoming, ticket, person, Hold.OTHER_NUMBER, present)  # a new subject over an old mail
     if is_about_no_ticket(incoming.reading.orders.commands):
         ticket = None
+    if token.purpose == CHALLENGE and not incoming.reading.orders.commands and not incoming.released:
+        return asked(
+            incoming,
+            ticket,
+            person,
+            Hold.NOT_A_YES,
+            present,
+            preview=_preview(incoming, ticket, person, facts, present),
+        )
     return wrote(incoming, ticket, person, facts, present)
 
 
@@ -61,15 +74,19 @@ def wrote(incoming: Incoming, ticket: Ticket | None, person: Person, facts: Fact
     orders, report = incoming.reading.orders, incoming.reading.report
     if incoming.reading.reply.quote_above and orders.commands:
         return asked(incoming, ticket, person, Hold.QUOTED_ABOVE, present)
-    if orders.trouble is not None:
-        return asked(incoming, ticket, person, TROUBLES[orders.trouble], present)
+    if orders.trouble is not None and not (incoming.released and orders.trouble in LET_GO):
+        preview = _preview(incoming, ticket, person, facts, present) if orders.trouble in LET_GO else None
+        reason = TROUBLES[orders.trouble]
+        if reason is Hold.UNKNOWN and preview is not None and preview.state is not MailState.HELD:
+            reason = Hold.NEAR
+        return asked(incoming, ticket, person, reason, present, preview=preview)
     if ticket is None and not orders.commands:
         is_forwarded = report is not None and report.inner is not None
         if not is_forwarded:
             return asked(incoming, None, person, Hold.NO_TICKET, present)
         if not incoming.released:
             return asked(incoming, None, person, Hold.FORWARDED, present)
-    return carried_out(incoming, ticket, person, facts, present)
+    return carried_out(_as_corrected(incoming), ticket, person, facts, present)
 
 
 def unproven(incoming: Incoming, person: Person, facts: Facts, present: Present) -> Decision:
@@ -77,21 +94,23 @@ def unproven(incoming: Incoming, person: Person, facts: Facts, present: Present)
     binding, clues = incoming.binding, incoming.clues
     if incoming.released and binding.token is None and binding.ticket is None:
         return wrote(incoming, None, person, facts, present)
+    if _failed(incoming, person, present):
+        return not_done(incoming, binding.ticket, person, Hold.FAILED_VERDICT, facts, present)
     if binding.token is not None:
         reason = Hold.CITIZEN_TOKEN if binding.token.role == Role.CITIZEN else Hold.FOREIGN_TICKET
-        return not_done(incoming, binding.ticket, person, reason, present)
+        return not_done(incoming, binding.ticket, person, reason, facts, present)
     if binding.how is How.HELD and clues.tokens:
-        return not_done(incoming, None, person, Hold.SEVERAL, present)
+        return not_done(incoming, None, person, Hold.SEVERAL, facts, present)
     if any(token.number != DESK for token in clues.expired):
-        return not_done(incoming, binding.ticket, person, Hold.EXPIRED, present)
+        return not_done(incoming, binding.ticket, person, Hold.EXPIRED, facts, present)
     if binding.ticket is not None:
-        return not_done(incoming, binding.ticket, person, Hold.NO_TOKEN, present)
+        return not_done(incoming, binding.ticket, person, Hold.NO_TOKEN, facts, present)
     doubt = doubt_of(incoming, person, present)
     if doubt not in (None, Hold.NO_VERDICT):
-        return not_done(incoming, None, person, doubt, present)
+        return not_done(incoming, None, person, doubt, facts, present)
     if incoming.reading.orders.commands:
         # Nothing but the registered mailbox can prove a command that belongs to no ticket.
-        return not_done(incoming, None, person, Hold.NO_TICKET_TOKEN, present)
+        return not_done(incoming, None, person, Hold.NO_TICKET_TOKEN, facts, present)
     report = incoming.reading.report
     is_forwarded = report is not None and report.inner is not None
     return asked(incoming, None, person, Hold.FORWARDED if is_forwarded else Hold.NO_TICKET, present)
@@ -102,12 +121,20 @@ def doubt_of(incoming: Incoming, person: Person, present: Present) -> Hold | Non
     return _first(DOUBTS_OF_THE_SENDER, incoming, person, present)
 
 
-def not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: Hold, present: Present) -> Decision:
+def not_done(
+    incoming: Incoming, ticket: Ticket | None, person: Person, reason: Hold, facts: Facts, present: Present
+) -> Decision:
     """The sender is not proven: kept as a note, and the registered address is told."""
-    reading = incoming.reading
-    by_hand = reading.by_hand.reply if reading.by_hand is not None else reading.reply
+    reading, by_hand = incoming.reading, incoming.by_hand()
     what = What.NOT_DONE(person=person.id, reason=reason())
-    value = NotDone(reason, by_hand.text, reading.mail.date, incoming.received_at)
+    # Nothing is repeated of what the mail server calls false: its words are an attacker's.
+    text = "" if reason is Hold.FAILED_VERDICT else by_hand.reading.reply.text
+    value = NotDone(reason=reason, text=text, written_at=reading.mail.date, received_at=incoming.received_at)
+    if text:
+        reply = by_hand.reading.reply
+        value = replace(value, cuts=letters.left_out(reply), lost=letters.lost(reply))
+    if reason.row.releasable and not incoming.released:
+        value = letters.previewed(value, by_hand, _preview(by_hand, ticket, person, facts, present))
     author = Author(Role.UNPROVEN, person.id)
     return Decision(
         (what,),
@@ -118,6 +145,21 @@ def not_done(incoming: Incoming, ticket: Ticket | None, person: Person, reason: 
         events=(Event(present.now, what, "mailticket"),),
         notices=(letters.asking(incoming, person, value),),
     )
+
+
+def _preview(incoming: Incoming, ticket: Ticket | None, person: Person, facts: Facts, present: Present) -> Decision:
+    """Return what a yes would bring about."""
+    return wrote(replace(incoming, released=True), ticket, person, facts, present)
+
+
+def _as_corrected(incoming: Incoming) -> Incoming:
+    """Take the mistyped command for the one that its writer said yes to."""
+    orders = incoming.reading.orders
+    if orders.trouble is not CommandTrouble.UNKNOWN:
+        return incoming
+    meant = tuple(replace(one, name=orders.near[0]) if lookup(one.name) is None else one for one in orders.commands)
+    reading = replace(incoming.reading, orders=replace(orders, commands=meant, trouble=None))
+    return replace(incoming, reading=reading)
 
 
 Doubt = tuple[Hold, Callable[[Incoming, Person, Present], bool]]
@@ -151,15 +193,15 @@ def _automatic(incoming: Incoming, person: Person, present: Present) -> bool:
 
 # Reliability rules 1 to 5 of an officer's mail, in their order.
 DOUBTS_OF_THE_SENDER: tuple[Doubt, ...] = (
-    (Hold.OTHER_ADDRESS, _other_address),  # no strict From line, or not the one that is registered
     (Hold.FAILED_VERDICT, _failed),
+    (Hold.OTHER_ADDRESS, _other_address),  # no strict From line, or not the one that is registered
     (Hold.NO_VERDICT, _no_verdict),  # a yes from the registered mailbox stands for it
     (Hold.WRONG_DATE, _wrong_date),  # perhaps a genuine mail sent again by somebody else
     (Hold.AUTOMATIC, _automatic),
 )
 # A yes or no to a question of ours proves by itself that its writer reads the registered mailbox.
 DOUBTS_OF_A_YES: tuple[Doubt, ...] = (
-    (Hold.OTHER_ADDRESS, _other_address),
     (Hold.FAILED_VERDICT, _failed),
+    (Hold.OTHER_ADDRESS, _other_address),
     (Hold.EXPIRED, challenge.is_too_late),
 )

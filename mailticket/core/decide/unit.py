@@ -66,7 +66,7 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
     if _is_machines(incoming):
         incoming = incoming.by_hand()
     people = staff.responsible(ticket, present.policy)
-    value = letters.held(incoming, ticket, Hold.UNIT_UNPROVEN, incoming.reading.orders.word, unit.name)
+    value = letters.held(incoming, ticket, Hold.UNIT_UNPROVEN, incoming.reading.orders.word, None, unit.name)
     # Of several supervisors each is asked; the first yes counts.
     among = [(person.id,) if len(people) > 1 else () for person in people]
     held = What.HELD(reason=Hold.UNIT_UNPROVEN(), person=unit.id)

@@ -8,8 +8,9 @@ class Hold(Family):
 
     # What an officer wrote cannot be carried out as it stands.
     UNKNOWN = Row("unknown", "perintah tidak dikenal", "an unknown command")
-    UNMARKED = Row("unmarked", "perintah atau jawaban?", "a command word without its mark")
-    BELOW = Row("below", "perintah di dalam teks", "a command inside or below the text")
+    NEAR = Row("near", "perintah salah ketik", "a mistyped command", releasable=True)
+    UNMARKED = Row("unmarked", "perintah atau jawaban?", "a command word without its mark", releasable=True)
+    BELOW = Row("below", "perintah di dalam teks", "a command inside or below the text", releasable=True)
     CONFLICT = Row("conflict", "perintah bertentangan", "commands that exclude one another")
     QUOTED_ABOVE = Row("quoted_above", "perintah di bawah kutipan", "a command below a quotation")
     NOT_ALLOWED = Row("not_allowed", "perintah di luar wewenang", "a command that this role may not give")
@@ -17,12 +18,16 @@ class Hold(Family):
         "argument", "perintah tidak dapat dijalankan", "a command that does not fit the ticket or lacks words"
     )
     EMPTY = Row("empty", "tidak ada teksnya", "no text")
+    NOT_A_YES = Row(
+        "not_a_yes", "balasan atas pertanyaan kami", "neither yes nor no to a question of ours", releasable=True
+    )
     NO_UNIT = Row("no_unit", "unit kerja tidak dikenal", "no such unit")
     NO_OFFICER = Row("no_officer", "petugas tidak dikenal", "no such officer")
     NO_CATEGORY = Row("no_category", "kategori tidak dikenal", "no such category")
     NO_REFERRAL = Row("no_referral", "lembaga tidak dikenal", "no such institution")
     NO_NUMBER = Row("no_number", "tiket tidak dikenal", "no such ticket")
     NO_DRAFT = Row("no_draft", "belum ada konsep", "no draft of a unit")
+    NEWER_DRAFT = Row("newer_draft", "ada konsep yang lebih baru", "a newer draft has come", releasable=True)
     EMPTY_DRAFT = Row("empty_draft", "konsep tanpa teks", "a draft without text")
     NO_HELD = Row("no_held", "surel itu tidak ditahan", "no such held mail")
     NEVER_ANSWERED = Row("never_answered", "belum pernah dijawab", "never answered")
@@ -34,6 +39,10 @@ class Hold(Family):
     NO_TICKET = Row("no_ticket", "tiket tidak diketahui", "names no ticket")
     OTHER_NUMBER = Row("other_number", "nomor tiket berbeda", "names another ticket than it answers")
     # It may not be meant for the citizen as it stands.
+    NOD = Row("nod", "hanya mengiyakan atau berjanji", "only an acknowledgement or a promise", releasable=True)
+    QUESTION = Row("question", "pertanyaan, bukan jawaban", "a question, not an answer", releasable=True)
+    LITTLE = Row("little", "terlalu singkat", "says too little", releasable=True)
+    REPEATED = Row("repeated", "teks berulang dalam waktu singkat", "the same again, or very soon", releasable=True)
     INTERNAL = Row("internal", "tampaknya untuk kalangan internal", "marked as internal", releasable=True)
     LONG = Row("long", "terlalu panjang untuk sebuah surel", "longer than limits.letter_characters_max")
     NO_ATTACHMENT = Row("no_attachment", "lampirannya tidak ada", "speaks of a file that is not there", releasable=True)

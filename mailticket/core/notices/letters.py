@@ -253,20 +253,24 @@ class Receipt(Value):
     register: bool = False  # the form of #daftar is shown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Doubted(Value):
     """A mail of the staff's is not carried out, and whoever is its writer is told or asked."""
 
     reason: Hold
     text: str
+    asks: bool = False  # whether a yes is enough
+    # What a yes brings about, and nothing else.
+    does: tuple[Happening, ...] = ()
+    goes_out: str = ""  # to the citizen, word for word
+    goes_with: tuple[str, ...] = ()  # files
+    # What of the mail does not go out.
+    stays: tuple[str, ...] = ()  # files
+    cuts: Cuts = ()
+    lost: str = ""  # what would be left out although it may be text, as it was written
 
-    @property
-    def asks(self) -> bool:
-        """Whether a yes is enough."""
-        return self.reason.row.releasable
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NotDone(Doubted):
     """The sender of a mail in an officer's name is not proven."""
 
@@ -275,7 +279,7 @@ class NotDone(Doubted):
     received_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Held(Doubted):
     """Nothing is done yet, and the sender is asked what was meant."""
 
@@ -286,8 +290,6 @@ class Held(Doubted):
     proposed_name: str = ""  # of who wrote a forwarded mail
     proposed_address: str = ""
     unit_name: str = ""
-    cuts: Cuts = ()
-    lost: str = ""  # what would be left out although it may be text, as it was written
 
 
 @dataclass(frozen=True)

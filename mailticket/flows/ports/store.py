@@ -90,6 +90,10 @@ class Ledger(Protocol):
         """Let a held mail be decided anew, once, as one of this ticket (or "desk"); False: too late."""
         ...
 
+    def done_with(self, mail: int, why: tuple[Happening, ...]) -> None:
+        """Set a held mail aside for good: nothing lets it go any more."""
+        ...
+
     def retry(self, ids: Sequence[int] | None, force_ticket: bool) -> int:
         """Put shunted (force_ticket: also dropped and held) mails back with no attempts counted; None: all shunted."""
         ...

@@ -29,6 +29,7 @@ COMMANDS: tuple[Row, ...] = (
     forwarding.TERUSKAN,
     asking.TANYA,
     noting.CATATAN,
+    noting.ARAHAN,
     answering.KIRIM,
     handling.LENGKAP,
     handling.TUGASKAN,

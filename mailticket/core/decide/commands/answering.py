@@ -7,7 +7,7 @@ from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import outcome_of, referral_of
 from mailticket.core.decide.commands.meaning import meant
 from mailticket.core.decide.commands.phoning import by_phone
-from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, SUPERVISORS, TEXT, Row
+from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, SUPERVISORS, TEXT, Row, Trait
 from mailticket.core.found import Command
 from mailticket.core.happenings import Happening, Hold, What
 from mailticket.core.notices.letters import Answered, Closed, Referred
@@ -18,7 +18,7 @@ from mailticket.core.ticket import Errand, Outcome, Purpose, Status
 
 def answered(act: Act, command: Command) -> Act:
     """Send the text to the citizen: what an officer's mail without a command means, and `#jawab` says outright."""
-    meant(act, command)
+    meant(act, command, by="jawab" if command.name else "")
     if not act.own.citizen.email:
         return by_phone(act, act.text)
     value = Answered(act.text, *letters.written_on(act.own, act.present))
@@ -29,7 +29,7 @@ def tutup(act: Act, command: Command) -> Act:
     """`#tutup`: answer with the text and close; without text only what was answered before."""
     outcome, note = outcome_of(command.argument or "")
     if act.text:
-        meant(act, command)
+        meant(act, command, by="tutup")
         outcome = _closed_as(act, outcome, command)
         if not act.own.citizen.email:
             return by_phone(act, act.text, outcome)
@@ -55,7 +55,7 @@ def kirim(act: Act, command: Command) -> Act:
     names = [file.filename for file in draft.attachments]
     lost = (*marks_of(draft.text, names), *(file.filename for file in draft.attachments if not file.is_whole))
     act = replace(act, text=without_marks(draft.text), files=(), lost=lost)
-    meant(act, command, has_files=bool(draft.attachments))
+    meant(act, command, by="kirim", has_files=bool(draft.attachments))
     if not act.own.citizen.email:
         return by_phone(act, act.text)
     value = Answered(act.text, *letters.written_on(act.own, act.present))
@@ -69,7 +69,7 @@ def bukan_kewenangan(act: Act, command: Command) -> Act:
     if referral is None:
         raise Refused(Hold.NO_REFERRAL, command)
     if act.text:
-        meant(act, command)
+        meant(act, command, by="bukan-kewenangan")
     _closed_as(act, Outcome.OUT_OF_SCOPE, command)
     if not act.own.citizen.email:
         words = "\n\n".join(part for part in (act.text, f"{referral.name}: {referral.channel}") if part)
@@ -113,8 +113,8 @@ TUTUP = Row(
     tutup, common=ONLY_OFFICERS,
 )  # fmt: skip
 KIRIM = Row(
-    "kirim", "send", OFFICERS, TEXT | MOVES, "#kirim", "konsep jawaban unit kerja dikirim kepada pelapor", kirim,
-    common=ONLY_OFFICERS,
+    "kirim", "send", OFFICERS, TEXT | MOVES | Trait.VERB, "#kirim", "konsep jawaban unit kerja dikirim kepada pelapor",
+    kirim, common=ONLY_OFFICERS,
 )  # fmt: skip
 BUKAN_KEWENANGAN = Row(
     "bukan-kewenangan", "refer", OFFICERS, TEXT | MOVES, "#bukan-kewenangan LEMBAGA",

@@ -18,7 +18,7 @@ def tanya(act: Act, command: Command) -> Act:
     """Put the question on the line and below it to the citizen."""
     question = "\n".join(part for part in (command.argument or "", act.text) if part)
     act = replace(act, text=question)
-    meant(act, command)
+    meant(act, command, by="tanya")
     if not act.own.citizen.email:
         return asked_by_phone(act, question)
     policy, now = act.present.policy, act.present.now

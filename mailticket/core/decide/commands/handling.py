@@ -6,7 +6,7 @@ from datetime import timedelta
 from mailticket.core.decide import letters, opening
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import officer_of
-from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, SUPERVISORS, TEXT, Row
+from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, SUPERVISORS, TEXT, Row, Trait
 from mailticket.core.decide.letters import Origin
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
@@ -57,14 +57,21 @@ def _citizens(act: Act) -> tuple[Message, ...]:
 
 
 LENGKAP = Row(
-    "lengkap", "complete", OFFICERS, TEXT, "#lengkap", "laporan dianggap lengkap; jam mulai berjalan", lengkap,
-    common=ONLY_OFFICERS,
+    "lengkap", "complete", OFFICERS, TEXT | Trait.VERB, "#lengkap", "laporan dianggap lengkap; jam mulai berjalan",
+    lengkap, common=ONLY_OFFICERS,
 )  # fmt: skip
 TUGASKAN = Row(
     "tugaskan", "assign", OFFICERS, TEXT, "#tugaskan PETUGAS", "dialihkan kepada petugas lain", tugaskan,
     common=SUPERVISORS,
 )  # fmt: skip
-BUKA = Row("buka", "reopen", OFFICERS, TEXT | MOVES, "#buka", "tiket dibuka kembali", buka)
+BUKA = Row("buka", "reopen", OFFICERS, TEXT | MOVES | Trait.VERB, "#buka", "tiket dibuka kembali", buka)
 TERIMA = Row(
-    "terima", "ack", OFFICERS, TEXT, "#terima", "peringatan berikutnya ditahan sebentar", terima, common=SUPERVISORS
+    "terima",
+    "ack",
+    OFFICERS,
+    TEXT | Trait.VERB,
+    "#terima",
+    "peringatan berikutnya ditahan sebentar",
+    terima,
+    common=SUPERVISORS,
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mailticket.core.decide import letters
 from mailticket.core.decide.commands.act import Act, Refused
-from mailticket.core.decide.commands.row import EVERYONE, WORDS, Row, Trait
+from mailticket.core.decide.commands.row import EVERYONE, SUPERVISORS, WORDS, Row, Trait
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
 from mailticket.core.notices.letters import Followup
@@ -34,12 +34,23 @@ def guided(act: Act) -> Act:
     return replace(act.with_(act.own, What.GUIDED(), *told), is_note=True)
 
 
+def arahan(act: Act, command: Command) -> Act:
+    """`#arahan`: the same, said outright."""
+    words = "\n".join(part for part in (command.argument or "", act.text) if part)
+    if not words:
+        raise Refused(Hold.EMPTY, command)
+    return guided(replace(act, text=words))
+
+
 def _told(act: Act, news: News, text: str, kind: str) -> tuple[Notice, ...]:
     value = Followup(news, act.person.name, text, days_left=letters.days_left(act.own, act.present))
     files = act.incoming.reading.mail.attachments
     return letters.to_responsible(value, kind, act.incoming.id, act.own, act.present, files)
 
 
+ARAHAN = Row(
+    "arahan", "guide", SUPERVISORS, WORDS | Trait.NOUN, "#arahan", "teks di bawahnya disampaikan kepada petugas", arahan
+)
 CATATAN = Row(
     "catatan", "note", EVERYONE, WORDS | Trait.TWICE, "#catatan", "catatan dalam; tidak dikirim kepada siapa pun",
     catatan, common=EVERYONE,

@@ -24,6 +24,9 @@ class Trait(Flag):
     SORTS = auto()  # it says of which kind the matter is: one kind only
     ALONE = auto()  # it stands alone in its mail
     NOUN = auto()  # an ordinary first word of an answer ("Pengaduan Bapak ..."): unmarked it is no attempt
+    VERB = (
+        auto()
+    )  # a verb of ordinary letters ("Kirim berkasnya ..."): unmarked it is an attempt where a ticket is meant
     TWICE = auto()  # given twice it means something more
 
 

@@ -1,0 +1,131 @@
+"""What a text of the staff's says: whether it tells a citizen something, or only nods, asks, or talks to colleagues."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise
+
+from mailticket.core.decide.saying_words import (
+    ABOUT_THE_CITIZEN,
+    AMONG_US,
+    ASKING,
+    COMING,
+    CONCRETE,
+    EMPTY,
+    LETTER,
+    LIGHT,
+    OFFERED,
+    OURSELVES,
+    SPELLINGS,
+    TO_A_CITIZEN,
+    TO_A_COLLEAGUE,
+    TO_A_SUPERIOR,
+    WAITING,
+)
+
+SUBSTANCE_MIN = 3.75  # words that tell something, a light one counted half; fewer answer nobody
+GREETED_MIN = 1.0  # below "Yth. Ibu Siti": it is hers, and says at least something
+LETTER_MIN = 7.0  # of a letter that greets its citizen: it may speak of colleagues, too
+CHAT_MAX = 6.0  # a longer text may call its citizen "mbak"
+CHARACTERS_MAX = 4_000  # what is longer says something
+WORK_WORDS_MAX = 6  # of a promise that names nothing but the work to be done
+BEGINNING = 100  # characters in which a letter names its reader
+PLENTY = 6.5  # tells something, whoever is spoken to
+
+BEFORE_A_COLLEAGUE = frozenset(
+    "mbak mas bang kak pak bu teh kang mohon tolong minta sama ke tanya biar sdr cc dear hi halo hai".split()
+)
+
+_WORD = re.compile(r"[^\W_]+")
+_END = re.compile(r"(?<=[.!?;])\s|\n")
+_PART = re.compile(r",|\b(?:dan|lalu|tetapi|tapi|namun|sehingga|and|but)\b")
+_NOT_WORDS = re.compile(r"[^\w\s.,;:!?/@-]|_")
+
+
+class Saying(Enum):
+    """What a text says."""
+
+    ANSWER = auto()
+    NOTHING = auto()  # not a word
+    NOD = auto()  # an acknowledgement, or a promise without a day
+    QUESTION = auto()
+    COLLEAGUE = auto()  # to somebody of the office
+    LITTLE = auto()  # too few words to tell by
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    words: tuple[str, ...]
+    asks: bool
+    promises: bool
+
+    @property
+    def substance(self) -> float:
+        return sum(0.0 if word in EMPTY else 0.5 if word in LIGHT else 1.0 for word in self.words)
+
+
+def what_it_says(text: str, staff: Iterable[str] = (), topics: Iterable[str] = ()) -> Saying:
+    """Return what a text says; `staff` are words of the staff's names, `topics` of the desk's matters."""
+    if len(text) > CHARACTERS_MAX:
+        return Saying.ANSWER
+    lines = _NOT_WORDS.sub(" ", text.casefold())
+    sentences = [one for part in _END.split(lines) if _WORD.search(part) for one in _parts(part)]
+    if not sentences:
+        return Saying.QUESTION if "?" in text else Saying.NOTHING
+    plain = " ".join(_spelt(lines))
+    told = sum(one.substance for one in sentences if not one.asks and not one.promises)
+    asked = any(one.asks for one in sentences)
+    greets = bool(LETTER.search(plain)) and not TO_A_SUPERIOR.search(plain[:BEGINNING])
+    is_letter = greets and told >= LETTER_MIN
+    if not is_letter and _is_among_us(plain, lines, told, frozenset(staff)):
+        return Saying.QUESTION if asked and told < SUBSTANCE_MIN else Saying.COLLEAGUE
+    is_told = told >= (GREETED_MIN if greets else SUBSTANCE_MIN) and not _asks_openly(sentences[-1])
+    is_for_citizens = CONCRETE.search(lines) or not (TO_A_CITIZEN | frozenset(topics)).isdisjoint(plain.split())
+    if is_told and (told >= PLENTY or is_for_citizens):
+        return Saying.ANSWER
+    if asked:
+        return Saying.QUESTION
+    return Saying.NOD if told < 1 or any(one.promises for one in sentences) else Saying.LITTLE
+
+
+def _is_among_us(plain: str, lines: str, told: float, staff: frozenset[str]) -> bool:
+    if AMONG_US.search(plain) or ABOUT_THE_CITIZEN.search(plain):
+        return True
+    if told < CHAT_MAX and TO_A_COLLEAGUE.search(plain):
+        return True
+    first, words = _WORD.search(lines), plain.split()
+    if told < CHAT_MAX and not {"saya", "i", "im"}.isdisjoint(words):
+        return True  # letters of an office say "kami"
+    begins = first is not None and first[0] in staff and lines[first.end() :].lstrip(" ")[:1] in (",", ":")
+    return begins or any(a in BEFORE_A_COLLEAGUE and b in staff for a, b in pairwise(words))
+
+
+def _parts(sentence: str) -> Iterator[_Sentence]:
+    """Yield what a sentence says one after the other; a question asks all of it."""
+    asks = sentence.rstrip().endswith("?")
+    for part in _PART.split(sentence):
+        words = tuple(_spelt(part))
+        if words:
+            yield _Sentence(words, asks or words[0] in ASKING, _promises(words, part))
+
+
+def _promises(words: tuple[str, ...], part: str) -> bool:
+    """Whether it says nothing but what will be done: by us, or by nobody in particular, and on no day."""
+    pairs = zip(words, (*words[1:], ""), strict=True)
+    is_coming = words[0] in WAITING or any(
+        (a in COMING and (b in OURSELVES or (b in EMPTY and b.startswith("di")))) or (a in OURSELVES and b in COMING)
+        for a, b in pairs
+    )
+    work = sum(word not in EMPTY and word not in LIGHT for word in words)
+    is_plain = words[0] in OURSELVES and words[1:2] and words[1] in EMPTY and words[-1] in COMING
+    return bool(is_coming or is_plain) and work <= WORK_WORDS_MAX and CONCRETE.search(part) is None
+
+
+def _asks_openly(last: _Sentence) -> bool:
+    """Whether a text ends in a bare "Bagaimana, Bu?": what stands above it is told to whoever shall decide."""
+    return last.asks and last.substance < 2 and OFFERED.search(" ".join(last.words)) is None
+
+
+def _spelt(text: str) -> Iterable[str]:
+    return (SPELLINGS.get(word, word) for word in _WORD.findall(text.replace("'", "")))
