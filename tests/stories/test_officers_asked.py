@@ -212,7 +212,7 @@ def test_a_colleague_answers_with_an_own_token_and_the_officer_is_shown(desk: St
     desk.put(a_mail(ANSWER, DODI, reply_to=assigned, proven=True), "10:00")
     told = sent(desk.at("10:01"), "officer.not_done")
     assert "dodi@example.org" in told["To"]
-    desk.put(a_mail(ANSWER, DODI, reply_to=told, proven=True), "10:30")
+    desk.put(a_mail(f"#jawab\n{ANSWER}", DODI, reply_to=told, proven=True), "10:30")
     mails = desk.at("10:31")
     assert notices(mails) == ["officer.followup", "officer.receipt"]
     assert "rina@example.org" in sent(mails, "officer.followup")["To"]
