@@ -3,6 +3,7 @@
 Indonesian: "Senin, 30 Maret 2026", "pukul 10.15 WIB", decimal comma, a dot between thousands (EYD V; domain facts 5).
 """
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -130,10 +131,15 @@ def on_moment(at: datetime, zone: ZoneInfo, language: str = STAFF_LANGUAGE, form
 
 
 def days_left(working_days: int) -> str:
-    """Write how long a ticket still has, shortly, for a table: "2 hk", "hari terakhir", "lewat 1 hk" (hari kerja)."""
+    """Write how long a ticket still has, shortly, for a table: "2 hari kerja", "hari terakhir"."""
     if working_days == 0:
         return "hari terakhir"
-    return f"{number(working_days)} hk" if working_days > 0 else f"lewat {number(-working_days)} hk"
+    return f"{number(working_days)} hari kerja" if working_days > 0 else f"lewat {number(-working_days)} hari kerja"
+
+
+def shortened(subject: str, characters_max: int = 70) -> str:
+    """Shorten the subject of a ticket at a word, for a line of a table."""
+    return textwrap.shorten(subject, characters_max, placeholder=" ...") or "(tanpa perihal)"
 
 
 def number(value: float, places: int = 0, language: str = STAFF_LANGUAGE) -> str:

@@ -52,7 +52,7 @@ def test_tickets_stand_under_late_today_and_tomorrow_the_most_urgent_first() -> 
         a_ticket(1, "2026-06-08"), a_ticket(2, "2026-06-05"), a_ticket(3, "2026-06-10"), a_ticket(4, "2026-06-11")
     )
     assert [row[0][-1] for row in section(digest, "Lewat batas").rows] == ["2", "1"]
-    assert section(digest, "Lewat batas").rows[0][3] == "lewat 3 hk"
+    assert section(digest, "Lewat batas").rows[0][3] == "lewat 3 hari kerja"
     assert [row[0][-1] for row in section(digest, "Jatuh tempo hari ini").rows] == ["3"]
     assert [row[0][-1] for row in section(digest, "Jatuh tempo Kamis, 11 Juni 2026").rows] == ["4"]
     assert digest.lead == "2 laporan lewat batas; 1 akan lewat besok bila tidak ada tindakan."
@@ -191,3 +191,23 @@ def test_an_officer_is_told_what_went_out_in_the_own_name() -> None:
     own = digests.officer_digest("rina", digests.Open.of([a_ticket(1)], POLICY, Calendar(), NOW), sent)
     assert own is not None
     assert own.sections[-1].rows == sent
+
+
+def test_the_subject_of_a_digest_says_the_numbers_that_matter() -> None:
+    late = told(a_ticket(1, "2026-06-08"), a_ticket(2, "2026-06-05"), a_ticket(3, "2026-06-10"))
+    assert late.subject == "2 lewat batas, 1 jatuh tempo hari ini - Ringkasan Rab 10 Jun"
+    assert told(a_ticket(1, "2026-06-30")).subject == "Tidak ada yang lewat batas - Ringkasan Rab 10 Jun"
+    own = digests.officer_digest("rina", digests.Open.of([a_ticket(1, "2026-06-11")], POLICY, Calendar(), NOW))
+    assert own is not None
+    assert own.subject == "1 segera jatuh tempo - Tiket Anda Rab 10 Jun"
+
+
+def test_each_row_says_what_the_ticket_is_about() -> None:
+    ticket = a_ticket(
+        1,
+        "2026-06-08",
+        subject="Simpanan saya di KSP Maju tidak bisa ditarik sejak bulan Januari 2026 padahal jatuh tempo",
+    )
+    section_ = section(told(ticket), "Lewat batas")
+    assert section_.columns[1] == "Perihal"
+    assert section_.rows[0][1] == "Simpanan saya di KSP Maju tidak bisa ditarik sejak bulan Januari ..."

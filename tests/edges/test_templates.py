@@ -412,14 +412,14 @@ def test_a_digest_of_a_terrible_day_is_as_good_in_plain_text(shipped):
             f"KUKM-2026-{n:06d}",
             "Dugaan pelanggaran, pungutan, korupsi " * 2,
             "Deputi Bidang Perkoperasian",
-            "lewat 4 hk",
+            "lewat 4 hari kerja",
         )
         for n in range(40)
     )
-    section = Section("Lewat batas", ("Tiket", "Kategori", "Di tangan", "Batas"), rows, "Mohon tindak lanjut.")
+    section = Section("Lewat batas", ("Tiket", "Perihal", "Di tangan", "Batas"), rows, "Mohon tindak lanjut.")
     digest = replace(samples.DIGEST, headline=(("Lewat batas", 1234),), sections=(section,), warnings=("Awas.",))
     rendered = shipped(notice(SupervisorDigest(digest)), None, NOW)
-    assert rendered.subject == "[mailticket] Ringkasan harian, Senin, 16 Maret 2026"
+    assert rendered.subject == "[mailticket] 2 lewat batas, 3 jatuh tempo hari ini - Ringkasan Sen 16 Mar"
     assert max(len(line) for line in rendered.text.split("\n")) <= 78
     for n in range(40):
         assert f"KUKM-2026-{n:06d}" in rendered.text

@@ -7,6 +7,7 @@ from mailticket.core.decision import Decision
 from mailticket.core.notices.letters import Acknowledged
 from mailticket.core.notices.notice import NUMBER, Notice
 from mailticket.core.people import Person, Role
+from mailticket.core.policy import Officer
 from mailticket.flows import receive, summarise, watch
 from mailticket.flows.enact import enact
 from mailticket.flows.ports import Context
@@ -49,6 +50,8 @@ def test_of_rungs_that_came_due_together_only_the_highest_is_sent(context: Conte
 
 
 def test_a_ticket_that_fails_is_put_off_and_the_others_are_served(context: Context) -> None:
+    colleague = Officer("dodi", "Dodi Saputra", "dodi@example.org")
+    context = replace(context, policy=replace(context.policy, officers=(*context.policy.officers, colleague)))
     opened(context)
     mailbox = Mailbox()
     mailbox.account = "another"
@@ -63,7 +66,7 @@ def test_a_ticket_that_fails_is_put_off_and_the_others_are_served(context: Conte
 
     due = when("2026-03-26 08:00")
     assert watch.watch(replace(context, render=odd), due) == 2
-    assert keys(context, "rung:") == ["rung:KUKM-2026-000002:warning:2026-03-30:officer:rina"]
+    assert keys(context, "rung:") == ["rung:KUKM-2026-000002:warning:2026-03-30:officer:dodi"]
     assert watch.watch(context, due + timedelta(minutes=1)) == 0
     assert watch.watch(context, due + timedelta(hours=1)) == 1
     assert len(keys(context, "rung:")) == 2

@@ -98,16 +98,16 @@ def test_a_paused_ticket_is_not_escalated_and_its_date_moves_with_the_answer(des
     assert "due_moved" in desk.events()
 
 
-def test_many_tickets_due_together_are_one_mail_with_a_line_each(desk: Story) -> None:
-    for n in range(12):
+def test_two_tickets_due_together_are_one_mail_with_a_line_each(desk: Story) -> None:
+    for n in range(2):
         desk.put(a_mail(COMPLETE.replace("siti@", f"w{n}@"), f"Warga <w{n}@example.org>"))
     desk.run()
     mails = [m for m in desk.at("2026-03-30 08:00") if m["X-Mailticket-Notice"] == "supervisor.escalated"]
     assert len(mails) == 1
-    assert sum(f"KUKM-2026-{n:06d}" in text_of(mails[0]) for n in range(1, 13)) == 12
+    assert sum(f"KUKM-2026-{n:06d}" in text_of(mails[0]) for n in range(1, 3)) == 2
     assert mails[0]["X-Mailticket-Ticket"] is None
     assert desk.run() == []
-    for n in range(1, 13):
+    for n in range(1, 3):
         proof = What.DELIVERED(rung="due", due_on=date(2026, 3, 30), person="kabag")
         assert proof in [event.what for event in desk.history(f"KUKM-2026-{n:06d}")]
 

@@ -51,7 +51,7 @@ TICKET = Ticket(
 WORDS = "Simpanan saya sejak 2023 tidak bisa dicairkan.\n\nMohon bantuannya.\nSiti Aminah"
 ANSWER = "Laporan Ibu sudah kami periksa.\n\nKoperasi akan memanggil Ibu pada hari Kamis."
 HISTORY = ((NOW, "Rina Wulandari", "Mohon dicek ke koperasinya."), (NOW, "pelapor", WORDS))
-ROW = ("KUKM-2026-000123", "KSP bermasalah", "Rina Wulandari", "Sen 30 Mar", "1 hk")
+ROW = ("KUKM-2026-000123", "Simpanan tidak bisa ditarik", "Rina Wulandari", "Sen 30 Mar", "1 hari kerja")
 
 DIGEST = Digest(
     title="Ringkasan harian",
@@ -61,10 +61,10 @@ DIGEST = Digest(
     sections=(
         Section(
             "Lewat batas",
-            ("Tiket", "Kategori", "Di tangan", "Lewat"),
+            ("Tiket", "Perihal", "Di tangan", "Lewat"),
             (
-                ("KUKM-2026-000088", "KSP bermasalah", "Rina Wulandari", "2 hk"),
-                ("KUKM-2026-000090", "KUR dan pembiayaan perbankan", "Deputi Bidang Perkoperasian", "1 hk"),
+                ("KUKM-2026-000088", "Simpanan tidak bisa ditarik", "Rina Wulandari", "2 hari kerja"),
+                ("KUKM-2026-000090", "KUR ditolak bank", "Deputi Bidang Perkoperasian", "1 hari kerja"),
             ),
             "Mohon tindak lanjut hari ini.",
         ),
@@ -72,10 +72,19 @@ DIGEST = Digest(
     ),
     bars=(Bar("Rina Wulandari", 9, 2), Bar("Bagus Santoso", 4), Bar("Tanpa petugas", 0)),
     warnings=("Cuti bersama 2027 belum tersedia.",),
+    subject="2 lewat batas, 3 jatuh tempo hari ini - Ringkasan Sen 16 Mar",
     proof="17 surel masuk = 9 tiket baru + 6 balasan + 2 otomatis.",
 )
 EMPTY = Digest(
-    "Ringkasan harian", DIGEST.on, "Tidak ada yang lewat batas.", (("Lewat batas", 0),), (), (), (), "Tidak ada surel."
+    "Ringkasan harian",
+    DIGEST.on,
+    "Tidak ada yang lewat batas.",
+    (("Lewat batas", 0),),
+    (),
+    (),
+    (),
+    "Tidak ada surel.",
+    "Tidak ada yang lewat batas - Ringkasan Sen 16 Mar",
 )
 
 # By the name of a field: the cases worth trying, the usual one first.

@@ -23,7 +23,7 @@ from mailticket.core.policy import Policy, Rung, RungRecipient
 from mailticket.core.ticket import Errand, Event, Outcome, Purpose, Telling, Ticket, Told
 
 ROUNDS_MAX = 5  # what falls due can let something else fall due, but no more often than a ticket has kinds of dues
-ESCALATIONS_MAX = 10  # to one person in one run; more tickets than these are lines of one mail
+ESCALATIONS_MAX = 1  # to one person in one run; more tickets than these are lines of one mail
 
 Crowd = tuple[str, str]  # a notice's name and a person's id
 ESCALATED = {Role.OFFICER: OfficerEscalated, Role.SUPERVISOR: SupervisorEscalated}
@@ -105,15 +105,14 @@ def _is_escalation(notice: Notice) -> bool:
 def _bundle(group: Sequence[tuple[Ticket, Notice]], present: Present) -> Notice:
     group = sorted(group, key=lambda one: (one[0].due_on or present.now.date(), one[0].number or ""))
     first = group[0][1]
-    categories = {category.id: category.name for category in present.policy.categories}
     rows, tells, fewest = [], [], []
     for ticket, notice in group:
         value = notice.value
         assert isinstance(value, OfficerEscalated | SupervisorEscalated)  # _is_escalation chose them
         left = value.days_left or 0
         due_on = words.short_day(ticket.due_on) if ticket.due_on else "-"
-        category = categories.get(ticket.category, ticket.category)
-        rows.append((ticket.number or "", category, value.officer_name or "-", due_on, words.days_left(left)))
+        subject = words.shortened(ticket.subject)
+        rows.append((ticket.number or "", subject, value.officer_name or "-", due_on, words.days_left(left)))
         fewest.append(left)
         if notice.errand.due_on is not None:
             # By these each ticket gets its own proof of delivery once the bundle is out.

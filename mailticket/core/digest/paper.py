@@ -63,3 +63,4 @@ class Digest:
     bars: tuple[Bar, ...]
     warnings: tuple[str, ...]
     proof: str
+    subject: str  # the numbers that matter first

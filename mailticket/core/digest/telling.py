@@ -20,7 +20,7 @@ DUE_SOON_DAYS = 2  # working days that an officer's own digest looks ahead
 Happened = Sequence[tuple[str | None, Event]]
 Sent = tuple[str, str, str, str]  # ticket, when, what, to whom
 SWITCH = "Balas dengan #resi mati jika tidak ingin diberi tahu lagi."
-COLUMNS = ("Tiket", "Kategori", "Di tangan", "Batas")
+COLUMNS = ("Tiket", "Perihal", "Di tangan", "Batas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
         bars=_bars(open_) if open_.tickets else (),
         warnings=(*facts.warnings, *_backlog(facts)),
         proof=_proof(facts),
+        subject=_subject("Ringkasan", open_, (len(late), "lewat batas"), (len(due_today), "jatuh tempo hari ini")),
     )
 
 
@@ -150,6 +151,7 @@ def officer_digest(officer: str, open_: Open, sent: Sequence[Sent] = ()) -> Dige
         bars=(),
         warnings=(),
         proof=f"{words.number(len(own.tickets))} tiket terbuka atas nama Anda.",
+        subject=_subject("Tiket Anda", own, (len(late), "lewat batas"), (len(soon), "segera jatuh tempo")),
     )
 
 
@@ -185,6 +187,12 @@ def _sent(sent: Sequence[Sent]) -> tuple[Section, ...]:
     return (Section("Terkirim atas nama Anda", columns, tuple(sent[:ROWS_MAX]), note + SWITCH),) if sent else ()
 
 
+def _subject(title: str, day: Open, *counted: tuple[int, str]) -> str:
+    """The numbers that matter, and what it is: "3 lewat batas, 2 jatuh tempo hari ini - Ringkasan Sen 16 Mar"."""
+    told = [f"{words.number(count)} {what}" for count, what in counted if count]
+    return f"{', '.join(told) or 'Tidak ada yang lewat batas'} - {title} {words.short_day(day.today)}"
+
+
 def _lead(late: int, due_today: int, open_: int) -> str:
     """The day in a sentence."""
     if not late and not due_today:
@@ -203,7 +211,7 @@ def _tickets(title: str, tickets: Sequence[Ticket], day: Open, note: str = "") -
     if not tickets:
         return ()
     rows = tuple(
-        (ticket.number or "", _category(ticket, day.policy), _holder(ticket, day.policy), _left(ticket, day))
+        (ticket.number or "", words.shortened(ticket.subject), _holder(ticket, day.policy), _left(ticket, day))
         for ticket in tickets[:ROWS_MAX]
     )
     more = len(tickets) - ROWS_MAX

@@ -297,7 +297,7 @@ class _Escalated(Value):
     """A ticket nears its due date or has passed it; of many at once only `rows`."""
 
     days_left: int | None
-    rows: tuple[tuple[str, str, str, str, str], ...] = ()  # number, category, officer, due date, days left
+    rows: tuple[tuple[str, str, str, str, str], ...] = ()  # number, subject, officer, due date, days left
     rung: str = ""
     explanation: tuple[str, ...] = ()
     officer_name: str = ""
