@@ -17,7 +17,7 @@ from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Author
 from mailticket.core.policy import Policy
 from mailticket.core.post import LedgerRow, MailState, Waiting
-from mailticket.core.thread import Binding, Clues
+from mailticket.core.thread import Binding, Clues, How
 from mailticket.core.ticket import Direction, Event, Message, MessageState, Status, Ticket
 
 BLOCK_DAYS = 30  # an address that does not exist gets no automatic mail for so long
@@ -29,6 +29,15 @@ class Release:
 
     mail: int  # row of the kept mail
     ticket: str  # number of the ticket that it is released to, or "desk"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What becomes true of another ticket than the one that the decision is about."""
+
+    ticket: Ticket
+    events: tuple[Event, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class Decision:
     remembers: Mapping[str, str] = field(default_factory=dict)  # what the desk keeps in mind beside its tickets
     blocks: tuple[str, ...] = ()  # addresses that get no automatic mail for BLOCK_DAYS
     about: str | None = None  # the ticket that a held mail seems to be about
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,11 @@ class Incoming:
             self if read is None else replace(self, reading=replace(self.reading, reply=read.reply, orders=read.orders))
         )
 
+    def apart(self) -> "Incoming":
+        """The mail as one that begins a matter: nothing that is sent because of it refers to the old thread."""
+        mail = replace(self.reading.mail, references=(), in_reply_to=())
+        return replace(self, reading=replace(self.reading, mail=mail), binding=Binding(None, How.NEW))
+
     def as_message(self, author: Author, state: MessageState = MessageState.RECEIVED) -> Message:
         """The incoming mail as a message of its ticket."""
         mail, written_by = self.reading.mail, self.reading.written_by
@@ -97,6 +112,7 @@ class Incoming:
             full_text=mail.text,
             mail=self.id,
             state=state,
+            dated=mail.date,
         )
 
 
@@ -115,5 +131,8 @@ class Facts:
     waiting: tuple[Waiting, ...] = ()  # the ticket's mails to the citizen that can still be stopped
     automatic_sender_day: int = 0
     automatic_domain_hour: int = 0
-    named: frozenset[str] = frozenset()  # ticket numbers that commands name and that are in the book
+    named: Mapping[str, Ticket] = field(default_factory=dict)  # tickets of the book that commands name, by that number
+    goes_on: Ticket | None = None  # the ticket in which the matter of the bound one goes on, since it was merged
+    onward: tuple[Message, ...] = ()  # of that ticket
+    merged: tuple[Ticket, ...] = ()  # tickets that were merged into the bound one
     loads: Mapping[str, int] = field(default_factory=dict)  # open tickets by officer

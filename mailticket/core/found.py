@@ -91,6 +91,9 @@ class Matter:
     replies: bool = False  # it says yes, no or done: of thanks, whether they can answer a question of ours
     reaction: bool = False  # a mark of a mail program, and not a word
     rating: int | None = None  # a bare 1..5
+    fellow: bool = False  # the writer says that the same happened to the writer too
+    own: bool = False  # the writer speaks of something of the writer's own
+    behalf: bool = False  # the writer speaks for somebody else: as a lawyer, a child, a neighbour asked to write
 
 
 class CommandTrouble(StrEnum):
@@ -166,6 +169,7 @@ class Reading:
     missing: tuple[str, ...]  # fields that are null in this mail, in the order of citizen.FIELDS
     orders: Orders
     token_texts: tuple[str, ...] = ()  # what looks like a token of ours, where our mails put one, the nearest first
+    quoted_tokens: frozenset[str] = frozenset()  # of them those in an address, or in a quotation of our mail
     by_hand: ByHand | None = None
     report: Report | None = None  # only of a mail in the name of staff
     alone: Screening | None = None  # of what came through a list of ours: what its head says without knowing that

@@ -11,7 +11,7 @@ from mailticket.core.command import read_orders
 from mailticket.core.found import ByHand, Reading, Reply
 from mailticket.core.identity import extract
 from mailticket.core.identity import missing as missing_fields
-from mailticket.core.identity.passage import with_own_forward
+from mailticket.core.identity.passage import forwarded, with_own_forward
 from mailticket.core.kind import understand
 from mailticket.core.mail import Address, Mail
 from mailticket.core.own_mail import marked
@@ -55,6 +55,7 @@ def read(raw: bytes, policy: Policy) -> Reading:
         missing=missing_fields(identity, matter.detail, policy),
         orders=orders,
         token_texts=token_texts,
+        quoted_tokens=_quoted(mail, reply) if token_texts else frozenset(),
         by_hand=by_hand,
         report=report_of(mail, by_hand or ByHand(reply, orders), policy) if is_staffs else None,
         alone=alone if is_ours else None,
@@ -102,7 +103,18 @@ def _is_staffs(writer: Address | None, policy: Policy) -> bool:
 
 def _token_texts(mail: Mail) -> tuple[str, ...]:
     """Token-looking strings where our mails put them, the nearest first: addresses, ids, the reference line below."""
-    addresses = " ".join(address.address for address in (*mail.to, *mail.cc))
-    delivered = " ".join(mail.header_all("Delivered-To") + mail.header_all("X-Original-To"))
     ids = " ".join((*mail.in_reply_to, *reversed(mail.references)))
-    return tokens.find(f"{addresses} {delivered} {ids} {mail.text}")
+    return tokens.find(f"{_addresses(mail)} {ids} {mail.text}")
+
+
+def _quoted(mail: Mail, reply: Reply) -> frozenset[str]:
+    """Of them those that show our mail itself: an address that it gave, its quotation, its forward.
+
+    One in a text that was newly written may stand in a sample letter that anybody was given.
+    """
+    return frozenset(tokens.find(f"{_addresses(mail)} {reply.quote} {forwarded(reply)}"))
+
+
+def _addresses(mail: Mail) -> str:
+    delivered = " ".join(mail.header_all("Delivered-To") + mail.header_all("X-Original-To"))
+    return " ".join([*(address.address for address in (*mail.to, *mail.cc)), delivered])

@@ -78,6 +78,7 @@ class Detail:
     doubt: Doubt | None = None  # why what was written cannot be taken
     asked: int = 0  # how often we asked for it
     former: tuple[str, ...] = ()  # values that were corrected, in order: what hides the citizen hides them, too
+    by_another: bool = False  # told from another address than the citizen's: it is not told to the citizen in turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,9 @@ class Ticket:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     next_at: datetime | None = None  # the earliest of rung, reminder, closing and chaser
+    # other tickets
+    follows: str | None = None  # the number of the ticket in whose thread this matter came up
+    merged_into: str | None = None  # the number of the ticket in which the same matter goes on
 
     @property
     def doubts(self) -> Mapping[str, Doubt]:
@@ -256,6 +260,10 @@ class Ticket:
         """End it with an outcome."""
         return self.moved(Status.CLOSED, outcome=outcome, closed_at=now, answering=None).resumed(now)
 
+    def merged(self, number: str, now: datetime) -> "Ticket":
+        """End it, since the same matter goes on in another ticket."""
+        return replace(self.closed(Outcome.DUPLICATE, now), merged_into=number)
+
     def reopened(self, now: datetime) -> "Ticket":
         """A reply to an answered or closed ticket: open again, a new due date counted from now, the first kept."""
         return self.moved(
@@ -272,14 +280,14 @@ class Ticket:
             asked_at=None,
             reminders=0,
             question=None,
+            merged_into=None,
         )
 
     def undelivered(self, now: datetime) -> "Ticket":
         """The answer bounced: open again, and the clock goes on as if it had not been sent."""
         clock_at = self.clock_at or now  # it was answered before it was complete
-        return self.moved(
-            Status.OPEN, answered_at=None, closed_at=None, outcome=None, answering=None, clock_at=clock_at
-        ).resumed(now)
+        ended = {"answered_at": None, "closed_at": None, "outcome": None, "answering": None, "merged_into": None}
+        return self.moved(Status.OPEN, clock_at=clock_at, **ended).resumed(now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +337,7 @@ class Message:
     mail: int | None = None  # row of the kept mail (incoming)
     notice: str | None = None  # outgoing: the letter's name
     state: MessageState = MessageState.RECEIVED
+    dated: datetime | None = None  # what a mail that came in says of its time
     attachments: tuple["FileRef", ...] = ()
 
     @property

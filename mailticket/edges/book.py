@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from mailticket.core.mail import Attachment
+from mailticket.core.thread import Known
 from mailticket.core.ticket import Direction, Event, FileRef, Message, MessageState, Status, Ticket
 from mailticket.edges.rows import (
     event_of,
@@ -21,6 +22,10 @@ from mailticket.edges.tables import clean, events, files, message_files, message
 
 _AT_WORK = tuple(s.value for s in Status if s not in (Status.ANSWERED, Status.CLOSED))
 _NOT_CLOSED = tuple(s.value for s in Status if s is not Status.CLOSED)
+_OUT = Direction.OUT.value
+IDS_MAX = 100  # ids of a mail that are looked for; the nearest stand first
+KNOWN_MAX = 200  # mails that bear one of them: some web forms give all of theirs the same id
+MERGED_MAX = 100  # tickets in which one answer is told
 _UNDECIDED = (MessageState.HELD.value, MessageState.NOTE.value)
 
 
@@ -129,14 +134,23 @@ class SqlBook:
     def newest_event_at(self) -> datetime | None:
         return self._connection.execute(select(func.max(events.c.at))).scalar()
 
-    def numbers_by_message_ids(self, ids: Sequence[str]) -> Sequence[str]:
+    def known(self, ids: Sequence[str]) -> Sequence[Known]:
         if not ids:
             return ()
-        found = select(messages.c.message_id, messages.c.ticket).where(
-            messages.c.message_id.in_(list(ids)[:100]), messages.c.ticket.is_not(None)
+        found = (
+            select(messages.c.message_id, messages.c.ticket, messages.c.direction)
+            .where(messages.c.message_id.in_(list(ids)[:IDS_MAX]), messages.c.ticket.is_not(None))
+            .order_by(messages.c.ticket.desc())
+            .limit(KNOWN_MAX)
+            .distinct()
         )
-        rows: dict[str, str] = {r.message_id: r.ticket for r in self._connection.execute(found)}
-        return tuple(dict.fromkeys(rows[i] for i in ids if i in rows))
+        rows = [Known(r.message_id, r.ticket, r.direction == _OUT) for r in self._connection.execute(found)]
+        places = {id_: place for place, id_ in reversed(list(enumerate(ids)))}
+        return sorted(rows, key=lambda one: places[one.id])
+
+    def merged_into(self, number: str) -> Sequence[Ticket]:
+        found = select(tickets).where(tickets.c.merged_into == number).order_by(tickets.c.number).limit(MERGED_MAX)
+        return [ticket_of(row) for row in self._connection.execute(self._held(found))]
 
     def message(self, row: int) -> Message | None:
         found = self._connection.execute(select(messages).where(messages.c.id == row)).first()

@@ -91,6 +91,7 @@ def row_of_message(ticket: str | None, message: Message) -> dict[str, Any]:
         "mail": message.mail,
         "notice": message.notice,
         "state": message.state.value,
+        "dated": message.dated,
     }
 
 
@@ -111,6 +112,7 @@ def message_of(row: Row[Any], refs: Iterable[FileRef] = ()) -> Message:
         mail=row.mail,
         notice=row.notice,
         state=MessageState(row.state),
+        dated=row.dated,
         attachments=tuple(refs),
     )
 

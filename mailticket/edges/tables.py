@@ -254,6 +254,8 @@ tickets = Table(
     Column("answered_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("next_at", UtcDateTime, index=True),
+    Column("follows", String(64)),
+    Column("merged_into", String(64), index=True),
     Index("tickets_loads", "status", "officer"),
 )
 
@@ -274,6 +276,7 @@ messages = Table(
     Column("mail", Integer, ForeignKey("places.id"), index=True),
     Column("notice", String(64)),
     Column("state", String(16), nullable=False),
+    Column("dated", UtcDateTime),
 )
 
 files = Table(

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailticket.core.decision import BLOCK_DAYS, Decision
+from mailticket.core.decide import merging
+from mailticket.core.decision import BLOCK_DAYS, Beside, Decision
 from mailticket.core.happenings import Silence, What, said
 from mailticket.core.notices.notice import Notice, written
 from mailticket.core.people import DESK, Role
@@ -44,7 +45,20 @@ def enact(context: Context, work: Work, decision: Decision, now: datetime) -> st
         work.outbox.block(address, now + timedelta(days=BLOCK_DAYS), decision.why)
     for notice in decision.notices:
         _queue(context, work, notice, ticket, now)
+    for beside in (*decision.beside, *_left_alone(context, work, ticket, now)):
+        work.book.put_ticket(beside.ticket)
+        work.book.add_events(beside.ticket.number, beside.events)
+        for notice in beside.notices:
+            _queue(context, work, notice, beside.ticket, now)
     return number
+
+
+def _left_alone(context: Context, work: Work, ticket: Ticket | None, now: datetime) -> tuple[Beside, ...]:
+    """What becomes of the reports that were merged into one that has ended without an answer."""
+    if ticket is None or ticket.number is None or not merging.leaves_alone(ticket):
+        return ()
+    merged = [(other, work.book.messages(other.number or "")) for other in work.book.merged_into(ticket.number)]
+    return merging.left_alone(ticket, merged, work.book.officer_loads(), context.present(now)) if merged else ()
 
 
 def _queue(context: Context, work: Work, notice: Notice, ticket: Ticket | None, now: datetime) -> None:

@@ -10,6 +10,7 @@ from mailticket.core.decide.commands.releasing import named_mail
 from mailticket.core.decision import Facts, Incoming
 from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
+from mailticket.core.people import STAFF
 from mailticket.core.policy import Policy
 from mailticket.core.proof import Believed
 from mailticket.core.ticket import Direction, Message, Status, Ticket
@@ -49,6 +50,8 @@ def facts_of(
     mailed = addressee.of(incoming, context.policy)
     twin = _twin(book, others, mail, incoming, now)
     standing = number or (twin.number if twin is not None else None)
+    goes_on = _last(book, ticket) if ticket is not None and ticket.merged_into else None
+    merged = _merged(book, number) if number is not None and _is_staffs(incoming) else ()
     return Facts(
         messages=tuple(book.messages(standing)) if standing else (),
         others=tuple((one.number or "", one.subject, one.status) for one in others),
@@ -58,10 +61,13 @@ def facts_of(
         ours=any(message.direction is Direction.OUT for _, message in known),
         same=same or filed,
         about=work.ledger.mail(asked) if asked else None,
-        waiting=tuple(outbox.waiting(number)) if number else (),
+        waiting=tuple(one for of in (number, *(other.number for other in merged)) if of for one in outbox.waiting(of)),
         automatic_sender_day=outbox.automatic_count(now - timedelta(days=1), address=mailed) if mailed else 0,
         automatic_domain_hour=outbox.automatic_count(now - timedelta(hours=1), domain=mailed.rpartition("@")[2]),
-        named=frozenset(_named(book, incoming, context.policy)),
+        named=dict(_named(book, incoming, context.policy)),
+        goes_on=goes_on,
+        onward=tuple(book.messages(goes_on.number)) if goes_on is not None and goes_on.number else (),
+        merged=merged,
         loads=book.officer_loads(),
     )
 
@@ -83,7 +89,8 @@ def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:
 
 def _twin(book: Book, others: Sequence[Ticket], mail: Prepared, incoming: Incoming, now: datetime) -> Ticket | None:
     """The sender's ticket in which the same words stand under the same subject: sent twice or to two addresses."""
-    if incoming.binding.ticket is not None or incoming.force_ticket:
+    ticket = incoming.binding.ticket
+    if incoming.force_ticket or (ticket is not None and thread.is_citizens(incoming.clues, ticket)):
         return None
     received = mail.reading.mail
     for ticket in others[:TWINS_MAX]:
@@ -95,15 +102,51 @@ def _twin(book: Book, others: Sequence[Ticket], mail: Prepared, incoming: Incomi
     return None
 
 
-def _named(book: Book, incoming: Incoming, policy: Policy) -> Iterator[str]:
-    """Ticket numbers that stand behind commands and are in the book."""
+def _named(book: Book, incoming: Incoming, policy: Policy) -> Iterator[tuple[str, Ticket]]:
+    """Ticket numbers that stand behind commands, each with the ticket in which its matter goes on."""
     for command in incoming.reading.orders.commands:
         for number in thread.numbers_in(command.argument or "", policy):
-            if book.ticket(number) is not None:
-                yield number
+            ticket = book.ticket(number)
+            if ticket is not None:
+                yield number, _last(book, ticket)
+
+
+def _last(book: Book, ticket: Ticket) -> Ticket:
+    """The ticket in which the matter of a merged one goes on; of others the ticket itself."""
+    seen = {ticket.number}
+    while ticket.merged_into is not None and ticket.merged_into not in seen:
+        seen.add(ticket.merged_into)
+        after = book.ticket(ticket.merged_into)
+        if after is None:
+            break
+        ticket = after
+    return ticket
+
+
+def _merged(book: Book, number: str) -> tuple[Ticket, ...]:
+    """All tickets whose matter goes on in this one."""
+    found: dict[str, Ticket] = {}
+    ahead = [number]
+    while ahead:
+        for ticket in book.merged_into(ahead.pop()):
+            if ticket.number and ticket.number != number and ticket.number not in found:
+                found[ticket.number] = ticket
+                ahead.append(ticket.number)
+    return tuple(found.values())
+
+
+def _is_staffs(incoming: Incoming) -> bool:
+    token = incoming.binding.token
+    return token is not None and token.role in STAFF
 
 
 def _is_same(known: Message, mail: Mail, sender: str) -> bool:
-    """A mail delivered twice differs in its trace headers only; another text under the same id is another mail."""
-    is_like = (known.from_.lower(), known.full_text, known.subject) == (sender, mail.text, mail.subject)
-    return known.direction is Direction.IN and is_like
+    """A mail delivered twice differs in its trace headers, and by what a list or gateway put around it.
+
+    Another text under the same id is another mail: some web forms give all of theirs the same one.
+    """
+    if known.direction is not Direction.IN or known.from_.lower() != sender:
+        return False
+    if (known.full_text, known.subject) == (mail.text, mail.subject):
+        return True
+    return known.dated is not None and known.dated == mail.date and thread.is_copy(known, mail)

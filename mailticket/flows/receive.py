@@ -13,6 +13,7 @@ from mailticket.core.decide import decide
 from mailticket.core.decision import Decision, Incoming
 from mailticket.core.happenings import Happening, Shunt, What
 from mailticket.core.post import ClaimedMail, MailState, RawMail
+from mailticket.core.thread import Binding, Clues
 from mailticket.core.ticket import Event
 from mailticket.errors import Transient
 from mailticket.flows import kept_back
@@ -187,9 +188,7 @@ def decided(
     bounced = bounced_mail(context, work, found.reading)
     if bounced is not None and bounced.message_id:
         clues = thread.with_id(clues, bounced.message_id, context.keys, policy)
-    by_id = work.book.numbers_by_message_ids(clues.ids)
-    tickets = {number: work.book.ticket(number) for number in (*clues.candidates, *by_id)}
-    binding = thread.bind(clues, {number: ticket for number, ticket in tickets.items() if ticket}, by_id)
+    binding = _bound(work, clues)
     if mail.released_to is not None:
         binding = thread.released(binding, work.book.ticket(mail.released_to))
     incoming = Incoming(
@@ -206,6 +205,14 @@ def decided(
         released=mail.released_to is not None,
     )
     return decide(incoming, facts_of(context, work, found, incoming, bounced, now), context.present(now))
+
+
+def _bound(work: Work, clues: Clues) -> Binding:
+    known = work.book.known(clues.ids)
+    numbers = dict.fromkeys((*clues.candidates, *(one.number for one in known)))
+    tickets = {number: work.book.ticket(number) for number in numbers}
+    binding = thread.bind(clues, {number: ticket for number, ticket in tickets.items() if ticket}, known)
+    return thread.in_own(binding, clues, work.book.tickets_of(clues.sender) if clues.sender else ())
 
 
 def _failed(context: Context, work: Work, mail: ClaimedMail, why: Happening, now: datetime) -> None:

@@ -114,6 +114,14 @@ class Memory:
     messages: tuple[Message, ...] = MESSAGES
     facts: Facts = field(default_factory=Facts)
     now: datetime = NOW
+    other: Ticket | None = None  # what stands under OTHER; else one like the first
+
+    def _known(self, clues: thread.Clues) -> list[thread.Known]:
+        """The mails of the book that a mail refers to: the ticket's, and all with a token that are not of evil.example."""
+        ids = {message.message_id: message.direction is Direction.OUT for message in self.messages}
+        own = [thread.Known(id_, NUMBER, ids[id_]) for id_ in clues.ids if id_ in ids]
+        ours = (thread.Known(id_, token.number, sent=True) for id_, token in clues.in_ids if "evil" not in id_)
+        return [*own, *ours]
 
     def decided(
         self,
@@ -123,8 +131,11 @@ class Memory:
         like: Reading | None = None,
         received_at: datetime | None = None,
         why: tuple[Happening, ...] = (),
+        let_go: bool = False,
     ) -> Decision:
         """Decide on a mail; `about` is the state of the mail that its challenge asks about, `why` what was said of it.
+
+        `let_go`: it was held, and an officer let it go to the ticket.
 
         `like` is the reading of a mail with the same words: of this one only the head is read then, and by the policy of
         the test desk, which is quicker.
@@ -135,14 +146,23 @@ class Memory:
         else:
             mail, clues = _head(raw.partition(b"\r\n\r\n")[0], self.now.date())
             reading = replace(like, mail=replace(mail, text=like.mail.text), proof=clues.proof)
-        book = {NUMBER: self.ticket, OTHER: replace(self.ticket, number=OTHER)}
-        binding = thread.bind(clues, book, ())
+        other = self.other or replace(self.ticket, number=OTHER, merged_into=None, follows=None)
+        book = {NUMBER: self.ticket, OTHER: other}
+        binding = thread.in_own(thread.bind(clues, book, self._known(clues)), clues, tuple(book.values()))
+        if let_go:
+            binding = thread.released(binding, self.ticket)
+        goes_on = book.get(binding.ticket.merged_into or "") if binding.ticket else None
         place, state = Place("a", "INBOX", 1, 7), MailState(about) if about else None
         row = LedgerRow(7, place, None, None, self.now, state, None, why, 1) if state else None
         facts = replace(
-            self.facts, messages=self.messages if binding.ticket else (), about=row, named=frozenset({OTHER})
+            self.facts,
+            messages=self.messages if binding.ticket else (),
+            about=row,
+            named={OTHER: other},
+            goes_on=goes_on,
+            onward=self.messages if goes_on else (),
         )
-        incoming = Incoming(9, reading, clues, binding, received_at or self.now, released=released)
+        incoming = Incoming(9, reading, clues, binding, received_at or self.now, released=released or let_go)
         return decide(incoming, facts, Present(self.policy, CALENDAR, self.now))
 
 

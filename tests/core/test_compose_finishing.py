@@ -59,13 +59,24 @@ def test_wording_that_fails_or_that_the_linter_refuses_gives_way_to_built_in_wor
 
 
 def test_an_id_may_be_named_that_bears_no_token_of_somebody_else():
-    def name(role, who):
-        return f"<{tokens.sign(KEYS, 'KUKM-2026-000123', role, who, tokens.REPLY, NOW.date())}.x@desk.example>"
+    number = "KUKM-2026-000123"
 
-    assert ids.may_name(name("citizen", "citizen"), CLOSED, POLICY, KEYS)
-    assert ids.may_name("<a@example.org>", CLOSED, POLICY, KEYS)
-    assert not ids.may_name(name("officer", "rina"), CLOSED, POLICY, KEYS)
-    assert not ids.may_name("a@example.org", CLOSED, POLICY, KEYS)
+    def name(role, who, of=number):
+        return f"<{tokens.sign(KEYS, of, role, who, tokens.REPLY, NOW.date())}.x@desk.example>"
+
+    assert ids.may_name(name("citizen", "citizen"), number, CLOSED, POLICY, KEYS)
+    assert ids.may_name("<a@example.org>", number, CLOSED, POLICY, KEYS)
+    assert not ids.may_name(name("officer", "rina"), number, CLOSED, POLICY, KEYS)
+    assert not ids.may_name("a@example.org", number, CLOSED, POLICY, KEYS)
+
+
+def test_a_mail_names_the_ids_of_its_own_ticket_alone():
+    number, other = "KUKM-2026-000123", "KUKM-2026-000122"
+    of_other = tokens.sign(KEYS, other, "citizen", "citizen", tokens.REPLY, NOW.date())
+    of_desk = tokens.sign(KEYS, tokens.DESK, "citizen", "citizen", tokens.REPLY, NOW.date())
+    for token in (of_other, of_desk):
+        assert not ids.may_name(f"<{token}.x@desk.example>", number, CLOSED, POLICY, KEYS)
+    assert ids.may_name(f"<{of_desk}.x@desk.example>", None, CLOSED, POLICY, KEYS)
 
 
 def test_a_table_too_wide_is_folded_in_its_widest_column():

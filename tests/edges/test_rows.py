@@ -85,6 +85,8 @@ def a_ticket() -> Ticket:
         answered_at=NOW,
         closed_at=LATER,
         next_at=LATER,
+        follows="KUKM-2026-000007",
+        merged_into="KUKM-2026-000008",
     )
 
 
@@ -102,7 +104,9 @@ def test_a_ticket_comes_back_as_it_was(store: SqlStore) -> None:
 
 @pytest.mark.parametrize("author", [CITIZEN, Author(Role.OFFICER, "rina"), Author(Role.UNPROVEN, "a:b")], ids=str)
 def test_a_message_comes_back_as_it_was(store: SqlStore, author: Author) -> None:
-    message = Message(NOW, Direction.IN, author, "a@b.c", "d@e.f", "x", "<1@x>", "text", state=MessageState.DRAFT)
+    message = Message(
+        NOW, Direction.IN, author, "a@b.c", "d@e.f", "x", "<1@x>", "text", state=MessageState.DRAFT, dated=LATER
+    )
     with store.write() as work:
         row = work.book.add_message(None, message, ())
     with store.read() as work:

@@ -105,9 +105,9 @@ def _letter(
     reply_to = f"{local}+{token}@{domain}"  # a local part of more than 64 characters is none
     seed = f"{written(notice.key, number)}|{notice.to.address}|{now.isoformat()}"
     parent = notice.in_reply_to
-    if parent is not None and not ids.may_name(parent, notice, policy, keys):
+    if parent is not None and not ids.may_name(parent, number, notice, policy, keys):
         parent = None
-    references = tuple(one for one in notice.references if ids.may_name(one, notice, policy, keys))
+    references = tuple(one for one in notice.references if ids.may_name(one, number, notice, policy, keys))
     return Outgoing(
         notice=notice.name,
         ticket=number,
@@ -143,7 +143,9 @@ def _files(
 
 def _problems(data: bytes, letter: Outgoing, notice: Notice, policy: Policy, keys: tokens.Keys) -> tuple[str, ...]:
     staff = staff_addresses(policy) if notice.to.role is Role.CITIZEN else frozenset()
-    return problems(data, letter, lambda token: ids.is_own(token, notice, policy, keys), staff - {letter.to.lower()})
+    return problems(
+        data, letter, lambda token: ids.is_own(token, letter.ticket, notice, policy, keys), staff - {letter.to.lower()}
+    )
 
 
 def _auto_submitted(notice: Notice) -> str | None:

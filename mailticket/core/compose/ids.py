@@ -48,12 +48,13 @@ def envelope_sender(notice: Notice, message_id: str, policy: Policy) -> str:
     return (policy.bounce_address or policy.desk.address).replace("{token}", own)
 
 
-def may_name(message_id: str, notice: Notice, policy: Policy, keys: tokens.Keys) -> bool:
-    """Whether an id may stand in this mail: well formed, and without a token of somebody else."""
-    return is_id(message_id) and all(is_own(one, notice, policy, keys) for one in tokens.find(message_id))
+def may_name(message_id: str, number: str | None, notice: Notice, policy: Policy, keys: tokens.Keys) -> bool:
+    """Whether an id may stand in this mail: well formed, and without a token of another person or ticket."""
+    return is_id(message_id) and all(is_own(one, number, notice, policy, keys) for one in tokens.find(message_id))
 
 
-def is_own(token: str, notice: Notice, policy: Policy, keys: tokens.Keys) -> bool:
-    """Whether a token is the recipient's own."""
+def is_own(token: str, number: str | None, notice: Notice, policy: Policy, keys: tokens.Keys) -> bool:
+    """Whether a token is the recipient's own, of the mail's ticket: a reply that bears two could not be acted on."""
     persons = {notice.to.role.value: (notice.to.id,)}
-    return tokens.verify(token, keys, persons, policy.desk.ticket_prefix) is not None
+    found = tokens.verify(token, keys, persons, policy.desk.ticket_prefix)
+    return found is not None and found.number == (number or tokens.DESK)

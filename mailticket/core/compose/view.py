@@ -63,6 +63,7 @@ class OfTicket:
     facts: tuple[Fact, ...] = ()  # what is known of the citizen
     known: tuple[Fact, ...] = ()  # of it what a citizen is asked for
     detail_known: bool = False
+    unsaid: tuple[str, ...] = ()  # labels of what another address told, and this citizen is not told
     due_on: date | None = None
 
 
@@ -205,6 +206,10 @@ def _of_ticket(
     if ticket is None:
         return OfTicket()
     citizen = _citizen(ticket.citizen, notice.to.role, change, hidden=hidden)
+    # What another address told is not told on: who wrote from there need not be a friend of the citizen's.
+    is_citizens = notice.to.role is Role.CITIZEN
+    unsaid = tuple(one.field for one in ticket.details if one.by_another) if is_citizens else ()
+    citizen = replace(citizen, **dict.fromkeys(unsaid))
     subject = clean_line(change(ticket.subject))
     missing: tuple[str, ...] = getattr(notice.value, "missing", ticket.missing)
     told = ((name, label, getattr(citizen, name)) for name, label in labels.known.items())
@@ -225,6 +230,7 @@ def _of_ticket(
         facts=facts,
         known=tuple(fact for fact in facts if fact.field in FIELDS and fact.field not in missing),
         detail_known=FieldName.DETAIL not in missing,
+        unsaid=tuple(labels.known[field] for field in unsaid if field in labels.known),
         due_on=ticket.due_on,
     )
 

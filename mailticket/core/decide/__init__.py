@@ -5,13 +5,12 @@ the mail server bring about. The order in which the voices are asked is the tabl
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from mailticket.core import thread
-from mailticket.core.decide import citizen, clock, machine, officer, staff, unit, webmail
+from mailticket.core.decide import citizen, clock, machine, officer, staff, unit, webmail, whose
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Action
-from mailticket.core.happenings import Drop, Shunt, What
+from mailticket.core.happenings import Drop, Link, Shunt, What
 from mailticket.core.people import STAFF, Role
 from mailticket.core.post import MailState
 from mailticket.core.ticket import Event
@@ -79,6 +78,14 @@ def _unit(incoming: Incoming, facts: Facts, present: Present) -> Decision | None
     return unit.without_token(incoming, own, present)
 
 
+def _own_matter(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    """A matter of the writer's own in another person's thread: a ticket of the writer's, linked."""
+    if not whose.own_matter(incoming):
+        return None
+    ticket = incoming.binding.ticket
+    return citizen.split(whose.without_theirs(incoming, ticket), ticket, Link.OTHER_PERSON(), facts, present)
+
+
 def _held(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
     """The digest lists it, with the word that lets it go."""
     binding = incoming.binding
@@ -93,12 +100,12 @@ def _citizen(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     ticket = incoming.binding.ticket
     if ticket is None:
         return citizen.opened(incoming, facts, present)
-    own_matter = thread.another_matter(incoming.reading, ticket, present.now, present.policy)
-    if own_matter is None:
-        return citizen.replied(incoming, ticket, facts, present)
-    decision = citizen.opened(incoming, replace(facts, messages=()), present)
-    linked = Event(present.now, What.LINKED(number=ticket.number or "", reason=own_matter), "mailticket")
-    return replace(decision, events=(*decision.events, linked))
+    another = thread.another_matter(incoming.reading, ticket, present.now, present.policy)
+    if another is not None:
+        return citizen.split(incoming, ticket, another, facts, present)
+    if facts.goes_on is not None:
+        return citizen.carried_on(incoming, ticket, facts.goes_on, facts, present)
+    return citizen.replied(incoming, ticket, facts, present)
 
 
 VOICES: tuple[Voice, ...] = (
@@ -111,6 +118,7 @@ VOICES: tuple[Voice, ...] = (
     _staff,  # with a token of staff: believed or not, held or carried out
     _staff_unproven,  # from an address of staff without one: never a ticket by itself
     _unit,  # a unit's words can only become a draft
+    _own_matter,  # a neighbour, a fellow victim: a ticket of their own, whatever thread it is written in
     _held,  # a token or number that does not fit: a person decides
     _citizen,  # whatever is left is a citizen's
 )

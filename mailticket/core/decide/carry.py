@@ -122,4 +122,5 @@ def _decided(act: Act, text: str, *, is_note: bool) -> Decision:
         releases=act.releases,
         settles=superseded(incoming),
         remembers=act.remembers,
+        beside=act.beside,
     )

@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mailticket.core import deadline
-from mailticket.core.decide import addressee, details, letters, opening
+from mailticket.core.decide import addressee, details, letters, merging, opening, whose
 from mailticket.core.decide.letters import Origin
 from mailticket.core.decide.silence import why_silent
-from mailticket.core.decision import Decision, Facts, Incoming, Present
+from mailticket.core.decision import Beside, Decision, Facts, Incoming, Present
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Silence, What
 from mailticket.core.mail import is_news
 from mailticket.core.notices.notice import Handing, News, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Kind
-from mailticket.core.thread import How
-from mailticket.core.ticket import Event, Message, Status, Ticket
+from mailticket.core.thread import How, without_numbers
+from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
 
 
 def opened(incoming: Incoming, facts: Facts, present: Present) -> Decision:
@@ -32,6 +32,35 @@ def opened(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     return _decided(incoming, opening.by_mail(incoming, email, matter, facts, present))
 
 
+def split(incoming: Incoming, old: Ticket | None, why: Happening, facts: Facts, present: Present) -> Decision:
+    """A matter of its own that was written in another ticket's thread: linked, and no mail of it names the old one."""
+    if facts.twin is not None:
+        return _repeated(incoming, facts.twin, replace(facts, messages=()), present)
+    decision = opened(incoming.apart(), replace(facts, messages=()), present)
+    if old is None or decision.ticket is None:
+        return decision
+    linked = What.LINKED(number=old.number or "", reason=why)
+    ticket = replace(
+        decision.ticket, follows=old.number, subject=without_numbers(decision.ticket.subject, present.policy)
+    )
+    return replace(
+        decision,
+        ticket=ticket,
+        why=(*decision.why, linked),
+        events=(*decision.events, Event(present.now, linked, "mailticket")),
+    )
+
+
+def carried_on(incoming: Incoming, merged: Ticket, ticket: Ticket, facts: Facts, present: Present) -> Decision:
+    """What is written in a merged ticket goes to the one in which the matter goes on; the merged one stays closed."""
+    passed = Beside(merged, (_event(What.PASSED_ON(number=ticket.number or ""), present),))
+    came = _event(What.CAME_BY(number=merged.number or ""), present)
+    facts = replace(facts, messages=facts.onward)
+    is_anothers = merging.is_anothers(merged, ticket)
+    decision = (_added if is_anothers else replied)(incoming, ticket, facts, present)
+    return replace(decision, events=(*decision.events, came), beside=(*decision.beside, passed))
+
+
 def replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision:
     """A citizen's follow-up: fills what is missing, answers a question, reopens, or is only attached."""
     reading = incoming.reading
@@ -46,7 +75,7 @@ def replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) 
         return _attached(incoming, ticket, (_event(What.RATED(rating=rating) if rating else What.THANKED(), present),))
     if is_incomplete(ticket):
         return _details_given(incoming, ticket, event, facts, present)
-    learned = details.learn(reading.identity, None, ticket.citizen, ticket.details)
+    learned = _learned(incoming, ticket, None)
     ticket = replace(ticket, citizen=learned.citizen, details=learned.details)
     heard = HEARD[ticket.status](incoming, ticket, facts, present)
     events = (event, *_corrections(learned, present), *heard.events)
@@ -107,8 +136,7 @@ HEARD: Mapping[Status, Callable[[Incoming, Ticket, Facts, Present], _Heard]] = {
 
 def _details_given(incoming: Incoming, ticket: Ticket, event: Event, facts: Facts, present: Present) -> Decision:
     reading, policy = incoming.reading, present.policy
-    email = addressee.registered(reading, policy)
-    learned = details.learn(reading.identity, email, ticket.citizen, ticket.details)
+    learned = _learned(incoming, ticket, addressee.registered(reading, policy))
     has_detail = "detail" not in ticket.missing or reading.matter.detail
     missing = details.missing(learned.citizen, learned.details, has_detail, ticket.kind, policy)
     given = tuple(field for field in ticket.missing if field not in missing)
@@ -136,6 +164,28 @@ def _details_given(incoming: Incoming, ticket: Ticket, event: Event, facts: Fact
     ticket = deadline.with_clock(ticket, policy, present.calendar)
     not_asked = Event(present.now, What.NOT_ASKED_AGAIN(missing=missing, reason=why), "mailticket")
     return _attached(incoming, ticket, (*events, not_asked))
+
+
+def _learned(incoming: Incoming, ticket: Ticket, email: str | None) -> details.Learned:
+    """What a mail says of the citizen: by the citizen; another address only adds, and nothing of another person."""
+    reading = incoming.reading
+    if not whose.is_another(incoming, ticket):
+        return details.learn(reading.identity, email, ticket.citizen, ticket.details)
+    if whose.names_another(reading, ticket):
+        return details.Learned(ticket.citizen, ticket.details, (), ())
+    # Without an address of its own a ticket gets the one whose mail a person of the staff let go to it.
+    known = email if incoming.binding.how is How.RELEASED else None
+    return details.learn(reading.identity, known, ticket.citizen, ticket.details, by_another=True)
+
+
+def _added(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision:
+    """The word of another citizen whose report was merged: it is told, and speaks for nobody but its writer."""
+    events: tuple[Event, ...] = (_event(What.REPLIED(how=incoming.binding.how), present),)
+    if incoming.reading.matter.reaction or _is_thanks(incoming.reading):
+        return _attached(incoming, ticket, (_event(What.THANKED(), present),))
+    heard = (_reopened if ticket.status in STOPPED else _noted)(incoming, ticket, facts, present)
+    notices = letters.followup(incoming, heard.ticket, heard.news, facts, present)
+    return _attached(incoming, heard.ticket, (*events, *heard.events), notices)
 
 
 def _completed(

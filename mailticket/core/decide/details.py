@@ -11,6 +11,7 @@ from mailticket.core.policy import Anonymous, Policy
 from mailticket.core.ticket import Detail, DetailState
 
 STATED_MIN = 0.7  # a stated value less sure than this corrects nothing
+STATED = frozenset({"label", "form", "prose", "bare"})  # what a mail says outright, not by who sent or signed it
 ONLY_FILLS = frozenset({"from", "signature", "subject", "earlier"})
 # The fields that mails fill; e-mail is the registered address, detail the matter's.
 READ = tuple(field for field in FIELDS if field not in (FieldName.EMAIL, FieldName.DETAIL))
@@ -27,17 +28,28 @@ class Learned:
 
 
 def learn(
-    identity: Identity, email: str | None, citizen: Citizen, details: tuple[Detail, ...], known: Citizen | None = None
+    identity: Identity,
+    email: str | None,
+    citizen: Citizen,
+    details: tuple[Detail, ...],
+    known: Citizen | None = None,
+    *,
+    by_another: bool = False,
 ) -> Learned:
-    """Take what a mail says into what is known; `known` is what a returning citizen told in an earlier ticket."""
+    """Take what a mail says into what is known; `known` is what a returning citizen told in an earlier ticket.
+
+    `by_another`: it was written from another address, which fills what is empty, and corrects nothing.
+    """
     states = {detail.field: detail for detail in details}
     values = {field: getattr(citizen, field) for field in READ}
     given, corrected = [], []
     for field in READ:
         new: Field = getattr(identity, field)
+        if by_another and new.source not in STATED:
+            new = Field()
         if new.value and not values[field]:
             given.append(field)
-        elif new.value and _replaces(field, new, values[field], states.get(field)):
+        elif new.value and not by_another and _replaces(field, new, values[field], states.get(field)):
             corrected.append(field)
         else:
             states[field] = _without_news(field, new, identity, values[field], states.get(field))
@@ -46,7 +58,9 @@ def learn(
         former = (*before.former, old) if (old := values[field]) else before.former
         values[field] = new.value
         states[field] = replace(
-            Detail(field, DetailState.PRESENT, new.source, new.confidence, new.why), asked=before.asked, former=former
+            Detail(field, DetailState.PRESENT, new.source, new.confidence, new.why, by_another=by_another),
+            asked=before.asked,
+            former=former,
         )
     province = identity.province.value
     moved = FieldName.ADDRESS in (*given, *corrected)
@@ -54,7 +68,7 @@ def learn(
         citizen,
         **values,
         email=citizen.email or email,
-        province=province if moved and province else citizen.province or province,
+        province=province if moved and province else citizen.province or (None if by_another else province),
     )
     if known is not None:
         citizen, states = _with_known(citizen, states, known)

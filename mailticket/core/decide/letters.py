@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from mailticket.core import deadline
+from mailticket.core.citizen import FieldName
 from mailticket.core.decide import marks, staff
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Reply
@@ -42,8 +43,10 @@ class Origin:
 
 
 def citizen(ticket: Ticket) -> Person:
-    """Return the citizen as one who is mailed: always at the registered address."""
-    return Person(Role.CITIZEN, "citizen", ticket.citizen.name or "", ticket.citizen.email or "")
+    """Return the citizen as one who is mailed: always at the registered address, by no name that another told."""
+    is_told = any(one.field == FieldName.NAME and one.by_another for one in ticket.details)
+    name = "" if is_told else ticket.citizen.name or ""
+    return Person(Role.CITIZEN, "citizen", name, ticket.citizen.email or "")
 
 
 def to_citizen(value: Value, key: Key, ticket: Ticket, origin: Origin | None = None) -> tuple[Notice, ...]:

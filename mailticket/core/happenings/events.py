@@ -99,6 +99,14 @@ class What(Family):
         "confidential", "identitas pelapor disamarkan bagi unit kerja", "[{note}|identity masked toward units]"
     )
     MERGED = Row("merged", "digabung dengan {number}", "same matter as {number}")
+    TAKEN_IN = Row("taken_in", "{number} digabung ke sini", "{number} goes on here: the same matter")
+    CAME_BY = Row("came_by", "balasan atas {number}, yang digabung ke sini", "written in {number}, which goes on here")
+    PASSED_ON = Row("passed_on", "balasan diteruskan ke {number}", "a reply goes on to {number}")
+    ANSWER_SHARED = Row(
+        "answer_shared",
+        "jawaban juga untuk pelapor {number}[; lampirannya tidak disertakan: {without}]",
+        "the answer goes to the citizen of {number} as well[; without {without}]",
+    )
     ACKNOWLEDGED = Row("acknowledged", "peringatan berikutnya ditahan", "the next rung waits")
     EXTENDED = Row("extended", "batas waktu ditambah {days} hari kerja", "{days} working days more: {note}")
     UNDONE = Row("undone", "surel kepada pelapor dibatalkan", "the mail to the citizen is stopped")

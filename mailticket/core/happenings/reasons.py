@@ -26,6 +26,7 @@ class Hold(Family):
     NO_CATEGORY = Row("no_category", "kategori tidak dikenal", "no such category")
     NO_REFERRAL = Row("no_referral", "lembaga tidak dikenal", "no such institution")
     NO_NUMBER = Row("no_number", "tiket tidak dikenal", "no such ticket")
+    ENDED = Row("ended", "tiket itu sudah dijawab atau ditutup", "that ticket of another citizen has ended")
     NO_DRAFT = Row("no_draft", "belum ada konsep", "no draft of a unit")
     NEWER_DRAFT = Row("newer_draft", "ada konsep yang lebih baru", "a newer draft has come", releasable=True)
     EMPTY_DRAFT = Row("empty_draft", "konsep tanpa teks", "a draft without text")
@@ -191,10 +192,11 @@ class Stale(Family):
 
 
 class Link(Family):
-    """Why a mail in an ended ticket is a matter of its own."""
+    """Why a mail in a ticket's thread is a matter of its own."""
 
     LONG_CLOSED = Row("long_closed", "ditutup {days} hari yang lalu", "was closed {days} days ago")
     OTHER_STORY = Row("other_story", "perihal dan isinya lain", "another subject and another story")
+    OTHER_PERSON = Row("other_person", "orang lain dengan laporannya sendiri", "another person's own matter")
 
 
 class Move(Family):

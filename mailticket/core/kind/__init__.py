@@ -8,7 +8,17 @@ from mailticket.core.identity.passage import forwarded
 from mailticket.core.kind.detail import judge
 from mailticket.core.kind.matter import is_labelled, matter_text
 from mailticket.core.kind.reaction import is_reaction
-from mailticket.core.kind.wishes import is_anonymous, is_confidential, is_reply, is_thanks, is_withdrawn, rating_of
+from mailticket.core.kind.wishes import (
+    is_anonymous,
+    is_behalf,
+    is_confidential,
+    is_fellow,
+    is_own,
+    is_reply,
+    is_thanks,
+    is_withdrawn,
+    rating_of,
+)
 from mailticket.core.kind.words import LANGUAGE_ENGLISH, LANGUAGE_INDONESIAN, QUESTION_MARK, QUESTION_MARKS_MAX, WEIGHTS
 from mailticket.core.mail import Mail, is_news
 from mailticket.core.policy import Category, Kind, Policy
@@ -69,6 +79,9 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
         replies=is_reply(reply.text),
         rating=None if has_files else rating_of(reply.text),
         reaction=is_reaction(reply.text, mail.attachments),
+        fellow=is_fellow(words),
+        own=is_own(words),
+        behalf=is_behalf(words),
     )
 
 

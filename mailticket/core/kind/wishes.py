@@ -28,6 +28,27 @@ _WITHDRAWN = Vocabulary(
     r"|(?:laporan|pengaduan|aduan|permohonan)(?: (?:saya|kami|ini|tersebut|nomor [\w-]{1,30}))*,? (?:mohon |saya |kami |ingin |mau |minta |tolong |sudah |agar |untuk )*(?:dicabut|cabut|dibatalkan|batalkan|ditarik kembali|tarik kembali|dihentikan)"
     r"|(?:tidak|tdk|gak|ga|nggak) jadi (?:me)?lapor|withdraw (?:my|the|this) (?:complaint|report|request)"
 )
+_FELLOW = Vocabulary(
+    r"(?:saya|sy|aku|ak|kami|gue|gua|kulo|kula|abdi|beta|tiang)(?: [\w.,]{1,20}){0,8} (?:juga|jg|pun|ikut|turut|melu|oge|ugi)(?: (?:ikut|jadi|dadi|janten|menjadi|ingin|mau|hendak|adalah|salah satu|seorang|termasuk|telah|sudah))*"
+    r" (?:anggota|korban|nasabah|penabung|peserta|pemilik|kena|terkena|mengalami|merasakan|dirugikan|tertipu|ditipu|senasib|punya|mempunyai|memiliki|menyimpan|menabung|melapor\w*|mengadu\w*|belum|tidak|tdk|blm|gak)"
+    r"|(?:laporan|pengaduan|aduan|keluhan|kasus|nama|data|simpanan|tabungan|uang|dana|deposito) (?:saya|sy|aku|kami|gue)(?: \w{1,15}){0,3} (?:juga|jg|pun|sekalian)"
+    r"|senasib|nasib (?:yang |yg )?sama|(?:mengalami|alami|kena) (?:hal|masalah|kejadian|kasus|persoalan)? ?(?:yang |yg )?(?:sama|serupa)|(?:kasus|masalah|kejadian)(?:nya)? (?:saya|kami) (?:sama|serupa)"
+    r"|i am also|i'm also|i was also|i also|i too|me too|same (?:thing )?(?:has )?happened to me|my (?:complaint|case|report|savings|money|deposit)(?: \w{1,15}){0,3} (?:too|also|as well)",
+    is_open=True,
+)
+_OWN = Vocabulary(
+    r"(?:simpanan|tabungan|uang|duit|dana|deposito|investasi|saham|laporan|pengaduan|aduan|keluhan|pinjaman|angsuran|sertifikat|jaminan|agunan|bpkb|ijazah|gaji|usaha|rekening|bilyet|permohonan|kerugian)(?: \w{1,15})? (?:saya|sy|aku|gue)"
+    r"|(?:saya|sy|aku|gue)(?: (?:adalah|sebagai|salah satu|seorang|ini|ingin|mau|hendak|bermaksud|dengan ini|sudah|telah|menjadi|jadi))* (?:anggota|nasabah|korban|penabung|melapor\w*|mengadu\w*|mengalami|dirugikan|tertipu|ditipu|menabung|menyimpan|menyetor)"
+    r"|my (?:complaint|savings?|money|deposit|loan|certificate|membership|business)|i (?:want|would like|wish) to (?:report|complain|file)|i am a member|i'm a member",
+    is_open=True,
+)
+_BEHALF = Vocabulary(
+    r"kuasa hukum|penasihat hukum|pengacara|advokat|paralegal|mewakili|atas nama|klien|pendamping|ahli waris|diminta (?:bantu|membantu|menulis\w*|mengirim\w*|tolong)|on behalf of|my client|attorney|lawyer"
+    r"|(?:anak|putra|putri|istri|isteri|suami|menantu|adik|kakak|cucu|keponakan|saudara|keluarga|kerabat)(?:nya)?(?: kandung)?(?: dari)? (?:bapak|ibu|pak|bu|bpk|almarhum|almarhumah|alm|pelapor|sdri?|saudar[ai])"
+    r"|(?:ibu|bapak|ayah|bapa|suami|istri|isteri|mertua|nenek|kakek|orang ?tua|ortu|mama|mamah|papa|emak|mak|bude|pakde|kakak|adik|anak|paman|bibi|tante|om|mbah|simbok) (?:saya|sy|aku|kami)"
+    r"|my (?:mother|father|wife|husband|parents?|sister|brother|son|daughter|grandmother|grandfather)",
+    is_open=True,
+)
 _RATING = re.compile(
     r"^\W{0,6}(?:(?:nilai|penilaian|rating|skor|bintang|saya beri(?: nilai)?|angka)\W{0,4})?(?P<rating>[1-5])(?:\s?/\s?5| bintang| stars?)?(?:\W{1,4}(?:terima ?kasih|thanks|thank you|makasih|sangat puas|puas|tidak puas|sangat tidak puas))?\W{0,6}$",
     re.IGNORECASE,
@@ -47,6 +68,21 @@ def is_anonymous(words: Words, display: Words) -> bool:
 def is_withdrawn(words: Words) -> bool:
     """True when the writer takes the report back."""
     return _WITHDRAWN.is_in(words)
+
+
+def is_fellow(words: Words) -> bool:
+    """True when the writer says that the same happened to the writer too."""
+    return _FELLOW.is_in(words)
+
+
+def is_own(words: Words) -> bool:
+    """True when the writer speaks of something of the writer's own."""
+    return _OWN.is_in(words)
+
+
+def is_behalf(words: Words) -> bool:
+    """True when the writer speaks for somebody else, or of a relative."""
+    return _BEHALF.is_in(words)
 
 
 def is_thanks(text: str) -> bool:

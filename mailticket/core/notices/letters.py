@@ -156,6 +156,7 @@ class Answered(_Answer):
     """The answer; one to a report that is closed already has no day on which we would close it."""
 
     letter = Letter.ANSWERED
+    shared: bool = False  # the answer to another report, into which this one was merged
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ class Closed(Value):
     letter = Letter.CLOSED
     outcome: Outcome
     text: str = ""
+    goes_on: str = ""  # the number of the same citizen's report into which it was merged
 
     @property
     def is_human(self) -> bool:

@@ -24,6 +24,7 @@ from mailticket.core.post import (
     Stamp,
     Waiting,
 )
+from mailticket.core.thread import Known
 from mailticket.core.ticket import Event, Message, Status, Ticket
 
 
@@ -166,8 +167,12 @@ class Book(Protocol):
         """(ticket, message) of every mail of the book that bears this Message-ID."""
         ...
 
-    def numbers_by_message_ids(self, ids: Sequence[str]) -> Sequence[str]:
-        """Numbers of the tickets in which a mail with one of these ids stands, each once, in the order of the ids."""
+    def known(self, ids: Sequence[str]) -> Sequence[Known]:
+        """Mails of tickets that bear one of these ids, in the order of the ids, of one id the newest ticket's first."""
+        ...
+
+    def merged_into(self, number: str) -> Sequence[Ticket]:
+        """Tickets that were merged into this one, in the order of their numbers."""
         ...
 
     def forget_note(self, mail: int) -> None:

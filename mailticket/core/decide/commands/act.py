@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mailticket.core.decision import Facts, Incoming, Present, Release
+from mailticket.core.decision import Beside, Facts, Incoming, Present, Release
 from mailticket.core.found import Command
 from mailticket.core.happenings import Happening, Hold
 from mailticket.core.mail import Attachment
@@ -29,6 +29,7 @@ class Act:
     done: tuple[Happening, ...] = ()  # what the receipt says
     cancels: tuple[str, ...] = ()
     releases: tuple[Release, ...] = ()
+    beside: tuple[Beside, ...] = ()  # what becomes true of other tickets
     remembers: Mapping[str, str] = field(default_factory=dict)
     message: Message | None = None  # what enters the book in place of the mail itself
     kept_files: tuple[Attachment, ...] | None = None  # and with which files

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mailticket.core.decide import letters
+from mailticket.core.decide import letters, merging
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import outcome_of, referral_of
 from mailticket.core.decide.commands.meaning import meant
@@ -71,12 +71,12 @@ def bukan_kewenangan(act: Act, command: Command) -> Act:
     if act.text:
         meant(act, command, by="bukan-kewenangan")
     _closed_as(act, Outcome.OUT_OF_SCOPE, command)
+    words = "\n\n".join(part for part in (act.text, f"{referral.name}: {referral.channel}") if part)
     if not act.own.citizen.email:
-        words = "\n\n".join(part for part in (act.text, f"{referral.name}: {referral.channel}") if part)
         return by_phone(act, words, Outcome.OUT_OF_SCOPE)
     value = Referred(act.text, referral.name, referral.channel)
     what = What.REFERRAL_QUEUED(name=referral.name, institution=referral.id)
-    return _queued(act, value, what, Outcome.OUT_OF_SCOPE)
+    return _queued(act, value, what, Outcome.OUT_OF_SCOPE, shown=words)
 
 
 def _closed_as(act: Act, outcome: Outcome, command: Command) -> Outcome:
@@ -89,7 +89,12 @@ def _closed_as(act: Act, outcome: Outcome, command: Command) -> Outcome:
 
 
 def _queued(
-    act: Act, value: Value, what: Happening, outcome: Outcome | None = None, files_from: tuple[int, ...] = ()
+    act: Act,
+    value: Value,
+    what: Happening,
+    outcome: Outcome | None = None,
+    files_from: tuple[int, ...] = (),
+    shown: str = "",
 ) -> Act:
     """Let the words wait their undo time; to a ticket that is closed they are an addendum, and it stays closed."""
     name = f"closing:{outcome}" if outcome else "answer"
@@ -101,7 +106,7 @@ def _queued(
     notice = letters.answer(
         value, (name, act.incoming.id), errand, ticket, act.facts, act.present, act.files, files_from
     )
-    return replace(act.with_(ticket, what, notice), to_citizen=True)
+    return merging.shared(replace(act.with_(ticket, what, notice), to_citizen=True), shown or act.text, outcome)
 
 
 JAWAB = Row(
