@@ -56,12 +56,14 @@ def shared(act: Act, text: str, outcome: Outcome | None = None) -> Act:
 
 def impersonal(text: str, citizen: Citizen) -> str:
     """Return an answer as another citizen may read it: without its salutation, and without who complained."""
-    names, addresses, mailboxes = ([value] if value else [] for value in (citizen.name, citizen.address, citizen.email))
+    names, addresses = ([value] if value else [] for value in (citizen.name, citizen.address))
+    if citizen.email:
+        text = re.sub(re.escape(citizen.email), WITHHELD, text, flags=re.IGNORECASE)
     digits = masking.local_digits(citizen.phone).lstrip("0") if citizen.phone else ""
     if digits:
         number = r"[\W_]{0,3}".join(digits)
         text = re.sub(rf"(?<!\d)(?:\+?62|0)?[\W_]{{0,3}}{number}(?!\d)", WITHHELD, text)
-    return without_values(_SALUTATION.sub("", text, count=1), names, addresses, mailboxes).strip()
+    return without_values(_SALUTATION.sub("", text, count=1), names, addresses).strip()
 
 
 def leaves_alone(ticket: Ticket) -> bool:
