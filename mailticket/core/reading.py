@@ -4,6 +4,7 @@ Runs in a killable child (edges.child): fed bytes only, and its result survives 
 of a mail is done here, since what follows from a reading is decided while all other writers wait.
 """
 
+import re
 from dataclasses import replace
 
 from mailticket.core import token as tokens
@@ -24,6 +25,8 @@ from mailticket.core.report import report_of
 from mailticket.core.screen import lists, screen
 from mailticket.core.text.letters import plain
 from mailticket.core.writer import writer_of
+
+_REPLY = re.compile(r"\s{0,3}(?:re|fwd?|bls|trs|tr|balasan)\s{0,2}:", re.IGNORECASE)
 
 
 def read(raw: bytes, policy: Policy) -> Reading:
@@ -108,11 +111,12 @@ def _token_texts(mail: Mail) -> tuple[str, ...]:
 
 
 def _quoted(mail: Mail, reply: Reply) -> frozenset[str]:
-    """Of them those that show our mail itself: an address that it gave, its quotation, its forward.
+    """Of them those that show our mail itself: its quotation, its forward, an address that it gave to who replies.
 
-    One in a text that was newly written may stand in a sample letter that anybody was given.
+    One in a text that was newly written may stand in a sample letter that anybody was given, and so may an address.
     """
-    return frozenset(tokens.find(f"{_addresses(mail)} {reply.quote} {forwarded(reply)}"))
+    is_reply = bool(mail.in_reply_to or mail.references or _REPLY.match(mail.subject))
+    return frozenset(tokens.find(f"{_addresses(mail) if is_reply else ''} {reply.quote} {forwarded(reply)}"))
 
 
 def _addresses(mail: Mail) -> str:

@@ -146,7 +146,7 @@ class SqlBook:
         )
         rows = [Known(r.message_id, r.ticket, r.direction == _OUT) for r in self._connection.execute(found)]
         places = {id_: place for place, id_ in reversed(list(enumerate(ids)))}
-        return sorted(rows, key=lambda one: places[one.id])
+        return sorted(rows, key=lambda one: places.get(one.id, len(ids)))  # a long id comes back shortened
 
     def merged_into(self, number: str) -> Sequence[Ticket]:
         found = select(tickets).where(tickets.c.merged_into == number).order_by(tickets.c.number).limit(MERGED_MAX)

@@ -100,9 +100,10 @@ def _citizen(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     ticket = incoming.binding.ticket
     if ticket is None:
         return citizen.opened(incoming, facts, present)
-    another = thread.another_matter(incoming.reading, ticket, present.now, present.policy)
+    goes_on = facts.goes_on or ticket
+    another = thread.another_matter(incoming.reading, goes_on, present.now, present.policy)
     if another is not None:
-        return citizen.split(incoming, ticket, another, facts, present)
+        return citizen.split(incoming, goes_on, another, facts, present)
     if facts.goes_on is not None:
         return citizen.carried_on(incoming, ticket, facts.goes_on, facts, present)
     return citizen.replied(incoming, ticket, facts, present)

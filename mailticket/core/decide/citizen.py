@@ -14,11 +14,11 @@ from mailticket.core.mail import is_news
 from mailticket.core.notices.notice import Handing, News, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Kind
-from mailticket.core.thread import How, without_numbers
+from mailticket.core.thread import How
 from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
 
 
-def opened(incoming: Incoming, facts: Facts, present: Present) -> Decision:
+def opened(incoming: Incoming, facts: Facts, present: Present, follows: str | None = None) -> Decision:
     """A new matter: a ticket, and one answer at once (or the reason why none)."""
     reading = incoming.reading
     matter = reading.matter
@@ -29,26 +29,19 @@ def opened(incoming: Incoming, facts: Facts, present: Present) -> Decision:
         # An empty mail is asked for everything, and only what has a kind is asked about.
         matter = replace(matter, kind=Kind.PENGADUAN, kind_why="no text: in doubt a complaint")
     email = addressee.registered(reading, present.policy)
-    return _decided(incoming, opening.by_mail(incoming, email, matter, facts, present))
+    return _decided(incoming, opening.by_mail(incoming, email, matter, facts, present, follows))
 
 
 def split(incoming: Incoming, old: Ticket | None, why: Happening, facts: Facts, present: Present) -> Decision:
     """A matter of its own that was written in another ticket's thread: linked, and no mail of it names the old one."""
     if facts.twin is not None:
         return _repeated(incoming, facts.twin, replace(facts, messages=()), present)
-    decision = opened(incoming.apart(), replace(facts, messages=()), present)
-    if old is None or decision.ticket is None:
+    number = old.number if old is not None else None
+    decision = opened(incoming.apart(), replace(facts, messages=()), present, number)
+    if number is None:
         return decision
-    linked = What.LINKED(number=old.number or "", reason=why)
-    ticket = replace(
-        decision.ticket, follows=old.number, subject=without_numbers(decision.ticket.subject, present.policy)
-    )
-    return replace(
-        decision,
-        ticket=ticket,
-        why=(*decision.why, linked),
-        events=(*decision.events, Event(present.now, linked, "mailticket")),
-    )
+    linked = Event(present.now, What.LINKED(number=number, reason=why), "mailticket")
+    return replace(decision, why=(*decision.why, linked.what), events=(*decision.events, linked))
 
 
 def carried_on(incoming: Incoming, merged: Ticket, ticket: Ticket, facts: Facts, present: Present) -> Decision:

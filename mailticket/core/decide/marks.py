@@ -36,7 +36,7 @@ _GREETED = re.compile(r"(?i)\b(?:yth|kepada|kpd|to the|attn|up)\b")
 
 def of(ticket: Ticket, text: str, policy: Policy) -> tuple[str, ...]:
     """Marks of a ticket that an officer gets, in Indonesian; `text` is what the citizen wrote."""
-    found = (_spam(ticket, text), _borrowed_name(ticket, policy), _misdirected(text, policy))
+    found = (_spam(ticket, text), _linked(ticket), _borrowed_name(ticket, policy), _misdirected(text, policy))
     return tuple(mark for mark in found if mark)
 
 
@@ -57,6 +57,10 @@ def _spam(ticket: Ticket, text: str) -> str:
     if ticket.kind == "lainnya" and len(words) >= ADVERT_WORDS_MIN:
         return f"kemungkinan spam: berisi kata-kata iklan ({', '.join(words[:3])})"
     return ""
+
+
+def _linked(ticket: Ticket) -> str:
+    return f"terkait dengan {ticket.follows}: ditulis sebagai balasan atas laporan itu" if ticket.follows else ""
 
 
 def _borrowed_name(ticket: Ticket, policy: Policy) -> str:

@@ -20,6 +20,7 @@ from mailticket.core.notices.letters import DetailsMissing
 from mailticket.core.notices.notice import Handing, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Anonymous, ClockStart
+from mailticket.core.thread import without_numbers
 from mailticket.core.ticket import Event, Message, Status, Ticket
 
 BY_MAIL = "email"
@@ -36,11 +37,18 @@ class Begun:
     message: Message | None = None  # of a filed report: the citizen's words
 
 
-def by_mail(incoming: Incoming, email: str | None, matter: Matter, facts: Facts, present: Present) -> Begun:
-    """Open a ticket for what a citizen wrote to the desk; `email` is the address that all mail goes to."""
+def by_mail(
+    incoming: Incoming, email: str | None, matter: Matter, facts: Facts, present: Present, follows: str | None = None
+) -> Begun:
+    """Open a ticket for what a citizen wrote to the desk; `email` is the address that all mail goes to.
+
+    `follows`: the ticket in whose thread it was written.
+    """
     reading = incoming.reading
     silent = why_silent(incoming, facts, present)
-    ticket = _new(incoming, reading.mail.subject, reading.identity, matter, email, silent, facts.earlier, present)
+    subject = without_numbers(reading.mail.subject, present.policy)
+    ticket = _new(incoming, subject, reading.identity, matter, email, silent, facts.earlier, present)
+    ticket = replace(ticket, follows=follows)
     return _begun(ticket, (incoming.as_message(CITIZEN),), Origin.of(incoming), Handing.NEW, matter, facts, present)
 
 
