@@ -220,6 +220,7 @@ class Escalation:
         Rung("overdue", -1, (RungRecipient.SUPERVISOR, RungRecipient.HEAD)),
     )
     acknowledged_holds_hours: Annotated[int, Interval(ge=0, le=365 * 24)] = 4
+    repeat_after_working_days: Annotated[int, Interval(ge=1, le=365)] = 5  # the last rung, until the ticket is answered
 
 
 @dataclass(frozen=True, slots=True)

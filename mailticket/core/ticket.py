@@ -110,6 +110,16 @@ class Told:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """Something is missing and the citizen was not asked for it: either the asking only waits, or an officer has it."""
+
+    why: Happening
+    since: datetime
+    ask_at: datetime | None = None  # when we ask, after a limit of the hour or the day; None: an officer has it
+    told: int = 0  # how often those responsible were reminded
+
+
 class Purpose(StrEnum):
     """What a mail of ours is for, where something follows when it goes out or waits for long."""
 
@@ -187,6 +197,7 @@ class Ticket:
     asked_at: datetime | None = None
     reminders: int = 0  # since asked_at
     question: str | None = None  # the officer's open question
+    unasked: Unasked | None = None  # while details are missing that we have not asked for
     # the answer
     draft: int | None = None  # the message that holds the unit's draft
     answering: Errand | None = None  # the answer that is on its way
@@ -217,7 +228,8 @@ class Ticket:
         """Return the ticket in another status; raises ValueError when the move is not allowed."""
         if status is not self.status and status not in MOVES[self.status]:
             raise ValueError(f"{self.number}: {self.status} -> {status} is not a move")
-        return replace(self, status=status, **changes)
+        unasked = self.unasked if status is Status.AWAITING_DETAILS else None
+        return replace(self, status=status, **{"unasked": unasked, **changes})
 
     def completed(self, now: datetime) -> "Ticket":
         """Everything needed is there: open, and the clock starts."""
@@ -229,7 +241,7 @@ class Ticket:
         """Wait for the citizen: the clock stands from now on."""
         running = self.pauses and self.pauses[-1].until is None
         pauses = self.pauses if running or self.clock_at is None else (*self.pauses, Pause(now, None, why))
-        return self.moved(status, pauses=pauses, asked_at=now, asked=self.asked + 1, reminders=0)
+        return self.moved(status, pauses=pauses, asked_at=now, asked=self.asked + 1, reminders=0, unasked=None)
 
     def resumed(self, now: datetime) -> "Ticket":
         """End the running pause, if there is one; no mail that crossed our question ends it before it began."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mailticket.core.citizen import VALUES, Citizen, Doubt
-from mailticket.core.happenings import SAID, Happening, What
+from mailticket.core.happenings import SAID, Happening, Silence, What, as_plain
 from mailticket.core.people import Author, Role
 from mailticket.core.ticket import (
     Detail,
@@ -29,10 +29,11 @@ from mailticket.core.ticket import (
     Telling,
     Ticket,
     Told,
+    Unasked,
 )
-from mailticket.edges.tables import clean, cleaned
+from mailticket.edges.tables import clean, cleaned, happening_of
 
-_OWN_FORM = ("citizen", "status", "outcome", "missing", "details", "legs", "pauses", "rungs", "answering")
+_OWN_FORM = ("citizen", "status", "outcome", "missing", "details", "legs", "pauses", "rungs", "answering", "unasked")
 _PLAIN = tuple(f.name for f in fields(Ticket) if f.name not in _OWN_FORM)
 _WORDS = frozenset(what.word for what in What)
 
@@ -54,6 +55,7 @@ def row_of_ticket(ticket: Ticket) -> dict[str, Any]:
     row |= {"details": [_plain(asdict(detail)) for detail in ticket.details]}
     row |= {"legs": [_plain(asdict(leg)) for leg in ticket.legs], "pauses": [_plain(asdict(p)) for p in ticket.pauses]}
     row |= {"answering": json.dumps(_plain(asdict(ticket.answering))) if ticket.answering else None}
+    row |= {"unasked": _row_of_unasked(ticket.unasked) if ticket.unasked else None}
     return {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
@@ -71,7 +73,18 @@ def ticket_of(row: Row[Any]) -> Ticket:
         pauses=tuple(Pause(datetime.fromisoformat(p["since"]), _time(p["until"]), p["why"]) for p in row.pauses),
         legs=tuple(_leg_of(leg) for leg in row.legs),
         answering=_errand_of(json.loads(row.answering)) if row.answering else None,
+        unasked=_unasked_of(json.loads(row.unasked)) if row.unasked else None,
     )
+
+
+def _row_of_unasked(unasked: Unasked) -> str:
+    plain = {"why": as_plain(unasked.why), "since": unasked.since.isoformat(), "told": unasked.told}
+    return json.dumps(cleaned(plain | {"ask_at": unasked.ask_at.isoformat() if unasked.ask_at else None}))
+
+
+def _unasked_of(plain: dict[str, Any]) -> Unasked:
+    since = datetime.fromisoformat(plain["since"])
+    return Unasked(happening_of(plain["why"], Silence.EARLIER), since, _time(plain["ask_at"]), plain["told"])
 
 
 def row_of_message(ticket: str | None, message: Message) -> dict[str, Any]:

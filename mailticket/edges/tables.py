@@ -96,7 +96,7 @@ class HappeningJson(TypeDecorator[Happening]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Happening | None:
         """The happening out; a sentence of an earlier version as it stands, a newer version's kind by its word."""
-        return None if value is None else _happening(_loaded(value), self.earlier)
+        return None if value is None else happening_of(_loaded(value), self.earlier)
 
 
 class HappeningsJson(TypeDecorator[tuple[Happening, ...]]):
@@ -118,7 +118,7 @@ class HappeningsJson(TypeDecorator[tuple[Happening, ...]]):
         if value is None:
             return None
         found = _loaded(value)
-        return tuple(_happening(one, self.earlier) for one in (found if isinstance(found, list) else [found]))
+        return tuple(happening_of(one, self.earlier) for one in (found if isinstance(found, list) else [found]))
 
 
 def clean(value: str | None) -> str | None:
@@ -149,7 +149,8 @@ def _loaded(text: str) -> Any:
         return text
 
 
-def _happening(value: Any, earlier: Family) -> Happening:
+def happening_of(value: Any, earlier: Family) -> Happening:
+    """Return a kept happening; a sentence of an earlier version as it stands, a newer version's kind by its word."""
     if not isinstance(value, dict) or "kind" not in value:
         return Happening(earlier, {SAID: str(value)})
     try:
@@ -251,6 +252,7 @@ tickets = Table(
     Column("question", Text),
     Column("draft", Integer),
     Column("answering", Text),  # an errand as JSON
+    Column("unasked", Text),  # why the citizen was not asked for what is missing, as JSON
     Column("answered_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("next_at", UtcDateTime, index=True),

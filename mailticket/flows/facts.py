@@ -1,6 +1,7 @@
 """What the book says of a mail: looked up in the transaction that settles it, by index, before it is decided."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailticket.core import thread
@@ -14,7 +15,7 @@ from mailticket.core.people import STAFF
 from mailticket.core.policy import Policy
 from mailticket.core.proof import Believed
 from mailticket.core.ticket import Direction, Message, Status, Ticket
-from mailticket.flows.ports import Book, Context, Work
+from mailticket.flows.ports import Book, Context, Outbox, Work
 from mailticket.flows.prepare import Prepared, first_words
 
 TWINS_MAX = 5  # tickets of a sender that a mail without a ticket is compared with
@@ -49,6 +50,7 @@ def facts_of(
     asked = _asked_about(incoming)
     mailed = addressee.of(incoming, context.policy)
     twin = _twin(book, others, mail, incoming, now)
+    limits = limits_met(outbox, mailed, now)
     standing = number or (twin.number if twin is not None else None)
     goes_on = _last(book, ticket) if ticket is not None and ticket.merged_into else None
     merged = _merged(book, number) if number is not None and _is_staffs(incoming) else ()
@@ -62,13 +64,30 @@ def facts_of(
         same=same or filed,
         about=work.ledger.mail(asked) if asked else None,
         waiting=tuple(one for of in (number, *(other.number for other in merged)) if of for one in outbox.waiting(of)),
-        automatic_sender_day=outbox.automatic_count(now - timedelta(days=1), address=mailed) if mailed else 0,
-        automatic_domain_hour=outbox.automatic_count(now - timedelta(hours=1), domain=mailed.rpartition("@")[2]),
+        automatic_sender_day=limits.sender_day,
+        automatic_domain_hour=limits.domain_hour,
         named=dict(_named(book, incoming, context.policy)),
         goes_on=goes_on,
         onward=tuple(book.messages(goes_on.number)) if goes_on is not None and goes_on.number else (),
         merged=merged,
         loads=book.officer_loads(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How much automatic mail an address, and its domain, have got of late."""
+
+    sender_day: int
+    domain_hour: int
+
+
+def limits_met(outbox: Outbox, address: str, now: datetime) -> Met:
+    """Count what the limits of automatic mail are measured by."""
+    address = address.lower()
+    return Met(
+        outbox.automatic_count(now - timedelta(days=1), address=address) if address else 0,
+        outbox.automatic_count(now - timedelta(hours=1), domain=address.rpartition("@")[2]),
     )
 
 

@@ -7,12 +7,13 @@ savepoint; the unique keys of the outbox make running it twice do nothing.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailticket.core.decide import clock, opening
-from mailticket.core.decision import Decision
+from mailticket.core.decide import clock, later, opening
+from mailticket.core.decision import Decision, Facts
 from mailticket.core.happenings import What
 from mailticket.core.ticket import Event, Ticket
 from mailticket.errors import Transient
 from mailticket.flows.enact import enact
+from mailticket.flows.facts import limits_met
 from mailticket.flows.ports import Context, Work
 
 BATCH = 200  # tickets in one commit, and so the lines of an escalation that tells of many
@@ -39,6 +40,11 @@ def _decided(context: Context, work: Work, ticket: Ticket, now: datetime) -> Dec
         present, number = context.present(now), ticket.number or ""
         if opening.is_due(ticket, present):
             return opening.serve(ticket, work.book.messages(number), work.book.officer_loads(), present)
+        if later.is_due(ticket, present):
+            met = limits_met(work.outbox, ticket.citizen.email or "", now)
+            loads = work.book.officer_loads()
+            facts = Facts(automatic_sender_day=met.sender_day, automatic_domain_hour=met.domain_hour, loads=loads)
+            return later.ask(ticket, work.book.messages(number), facts, present)
         decision = clock.due(ticket, tuple(work.book.events(number)), present)
         after = decision.ticket.next_at if decision.ticket is not None else None
         assert after is None or after > now, f"still due at {after}"

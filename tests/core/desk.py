@@ -132,6 +132,7 @@ class Memory:
         received_at: datetime | None = None,
         why: tuple[Happening, ...] = (),
         let_go: bool = False,
+        quiet: bool = False,
     ) -> Decision:
         """Decide on a mail; `about` is the state of the mail that its challenge asks about, `why` what was said of it.
 
@@ -162,7 +163,8 @@ class Memory:
             goes_on=goes_on,
             onward=self.messages if goes_on else (),
         )
-        incoming = Incoming(9, reading, clues, binding, received_at or self.now, released=released or let_go)
+        is_let_go = released or let_go
+        incoming = Incoming(9, reading, clues, binding, received_at or self.now, quiet=quiet, released=is_let_go)
         return decide(incoming, facts, Present(self.policy, CALENDAR, self.now))
 
 

@@ -59,6 +59,7 @@ class OfTicket:
     unit_names: tuple[str, ...] = ()
     form: tuple[str, ...] = ()  # labels of the missing fields
     missing: tuple[str, ...] = ()
+    missing_names: tuple[str, ...] = ()  # what staff call them
     asked: tuple[tuple[str, str], ...] = ()  # the missing fields, each with the words that ask for it
     facts: tuple[Fact, ...] = ()  # what is known of the citizen
     known: tuple[Fact, ...] = ()  # of it what a citizen is asked for
@@ -226,6 +227,7 @@ def _of_ticket(
         unit_names=tuple(one.name for one in policy.units if one.id in ticket.units),
         form=tuple(labels.fields[field] for field in missing if field in FIELDS),
         missing=missing,
+        missing_names=tuple(words.DETAILS[field] for field in missing if field in words.DETAILS),
         asked=tuple((field, labels.asked[field]) for field in FIELDS if field in missing),
         facts=facts,
         known=tuple(fact for fact in facts if fact.field in FIELDS and fact.field not in missing),

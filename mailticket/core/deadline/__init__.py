@@ -8,7 +8,8 @@ from mailticket.core.deadline.calendar import Calendar
 from mailticket.core.deadline.counting import days_left, due_on, is_overdue, local_day, start_on, working_days
 from mailticket.core.deadline.explanation import Day, Explanation, explain, lines, why_moved
 from mailticket.core.deadline.hours import is_office_hour
-from mailticket.core.deadline.ladder import Due, DueKind, dues, leg_due_on, next_at, recounted, with_clock
+from mailticket.core.deadline.ladder import Due, DueKind, close_on, dues, leg_due_on, next_at, recounted, with_clock
+from mailticket.core.deadline.step import Step, next_step
 
 __all__ = [
     "Calendar",
@@ -16,6 +17,8 @@ __all__ = [
     "Due",
     "DueKind",
     "Explanation",
+    "Step",
+    "close_on",
     "days_left",
     "due_on",
     "dues",
@@ -26,6 +29,7 @@ __all__ = [
     "lines",
     "local_day",
     "next_at",
+    "next_step",
     "recounted",
     "start_on",
     "why_moved",

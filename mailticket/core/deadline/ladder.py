@@ -9,8 +9,9 @@ from mailticket.core.deadline.calendar import Calendar
 from mailticket.core.deadline.counting import due_on, local_day, running_pause
 from mailticket.core.deadline.hours import at_work, is_office_hour, next_office_hour
 from mailticket.core.policy import Policy, Rung, Unit
-from mailticket.core.ticket import STOPPED, WAITING, Leg, Status, Ticket, Told
+from mailticket.core.ticket import RUNNING, STOPPED, WAITING, Leg, Status, Ticket, Told, Unasked
 
+REPEATS_MAX = 1_000  # of the last rung: years
 CHASERS = (0, 1)  # a unit is reminded on its due date and on the next working day
 
 
@@ -20,12 +21,16 @@ class DueKind(Enum):
     RUNG = auto()
     CHASER = auto()
     REMINDER = auto()
+    ASK = auto()  # what a limit let wait
+    UNASKED = auto()  # whoever has it is reminded of what the citizen was not asked for
     PAUSE_OVER = auto()
     CLOSE_NO_RESPONSE = auto()
     CLOSE_RESOLVED = auto()
 
 
-TO_STAFF = frozenset({DueKind.RUNG, DueKind.CHASER})  # mails that wait for office hours; the citizen's do not
+TO_STAFF = frozenset(
+    {DueKind.RUNG, DueKind.CHASER, DueKind.UNASKED}
+)  # mails that wait for office hours; the citizen's do not
 ALONE = frozenset({DueKind.PAUSE_OVER, DueKind.CLOSE_NO_RESPONSE, DueKind.CLOSE_RESOLVED})  # nothing else beside it
 
 
@@ -52,7 +57,7 @@ def next_at(ticket: Ticket, policy: Policy, calendar: Calendar, after: datetime 
 
     What should have been told to staff before `after`, but was not in office hours, falls due with the next of them.
     """
-    times = [one.at for one in _pending(ticket, policy, calendar)]
+    times = [one.at for one in pending(ticket, policy, calendar)]
     if after is not None:
         times = [at if at > after else next_office_hour(after, policy, calendar) for at in times]
     return min(times, default=None)
@@ -65,8 +70,8 @@ def dues(ticket: Ticket, policy: Policy, calendar: Calendar, now: datetime) -> t
     before the due date has moved. Staff are told in office hours only.
     """
     awake = is_office_hour(now, policy, calendar)
-    pending = _pending(ticket, policy, calendar)
-    found = [one for one in pending if one.at <= now and (awake or one.kind not in TO_STAFF)]
+    waiting = pending(ticket, policy, calendar, now)
+    found = [one for one in waiting if one.at <= now and (awake or one.kind not in TO_STAFF)]
     found.sort(key=lambda one: one.at)
     alone = next((one for one in found if one.kind in ALONE), None)
     if alone is not None:
@@ -97,8 +102,11 @@ def recounted(ticket: Ticket, policy: Policy, calendar: Calendar) -> Ticket:
     return with_clock(replace(ticket, rungs=tuple(rungs)), policy, calendar)
 
 
-def _pending(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due]:
-    """Yield everything that will fall due on a ticket and was not done yet, passed or coming."""
+def pending(ticket: Ticket, policy: Policy, calendar: Calendar, until: datetime | None = None) -> Iterator[Due]:
+    """Yield everything that will fall due on a ticket and was not done yet, passed or coming.
+
+    The last rung is repeated for as long as the ticket is open: yielded are those up to a time, and the next one.
+    """
     if ticket.status is Status.CLOSED:
         return
     if ticket.status is Status.ANSWERED:
@@ -111,28 +119,63 @@ def _pending(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due
         days = policy.clock.pause_working_days_max + 1
         yield Due(DueKind.PAUSE_OVER, _days_after(pause.since, days, policy, calendar))
     else:
-        yield from _rungs(ticket, policy, calendar)
-    if ticket.status in WAITING and ticket.asked_at is not None:
+        yield from _rungs(ticket, policy, calendar, until)
+    if ticket.unasked is not None:
+        yield from _unasked(ticket.unasked, policy, calendar)
+    elif ticket.status in WAITING and ticket.asked_at is not None:
         for n, days in enumerate(policy.intake.remind_after_working_days):
             if n >= ticket.reminders:
                 yield Due(DueKind.REMINDER, _days_after(ticket.asked_at, days, policy, calendar))
         days = policy.intake.close_after_working_days
         yield Due(DueKind.CLOSE_NO_RESPONSE, _days_after(ticket.asked_at, days, policy, calendar))
-    if ticket.status is Status.WITH_UNIT:
-        for leg in {leg.unit: leg for leg in ticket.legs if leg.answered_at is None}.values():
+    if ticket.status in RUNNING:
+        for leg in {leg.unit: leg for leg in ticket.legs if _is_owed(leg, ticket)}.values():
             yield from _chasers(leg, policy, calendar)
 
 
-def _rungs(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due]:
+def close_on(unasked: Unasked, policy: Policy, calendar: Calendar) -> date:
+    """Return when a ticket ends whose citizen was not asked, if nobody does anything about it."""
+    return calendar.after(local_day(unasked.since, policy), policy.intake.close_after_working_days)
+
+
+def _unasked(unasked: Unasked, policy: Policy, calendar: Calendar) -> Iterator[Due]:
+    if unasked.ask_at is not None:
+        yield Due(DueKind.ASK, unasked.ask_at)
+        return
+    for days in policy.intake.remind_after_working_days[unasked.told :]:
+        yield Due(DueKind.UNASKED, _days_after(unasked.since, days, policy, calendar))
+    yield Due(DueKind.CLOSE_NO_RESPONSE, at_work(close_on(unasked, policy, calendar), policy, calendar))
+
+
+def _is_owed(leg: Leg, ticket: Ticket) -> bool:
+    """Whether a unit still owes its answer; what it owed before the ticket was opened again it owes no more."""
+    return leg.answered_at is None and (ticket.clock_at is None or leg.forwarded_at >= ticket.clock_at)
+
+
+def _rungs(ticket: Ticket, policy: Policy, calendar: Calendar, until: datetime | None) -> Iterator[Due]:
     if ticket.due_on is None or ticket.clock_at is None:
         return
-    for rung in policy.escalation.rungs:
+    configured = len(policy.escalation.rungs)
+    for n, rung in enumerate(_ladder(policy)):
         if Told(rung.id, ticket.due_on) in ticket.rungs:
             continue
         at = at_work(calendar.after(ticket.due_on, -rung.working_days_left), policy, calendar)
         # A clock shorter than the ladder starts on the rung that it has reached: the lower ones were never due.
         if at > ticket.clock_at:
             yield Due(DueKind.RUNG, max(at, ticket.held_until or at), rung=rung)
+        if n >= configured and (until is None or at > until):
+            return
+
+
+def _ladder(policy: Policy) -> Iterator[Rung]:
+    """The rungs, and then the last of them again and again: a late ticket is not told of once and then forgotten."""
+    yield from policy.escalation.rungs
+    last = min(policy.escalation.rungs, key=lambda rung: rung.working_days_left, default=None)
+    if last is None:
+        return
+    for n in range(1, REPEATS_MAX):
+        days = last.working_days_left - n * policy.escalation.repeat_after_working_days
+        yield Rung(f"{last.id}+{n}", days, last.to)
 
 
 def _chasers(leg: Leg, policy: Policy, calendar: Calendar) -> Iterator[Due]:

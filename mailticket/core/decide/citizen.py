@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from mailticket.core import deadline
 from mailticket.core.decide import addressee, details, letters, merging, opening, whose
 from mailticket.core.decide.letters import Origin
-from mailticket.core.decide.silence import why_silent
+from mailticket.core.decide.silence import WINDOWS, why_silent
 from mailticket.core.decision import Beside, Decision, Facts, Incoming, Present
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Silence, What
@@ -151,12 +151,21 @@ def _details_given(incoming: Incoming, ticket: Ticket, event: Event, facts: Fact
         ticket = replace(
             ticket.moved(Status.AWAITING_DETAILS), outcome=None, closed_at=None, asked=0, asked_at=None, reminders=0
         )
+    origin = Origin.of(incoming)
     why = ticket.silent or quiet or _why_not_asked(ticket, reading, policy.intake.asks_max)
     if why is None:
-        return _decided(incoming, opening.asked(ticket, Origin.of(incoming), present), events)
-    ticket = deadline.with_clock(ticket, policy, present.calendar)
+        return _decided(incoming, opening.asked(ticket, origin, present), events)
+    if why.kind in WINDOWS:
+        return _decided(incoming, opening.put_off(ticket, why, present), events)
     not_asked = Event(present.now, What.NOT_ASKED_AGAIN(missing=missing, reason=why), "mailticket")
-    return _attached(incoming, ticket, (*events, not_asked))
+    has_officer = ticket.unasked is not None and ticket.unasked.ask_at is None
+    if has_officer or (ticket.asked_at is not None and why.kind is not Silence.ASKED_OFTEN):
+        # It is in somebody's hands, or the question that was put before still stands with its reminders.
+        told = letters.followup(incoming, ticket, News.REPLY, facts, present) if has_officer else ()
+        ticket = deadline.with_clock(ticket, policy, present.calendar)
+        return _attached(incoming, ticket, (*events, not_asked), told)
+    messages = (*(m for m in facts.messages if m.is_citizens), incoming.as_message(CITIZEN))
+    return _decided(incoming, opening.unasked(ticket, messages, origin, why, facts, present), (*events, not_asked))
 
 
 def _learned(incoming: Incoming, ticket: Ticket, email: str | None) -> details.Learned:

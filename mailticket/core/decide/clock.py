@@ -12,12 +12,13 @@ from mailticket.core.happenings import Happening, What
 from mailticket.core.notices.letters import (
     Closed,
     ClosedNoResponse,
+    Followup,
     OfficerEscalated,
     Reminded,
     SupervisorEscalated,
     UnitReminded,
 )
-from mailticket.core.notices.notice import Notice
+from mailticket.core.notices.notice import News, Notice
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Policy, Rung, RungRecipient
 from mailticket.core.ticket import Errand, Event, Outcome, Purpose, Telling, Ticket, Told
@@ -194,6 +195,25 @@ def _chaser(so_far: Decision, ticket: Ticket, tick: _Tick) -> Decision:
     return _and(so_far, done, What.CHASED(unit=unit.id, due_on=leg.due_on), present, *notices)
 
 
+def _unasked(so_far: Decision, ticket: Ticket, tick: _Tick) -> Decision:
+    """Whoever has a ticket whose citizen is not asked is reminded of it; the last time also the supervisors."""
+    present, unasked = tick.present, ticket.unasked
+    assert unasked is not None  # core.deadline says so
+    count = unasked.told + 1
+    done = replace(ticket, unasked=replace(unasked, told=count))
+    if tick.due.passed:
+        return _and(so_far, done, What.PASSED(reminder=count), present)
+    people = staff.responsible(ticket, present.policy)
+    if count >= len(present.policy.intake.remind_after_working_days):
+        people = (*people, *_people(RungRecipient.SUPERVISOR, ticket, present.policy))
+    value = Followup(News.UNASKED, "", "", unasked=unasked.why, close_on=letters.close_on(ticket, present))
+    notices = tuple(
+        Notice(value, ("unasked", ticket.number, count, person.id), person) for person in dict.fromkeys(people)
+    )
+    told = tuple(notice.to.id for notice in notices)
+    return _and(so_far, done, What.UNASKED_TOLD(told=told), present, *notices)
+
+
 def _pause_over(so_far: Decision, ticket: Ticket, tick: _Tick) -> Decision:
     days = tick.present.policy.clock.pause_working_days_max
     return _and(so_far, ticket.resumed(tick.due.at), What.PAUSE_OVER(days=days), tick.present)
@@ -227,6 +247,7 @@ FOLLOWS: Mapping[DueKind, Callable[[Decision, Ticket, _Tick], Decision]] = {
     DueKind.RUNG: _rung,
     DueKind.REMINDER: _reminder,
     DueKind.CHASER: _chaser,
+    DueKind.UNASKED: _unasked,
     DueKind.PAUSE_OVER: _pause_over,
     DueKind.CLOSE_NO_RESPONSE: _no_response,
     DueKind.CLOSE_RESOLVED: _resolved,

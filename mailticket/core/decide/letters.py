@@ -126,6 +126,8 @@ def assigned(
         history=history(facts, policy, shown=messages),
         days_left=days_left(ticket, present),
         is_cut=origin.is_cut,
+        unasked=ticket.unasked.why if ticket.unasked is not None else None,
+        close_on=close_on(ticket, present),
     )
     rows = tuple(message.id for message in messages if message.id is not None)
     return tuple(
@@ -247,6 +249,13 @@ def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> Hist
             left = f"[... {len(earlier) - n} surel yang lebih lama ada di buku tiket: mailticket show]"
             return (*earlier[:n], (at, who, left))
     return tuple(earlier)
+
+
+def close_on(ticket: Ticket, present: Present) -> date | None:
+    """Return when a ticket ends whose citizen is not asked for what is missing; None for any other."""
+    if ticket.unasked is None:
+        return None
+    return deadline.close_on(ticket.unasked, present.policy, present.calendar)
 
 
 def days_left(ticket: Ticket, present: Present) -> int | None:

@@ -12,7 +12,7 @@ from mailticket.core import deadline
 from mailticket.core.citizen import Citizen, Identity
 from mailticket.core.decide import details, letters, staff
 from mailticket.core.decide.letters import Origin
-from mailticket.core.decide.silence import why_silent, why_silent_to
+from mailticket.core.decide.silence import WINDOWS, why_silent, why_silent_to
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Matter, Report
 from mailticket.core.happenings import Happening, Silence, What
@@ -21,7 +21,7 @@ from mailticket.core.notices.notice import Handing, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Anonymous, ClockStart
 from mailticket.core.thread import without_numbers
-from mailticket.core.ticket import Event, Message, Status, Ticket
+from mailticket.core.ticket import Event, Message, Status, Ticket, Unasked
 
 BY_MAIL = "email"
 
@@ -45,11 +45,12 @@ def by_mail(
     `follows`: the ticket in whose thread it was written.
     """
     reading = incoming.reading
-    silent = why_silent(incoming, facts, present)
+    why = why_silent(incoming, facts, present)
     subject = without_numbers(reading.mail.subject, present.policy)
-    ticket = _new(incoming, subject, reading.identity, matter, email, silent, facts.earlier, present)
+    ticket = _new(incoming, subject, reading.identity, matter, email, why, facts.earlier, present)
     ticket = replace(ticket, follows=follows)
-    return _begun(ticket, (incoming.as_message(CITIZEN),), Origin.of(incoming), Handing.NEW, matter, facts, present)
+    told = (incoming.as_message(CITIZEN),)
+    return _begun(ticket, told, Origin.of(incoming), Handing.NEW, matter, facts, present, _for_now(why))
 
 
 def filed(incoming: Incoming, report: Report, facts: Facts, present: Present) -> Begun:
@@ -61,8 +62,8 @@ def filed(incoming: Incoming, report: Report, facts: Facts, present: Present) ->
     identity = report.identity
     email = inner.sender.address if inner is not None else identity.email.value
     subject = f"{report.title} ({report.channel_number})" if report.channel_number else report.title
-    silent = why_silent_to(email, incoming, facts, present)
-    ticket = _new(incoming, subject, identity, report.matter, email, silent, None, present)
+    why = why_silent_to(email, incoming, facts, present)
+    ticket = _new(incoming, subject, identity, report.matter, email, why, None, present)
     # The officer has asked already: what the citizen has not, or does not tell, is not asked once more.
     states = details.asked_for(ticket.details, identity.refused)
     missing = details.missing(ticket.citizen, states, report.matter.detail, ticket.kind, present.policy)
@@ -76,7 +77,8 @@ def filed(incoming: Incoming, report: Report, facts: Facts, present: Present) ->
         message_id=inner.message_id if inner is not None else None,
     )
     origin = Origin(incoming.id, files=incoming.reading.mail.attachments, words=report.matter.category_words)
-    return replace(_begun(ticket, (message,), origin, Handing.FILED, report.matter, facts, present), message=message)
+    begun = _begun(ticket, (message,), origin, Handing.FILED, report.matter, facts, present, _for_now(why))
+    return replace(begun, message=message)
 
 
 def asked(ticket: Ticket, origin: Origin, present: Present) -> Begun:
@@ -89,6 +91,28 @@ def asked(ticket: Ticket, origin: Origin, present: Present) -> Begun:
     what = What.ASKED(missing=ticket.missing)
     notices = letters.to_citizen(value, ("details_missing", origin.key), ticket, origin)
     return Begun(ticket, what, (Event(present.now, what, "mailticket"),), notices)
+
+
+def put_off(ticket: Ticket, why: Happening, present: Present) -> Begun:
+    """A limit stands against the question: it is put once the hour or day is over that the limit speaks of."""
+    since = ticket.unasked.since if ticket.unasked is not None else present.now
+    later = Unasked(why, since, present.now + WINDOWS[why.kind])
+    ticket = _clocked(replace(ticket.moved(Status.AWAITING_DETAILS), unasked=later), present)
+    what = What.ASKED_LATER(missing=ticket.missing, reason=why)
+    return Begun(ticket, what, (Event(present.now, what, "mailticket"),))
+
+
+def unasked(
+    ticket: Ticket, messages: Sequence[Message], origin: Origin, why: Happening, facts: Facts, present: Present
+) -> Begun:
+    """Something is missing, and the citizen is not asked for it: an officer gets the ticket with the reason."""
+    ticket = _given(ticket.moved(Status.AWAITING_DETAILS), facts.loads, present)
+    ticket = _clocked(replace(ticket, unasked=Unasked(why, present.now)), present)
+    told = tuple(person.id for person in staff.responsible(ticket, present.policy))
+    what = What.UNASKED(missing=ticket.missing, reason=why, told=told)
+    notices = letters.assigned(origin, ticket, messages, Handing.UNASKED, facts, present)
+    not_answered = Event(present.now, What.NOT_ANSWERED(reason=why), "mailticket")
+    return Begun(ticket, what, (Event(present.now, what, "mailticket"), not_answered), notices)
 
 
 def completed(
@@ -186,7 +210,7 @@ def _new(
         missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
         confidential=category.confidential or matter.confidential or matter.anonymous,
         anonymous=matter.anonymous,
-        silent=silent,
+        silent=None if _for_now(silent) is not None else silent,
         clock_at=incoming.received_at if policy.clock.start is ClockStart.RECEIVED else None,
     )
 
@@ -199,26 +223,26 @@ def _begun(
     matter: Matter,
     facts: Facts,
     present: Present,
+    quiet: Happening | None,
 ) -> Begun:
-    """Ask for what is missing where it can be asked; else begin, or wait for whoever looks."""
+    """Ask for what is missing where it can be asked, now or later; else begin, or let an officer see to it."""
     received = What.RECEIVED(
         kind=matter.kind, because=matter.kind_why, category=matter.category, missing=ticket.missing
     )
     event = Event(present.now, received, "citizen")
     can_ask = ticket.silent is None and bool(ticket.citizen.email)
     if ticket.missing and can_ask:
-        begun = asked(ticket, origin, present)
+        begun = asked(ticket, origin, present) if quiet is None else put_off(ticket, quiet, present)
     elif ticket.missing and ticket.channel == BY_MAIL and handing is not Handing.FILED:
-        begun = _not_asked(ticket, present)
+        begun = unasked(ticket, messages, origin, ticket.silent or Silence.NO_ADDRESS(), facts, present)
     else:
-        begun = completed(ticket, messages[-1].at, messages, origin, handing, facts, present)
+        begun = completed(ticket, messages[-1].at, messages, origin, handing, facts, present, quiet)
     return replace(begun, events=(event, *begun.events))
 
 
-def _not_asked(ticket: Ticket, present: Present) -> Begun:
-    what = What.NOT_ANSWERED(reason=ticket.silent or Silence.NO_ADDRESS())
-    ticket = _clocked(ticket, present)
-    return Begun(ticket, what, (Event(present.now, what, "mailticket"),))
+def _for_now(why: Happening | None) -> Happening | None:
+    """The reason, where it is a limit of the hour or the day: it silences the moment, and not the ticket."""
+    return why if why is not None and why.kind in WINDOWS else None
 
 
 def _given(ticket: Ticket, loads: Mapping[str, int], present: Present) -> Ticket:

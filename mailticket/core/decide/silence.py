@@ -1,16 +1,23 @@
 """Why a mail gets no automatic answer: an ordered table; any doubt is a reason (RFC 3834, section 2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from mailticket.core.decide import addressee
 from mailticket.core.decision import Facts, Incoming, Present
 from mailticket.core.found import Action
-from mailticket.core.happenings import Happening, Screened, Silence
+from mailticket.core.happenings import Family, Happening, Screened, Silence
 from mailticket.core.policy import Policy
 from mailticket.core.proof import Believed
 from mailticket.core.senders import reads_no_answers
 
 Rule = tuple[bool, Happening]
+
+# What speaks of an hour or a day, and not of the mail or its writer: after so long the answer is tried again.
+WINDOWS: Mapping[Family, timedelta] = {
+    Silence.SENDER_LIMIT: timedelta(days=1),
+    Silence.DOMAIN_LIMIT: timedelta(hours=1),
+}
 
 
 def why_silent(incoming: Incoming, facts: Facts, present: Present) -> Happening | None:
@@ -31,6 +38,11 @@ def why_silent_to(address: str | None, incoming: Incoming, facts: Facts, present
         *_of_limits(facts, present),
     )
     return next((why for is_so, why in rules if is_so), None)
+
+
+def why_not_now(facts: Facts, present: Present) -> Happening | None:
+    """Return the limit that what was put off still meets, or None: it can be said now."""
+    return next((why for is_so, why in _of_limits(facts, present) if is_so), None)
 
 
 def _of_its_way(incoming: Incoming, present: Present) -> Iterator[Rule]:

@@ -38,6 +38,19 @@ class What(Family):
         "still missing {missing}; not asked again: {reason}",
         known_as="not_answered",
     )
+    UNASKED = Row(
+        "unasked",
+        "belum lengkap ({missing}), tidak ditanya: {reason}; diserahkan kepada [{told}|tidak seorang pun]",
+        "missing {missing}, not asked: {reason}; given to [{told}|nobody]",
+        title="Belum lengkap, diserahkan kepada petugas",
+        counted=12,
+    )
+    ASKED_LATER = Row(
+        "asked_later",
+        "belum lengkap ({missing}), ditanyakan nanti: {reason}",
+        "missing {missing}, to be asked later: {reason}",
+        known_as="not_answered",
+    )
     REPEATED = Row(
         "repeated", "laporan yang sama sudah ada", "the same words already stand in {number}: attached to it"
     )
@@ -220,6 +233,11 @@ class What(Family):
     )
     ESCALATED = Row("escalated", "eskalasi {rung}", "{rung}: [{told}|nobody]", title="Eskalasi", counted=9)
     REMINDED = Row("reminded", "pelapor diingatkan", "reminder {reminder}")
+    UNASKED_TOLD = Row(
+        "unasked_told",
+        "diingatkan bahwa laporan belum lengkap: {told}",
+        "still incomplete and not asked: [{told}|nobody]",
+    )
     CHASED = Row("chased", "unit kerja diingatkan", "{unit}: due on {due_on}")
     PAUSE_OVER = Row(
         "pause_over",

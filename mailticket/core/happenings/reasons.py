@@ -119,6 +119,7 @@ class Silence(Family):
     ASKED_OFTEN = Row("asked_often", "sudah ditanya {count} kali", "asked {count} times already")
     ONLY_THANKS = Row("only_thanks", "hanya ucapan terima kasih", "only thanks")
     NO_ADDRESS = Row("no_address", "tanpa alamat surel", "no e-mail address")
+    NEVER_ASKED = Row("never_asked", "tidak ada langkah berikutnya", "nothing was to follow")
     BLOCKED = Row(
         "blocked", "alamatnya tidak menerima surel: {reason}", "{notice}: the address takes no mail: {reason}"
     )

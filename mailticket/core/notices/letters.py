@@ -204,6 +204,8 @@ class Assigned(Value):
     note: str = ""
     words: tuple[str, ...] = ()  # by which the category was known
     earlier: tuple[tuple[str, str, Status], ...] = ()  # number, subject, status of the sender's other tickets
+    unasked: Happening | None = None  # why the citizen is not asked for what is missing
+    close_on: date | None = None  # when such a ticket ends if nobody acts
     marks: tuple[str, ...] = ()  # what to look at: perhaps spam, perhaps not our business
     unsure: Mapping[str, str] | None = None  # by field, where a doubtful detail comes from
     history: History = ()
@@ -219,6 +221,8 @@ class Followup(Value):
     what: News
     from_: str
     text: str
+    unasked: Happening | None = None  # why the citizen is not asked for what is missing
+    close_on: date | None = None  # when such a ticket ends if nobody acts
     history: History = ()
     days_left: int | None = None
     cuts: Cuts = ()

@@ -55,6 +55,7 @@ class Handing(StrEnum):
     COMPLETED = "completed"
     FILED = "filed"
     HANDED_OVER = "handed_over"
+    UNASKED = "unasked"  # something is missing, and the citizen is not asked for it
 
 
 class News(StrEnum):
@@ -67,6 +68,7 @@ class News(StrEnum):
     UNIT_NOTE = "unit_note"
     COLLEAGUE = "colleague"
     GUIDANCE = "guidance"
+    UNASKED = "unasked"
 
 
 Cuts = tuple[tuple[str, str], ...]  # what was left out of a mail's text: its sort (core.found.Left), and its words

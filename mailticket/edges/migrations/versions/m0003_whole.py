@@ -1,6 +1,7 @@
-"""Of a mail is known what of it is there, of a ticket with which others it belongs together.
+"""Of a mail is known what of it is there, of a ticket with which others it belongs together and who sees to it.
 
-The files of a mail that was not fetched whole stand beside it; a message knows its own date.
+The files of a mail that was not fetched whole stand beside it; a message knows its own date; a ticket knows why its
+citizen was not asked for what is missing.
 """
 
 import re
@@ -40,6 +41,7 @@ def upgrade() -> None:
     op.add_column("tickets", sa.Column("follows", sa.String(length=64), nullable=True))
     op.add_column("tickets", sa.Column("merged_into", sa.String(length=64), nullable=True))
     op.create_index("ix_tickets_merged_into", "tickets", ["merged_into"])
+    op.add_column("tickets", sa.Column("unasked", sa.Text(), nullable=True))
     op.add_column("messages", sa.Column("dated", sa.DateTime(timezone=True), nullable=True))
     _fill_relations()
 
