@@ -12,7 +12,7 @@ from mailticket.app import mailroom
 from mailticket.app.service import Service, kinds
 from mailticket.app.troubles import Say, Troubles
 from mailticket.errors import DatabaseHeld, MailticketError, Transient
-from mailticket.flows import deliver, receive, recount, summarise, watch
+from mailticket.flows import deliver, receive, recount, remember, summarise, watch
 from mailticket.flows.ports import Clock
 from mailticket.flows.resume import resume
 
@@ -114,6 +114,7 @@ class Round:
     def _watch(self) -> int:
         if self.service.renew_calendar():  # a decree is valid from today, or the library knows another year
             recount.recount(self.service.context, self.clock())
+        remember.remember(self.service.context, self.clock())
         return watch.watch(self.service.context, self.clock())
 
     def _digest(self) -> int:

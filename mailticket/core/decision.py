@@ -128,6 +128,7 @@ class Facts:
     bounced: Message | None = None  # our mail that a bounce returns
     same: str | None = None  # the ticket in which an equal mail of this sender already stands
     about: LedgerRow | None = None  # the kept mail that the challenge in this mail asks about
+    held: Mapping[int, LedgerRow] = field(default_factory=dict)  # the kept mails that `#lepas` names, by their rows
     waiting: tuple[Waiting, ...] = ()  # the ticket's mails to the citizen that can still be stopped
     automatic_sender_day: int = 0
     automatic_domain_hour: int = 0

@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
 
-from mailticket.core.digest import DigestFacts, Mark
+from mailticket.core.digest import DigestFacts, HeldMail, Mark
 from mailticket.core.post import MailState, SendState
 from mailticket.core.ticket import Event
 from mailticket.edges.rows import because_of, event_of
 from mailticket.edges.tables import events, outbox, places
 
+HELD_MAX = 1_000  # mails that wait for a person; a digest shows the newest
 LATE_SEND = timedelta(hours=1)  # a mail that is queued for longer is told of
 WRITERS = 0x77726974  # "writ": the advisory lock that every writing transaction shares on PostgreSQL
 
@@ -46,7 +47,14 @@ class SqlTally:
             sends=self._by_state(outbox, (outbox.c.id > after.send) & (outbox.c.id <= until.send)),
             unanswered=tuple((because_of(row), row[2]) for row in unanswered),
             waiting=waiting | self._by_state(outbox, late),
+            held=self._held(),
         )
+
+    def _held(self) -> tuple[HeldMail, ...]:
+        which = places.c.state == MailState.HELD.value
+        found = select(places).where(which).order_by(places.c.id.desc()).limit(HELD_MAX)
+        rows = self._connection.execute(found)
+        return tuple(HeldMail(row.id, row.from_ or "", row.received_at, because_of(row)) for row in rows)
 
     def _newest(self, table: Table, when: Any, at: datetime) -> int:
         found = select(func.coalesce(func.max(table.c.id), 0))

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from mailticket.core import thread
 from mailticket.core.citizen import Citizen
 from mailticket.core.decide import addressee
-from mailticket.core.decide.commands.releasing import named_mail
+from mailticket.core.decide.commands.releasing import named_mails
 from mailticket.core.decision import Facts, Incoming
 from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
 from mailticket.core.people import STAFF
 from mailticket.core.policy import Policy
+from mailticket.core.post import LedgerRow
 from mailticket.core.proof import Believed
 from mailticket.core.ticket import Direction, Message, Status, Ticket
 from mailticket.flows.ports import Book, Context, Outbox, Work
@@ -63,6 +64,7 @@ def facts_of(
         ours=any(message.direction is Direction.OUT for _, message in known),
         same=same or filed,
         about=work.ledger.mail(asked) if asked else None,
+        held=_named_by_lepas(work, incoming),
         waiting=tuple(one for of in (number, *(other.number for other in merged)) if of for one in outbox.waiting(of)),
         automatic_sender_day=limits.sender_day,
         automatic_domain_hour=limits.domain_hour,
@@ -91,12 +93,15 @@ def limits_met(outbox: Outbox, address: str, now: datetime) -> Met:
     )
 
 
+def _named_by_lepas(work: Work, incoming: Incoming) -> dict[int, LedgerRow]:
+    rows = (work.ledger.mail(row) for row in named_mails(incoming.reading.orders))
+    return {row.id: row for row in rows if row is not None}
+
+
 def _asked_about(incoming: Incoming) -> int:
-    """The kept mail that a challenge or `#lepas` is about; 0: none."""
+    """The kept mail that a challenge is about; 0: none."""
     token = incoming.binding.token
-    if token is not None and token.about:
-        return token.about
-    return named_mail(incoming.reading.orders)
+    return token.about if token is not None else 0
 
 
 def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mailticket.core import thread
-from mailticket.core.decide import decide
+from mailticket.core.decide import decide, numbered
 from mailticket.core.decision import Decision, Incoming
 from mailticket.core.happenings import Happening, Shunt, What
 from mailticket.core.post import ClaimedMail, MailState, RawMail
@@ -191,9 +191,13 @@ def decided(
     binding = _bound(work, clues)
     if mail.released_to is not None:
         binding = thread.released(binding, work.book.ticket(mail.released_to))
+    reading = found.reading
+    named = numbered.number_of(binding, reading.orders, policy)
+    if named is not None:
+        binding, reading = numbered.bound(binding, work.book.ticket(named)), numbered.without_number(reading, policy)
     incoming = Incoming(
         id=mail.id,
-        reading=found.reading,
+        reading=reading,
         clues=clues,
         binding=binding,
         received_at=min(mail.received_at, now),

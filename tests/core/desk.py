@@ -10,7 +10,7 @@ from functools import cache
 from mailticket.core import thread, token
 from mailticket.core.citizen import Citizen
 from mailticket.core.deadline import Calendar, with_clock
-from mailticket.core.decide import decide
+from mailticket.core.decide import decide, numbered
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening
@@ -152,6 +152,10 @@ class Memory:
         binding = thread.in_own(thread.bind(clues, book, self._known(clues)), clues, tuple(book.values()))
         if let_go:
             binding = thread.released(binding, self.ticket)
+        named = numbered.number_of(binding, reading.orders, self.policy)
+        if named is not None:
+            binding = numbered.bound(binding, book.get(named))
+            reading = numbered.without_number(reading, self.policy)
         goes_on = book.get(binding.ticket.merged_into or "") if binding.ticket else None
         place, state = Place("a", "INBOX", 1, 7), MailState(about) if about else None
         row = LedgerRow(7, place, None, None, self.now, state, None, why, 1) if state else None
@@ -159,6 +163,7 @@ class Memory:
             self.facts,
             messages=self.messages if binding.ticket else (),
             about=row,
+            held={7: row} if row else self.facts.held,
             named={OTHER: other},
             goes_on=goes_on,
             onward=self.messages if goes_on else (),

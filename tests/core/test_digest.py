@@ -9,17 +9,18 @@ import pytest
 from mailticket.core import digest as digests
 from mailticket.core.citizen import Citizen
 from mailticket.core.deadline import Calendar
-from mailticket.core.digest import Bar, DigestFacts, as_csv
+from mailticket.core.digest import Bar, DigestFacts, HeldMail, as_csv
 from mailticket.core.happenings import Happening, Hold, Screened, Shunt, Silence, What
 from mailticket.core.notices.letters import Letter
-from mailticket.core.policy import Category, Desk, Officer, Policy, Unit
-from mailticket.core.ticket import Event, Leg, Pause, Status, Ticket
+from mailticket.core.policy import Category, Desk, Officer, Policy, Supervisor, Unit
+from mailticket.core.ticket import Event, Leg, Pause, Status, Ticket, Unasked
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 6, 10, 7, 30, tzinfo=WIB)  # a Wednesday
 SINCE = NOW - timedelta(days=1)
 POLICY = Policy(
     Desk("info@example.org"),
+    supervisors=(Supervisor("kabag", "Kepala Bagian", "kabag@example.org"),),
     officers=(Officer("rina", "Rina", "rina@example.org"), Officer("dodi", "Dodi", "dodi@example.org")),
     units=(Unit("kop", "Deputi", ("unit@example.org",)),),
     categories=(Category("ksp", "KSP bermasalah"), Category("lain", "Lain-lain")),
@@ -74,9 +75,56 @@ def test_who_waits_for_the_citizen_is_never_late() -> None:
 
 
 def test_answered_and_closed_tickets_are_not_open() -> None:
-    digest = told(a_ticket(1, "2026-06-05", Status.ANSWERED), a_ticket(2, "2026-06-05", Status.CLOSED))
+    digest = told(a_ticket(1, "2026-06-05", Status.ANSWERED, answered_at=NOW), a_ticket(2, "2026-06-05", Status.CLOSED))
     assert digest.lead == "Tidak ada yang lewat batas atau jatuh tempo hari ini; 0 laporan terbuka."
     assert digest.sections == ()
+
+
+def held(mail: int, sender: str = "orang@example.com", days: int = 0) -> HeldMail:
+    return HeldMail(mail, sender, NOW - timedelta(days=days), (Hold.NOT_ITS_CITIZEN(number="KUKM-2026-000001"),))
+
+
+def test_held_mails_stand_one_by_one_with_the_word_that_releases_each() -> None:
+    digest = told(facts=DigestFacts(held=(held(13), held(12, days=3), held(11, "rina@example.org"))))
+    found = section(digest, "Surel tertahan")
+    why = "menyebut KUKM-2026-000001, tetapi bukan dari pelapornya"
+    assert found.rows == (
+        ("13", "o****@example.com", "hari ini", why, "#lepas 13"),
+        ("12", "o****@example.com", "3 hari", why, "#lepas 12"),
+    )
+    assert found.orders == ("#lepas 13", "#lepas 12")
+
+
+def test_many_held_mails_are_counted_beyond_those_shown() -> None:
+    found = section(told(facts=DigestFacts(held=tuple(held(n) for n in range(1, 31)))), "Surel tertahan")
+    assert len(found.rows) == 20
+    assert found.note.startswith("... dan 10 surel lain. ")
+
+
+def test_what_the_citizen_is_not_asked_for_stands_by_number_with_its_end() -> None:
+    details = {"missing": ("phone",), "clock_at": None, "subject": "Simpanan"}
+    given = a_ticket(1, None, Status.AWAITING_DETAILS, unasked=Unasked(Silence.NOT_TO_US(), SINCE), **details)
+    later = a_ticket(
+        2, None, Status.AWAITING_DETAILS, unasked=Unasked(Silence.SENDER_LIMIT(count=6), SINCE, NOW), **details
+    )
+    found = section(told(given, later), "Belum lengkap")
+    assert found.rows == (
+        ("KUKM-2026-000001", "Simpanan", "belum ada nomor telepon; tidak dialamatkan kepada kami", "Rina", "ditutup Sel 23 Jun"),
+        ("KUKM-2026-000002", "Simpanan", "belum ada nomor telepon; batas 6 jawaban otomatis", "Pelapor", "ditanya Rab 10 Jun"),
+    )  # fmt: skip
+    assert ("Menunggu petugas", 1) in told(given, later).headline
+    own = digests.officer_digest("rina", digests.Open.of([given], POLICY, Calendar(), NOW))
+    assert own is not None
+    assert [one.title for one in own.sections] == ["Belum lengkap, pelapor tidak ditanya"]
+
+
+def test_the_proof_says_how_many_tickets_have_no_next_step_and_which() -> None:
+    assert told(a_ticket(1)).proof.endswith("0 tiket tanpa langkah berikut.")
+    lost = told(
+        a_ticket(1, None, Status.AWAITING_DETAILS, clock_at=None), a_ticket(2, answered_at=None, status=Status.ANSWERED)
+    )
+    assert lost.proof.endswith("2 tiket tanpa langkah berikut.")
+    assert [row[0][-1] for row in section(lost, "Tanpa langkah berikut").rows] == ["1", "2"]
 
 
 def test_what_happened_is_counted_and_what_went_wrong_is_told_with_its_reason() -> None:
@@ -112,7 +160,7 @@ def test_the_proof_adds_up_and_what_waits_is_warned_of() -> None:
     )
     digest = told(facts=facts)
     assert digest.proof == (
-        "Surel: 12 masuk, 12 tercatat, 2 tanpa keputusan, 1 tertahan, 0 tidak dapat diproses. Surel keluar: 1.204 = 1.200 terkirim + 4 menunggu."
+        "Surel: 12 masuk, 12 tercatat, 2 tanpa keputusan, 1 tertahan, 0 tidak dapat diproses. Surel keluar: 1.204 = 1.200 terkirim + 4 menunggu. 0 tiket tanpa langkah berikut."
     )
     assert digest.warnings[0] == "Cuti bersama 2028 belum tersedia."
     assert digest.warnings[1].startswith("4 surel tidak dapat diproses")

@@ -15,15 +15,20 @@ TABLE_WIDTH = 76
 
 
 def table(rows: Sequence[Sequence[Any]], columns: Sequence[str] = ()) -> paper.Marked:
-    """Draw a table of text: columns aligned, the widest ones narrowed until a line fits, their cells folded."""
+    """Draw a table of text: columns aligned, the widest ones narrowed until a line fits, their cells folded.
+
+    Words, and above all a ticket's number, stay whole for as long as there is another column to narrow.
+    """
     cells = [[str(cell) for cell in row] for row in (columns, *rows) if row]
     if not cells:
         return paper.Marked("")
     count = max(len(row) for row in cells)
     cells = [row + [""] * (count - len(row)) for row in cells]
     widths = [min(max(len(row[n]) for row in cells), TABLE_WIDTH) for n in range(count)]
+    longest = [max((len(word) for row in cells for word in row[n].split()), default=1) for n in range(count)]
     while sum(widths) + 2 * (count - 1) > TABLE_WIDTH and max(widths) > 1:
-        widths[widths.index(max(widths))] -= 1
+        able = [n for n in range(count) if widths[n] > longest[n]] or range(count)
+        widths[max(able, key=lambda n: widths[n])] -= 1
     return paper.drawn(line for row in cells for line in _row(row, widths))
 
 

@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from mailticket.core.citizen import FIELDS, VALUES, Citizen
 from mailticket.core.decide.details import READ
 from mailticket.core.digest import Bar, Digest, Section
+from mailticket.core.happenings import Silence
 from mailticket.core.notices.notice import Value
 from mailticket.core.people import Person, Role
 from mailticket.core.ticket import Status, Ticket
@@ -68,6 +69,7 @@ DIGEST = Digest(
             ),
             "Mohon tindak lanjut hari ini.",
         ),
+        Section("Surel tertahan", ("Surel", "Melepas"), (("12", "#lepas 12"),), "Balas.", orders=("#lepas 12",)),
         Section("Tidak dijawab otomatis", (), (), "Tidak ada."),
     ),
     bars=(Bar("Rina Wulandari", 9, 2), Bar("Bagus Santoso", 4), Bar("Tanpa petugas", 0)),
@@ -107,6 +109,7 @@ NAMED: Mapping[str, tuple[Any, ...]] = {
     "stays": (("logo.png",), ()),
     "asks": (True, False),
     "digest": (DIGEST, EMPTY),
+    "unasked": (Silence.NOT_TO_US(), None),
     "says": ("user unknown", "refused"),
     "cuts": ((("signature", "Salam, Siti Aminah"), ("device", "Dikirim dari iPhone saya")), ()),
     "guess": (TICKET.number, None),

@@ -4,7 +4,7 @@ The digest is pure data; templates draw it. It is sent when it is empty, too: it
 happened is told from a mark in the tables to the newest row, so that every event is told once, whatever the clock says.
 """
 
-from mailticket.core.digest.paper import Bar, Digest, DigestFacts, Mark, Section
+from mailticket.core.digest.paper import Bar, Digest, DigestFacts, HeldMail, Mark, Section
 from mailticket.core.digest.table import as_csv
 from mailticket.core.digest.telling import (
     FILE_COLUMNS,
@@ -23,6 +23,7 @@ __all__ = [
     "Bar",
     "Digest",
     "DigestFacts",
+    "HeldMail",
     "Mark",
     "Open",
     "Section",

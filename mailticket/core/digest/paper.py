@@ -21,6 +21,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldMail:
+    """A mail that a person must decide about."""
+
+    id: int  # row of the kept mail
+    from_: str
+    received_at: datetime
+    reasons: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """What the ledger and the outbox count, and what there is to warn of."""
 
@@ -29,6 +39,7 @@ class DigestFacts:
     unanswered: tuple[tuple[tuple[Happening, ...], int], ...] = ()  # mails that became no ticket, by the reason
     waiting: Mapping[str, int] = field(default_factory=dict)  # in all: kept and shunted mails, sends queued for long
     warnings: tuple[str, ...] = ()
+    held: tuple[HeldMail, ...] = ()  # the newest of those that still wait for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Section:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     is_cut: bool = False  # tickets are left out here, the attached file has them
+    orders: tuple[str, ...] = ()  # for each row what a reply orders about it: a link where the mail can have one
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from mailticket.core import words
-from mailticket.core.deadline import Calendar, days_left, is_overdue, local_day
+from mailticket.core.deadline import Calendar, days_left, is_overdue, local_day, next_step
+from mailticket.core.digest import waiting as waiting_for
 from mailticket.core.digest.paper import Bar, Digest, DigestFacts, Section
 from mailticket.core.happenings import SAID, Family, What, said
 from mailticket.core.policy import Policy
@@ -32,14 +33,18 @@ class Open:
     policy: Policy
     calendar: Calendar
     tickets: tuple[Ticket, ...]
+    forgotten: tuple[Ticket, ...] = ()  # without a next step, answered ones too
+    now: datetime | None = None
 
     @classmethod
     def of(cls, tickets: Iterable[Ticket], policy: Policy, calendar: Calendar, now: datetime) -> "Open":
         """Take the open ones of these tickets, the earliest deadline first."""
         today = local_day(now, policy)
-        own = [ticket for ticket in tickets if ticket.status not in STOPPED]
+        all_of_them = list(tickets)
+        lost = tuple(ticket for ticket in all_of_them if _is_forgotten(ticket, policy, calendar))
+        own = [ticket for ticket in all_of_them if ticket.status not in STOPPED]
         own.sort(key=lambda ticket: (ticket.due_on or date.max, ticket.number or ""))
-        return cls(today, calendar.after(today, 1), policy, calendar, tuple(own))
+        return cls(today, calendar.after(today, 1), policy, calendar, tuple(own), lost, now)
 
     def of_officer(self, officer: str) -> "Open":
         """The same day with one officer's tickets."""
@@ -88,6 +93,7 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
     """Tell the supervisors everything since the last digest."""
     late, due_today, due_next = open_.late, open_.due(open_.today), open_.due(open_.next_day)
     waiting = Counter(ticket.status for ticket in open_.tickets)
+    in_hand = sum(ticket.unasked is not None and ticket.unasked.ask_at is None for ticket in open_.tickets)
     counted = Counter(event.what.kind for _, event in events)
     drafts = [ticket for ticket in open_.tickets if ticket.status is Status.UNIT_ANSWERED]
     return Digest(
@@ -99,16 +105,19 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
             ("Jatuh tempo hari ini", len(due_today)),
             (f"Jatuh tempo {words.short_day(open_.next_day)}", len(due_next)),
             ("Laporan baru", counted[What.RECEIVED]),
-            ("Menunggu petugas", waiting[Status.OPEN]),
+            ("Menunggu petugas", waiting[Status.OPEN] + in_hand),
             ("Menunggu unit kerja", waiting[Status.WITH_UNIT]),
             ("Menunggu rilis konsep", waiting[Status.UNIT_ANSWERED]),
-            ("Menunggu pelapor", waiting[Status.AWAITING_CITIZEN] + waiting[Status.AWAITING_DETAILS]),
+            ("Menunggu pelapor", waiting[Status.AWAITING_CITIZEN] + waiting[Status.AWAITING_DETAILS] - in_hand),
         ),
         sections=(
             *_tickets("Lewat batas", late, open_, "Mohon tindak lanjut hari ini."),
             *_tickets("Jatuh tempo hari ini", due_today, open_, _forecast(len(due_today))),
             *_tickets(f"Jatuh tempo {words.on_day(open_.next_day)}", due_next, open_),
             *_tickets("Konsep unit kerja menunggu rilis", drafts, open_),
+            *waiting_for.forgotten(open_.forgotten, ROWS_MAX),
+            *waiting_for.unasked(open_.tickets, open_.policy, open_.calendar, ROWS_MAX),
+            *waiting_for.held(facts.held, open_.policy, open_.now or since, ROWS_MAX),
             *_since(counted, since, open_.policy),
             *_happenings(events),
             *_unanswered(events, facts),
@@ -116,7 +125,7 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
         ),
         bars=_bars(open_) if open_.tickets else (),
         warnings=(*facts.warnings, *_backlog(facts)),
-        proof=_proof(facts),
+        proof=f"{_proof(facts)} {words.number(len(open_.forgotten))} tiket tanpa langkah berikut.",
         subject=_subject("Ringkasan", open_, (len(late), "lewat batas"), (len(due_today), "jatuh tempo hari ini")),
     )
 
@@ -131,7 +140,7 @@ def officer_digest(officer: str, open_: Open, sent: Sequence[Sent] = ()) -> Dige
     soon = [t for t in own.tickets if t.status in RUNNING and t.due_on and own.today <= t.due_on <= soon_until]
     drafts = [t for t in own.tickets if t.status is Status.UNIT_ANSWERED]
     told = {ticket.number for ticket in (*late, *soon)}
-    rest = [ticket for ticket in own.tickets if ticket.number not in told]
+    rest = [ticket for ticket in own.tickets if ticket.number not in told and ticket.unasked is None]
     return Digest(
         title="Tiket Anda",
         on=own.today,
@@ -146,6 +155,7 @@ def officer_digest(officer: str, open_: Open, sent: Sequence[Sent] = ()) -> Dige
             *_tickets("Lewat batas", late, own, "Mohon dijawab hari ini."),
             *_tickets("Segera jatuh tempo", soon, own),
             *_tickets("Lainnya", rest, own),
+            *waiting_for.unasked(own.tickets, own.policy, own.calendar, ROWS_MAX),
             *_sent(sent),
         ),
         bars=(),
@@ -193,6 +203,10 @@ def _subject(title: str, day: Open, *counted: tuple[int, str]) -> str:
     return f"{', '.join(told) or 'Tidak ada yang lewat batas'} - {title} {words.short_day(day.today)}"
 
 
+def _is_forgotten(ticket: Ticket, policy: Policy, calendar: Calendar) -> bool:
+    return ticket.status is not Status.CLOSED and next_step(ticket, policy, calendar) is None
+
+
 def _lead(late: int, due_today: int, open_: int) -> str:
     """The day in a sentence."""
     if not late and not due_today:
@@ -229,7 +243,7 @@ def _officer(ticket: Ticket, policy: Policy) -> str:
 
 def _holder(ticket: Ticket, policy: Policy) -> str:
     """Whom the ticket waits for."""
-    if ticket.paused:
+    if ticket.paused and (ticket.unasked is None or ticket.unasked.ask_at is not None):
         return "Pelapor"
     if ticket.status is Status.WITH_UNIT and ticket.units:
         return next((unit.name for unit in policy.units if unit.id == ticket.units[-1]), ticket.units[-1])
@@ -256,13 +270,18 @@ def _since(counted: Mapping[Family, int], since: datetime, policy: Policy) -> tu
     return (Section("Sejak ringkasan terakhir", ("Kejadian", "Jumlah"), rows, f"Sejak {at}."),) if rows else ()
 
 
+def _stands_alone(event: Event) -> bool:
+    """Whether a held mail is told by itself, for as long as it waits."""
+    return event.what.kind is What.HELD and "mail" in event.what.fields
+
+
 def _happenings(events: Happened) -> list[Section]:
     """What went differently than planned, by its reason."""
     found: dict[str, Counter[tuple[str, str]]] = {
         kind.row.title: Counter() for kind in sorted(What, key=lambda one: one.row.listed) if kind.row.listed
     }
     for number, event in events:
-        if event.what.kind.row.listed:
+        if event.what.kind.row.listed and not _stands_alone(event):
             found[event.what.kind.row.title][number or "-", event.what.said("id")] += 1
     sections = []
     for title, counted in found.items():

@@ -233,6 +233,13 @@ class What(Family):
     )
     ESCALATED = Row("escalated", "eskalasi {rung}", "{rung}: [{told}|nobody]", title="Eskalasi", counted=9)
     REMINDED = Row("reminded", "pelapor diingatkan", "reminder {reminder}")
+    REMEMBERED = Row(
+        "remembered",
+        "tanpa langkah berikut; diserahkan kepada [{told}|tidak seorang pun]",
+        "had no next step; given to [{told}|nobody]",
+        title="Tanpa langkah berikut, diserahkan kepada petugas",
+        listed=9,
+    )
     UNASKED_TOLD = Row(
         "unasked_told",
         "diingatkan bahwa laporan belum lengkap: {told}",

@@ -17,7 +17,7 @@ ROW_DIGITS_MAX = 9  # of a kept mail's row: what a database's integer holds for 
 
 def lepas(act: Act, command: Command) -> Act:
     """Let the held mail go to the ticket named, else to the one that it seems to be about."""
-    row = act.facts.about
+    row = act.facts.held.get(_row_of(command))
     sender = (row.from_ or "").lower() if row is not None else ""
     if row is None or row.state is not MailState.HELD or staff.registered(sender, act.present.policy) is not None:
         # What bears an officer's name is released by that officer's own yes, and by nobody else's.
@@ -25,17 +25,24 @@ def lepas(act: Act, command: Command) -> Act:
     named = next(iter(numbers_in(command.argument or "", act.present.policy)), None)
     number = named or row.about
     act = act.with_(act.ticket, What.RELEASED(mail=row.id, number=number or ""))
-    return replace(act, releases=(*act.releases, Release(row.id, number or DESK)))
+    release = Release(row.id, number or DESK)
+    return replace(act, releases=tuple(dict.fromkeys((*act.releases, release))))
 
 
-def named_mail(orders: Orders) -> int:
-    """Return the row of the kept mail that a `#lepas` names; 0: none."""
-    given = next((c.argument or "" for c in orders.commands if c.name in (LEPAS.name, LEPAS.english)), "")
-    row = given.split()[0].lstrip("#") if given.split() else ""
+def named_mails(orders: Orders) -> tuple[int, ...]:
+    """Return the rows of the kept mails that the `#lepas` lines of a mail name."""
+    rows = (_row_of(command) for command in orders.commands if command.name in (LEPAS.name, LEPAS.english))
+    return tuple(dict.fromkeys(row for row in rows if row))
+
+
+def _row_of(command: Command) -> int:
+    """The row that stands behind the word; 0: none."""
+    given = (command.argument or "").split()
+    row = given[0].strip("#.,;:") if given else ""
     return int(row) if row.isascii() and row.isdigit() and len(row) <= ROW_DIGITS_MAX else 0
 
 
 LEPAS = Row(
-    "lepas", "release", OFFICERS, TEXT | MOVES | Trait.ALONE, "#lepas SUREL NOMOR",
+    "lepas", "release", OFFICERS, TEXT | MOVES | Trait.TWICE, "#lepas SUREL NOMOR",
     "surel yang ditahan masuk ke tiketnya, atau menjadi tiket baru", lepas, Place.DESK,
 )  # fmt: skip
