@@ -1,12 +1,15 @@
 """What follows when a step of a round fails: it is said once for as long as it stays so, and holds up nothing."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from mailticket.app import book
 from mailticket.app.round import Round
 from mailticket.errors import DatabaseHeld, LoginRefused, Transient
+from tests.context import a_context, when
 
 
 @pytest.fixture
@@ -55,6 +58,21 @@ def test_a_fault_of_the_program_is_told_as_one_and_ends_nothing(one: Round, said
     assert done.is_unexpected
     assert said == ["watch: unexpected ZeroDivisionError: division by zero; again"]
     assert not one.attempt("watch", fails(Transient("busy"))).is_unexpected
+
+
+def test_after_a_trial_the_book_is_read_as_of_the_present_that_it_was_told(tmp_path: Path) -> None:
+    context, told = a_context(f"sqlite:///{tmp_path}/desk.db"), when("2026-04-10 09:00")
+    service: Any = SimpleNamespace(
+        context=context, store=context.store, clock=lambda: told, is_trial=True, renew_calendar=lambda: False,
+        mailbox=lambda: None, sender=lambda: None,
+    )  # fmt: skip
+    Round(service, lambda _: None).start()
+    reader: Any = SimpleNamespace(store=context.store, clock=lambda: when("2026-12-01 09:00"))
+    assert book.present(reader) == told
+    service.is_trial = False
+    Round(service, lambda _: None).start()
+    assert book.present(reader) == reader.clock()
+    context.store.close()
 
 
 def test_another_daemon_on_the_database_ends_everything(one: Round, said: list[str]) -> None:

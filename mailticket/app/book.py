@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from mailticket.app.round import PRESENT
 from mailticket.app.service import Service
 from mailticket.core import deadline, shapes
 from mailticket.core.notices.letters import Letter
@@ -80,7 +81,7 @@ def save(service: Service, number: str, folder: Path) -> int:
 
 def digest(service: Service, on: date | None) -> tuple[str, str]:
     """Render the supervisors' digest of a day (None: as it would be sent now) as text and HTML."""
-    now = service.clock()
+    now = present(service)
     if on is not None:
         at = time.fromisoformat(service.settings.digest.time)
         now = datetime.combine(on, at, service.zone).astimezone(now.tzinfo)
@@ -95,8 +96,15 @@ def digest(service: Service, on: date | None) -> tuple[str, str]:
     return service.renderer(notice, None, now).text, service.renderer.html(notice, None, now)
 
 
+def present(service: Service) -> datetime:
+    """The present that the last run had: after a trial (`--at`) the book is read as of then."""
+    with service.store.read() as work:
+        told = work.memory.get(PRESENT)
+    return datetime.fromisoformat(told) if told else service.clock()
+
+
 def _today(service: Service) -> date:
-    return deadline.local_day(service.clock(), service.context.policy)
+    return deadline.local_day(present(service), service.context.policy)
 
 
 def _found(ticket: Ticket | None, number: str) -> Ticket:

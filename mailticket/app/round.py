@@ -12,7 +12,7 @@ from mailticket.app import mailroom
 from mailticket.app.service import Service, kinds
 from mailticket.app.troubles import Say, Troubles
 from mailticket.errors import DatabaseHeld, MailticketError, Transient
-from mailticket.flows import deliver, receive, recount, remember, summarise, watch
+from mailticket.flows import deliver, handover, receive, recount, remember, summarise, watch
 from mailticket.flows.ports import Clock
 from mailticket.flows.resume import resume
 
@@ -20,6 +20,7 @@ Step = Callable[[], int]  # returns how much it changed
 Again = Callable[[str, Exception], str]  # what the beat does about a step that failed, as it is said
 
 STEPS = ("mailbox", "process", "watch", "digest", "deliver")  # of a round, in order
+PRESENT = "run:present"  # memory: the present that the last run was told (`--at`), "" for none
 SMTP = "smtp"  # the mail server, of which one step tells without failing
 
 
@@ -74,6 +75,11 @@ class Round:
         resume(self.service.context, self.clock())
         self.service.renew_calendar()
         recount.recount(self.service.context, self.clock())
+        handed = handover.hand_over(self.service.context, self.clock())
+        if handed:
+            self._say(f"{handed} tickets of officers who are gone were given to others")
+        with self.service.store.write() as work:
+            work.memory.set(PRESENT, self.clock().isoformat() if self.service.is_trial else "")
 
     def do(self, name: str) -> Done:
         """Do one step of a round."""

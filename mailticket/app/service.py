@@ -41,6 +41,7 @@ class Service:
     clock: Clock
     calendar_warnings: tuple[str, ...]
     calendar_on: date
+    is_trial: bool = False  # its present is told (`--at`)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -136,6 +137,7 @@ def opened_at(path: Path | None, at: str | None = None, hold: bool = False) -> I
     """Open the desk of a settings file; `at` is the present of a trial, as ISO 8601 writes it."""
     settings = read_settings(path)
     with opened(settings, now if at is None else fixed_clock(settings, at), hold) as service:
+        service.is_trial = at is not None
         yield service
 
 

@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mailticket.core import deadline
 from mailticket.core.citizen import Citizen
 from mailticket.core.decide import citizen
 from mailticket.core.decide.commands import COMMANDS
 from mailticket.core.decision import Facts
+from mailticket.core.notices.notice import News
 from mailticket.core.reading import read
-from mailticket.core.ticket import RUNNING, Pause, Status
-from tests.core.desk import NOW, POLICY, Memory, a_ticket, notices, signed, verdict, written
+from mailticket.core.ticket import RUNNING, Leg, Pause, Status
+from tests.core.desk import CALENDAR, NOW, POLICY, Memory, a_ticket, notices, signed, verdict, written
 
 CITIZEN = "Siti Aminah <siti@example.org>"
 UNIT = "Deputi <koperasi@example.net>"
@@ -180,6 +182,36 @@ def test_the_pause_ends_when_the_answer_was_received_however_late_it_is_read():
     late = replace(desk, now=NOW + timedelta(days=7)).decided(by_citizen("Jatuh tempo bulan Mei."), received_at=NOW)
     assert late.ticket.due_on == on_time.ticket.due_on
     assert late.ticket.pauses[-1].until == NOW
+
+
+def test_an_extension_is_told_to_the_officer_and_to_the_citizen():
+    order = written("#perpanjang 3, menunggu data bank", "K <kabag@example.org>", signed("supervisor", "kabag"))
+    decision = standing(Status.OPEN).decided(verdict().encode() + order)
+    assert notices(decision) == ["citizen.extended", "officer.followup", "officer.receipt"]
+    (told,) = (notice for notice in decision.notices if notice.name == "officer.followup")
+    assert (told.value.what, told.value.text) == (News.EXTENDED, "menunggu data bank")
+
+
+def test_nobody_is_told_of_an_extension_who_was_never_told_of_a_date():
+    order = written("#perpanjang 3, menunggu data bank", "K <kabag@example.org>", signed("supervisor", "kabag"))
+    decision = standing(Status.AWAITING_DETAILS).decided(verdict().encode() + order)
+    assert "citizen.extended" not in notices(decision)
+
+
+@pytest.mark.parametrize("status", [Status.OPEN, Status.WITH_UNIT, Status.UNIT_ANSWERED])
+def test_every_unit_that_owes_an_answer_is_chased_whatever_another_has_answered(status):
+    legs = (Leg("perkoperasian", SINCE, date(2026, 3, 18)), Leg("lpdb", SINCE, date(2026, 3, 18), answered_at=NOW))
+    ticket = standing(status, legs=legs).ticket
+    found = deadline.dues(ticket, POLICY, CALENDAR, datetime(2026, 3, 18, 3, 0, tzinfo=UTC))
+    assert [due.unit for due in found if due.kind is deadline.DueKind.CHASER] == ["perkoperasian"]
+
+
+def test_what_a_unit_owed_before_the_ticket_was_opened_again_is_not_chased():
+    legs = (Leg("perkoperasian", SINCE, date(2026, 3, 18)),)
+    desk = standing(Status.ANSWERED, legs=legs)
+    again = desk.decided(by_citizen("Terima kasih, tetapi uang saya belum kembali."))
+    found = deadline.dues(again.ticket, POLICY, CALENDAR, datetime(2026, 3, 18, 3, 0, tzinfo=UTC))
+    assert [due for due in found if due.kind is deadline.DueKind.CHASER] == []
 
 
 def test_a_ticket_is_complete_since_its_last_detail_was_received():

@@ -246,7 +246,9 @@ def _for_now(why: Happening | None) -> Happening | None:
 
 
 def _given(ticket: Ticket, loads: Mapping[str, int], present: Present) -> Ticket:
-    return replace(ticket, officer=ticket.officer or staff.assign(ticket, loads, present.policy))
+    if staff.is_officer(ticket.officer, present.policy):
+        return ticket
+    return replace(ticket, officer=staff.assign(ticket, loads, present.policy))
 
 
 def _clocked(ticket: Ticket, present: Present) -> Ticket:

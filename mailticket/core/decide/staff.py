@@ -25,6 +25,11 @@ def responsible(ticket: Ticket, policy: Policy) -> tuple[Person, ...]:
     return tuple(_person(Role.SUPERVISOR, one) for one in policy.supervisors)
 
 
+def is_officer(id_: str | None, policy: Policy) -> bool:
+    """Return whether somebody is an officer of the desk now."""
+    return any(officer.id == id_ for officer in policy.officers)
+
+
 def assign(ticket: Ticket, loads: Mapping[str, int], policy: Policy) -> str | None:
     """Return the officer with the fewest open tickets among those of the category; ties by the order in settings."""
     able = [o for o in policy.officers if not o.categories or ticket.category in o.categories] or list(policy.officers)

@@ -233,6 +233,13 @@ class What(Family):
     )
     ESCALATED = Row("escalated", "eskalasi {rung}", "{rung}: [{told}|nobody]", title="Eskalasi", counted=9)
     REMINDED = Row("reminded", "pelapor diingatkan", "reminder {reminder}")
+    HANDED_ON = Row(
+        "handed_on",
+        "[dari {before} ]kepada {name}",
+        "to {officer}[: {before} is not on the staff any more]",
+        title="Petugas diganti",
+        listed=10,
+    )
     REMEMBERED = Row(
         "remembered",
         "tanpa langkah berikut; diserahkan kepada [{told}|tidak seorang pun]",

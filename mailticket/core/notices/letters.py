@@ -50,6 +50,7 @@ class Letter(LetterKind):
     REMINDED = _to_citizen("reminded", "pengingat kepada pelapor", **_ASKING)
     QUESTION = _to_citizen("question", "pertanyaan kepada pelapor", **_HUMAN)
     FORWARDED = _to_citizen("forwarded", "kabar penerusan")
+    EXTENDED = _to_citizen("extended", "kabar perpanjangan batas waktu")
     ANSWERED = _to_citizen("answered", "jawaban", **_HUMAN)
     CLOSED = _to_citizen("closed", "kabar penutupan", loss=Loss.ANSWER)
     CLOSED_NO_RESPONSE = _to_citizen("closed_no_response", "kabar penutupan", lasting=Lasting.WHILE_CLOSED)
@@ -149,6 +150,13 @@ class Forwarded(Value):
     letter = Letter.FORWARDED
     unit_name: str
     due_on: date | None
+
+
+@dataclass(frozen=True)
+class Extended(Value):
+    """The answer takes longer; the new date is the ticket's."""
+
+    letter = Letter.EXTENDED
 
 
 @dataclass(frozen=True)

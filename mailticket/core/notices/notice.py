@@ -69,6 +69,7 @@ class News(StrEnum):
     COLLEAGUE = "colleague"
     GUIDANCE = "guidance"
     UNASKED = "unasked"
+    EXTENDED = "extended"
 
 
 Cuts = tuple[tuple[str, str], ...]  # what was left out of a mail's text: its sort (core.found.Left), and its words
