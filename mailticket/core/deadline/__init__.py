@@ -8,7 +8,17 @@ from mailticket.core.deadline.calendar import Calendar
 from mailticket.core.deadline.counting import days_left, due_on, is_overdue, local_day, start_on, working_days
 from mailticket.core.deadline.explanation import Day, Explanation, explain, lines, why_moved
 from mailticket.core.deadline.hours import is_office_hour
-from mailticket.core.deadline.ladder import Due, DueKind, close_on, dues, leg_due_on, next_at, recounted, with_clock
+from mailticket.core.deadline.ladder import (
+    Due,
+    DueKind,
+    close_on,
+    dues,
+    leg_due_on,
+    next_at,
+    recounted,
+    repeated,
+    with_clock,
+)
 from mailticket.core.deadline.step import Step, next_step
 
 __all__ = [
@@ -31,6 +41,7 @@ __all__ = [
     "next_at",
     "next_step",
     "recounted",
+    "repeated",
     "start_on",
     "why_moved",
     "with_clock",

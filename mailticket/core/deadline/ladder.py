@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, auto
+from itertools import takewhile
 
 from mailticket.core.deadline.calendar import Calendar
 from mailticket.core.deadline.counting import due_on, local_day, running_pause
@@ -105,7 +106,7 @@ def recounted(ticket: Ticket, policy: Policy, calendar: Calendar) -> Ticket:
 def pending(ticket: Ticket, policy: Policy, calendar: Calendar, until: datetime | None = None) -> Iterator[Due]:
     """Yield everything that will fall due on a ticket and was not done yet, passed or coming.
 
-    The last rung is repeated for as long as the ticket is open: yielded are those up to a time, and the next one.
+    The last rung is repeated for as long as the ticket is open; of these only the last up to a time, or the next one.
     """
     if ticket.status is Status.CLOSED:
         return
@@ -152,30 +153,54 @@ def _is_owed(leg: Leg, ticket: Ticket) -> bool:
     return leg.answered_at is None and (ticket.clock_at is None or leg.forwarded_at >= ticket.clock_at)
 
 
+def repeated(ticket: Ticket, policy: Policy, calendar: Calendar, until: datetime) -> tuple[Told, ...]:
+    """Return the repeats of the last rung that are over by a time: with it they are told."""
+    passed = takewhile(lambda due: due.at <= until, _repeats(ticket, policy, calendar))
+    return tuple(Told(due.rung.id, ticket.due_on) for due in passed if due.rung and ticket.due_on)
+
+
 def _rungs(ticket: Ticket, policy: Policy, calendar: Calendar, until: datetime | None) -> Iterator[Due]:
     if ticket.due_on is None or ticket.clock_at is None:
         return
-    configured = len(policy.escalation.rungs)
-    for n, rung in enumerate(_ladder(policy)):
+    for rung in policy.escalation.rungs:
         if Told(rung.id, ticket.due_on) in ticket.rungs:
             continue
         at = at_work(calendar.after(ticket.due_on, -rung.working_days_left), policy, calendar)
         # A clock shorter than the ladder starts on the rung that it has reached: the lower ones were never due.
         if at > ticket.clock_at:
             yield Due(DueKind.RUNG, max(at, ticket.held_until or at), rung=rung)
-        if n >= configured and (until is None or at > until):
-            return
+    last = _last(policy)
+    if last is not None and Told(last.id, ticket.due_on) in ticket.rungs:
+        yield from _again(ticket, policy, calendar, until)
 
 
-def _ladder(policy: Policy) -> Iterator[Rung]:
-    """The rungs, and then the last of them again and again: a late ticket is not told of once and then forgotten."""
-    yield from policy.escalation.rungs
-    last = min(policy.escalation.rungs, key=lambda rung: rung.working_days_left, default=None)
-    if last is None:
+def _again(ticket: Ticket, policy: Policy, calendar: Calendar, until: datetime | None) -> Iterator[Due]:
+    """The last rung once more: a late ticket is not told of once and then forgotten."""
+    repeats = _repeats(ticket, policy, calendar)
+    following = next(repeats, None)
+    for due in repeats:
+        if following is None or until is None or due.at > until:
+            break
+        following = due
+    if following is not None:
+        yield following
+
+
+def _repeats(ticket: Ticket, policy: Policy, calendar: Calendar) -> Iterator[Due]:
+    """Yield the repeats of the last rung that were not told of yet, one after the other."""
+    last = _last(policy)
+    if last is None or ticket.due_on is None:
         return
     for n in range(1, REPEATS_MAX):
         days = last.working_days_left - n * policy.escalation.repeat_after_working_days
-        yield Rung(f"{last.id}+{n}", days, last.to)
+        rung = Rung(f"{last.id}+{n}", days, last.to)
+        if Told(rung.id, ticket.due_on) not in ticket.rungs:
+            at = at_work(calendar.after(ticket.due_on, -days), policy, calendar)
+            yield Due(DueKind.RUNG, max(at, ticket.held_until or at), rung=rung)
+
+
+def _last(policy: Policy) -> Rung | None:
+    return min(policy.escalation.rungs, key=lambda rung: rung.working_days_left, default=None)
 
 
 def _chasers(leg: Leg, policy: Policy, calendar: Calendar) -> Iterator[Due]:

@@ -129,7 +129,8 @@ def _rung(so_far: Decision, ticket: Ticket, tick: _Tick) -> Decision:
     done = replace(ticket, rungs=(*ticket.rungs, Told(rung.id, ticket.due_on)))
     if tick.due.passed:
         return _and(so_far, done, What.PASSED(rung=rung.id), present)
-    done = replace(done, held_until=None)
+    over = deadline.repeated(done, present.policy, present.calendar, present.now)
+    done = replace(done, held_until=None, rungs=tuple(dict.fromkeys((*done.rungs, *over))))
     people = tuple(dict.fromkeys(person for to in rung.to for person in _people(to, ticket, present.policy)))
     notices = tuple(_escalation(person, ticket, rung, tick) for person in people)
     told = tuple(dict.fromkeys(person.id for person in people))

@@ -119,7 +119,7 @@ def digest(open_: Open, events: Happened, facts: DigestFacts, since: datetime) -
             *waiting_for.unasked(open_.tickets, open_.policy, open_.calendar, ROWS_MAX),
             *waiting_for.held(facts.held, open_.policy, open_.now or since, ROWS_MAX),
             *_since(counted, since, open_.policy),
-            *_happenings(events),
+            *_happenings(events, frozenset(mail.id for mail in facts.held)),
             *_unanswered(events, facts),
             *_by_province(open_),
         ),
@@ -270,18 +270,13 @@ def _since(counted: Mapping[Family, int], since: datetime, policy: Policy) -> tu
     return (Section("Sejak ringkasan terakhir", ("Kejadian", "Jumlah"), rows, f"Sejak {at}."),) if rows else ()
 
 
-def _stands_alone(event: Event) -> bool:
-    """Whether a held mail is told by itself, for as long as it waits."""
-    return event.what.kind is What.HELD and "mail" in event.what.fields
-
-
-def _happenings(events: Happened) -> list[Section]:
-    """What went differently than planned, by its reason."""
+def _happenings(events: Happened, held: frozenset[int]) -> list[Section]:
+    """What went differently than planned, by its reason; what is still held stands in a table of its own."""
     found: dict[str, Counter[tuple[str, str]]] = {
         kind.row.title: Counter() for kind in sorted(What, key=lambda one: one.row.listed) if kind.row.listed
     }
     for number, event in events:
-        if event.what.kind.row.listed and not _stands_alone(event):
+        if event.what.kind.row.listed and event.what.fields.get("mail") not in held:
             found[event.what.kind.row.title][number or "-", event.what.said("id")] += 1
     sections = []
     for title, counted in found.items():
