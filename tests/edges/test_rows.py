@@ -30,6 +30,7 @@ from mailticket.core.ticket import (
     Telling,
     Ticket,
     Told,
+    Unasked,
 )
 from mailticket.edges.store import SqlStore
 
@@ -80,6 +81,7 @@ def a_ticket() -> Ticket:
         asked_at=NOW,
         reminders=2,
         question="Kapan?",
+        unasked=Unasked(Silence.DOMAIN_LIMIT(count=9), NOW, LATER, 1),
         draft=4,
         answering=Errand(Purpose.CLOSING, 5, "rina", Outcome.RESOLVED, "x", date(2026, 3, 30), 1),
         answered_at=NOW,
