@@ -50,6 +50,29 @@ def test_the_rule_that_spoke_is_named_and_turned_text_is_shown_as_it_stands(insp
     assert "quote│ Saya sedang cuti <U+202E>sdrawkcab." in shown
 
 
+SENT = (
+    b"From: info@desk.example\nTo: joko@warga.example\nSubject: [KUKM-2026-000001] Mohon lengkapi data\n"
+    b"Date: Sun, 15 Mar 2026 08:00:00 +0700\n\nYth. Bapak Joko,\n\nUntuk menindaklanjuti laporan Anda kami perlu beberapa"
+    b" hal.\n\nNomor telepon: \n\nTerima kasih atas perhatiannya.\n"
+)
+
+
+def test_an_answer_is_compared_with_the_mail_of_ours_that_it_answers(inspect, tmp_path):
+    ours, answer = tmp_path / "ours.eml", tmp_path / "answer.eml"
+    ours.write_bytes(SENT)
+    typed = SENT.partition(b"\n\n")[2].replace(b"telepon: ", b"telepon: 0812 3456 7890")
+    answer.write_bytes(REPLY.partition(b"\n\n")[0] + b"\n\n" + typed)
+    found = json.loads(inspect(answer, "--json", "--sent", ours).stdout)
+    assert found["reply_text"] == "Nomor telepon: 0812 3456 7890"
+    assert found["identity"]["phone"] == "+6281234567890"
+    lines = [line.rstrip() for line in inspect(answer, "--sent", ours).stdout.splitlines()]
+    assert "text │ Nomor telepon: 0812 3456 7890" in lines
+    assert "quote│ Terima kasih atas perhatiannya." in lines
+    missing = inspect(answer, "--sent", tmp_path / "tiada.eml")
+    assert missing.exit_code == 1
+    assert "tiada.eml: cannot be read" in str(missing.exception)
+
+
 def test_several_mails_get_a_line_each_and_a_sum(inspect, tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.eml").write_bytes(REPLY)

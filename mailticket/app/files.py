@@ -12,7 +12,11 @@ from typing import TypeVar
 
 from mailticket.app.understood import Understood
 from mailticket.core import shapes
+from mailticket.core import token as tokens
 from mailticket.core.found import Reading
+from mailticket.core.parser import parse
+from mailticket.core.reading import known_of
+from mailticket.core.reply.ours import as_seen
 from mailticket.edges.child import ChildReader
 from mailticket.errors import MailticketError, Permanent
 from mailticket.settings import Settings
@@ -31,18 +35,25 @@ class Unreadable:
     why: str
 
 
-def inspect(settings: Settings, files: Sequence[Path]) -> Iterator[Understood | Unreadable]:
-    """Read mail files; yield what was understood of each, or why it could not be read."""
+def inspect(settings: Settings, files: Sequence[Path], sent: Path | None) -> Iterator[Understood | Unreadable]:
+    """Read mail files, which answer the one that we sent; yield what was understood of each, or why it was not read."""
+    answered = _answered(settings, sent)
     readings: Iterator[tuple[Path, Reading | MailticketError]]
-    readings = _read_all("mailticket.core.reading:read", settings, files)
+    readings = _read_all("mailticket.core.reading:read", settings, files, answered)
     for path, read in readings:
-        yield Unreadable(path, str(read)) if isinstance(read, MailticketError) else Understood(path, read)
+        if isinstance(read, MailticketError):
+            yield Unreadable(path, str(read))
+        else:
+            known = known_of(read.mail, settings.policy, answered, copies=read.report is not None)
+            yield Understood(path, read, known)
 
 
-def inspect_lines(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[str, Unreadable | None]]:
-    """Read mail files; yield a line of JSON for each, and why it could not be read, if so."""
+def inspect_lines(
+    settings: Settings, files: Sequence[Path], sent: Path | None
+) -> Iterator[tuple[str, Unreadable | None]]:
+    """Read mail files, as above; yield a line of JSON for each, and why it could not be read, if so."""
     lines: Iterator[tuple[Path, str | MailticketError]]
-    lines = _read_all("mailticket.core.inspection:line", settings, files)
+    lines = _read_all("mailticket.core.inspection:line", settings, files, _answered(settings, sent))
     for path, line in lines:
         if isinstance(line, MailticketError):
             failed = Unreadable(path, str(line))
@@ -51,7 +62,20 @@ def inspect_lines(settings: Settings, files: Sequence[Path]) -> Iterator[tuple[s
             yield shapes.with_path(str(path), line), None
 
 
-def _read_all(name: str, settings: Settings, files: Sequence[Path]) -> Iterator[tuple[Path, Read | MailticketError]]:
+def _answered(settings: Settings, sent: Path | None) -> tuple[str, ...]:
+    """The text of a mail of ours; its file is not a stranger's, so that it is read here."""
+    if sent is None:
+        return ()
+    try:
+        mail = parse(sent.read_bytes())
+    except OSError as error:
+        raise Permanent(f"{sent}: cannot be read: {error.strerror}") from error
+    return (as_seen(mail.subject, tokens.blanked(mail.text), settings.policy.desk.name),)
+
+
+def _read_all(
+    name: str, settings: Settings, files: Sequence[Path], sent: Sequence[str] = ()
+) -> Iterator[tuple[Path, Read | MailticketError]]:
     count = max(1, min(len(os.sched_getaffinity(0)), len(files) // FILES_OF_A_CHILD))
     policy, limits = settings.policy, settings.limits
     readers: SimpleQueue[ChildReader[Read]] = SimpleQueue()
@@ -66,7 +90,7 @@ def _read_all(name: str, settings: Settings, files: Sequence[Path]) -> Iterator[
             return Permanent(f"cannot be read: {error.strerror}")
         reader = readers.get()
         try:
-            return reader(raw, policy)
+            return reader(raw, policy, sent)
         except MailticketError as error:
             return error
         finally:

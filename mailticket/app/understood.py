@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mailticket.core.citizen import VALUES, Field
 from mailticket.core.found import Reading
-from mailticket.core.reply import Line, Part, take_apart
+from mailticket.core.reply import Known, Line, Part, take_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Understood:
 
     path: Path
     _read: Reading
+    _known: Known
 
     @property
     def action(self) -> str:
@@ -63,7 +64,7 @@ class Understood:
     @property
     def text(self) -> tuple[Stretch, ...]:
         """The text by its parts."""
-        return tuple(_stretches(self._read))
+        return tuple(_stretches(self._read, self._known))
 
 
 def _rule(read: Reading) -> str | None:
@@ -111,11 +112,11 @@ def _field(name: str, field: Field, *, is_missing: bool) -> Fact:
     return Fact(name, "missing", field.why, "missing") if is_missing else Fact(name, "-", field.why, "nothing")
 
 
-def _stretches(read: Reading) -> Iterator[Stretch]:
+def _stretches(read: Reading, known: Known) -> Iterator[Stretch]:
     """The text by its parts, each without empty lines at its ends."""
     lines = [Line(line, line.strip(), 0, part=Part.QUOTE) for line in read.mail.text.split("\n")]
     if not read.screening.is_auto_response:
-        lines = take_apart(read.mail)
+        lines = take_apart(read.mail, known).lines
     for part, group in groupby(lines, key=lambda line: line.part):
         stretch = list(group)
         filled = [index for index, line in enumerate(stretch) if line.bare]

@@ -28,12 +28,14 @@ def inspect(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Mail files; folders of *.eml, or a Maildir.")],
     settings: SettingsPath = None,
     json: Json = False,
+    sent: Annotated[Path | None, typer.Option("--sent", metavar="FILE", help="Our mail that they answer.")] = None,
 ) -> None:
     """Say what the daemon understands of mails in files; needs no database, network or secret.
 
-    One mail is explained in full; of several each gets a line, and a sum at the end.
+    One mail is explained in full; of several each gets a line, and a sum at the end. With the mail of ours that was
+    answered our own words are told from the person's, also where they were typed inside the quotation.
 
-    Example: mailticket inspect complaint.eml
+    Example: mailticket inspect answer.eml --sent letter.eml
     """
     files = list(_mail_files(paths))
     if not files:
@@ -43,9 +45,9 @@ def inspect(
     shown = err.is_terminal and not (json and out.is_terminal)
     with reading_progress(len(files), shown=shown) as (advance, console):
         if json:
-            failed = _as_json(app.shipped_settings(settings), files, advance)
+            failed = _as_json(app.shipped_settings(settings), files, sent, advance)
         else:
-            failed = _for_people(app.shipped_settings(settings), files, advance, console)
+            failed = _for_people(app.shipped_settings(settings), files, sent, advance, console)
     if failed:
         raise typer.Exit(1)
 
@@ -123,10 +125,10 @@ def _mail_files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _as_json(settings: "Settings", files: Sequence[Path], advance: Callable[[], None]) -> bool:
+def _as_json(settings: "Settings", files: Sequence[Path], sent: Path | None, advance: Callable[[], None]) -> bool:
     """Print a line of JSON for each; whether one could not be read."""
     failed = False
-    for line, unreadable in app.inspect_lines(settings, files):
+    for line, unreadable in app.inspect_lines(settings, files, sent):
         advance()
         print_line(line)
         if unreadable is not None:
@@ -135,10 +137,12 @@ def _as_json(settings: "Settings", files: Sequence[Path], advance: Callable[[], 
     return failed
 
 
-def _for_people(settings: "Settings", files: Sequence[Path], advance: Callable[[], None], console: Console) -> bool:
+def _for_people(
+    settings: "Settings", files: Sequence[Path], sent: Path | None, advance: Callable[[], None], console: Console
+) -> bool:
     """Explain one, or print a line for each of several and their sum; whether one could not be read."""
     failed, total = False, Total()
-    for one in app.inspect(settings, files):
+    for one in app.inspect(settings, files, sent):
         advance()
         if isinstance(one, app.Unreadable):
             failed = True

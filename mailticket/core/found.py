@@ -71,6 +71,7 @@ class Reply:
     form: str  # lines of our own form that the human filled in inside the quotation, without quote marks
     cuts: tuple[Cut, ...] = ()
     is_cut: bool = False  # a limit of reading cut the text: there is more of it in the mail
+    inside: bool = False  # some of the text stands where a client puts the quotation: found by what our mails say
 
 
 @dataclass(frozen=True, slots=True)

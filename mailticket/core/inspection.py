@@ -1,6 +1,7 @@
 """A mail as `mailticket inspect --json` prints it, made where it is read: a line travels cheaper than a Reading."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from mailticket.core.citizen import VALUES
@@ -10,9 +11,9 @@ from mailticket.core.policy import Policy
 from mailticket.core.reading import read
 
 
-def line(raw: bytes, policy: Policy) -> str:
+def line(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> str:
     """Read one mail; return its JSON, to which `shapes.with_path` adds where it stands."""
-    return json.dumps(shape(read(raw, policy)), ensure_ascii=False)
+    return json.dumps(shape(read(raw, policy, sent)), ensure_ascii=False)
 
 
 def shape(read: Reading) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""All that can be known from one mail alone: `read(raw, policy) -> Reading` (what `inspect` prints).
+"""All that can be known from one mail, and the mails of ours that it answers: `read(raw, policy, sent) -> Reading`.
 
 Runs in a killable child (edges.child): fed bytes only, and its result survives pickling. Whatever grows with the size
 of a mail is done here, since what follows from a reading is decided while all other writers wait.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mailticket.core import token as tokens
@@ -19,7 +20,7 @@ from mailticket.core.own_mail import marked
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy
 from mailticket.core.proof import prove
-from mailticket.core.reply import separate
+from mailticket.core.reply import Known, Sent, separate
 from mailticket.core.reply.armour import readable
 from mailticket.core.report import report_of
 from mailticket.core.screen import lists, screen
@@ -29,15 +30,19 @@ from mailticket.core.writer import writer_of
 _REPLY = re.compile(r"\s{0,3}(?:re|fwd?|bls|trs|tr|balasan)\s{0,2}:", re.IGNORECASE)
 
 
-def read(raw: bytes, policy: Policy) -> Reading:
-    """Understand one mail from its bytes alone; never raises for what the bytes are."""
+def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
+    """Understand one mail from its bytes; never raises for what the bytes are. `sent`: the texts that it answers."""
     mail = marked(parse(raw))
     writer, alone = writer_of(mail, policy), screen(mail, policy)
     is_ours = lists.is_ours(mail, policy)
     screening = screen(lists.without_marks(mail), policy) if is_ours else alone
     is_auto = screening.is_auto_response
-    registered, staff = _registered(mail, policy), " ".join(_people(policy))
-    reply = separate(mail, is_auto, registered, staff)
+    of_staff = _is_staffs(writer.address or next(iter(mail.from_), None), policy)
+    token_texts = _token_texts(mail)
+    quoted_tokens = _quoted(mail, separate(mail, is_auto)) if token_texts else frozenset()
+    mail = _without_tokens(mail)
+    known = known_of(mail, policy, sent, copies=of_staff)
+    reply = separate(mail, is_auto, known)
     told, is_sealed = readable(mail, reply)
     told = with_own_forward(_plain(told), writer.address.address if writer.address else "")
     identity = extract(mail, told, policy, writer.address, is_auto=is_auto)
@@ -45,9 +50,7 @@ def read(raw: bytes, policy: Policy) -> Reading:
     if is_sealed:
         matter = replace(matter, detail=False, detail_why="encrypted: nobody here can read it")
     orders = read_orders(reply, mail)
-    token_texts = _token_texts(mail)
-    is_staffs = _is_staffs(writer.address or next(iter(mail.from_), None), policy)
-    by_hand = _by_hand(mail, registered, staff) if is_auto and (token_texts or is_staffs) else None
+    by_hand = _by_hand(mail, known) if is_auto and (token_texts or of_staff) else None
     return Reading(
         mail=mail,
         writer=writer,
@@ -58,9 +61,9 @@ def read(raw: bytes, policy: Policy) -> Reading:
         missing=missing_fields(identity, matter.detail, policy),
         orders=orders,
         token_texts=token_texts,
-        quoted_tokens=_quoted(mail, reply) if token_texts else frozenset(),
+        quoted_tokens=quoted_tokens,
         by_hand=by_hand,
-        report=report_of(mail, by_hand or ByHand(reply, orders), policy) if is_staffs else None,
+        report=report_of(mail, by_hand or ByHand(reply, orders), policy) if of_staff else None,
         alone=alone if is_ours else None,
         proof=prove(mail, policy.trust),
     )
@@ -71,9 +74,26 @@ def _plain(reply: Reply) -> Reply:
     return replace(reply, text=plain(reply.text), form=plain(reply.form), signature=plain(reply.signature))
 
 
-def _by_hand(mail: Mail, registered: str, staff: str) -> ByHand:
+def _without_tokens(mail: Mail) -> Mail:
+    """The mail with no token in its text, so that none is kept, shown or sent on."""
+    command_text = mail.command_text
+    return replace(
+        mail,
+        subject=tokens.strip(mail.subject),
+        text=tokens.blanked(mail.text),
+        command_text=None if command_text is None else tokens.blanked(command_text),
+    )
+
+
+def known_of(mail: Mail, policy: Policy, sent: Sequence[str], *, copies: bool) -> Known:
+    """What the desk knows beside a mail; the staff `copies` what we sent into texts of its own."""
+    answered = Sent("\n\n".join(sent)) if sent else None
+    return Known(_registered(mail, policy), " ".join(_people(policy)), answered, copies)
+
+
+def _by_hand(mail: Mail, known: Known) -> ByHand:
     """Read it as a person's: of what bears a machine's mark the text is not read at first."""
-    reply = separate(mail, registered=registered, staff=staff)
+    reply = separate(mail, known=known)
     return ByHand(reply, read_orders(reply, mail))
 
 

@@ -31,6 +31,14 @@ PATTERN = re.compile(
     r"(?P<about>[0-9a-z]{0,7})-(?P<code>[a-z2-7]{16})(?![a-z0-9])",
     re.IGNORECASE,
 )
+# The same in a text, where it may have been broken at one of its hyphens, as the reference line or inside an address.
+_IN_TEXT = re.compile(
+    r"(?P<label>[*_]{0,2}\bref(?:erensi|erence)?[*_]{0,2}[ \t]{0,3}[:：][*_]{0,2}\s{0,3}(?:> ?){0,9})?(?P<before>[<+])?"
+    + PATTERN.pattern.replace("-(?P<code>", r"-(?:\n[> \t]{0,12})?(?P<code>")
+    + r"(?P<after>[.@](?=\w))?",
+    re.IGNORECASE,
+)
+_HINT = re.compile(r"t[0-9]{2}-[0-9a-z]{1,7}-[cous][rc]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,18 @@ def find(text: str) -> tuple[str, ...]:
 def strip(text: str) -> str:
     """Take tokens out of text that goes to somebody else."""
     return PATTERN.sub("[...]", text)
+
+
+def blanked(text: str) -> str:
+    """Take tokens out of text whose length must stay, with the word in front of them that we write there."""
+    return _IN_TEXT.sub(_blank, text) if _HINT.search(text) else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    # Inside an address or an id letters stand for it, so that whoever reads the line still sees what it is.
+    if found["label"] is None and (found["before"] or found["after"]):
+        return re.sub(r"[^\s.@<+]", "x", found[0])
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def _head(number: str, role: str, purpose: str, day: date) -> str:

@@ -160,6 +160,16 @@ class SqlBook:
         rows = self._connection.execute(select(messages).where(messages.c.message_id == message_id))
         return [(row.ticket, message_of(row)) for row in rows]
 
+    def sent_with_ids(self, ids: Sequence[str], limit: int) -> Sequence[Message]:
+        which = (messages.c.direction == Direction.OUT.value, messages.c.message_id.in_(list(ids)))
+        rows = self._connection.execute(select(messages).where(*which).order_by(messages.c.id.desc()).limit(limit))
+        return sorted(map(message_of, rows), key=lambda message: ids.index(message.message_id or ""))
+
+    def sent_last(self, ticket: str, limit: int) -> Sequence[Message]:
+        which = (messages.c.direction == Direction.OUT.value, messages.c.ticket == ticket)
+        rows = self._connection.execute(select(messages).where(*which).order_by(messages.c.id.desc()).limit(limit))
+        return [message_of(row) for row in rows]
+
     def forget_note(self, mail: int) -> None:
         which = select(messages.c.id).where(
             messages.c.mail == mail, messages.c.direction == Direction.IN.value, messages.c.state.in_(_UNDECIDED)

@@ -7,7 +7,7 @@ mails; it ends by itself when its pipe is closed, hence also when the daemon is 
 import multiprocessing
 import resource
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
@@ -22,7 +22,7 @@ CPU_SECONDS_SPARE = 1
 
 
 class ChildReader(Generic[Read]):
-    """Calls `read(raw, policy)` ("package.module:function") in a child; `seconds` and `memory` bound one mail."""
+    """Calls `read(raw, policy, sent)` ("package.module:function") in a child; `seconds` and `memory` bound one mail."""
 
     def __init__(self, read: str, seconds: int, memory: int) -> None:
         self._read, self._seconds, self._memory = read, seconds, memory
@@ -31,12 +31,12 @@ class ChildReader(Generic[Read]):
         self._pipe: Connection | None = None
         self._policy: Policy | None = None
 
-    def __call__(self, raw: bytes, policy: Policy) -> Read:
+    def __call__(self, raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Read:
         """Read one mail; raises Transient when the child hung, died, ran out of memory or its function failed."""
         with self._lock:
             pipe = self._ready(policy)
             try:
-                pipe.send_bytes(raw)
+                pipe.send((raw, tuple(sent)))
                 in_time = pipe.poll(self._seconds)
                 said: Any
                 ok, said = pipe.recv() if in_time else (False, f"reading took longer than {self._seconds} s")
@@ -107,22 +107,24 @@ class ChildReader(Generic[Read]):
 def _serve(pipe: Connection, name: str, policy: Policy, seconds: int, memory: int) -> None:
     """Answer mails until the pipe is closed (runs in the child)."""
     module, _, function = name.partition(":")
-    read: Callable[[bytes, Policy], Any] = getattr(import_module(module), function)
+    read: Callable[[bytes, Policy, Sequence[str]], Any] = getattr(import_module(module), function)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         pipe.send(None)
         while True:
-            raw = pipe.recv_bytes()
+            raw, sent = pipe.recv()
             _allow_cpu(seconds)
-            pipe.send(_answer(read, raw, policy))
+            pipe.send(_answer(read, raw, policy, sent))
     except (EOFError, OSError, KeyboardInterrupt):
         return
 
 
-def _answer(read: Callable[[bytes, Policy], Any], raw: bytes, policy: Policy) -> tuple[bool, Any]:
+def _answer(
+    read: Callable[[bytes, Policy, Sequence[str]], Any], raw: bytes, policy: Policy, sent: Sequence[str]
+) -> tuple[bool, Any]:
     try:
-        return True, read(raw, policy)
+        return True, read(raw, policy, sent)
     except MemoryError:
         return False, "reading took too much memory"
     except Exception as error:  # noqa: BLE001 -- whatever it is, the mail is shunted and the daemon goes on

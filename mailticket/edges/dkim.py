@@ -8,7 +8,7 @@ mail costs here is bounded with everything else that is read of it.
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 
@@ -40,9 +40,9 @@ _BLANKS = re.compile(rb"[\t ]+")
 LookUp = Callable[..., bytes | None]  # (name, timeout=seconds) -> the TXT record
 
 
-def read(raw: bytes, policy: Policy) -> Reading:
+def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
     """Understand one mail as core.reading does, and find out who signed it where it bears an address of staff."""
-    found = reading.read(raw, policy)
+    found = reading.read(raw, policy, sent)
     sender = strict_sender(found.mail)
     if sender is None or staff.registered(sender, policy) is None:
         return found

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from mailticket.core import token as tokens
 from mailticket.core.decide import merging
 from mailticket.core.decision import BLOCK_DAYS, Beside, Decision
 from mailticket.core.happenings import Silence, What, said
@@ -84,7 +85,7 @@ def _queue(context: Context, work: Work, notice: Notice, ticket: Ticket | None, 
         to=rendered.recipient,
         subject=rendered.subject,
         message_id=rendered.message_id,
-        text=rendered.text,
+        text=tokens.blanked(rendered.text).rstrip(),
         notice=notice.name,
         state=MessageState.QUEUED,
     )

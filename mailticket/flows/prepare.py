@@ -15,12 +15,16 @@ from mailticket.core.decide.commands import filing
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Shunt
 from mailticket.core.post import ClaimedMail, RawMail
+from mailticket.core.reply.ours import as_seen
 from mailticket.core.thread import Clues
+from mailticket.core.ticket import Message
 from mailticket.core.whole import as_received
 from mailticket.errors import MailticketError
 from mailticket.flows.ports import Context
 
 UNENDED_MAX = 10  # attempts during which the whole program died: more likely the power's fault than the mail's
+SENT_IDS_MAX = 20  # mails of a thread among which those of ours are looked for
+SENT_MAX = 3  # mails of ours with which an answer is compared
 FIRST_WORDS = 20  # by which another text is told apart without splitting it all
 
 
@@ -59,6 +63,10 @@ def prepared(context: Context, raw: bytes, now: datetime) -> Prepared:
     policy = context.policy
     reading = context.read(raw, policy)
     clues = thread.clues(reading, context.keys, policy, local_day(now, policy))
+    sent = _answered(context, reading, clues)
+    if sent:
+        # Only now is it known what the mail answers, and what of its text is ours.
+        reading = context.read(raw, policy, sent)
     for file in reading.mail.attachments:
         _ = file.sha256  # made now, and kept by the file
     is_staff = staff.registered(clues.sender, policy) is not None
@@ -68,6 +76,30 @@ def prepared(context: Context, raw: bytes, now: datetime) -> Prepared:
         filed_as=filing.name_of(reading.mail, clues.sender or "") if is_staff else None,
         first_words=first_words(reading.mail.text),
     )
+
+
+def _answered(context: Context, reading: Reading, clues: Clues) -> tuple[str, ...]:
+    """What we sent and the mail answers: what its ids name, else what went to this sender in the ticket it names."""
+    if reading.screening.is_bounce or not reading.mail.text.strip():
+        return ()
+    with context.store.read() as work:
+        found = work.book.sent_with_ids(clues.ids[:SENT_IDS_MAX], SENT_MAX) if clues.ids else ()
+        if not found:
+            found = [
+                message
+                for number in clues.candidates[:SENT_MAX]
+                for message in work.book.sent_last(number, SENT_IDS_MAX)
+                if _is_answered(message, clues, reading.token_texts)
+            ]
+    desk = context.policy.desk.name
+    return tuple(as_seen(message.subject, message.text, desk) for message in found[:SENT_MAX])
+
+
+def _is_answered(message: Message, clues: Clues, token_texts: Sequence[str]) -> bool:
+    """Whether a mail of ours went to the sender, or bears a token of the mail's."""
+    if any(token in (message.message_id or "") for token in token_texts):
+        return True
+    return clues.alone and message.to.lower() == clues.sender
 
 
 def first_words(text: str) -> tuple[str, ...]:

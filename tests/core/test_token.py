@@ -62,3 +62,29 @@ def test_tokens_are_found_and_taken_out_of_text() -> None:
     text = f"Ref: {one}\n> Ref: {one}\n<{one}.abc@example.org>"
     assert token.find(text) == (one,)
     assert one not in token.strip(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Baik.\n\nRef: {own}\nRina", "Baik.\n\n\nRina"),
+        ("> *Ref:* {OWN}", ">"),
+        ("Kodenya {own}, begitu.", "Kodenya , begitu."),
+        ("Ref:\n> {head}-\n> {code}\nx", "\n\n\nx"),
+        ("Ref: surat kami nomor 12", "Ref: surat kami nomor 12"),
+    ],
+)
+def test_a_text_keeps_its_length_and_loses_its_tokens(text: str, left: str) -> None:
+    head, _, code = signed().rpartition("-")
+    text = text.format(own=signed(), OWN=signed().upper(), head=head, code=code)
+    blanked = token.blanked(text)
+    assert len(blanked) == len(text)
+    assert "\n".join(" ".join(line.split()) for line in blanked.split("\n")) == left
+
+
+def test_an_address_stays_one_when_its_token_is_taken_out() -> None:
+    text = f"Pada 16 Mar 2026 pukul 09.02 Meja <info+{signed()}@desk.example> menulis:"
+    blanked = token.blanked(text)
+    assert not token.find(blanked)
+    assert blanked.startswith("Pada 16 Mar 2026 pukul 09.02 Meja <info+xxx")
+    assert blanked.endswith("xxx@desk.example> menulis:")

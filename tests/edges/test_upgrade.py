@@ -20,6 +20,7 @@ from mailticket.edges.tables import metadata
 from tests import last_schema
 
 NUMBER = "KUKM-2026-{:06d}".format
+TOKEN = "t26-1-or1qy-cpk33dwadtxrarvb"
 DUE = date(2026, 3, 30)
 
 
@@ -30,6 +31,11 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("upgrade")
     url: str = f"sqlite:///{folder}/old.db" if is_sqlite else request.getfixturevalue("postgres")()
     last_schema.fill(url)
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        texts = {"sent": f"Laporan baru.\nRef: {TOKEN}", "seen": f"Baik.\n\n> Laporan baru.\n> Ref: {TOKEN}\n> Rina"}
+        connection.execute(sa.text("UPDATE messages SET text = :sent, full_text = :seen WHERE id = 2"), texts)
+    engine.dispose()
     return url
 
 
@@ -67,6 +73,14 @@ def waiting(store: SqlStore) -> list[ClaimedSend]:
 def test_the_tables_are_those_of_a_new_database(store: SqlStore) -> None:
     with store.read() as work:
         assert compare_metadata(MigrationContext.configure(work._connection), metadata) == []
+
+
+def test_no_token_stands_in_the_words_of_people(store: SqlStore) -> None:
+    with store.read() as work:
+        message = work.book.message(2)
+    assert message is not None
+    assert (message.text, message.full_text) == ("Laporan baru.\n", "Baik.\n\n> Laporan baru.\n> \n> Rina")
+    assert TOKEN in (message.message_id or "")  # by which its answers are known
 
 
 def test_no_row_is_lost(filled: str, before: dict[str, int], store: SqlStore) -> None:

@@ -69,6 +69,22 @@ def test_a_form_filled_in_inside_a_phones_quotation_is_taken(desk: Story) -> Non
     assert desk.ticket()["citizen"]["province"] == "Jawa Timur"
 
 
+def test_an_answer_inside_a_form_whose_marks_the_client_ate_is_the_citizens_alone(desk: Story) -> None:
+    desk.put(a_mail(STORY))
+    (asked,) = desk.at("09:00")
+    body = asked.get_body(("plain",)).get_content()
+    filled = body.replace("Alamat lengkap: ", "Alamat lengkap:\nJl. Mawar 5, Kel. Cibubur, Kec. Ciracas, Jakarta Timur")
+    filled = filled.replace("Nomor telepon: ", "Nomor telepon:\n0812-3456-7890")
+    desk.put(a_mail(f"{filled}\nMohon segera dibantu, saya sudah tua.\n", reply_to=asked), "10:00")
+    sent = desk.at("10:01")
+    assert notices(sent) == ["citizen.acknowledged", "officer.assigned"]
+    citizen = desk.ticket()["citizen"]
+    assert (citizen["phone"], citizen["province"]) == ("+6281234567890", "DKI Jakarta")
+    told = text_of(sent[1])
+    assert "Mohon segera dibantu, saya sudah tua." in told
+    assert "isi setelah tanda titik dua" not in told
+
+
 def test_a_correction_changes_the_field_and_the_officer_is_told(desk: Story) -> None:
     acknowledged, _ = desk.complaint()
     desk.put(

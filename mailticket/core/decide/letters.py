@@ -102,6 +102,12 @@ def written_on(ticket: Ticket, present: Present) -> tuple[date | None, date, int
     )
 
 
+def words_of(messages: Sequence[Message]) -> str:
+    """What a citizen wrote: the first mail whole; of the others what is new, without our letters quoted below it."""
+    told = (m.text or m.full_text if n else m.full_text or m.text for n, m in enumerate(messages))
+    return "\n\n".join(told)
+
+
 def assigned(
     origin: Origin,
     ticket: Ticket,
@@ -113,7 +119,7 @@ def assigned(
 ) -> tuple[Notice, ...]:
     """Return the mail that gives an officer a ticket: the facts, and the citizen's words with their files."""
     policy = present.policy
-    text = "\n\n".join(message.full_text or message.text for message in messages)
+    text = words_of(messages)
     value = Assigned(
         reason=reason,
         text=text,

@@ -80,6 +80,9 @@ def wrote(incoming: Incoming, ticket: Ticket | None, person: Person, facts: Fact
         if reason is Hold.UNKNOWN and preview is not None and preview.state is not MailState.HELD:
             reason = Hold.NEAR
         return asked(incoming, ticket, person, reason, present, preview=preview)
+    if incoming.reading.reply.inside and ticket is not None and not incoming.released:
+        preview = _preview(incoming, ticket, person, facts, present)
+        return asked(incoming, ticket, person, Hold.INSIDE, present, preview=preview)
     if ticket is None and not orders.commands:
         is_forwarded = report is not None and report.inner is not None
         if not is_forwarded:

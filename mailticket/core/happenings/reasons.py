@@ -13,6 +13,7 @@ class Hold(Family):
     BELOW = Row("below", "perintah di dalam teks", "a command inside or below the text", releasable=True)
     CONFLICT = Row("conflict", "perintah bertentangan", "commands that exclude one another")
     QUOTED_ABOVE = Row("quoted_above", "perintah di bawah kutipan", "a command below a quotation")
+    INSIDE = Row("inside", "teks di dalam kutipan", "a text inside a quotation", releasable=True)
     NOT_ALLOWED = Row("not_allowed", "perintah di luar wewenang", "a command that this role may not give")
     ARGUMENT = Row(
         "argument", "perintah tidak dapat dijalankan", "a command that does not fit the ticket or lacks words"

@@ -92,6 +92,12 @@ def bare(text: str) -> str:
     return " ".join(text.split())
 
 
+def without_marks(line: Line) -> str:
+    """Return a line without its quote marks."""
+    marks = _MARKS.match(line.text) if line.depth else None
+    return line.text[marks.end() :] if marks else line.text
+
+
 def next_filled(lines: list[Line], index: int) -> int | None:
     """Return the index of the first line from `index` on that holds something."""
     return next((i for i in range(index, len(lines)) if lines[i].bare), None)

@@ -3,7 +3,7 @@
 Adapters in edges fill these Protocols; tests fill the network's with fakes, never the store's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -35,7 +35,14 @@ __all__ = [
 ]
 
 Clock = Callable[[], datetime]  # the present, aware, UTC
-Read = Callable[[bytes, Policy], Reading]  # raises errors.Transient when the child hung, died or ran out of memory
+
+
+class Read(Protocol):
+    """Bytes, and the texts of ours that they may answer -> Reading."""
+
+    def __call__(self, raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
+        """Read; raises errors.Transient when the child hung, died or ran out of memory."""
+        ...
 
 
 class Render(Protocol):

@@ -175,6 +175,14 @@ class Book(Protocol):
         """Tickets that were merged into this one, in the order of their numbers."""
         ...
 
+    def sent_with_ids(self, ids: Sequence[str], limit: int) -> Sequence[Message]:
+        """Mails of ours that bear one of these Message-IDs, in the order of the ids."""
+        ...
+
+    def sent_last(self, ticket: str, limit: int) -> Sequence[Message]:
+        """The newest mails of ours in a ticket, the newest first."""
+        ...
+
     def forget_note(self, mail: int) -> None:
         """Take a held mail out of the correspondence, since it is decided anew and enters it again."""
         ...

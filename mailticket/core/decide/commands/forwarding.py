@@ -25,7 +25,7 @@ def teruskan(act: Act, command: Command) -> Act:
     masked = act.own.confidential or unit.confidential
     ticket = replace(act.own.forwarded(Leg(unit.id, now, due, instruction)), confidential=masked)
     told = [message for message in act.facts.messages if message.is_citizens]
-    words = "\n\n".join(message.full_text or message.text for message in told)
+    words = letters.words_of(told)
     value = UnitForwarded(unit.name, instruction, due, act.person.name, words)
     to_unit = (
         Notice(

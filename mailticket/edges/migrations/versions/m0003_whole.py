@@ -1,7 +1,7 @@
 """Of a mail is known what of it is there, of a ticket with which others it belongs together and who sees to it.
 
 The files of a mail that was not fetched whole stand beside it; a message knows its own date; a ticket knows why its
-citizen was not asked for what is missing.
+citizen was not asked for what is missing. No token stands in words.
 """
 
 import re
@@ -33,6 +33,19 @@ events = sa.table(
     sa.column("why", sa.Text()),
     sa.column("because", sa.Text()),
 )
+_TOKEN = re.compile(
+    r"(?:\bref[ \t]{0,3}:\s{0,3}(?:> ?){0,9})?"
+    r"(?<![a-z0-9])t\d{2}-[0-9a-z]{1,7}-[cous][rc][0-9a-z]{3,10}-[a-z2-7]{16}(?![a-z0-9])",
+    re.I,
+)
+_MAY_HOLD_ONE = tuple(f"%-{role}{purpose}%" for role in "cous" for purpose in "rc")
+
+# Where people's words stand, by the columns of each table and its key.
+_WORDS = (
+    ("messages", "id", ("subject", "text", "full_text")),
+    ("tickets", "number", ("subject", "question")),
+    ("events", "id", ("why", "because")),
+)
 
 
 def upgrade() -> None:
@@ -44,6 +57,9 @@ def upgrade() -> None:
     op.add_column("tickets", sa.Column("unasked", sa.Text(), nullable=True))
     op.add_column("messages", sa.Column("dated", sa.DateTime(timezone=True), nullable=True))
     _fill_relations()
+    for table, key, names in _WORDS:
+        for name in names:
+            _without_tokens(table, key, name)
 
 
 def _fill_relations() -> None:
@@ -64,3 +80,14 @@ def _named_by(what: str) -> Mapping[str, str]:
     named = ((row.ticket, _NUMBER.search(f"{row.because or ''} {row.why or ''}"))
              for row in op.get_bind().execute(found.order_by(events.c.id)))  # fmt: skip
     return {ticket: number[0].upper() for ticket, number in named if number is not None and number[0] != ticket}
+
+
+def _without_tokens(table: str, key: str, name: str) -> None:
+    connection = op.get_bind()
+    words = sa.table(table, sa.column(key), sa.column(name, sa.Text()))
+    column = words.c[name]
+    may = sa.or_(*(sa.func.lower(column).like(pattern) for pattern in _MAY_HOLD_ONE))
+    for row, text in connection.execute(sa.select(words.c[key], column).where(may)).all():
+        without = _TOKEN.sub("", text)
+        if without != text:
+            connection.execute(sa.update(words).where(words.c[key] == row).values({name: without}))
