@@ -6,6 +6,8 @@ citizen sees only enough to recognise the details (domain facts 5).
 
 import re
 
+from mailticket.core.lures import leads_somewhere
+
 HIDDEN = "****"
 PHONE_SHOWN_START, PHONE_SHOWN_END = 4, 4  # 0812-****-7890
 PHONE_DIGITS_MIN = 8
@@ -56,7 +58,10 @@ def address(value: str | None) -> str | None:
     if not value:
         return None
     parts = [part.strip() for part in re.split(r"[,;\n]", value) if part.strip()]
-    shown = [part if _is_region(n, part, len(parts)) else _part_masked(part) for n, part in enumerate(parts)]
+    shown = [
+        part if _is_region(n, part, len(parts)) and not leads_somewhere(part) else _part_masked(part)
+        for n, part in enumerate(parts)
+    ]
     return ", ".join(shown)
 
 

@@ -18,6 +18,7 @@ from mailticket.core.compose.clean import clean_line, clean_text, each_text
 from mailticket.core.compose.labels import Labels
 from mailticket.core.decide.commands import COMMANDS, Row
 from mailticket.core.happenings import Family, Happening
+from mailticket.core.lures import leads_somewhere
 from mailticket.core.notices.notice import Notice, Value
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
@@ -255,6 +256,8 @@ def _shown(name: str, value: str, role: Role, change: Change) -> str | None:
         return masking.address(line) if is_citizens else masking.without_numbers(line)
     if name == FieldName.EMAIL:
         return clean_line(value)
+    if is_citizens and leads_somewhere(value):
+        return None
     return clean_line(change(value), NAME_CHARACTERS_MAX if name == FieldName.NAME else VALUE_CHARACTERS_MAX)
 
 

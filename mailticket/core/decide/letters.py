@@ -11,6 +11,7 @@ from mailticket.core.decide import marks, staff
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Reply
 from mailticket.core.happenings import Hold
+from mailticket.core.lures import leads_somewhere
 from mailticket.core.mail import Attachment
 from mailticket.core.notices.letters import Acknowledged, Assigned, Doubted, Followup, Held, Letter
 from mailticket.core.notices.notice import NUMBER, Cuts, Handing, History, Key, News, Notice, Value
@@ -43,9 +44,13 @@ class Origin:
 
 
 def citizen(ticket: Ticket) -> Person:
-    """Return the citizen as one who is mailed: always at the registered address, by no name that another told."""
+    """Return the citizen as one who is mailed: always at the registered address.
+
+    By no name that another told, and by none that leads somewhere.
+    """
+    name = ticket.citizen.name or ""
     is_told = any(one.field == FieldName.NAME and one.by_another for one in ticket.details)
-    name = "" if is_told else ticket.citizen.name or ""
+    name = "" if is_told or leads_somewhere(name) else name
     return Person(Role.CITIZEN, "citizen", name, ticket.citizen.email or "")
 
 
