@@ -8,9 +8,9 @@ import unicodedata
 
 # Abbreviations before a point that are written without a blank: "Jl.Melati", "drs.amir", "kec.silo".
 _ABBREVIATED = (
-    "jl", "jln", "gg", "no", "blok", "rt", "rw", "kel", "kec", "kab", "kota", "prov", "ds", "dsn", "dukuh", "kp", "komp",
-    "kompl", "perum", "lt", "dr", "drs", "dra", "ir", "prof", "hj", "kh", "ust", "sdr", "sdri", "bpk", "ibu", "alm",
-    "almh", "tn", "ny", "st", "sh", "se", "mm", "spd", "mpd", "moh", "muh", "abd", "mr", "mrs", "ms",
+    "jl", "jln", "gg", "no", "blok", "rt", "rw", "kel", "kec", "kab", "kota", "prov", "ds", "dsn", "dukuh", "kp",
+    "komp", "kompl", "perum", "lt", "dr", "drs", "dra", "ir", "prof", "hj", "kh", "ust", "sdr", "sdri", "bpk", "ibu",
+    "alm", "almh", "tn", "ny", "st", "sh", "se", "mm", "spd", "mpd", "moh", "muh", "abd", "mr", "mrs", "ms",
 )  # fmt: skip
 _ENDINGS = (
     r"com|net|org|info|biz|edu|gov|mil|int|id|co|io|me|ly|gl|gg|to|tk|ml|ga|cf|gq|cc|tv|ru|cn|su|xyz|top|site|online"

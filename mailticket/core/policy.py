@@ -257,6 +257,7 @@ class Limits:
     answer_again_minutes: Annotated[int, Interval(ge=0, le=1440)] = 5
     answer_age_hours_max: Annotated[int, Interval(ge=0, le=365 * 24)] = 72
     automatic_per_sender_day_max: Annotated[int, Interval(ge=0, le=10**9)] = 6
+    doubts_per_person_hour_max: Annotated[int, Interval(ge=1, le=10**9)] = 5
     automatic_per_domain_hour_max: Annotated[int, Interval(ge=0, le=10**9)] = 200
     automatic_per_hour_max: Annotated[int, Interval(ge=1, le=10**9)] = 600
     retry_days_max: Annotated[int, Interval(ge=1, le=36500)] = 5

@@ -30,6 +30,18 @@ def reads_no_answers(address: str) -> bool:
     return _NO_REPLY.fullmatch(local_part(address)) is not None
 
 
+def mailbox_of(address: str) -> str:
+    """Return the mailbox that an address leads to, in small letters, without a tag behind a plus and Gmail's points.
+
+    It is for counting only; mail always goes to the address as it was given.
+    """
+    local, _, domain = address.lower().rpartition("@")
+    plain = local.partition("+")[0] or local
+    if domain in ("gmail.com", "googlemail.com"):
+        plain, domain = plain.replace(".", ""), "gmail.com"
+    return f"{plain}@{domain}"
+
+
 def local_part(address: str) -> str:
     """Return what stands before the last @ of an address, without quotes."""
     return address.rpartition("@")[0].strip('"')

@@ -16,6 +16,7 @@ from mailticket.core.notices.letters import Letter
 from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.people import Role
 from mailticket.core.post import ClaimedSend, OutboxRow, SendState, Waiting
+from mailticket.core.senders import mailbox_of
 from mailticket.core.ticket import NO_ERRAND
 from mailticket.edges.rows import errand_of, insert_new, plain_tells, row_of_errand, tells_of
 from mailticket.edges.tables import blocks, clean, messages, outbox
@@ -24,6 +25,7 @@ _QUEUED = SendState.QUEUED.value
 CLAIMED = (SendState.SENDING.value, SendState.IN_DATA.value)
 OPEN = (_QUEUED, *CLAIMED)
 _ERRAND = tuple(outbox.c[name] for name in row_of_errand(NO_ERRAND))
+_DOUBTS = (Letter.NOT_DONE.word, Letter.HELD.word)
 _TO_CITIZENS = tuple(letter.word for letter in Letter if letter.role is Role.CITIZEN)
 
 
@@ -45,8 +47,9 @@ class SqlOutbox:
             "tells": plain_tells(notice.tells),
             "sender": rendered.sender,
             "recipient": rendered.recipient,
-            "address": rendered.recipient.lower(),
+            "address": mailbox_of(rendered.recipient),
             "domain": rendered.recipient.rpartition("@")[2].lower(),
+            "vouched": notice.vouched or False,
             "automatic": notice.is_automatic_to_citizen,
             "data": rendered.data,
             "message": message,
@@ -178,10 +181,28 @@ class SqlOutbox:
         which = (blocks.c.address == address.lower()) & (blocks.c.until > now)
         return self._connection.execute(select(blocks.c.why).where(which)).scalar()
 
-    def automatic_count(self, since: datetime, address: str | None = None, domain: str | None = None) -> int:
+    def is_vouched(self, ticket: str) -> bool:
+        which = (outbox.c.ticket == ticket, outbox.c.automatic.is_(True), outbox.c.vouched.is_(True))
+        return bool(self._connection.execute(select(exists().where(*which))).scalar())
+
+    def doubts_count(self, since: datetime, address: str, *, vouched: bool) -> int:
+        which = (
+            outbox.c.automatic.is_(False),
+            outbox.c.address == mailbox_of(address),
+            outbox.c.queued_at > since,
+            outbox.c.notice.in_(_DOUBTS),
+            outbox.c.vouched.is_(vouched),
+        )
+        return int(self._connection.execute(select(func.count()).select_from(outbox).where(*which)).scalar_one())
+
+    def automatic_count(
+        self, since: datetime, address: str | None = None, domain: str | None = None, *, vouched: bool = False
+    ) -> int:
         which = [outbox.c.automatic.is_(True), outbox.c.queued_at > since]
+        if vouched:
+            which.append(outbox.c.vouched.is_(True))
         if address is not None:
-            which.append(outbox.c.address == address.lower())
+            which.append(outbox.c.address == mailbox_of(address))
         if domain is not None:
             which.append(outbox.c.domain == domain.lower())
         return int(self._connection.execute(select(func.count()).select_from(outbox).where(*which)).scalar_one())

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 from mailticket.core.citizen import VALUES, FieldName
@@ -330,8 +331,9 @@ outbox = Table(
     Column("tells", JSON(none_as_null=True)),  # the escalations that it tells together
     Column("sender", Key, nullable=False),
     Column("recipient", Text, nullable=False),
-    Column("address", Key, nullable=False),  # the recipient in small letters, to count by
+    Column("address", Key, nullable=False),  # the mailbox that the recipient leads to, to count by
     Column("domain", Key, nullable=False),
+    Column("vouched", Boolean, nullable=False, server_default=false()),  # a proven mail brought it about
     Column("automatic", Boolean, nullable=False),  # an automatic mail to a citizen: counted against the limits
     Column("message", Integer, ForeignKey("messages.id")),
     Column("state", String(16), nullable=False),  # queued | sending | in_data | sent | unknown | dead | cancelled
@@ -346,8 +348,8 @@ outbox = Table(
     # Those that wait, in the order in which they go.
     Index("outbox_queue", "state", "priority", "id", "due_at", "automatic"),
     Index("outbox_sender", "sender"),
-    Index("outbox_by_address", "automatic", "address", "queued_at"),
-    Index("outbox_by_domain", "automatic", "domain", "queued_at"),
+    Index("outbox_by_address", "automatic", "address", "queued_at", "vouched"),
+    Index("outbox_by_domain", "automatic", "domain", "queued_at", "vouched"),
     Index("outbox_sent", "automatic", "state", "settled_at"),
 )
 

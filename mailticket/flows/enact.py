@@ -1,13 +1,14 @@
 """Make a Decision true: ticket, message, files, events and rendered mails, in the caller's transaction."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailticket.core import token as tokens
 from mailticket.core.decide import merging
 from mailticket.core.decision import BLOCK_DAYS, Beside, Decision
-from mailticket.core.happenings import Silence, What, said
+from mailticket.core.happenings import Happening, Hold, Silence, What, said
+from mailticket.core.notices.letters import Doubted, NotDone
 from mailticket.core.notices.notice import Notice, written
 from mailticket.core.people import DESK, Role
 from mailticket.core.ticket import Direction, Event, Message, MessageState, Ticket
@@ -62,6 +63,32 @@ def _left_alone(context: Context, work: Work, ticket: Ticket | None, now: dateti
     return merging.left_alone(ticket, merged, work.book.officer_loads(), context.present(now)) if merged else ()
 
 
+def _over_limit(context: Context, work: Work, notice: Notice, now: datetime) -> Happening | None:
+    """Why a mail that time brings about is one too many for its mailbox; of a mail's own answer its decision has asked.
+
+    Who is proven is counted apart: what others wrote in that name does not count.
+    """
+    if not notice.is_automatic_to_citizen or not notice.value.letter.row.by_itself or notice.in_reply_to is not None:
+        return None
+    most = context.policy.limits.automatic_per_sender_day_max
+    count = work.outbox.automatic_count(now - timedelta(days=1), notice.to.address, vouched=bool(notice.vouched))
+    return Silence.SENDER_LIMIT(count=most) if count >= most else None
+
+
+def _is_one_of_many(context: Context, work: Work, notice: Notice, now: datetime) -> bool:
+    """Whether somebody of the staff was told of so many doubtful mails in the hour that one mail tells of the rest."""
+    most = context.policy.limits.doubts_per_person_hour_max
+    since = now - timedelta(hours=1)
+    return work.outbox.doubts_count(since, notice.to.address, vouched=bool(notice.vouched)) >= most
+
+
+def _instead_of_many(notice: Notice, now: datetime) -> Notice:
+    """The one mail of the hour that tells of all further ones; the digest lists each."""
+    hour = now.astimezone(UTC).strftime("%Y%m%d%H")
+    value = NotDone(reason=Hold.MANY, text="", written_at=None, received_at=now)
+    return Notice(value, ("doubts", notice.to.role.value, notice.to.id, notice.to.address, hour), notice.to)
+
+
 def _queue(context: Context, work: Work, notice: Notice, ticket: Ticket | None, now: datetime) -> None:
     """Render one notice and put it into the outbox, once per key."""
     number = ticket.number if ticket is not None else None
@@ -73,6 +100,17 @@ def _queue(context: Context, work: Work, notice: Notice, ticket: Ticket | None, 
         if why is not None:
             reason = Silence.BLOCKED(notice=notice.value.letter, reason=why)
             work.book.add_events(number, [Event(now, What.NOT_ANSWERED(reason=reason), "mailticket")])
+            return
+    if notice.vouched is None and number is not None:
+        notice = replace(notice, vouched=work.outbox.is_vouched(number))
+    over = _over_limit(context, work, notice, now)
+    if over is not None:
+        work.book.add_events(number, [Event(now, What.NOT_ANSWERED(reason=over), "mailticket")])
+        return
+    if isinstance(notice.value, Doubted) and _is_one_of_many(context, work, notice, now):
+        notice, ticket, number = _instead_of_many(notice, now), None, None
+        key = written(notice.key, number)
+        if work.outbox.has_key(key):
             return
     files = [file for row in notice.files_from for file in work.book.files(row)]
     notice = replace(notice, attachments=(*notice.attachments, *files), files_from=())

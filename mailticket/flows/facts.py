@@ -21,6 +21,7 @@ from mailticket.flows.prepare import Prepared, first_words
 
 TWINS_MAX = 5  # tickets of a sender that a mail without a ticket is compared with
 TWIN_AGE = timedelta(days=30)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def bounced_mail(context: Context, work: Work, reading: Reading) -> Message | None:
@@ -51,7 +52,7 @@ def facts_of(
     asked = _asked_about(incoming)
     mailed = addressee.of(incoming, context.policy)
     twin = _twin(book, others, mail, incoming, now)
-    limits = limits_met(outbox, mailed, now)
+    limits = limits_met(outbox, mailed, now, vouched=incoming.clues.proof.verdict is Believed.PASS)
     standing = number or (twin.number if twin is not None else None)
     goes_on = _last(book, ticket) if ticket is not None and ticket.merged_into else None
     merged = _merged(book, number) if number is not None and _is_staffs(incoming) else ()
@@ -84,12 +85,12 @@ class Met:
     domain_hour: int
 
 
-def limits_met(outbox: Outbox, address: str, now: datetime) -> Met:
-    """Count what the limits of automatic mail are measured by."""
+def limits_met(outbox: Outbox, address: str, now: datetime, *, vouched: bool) -> Met:
+    """Count what the limits of automatic mail are measured by; of who is proven only what proven mails brought about."""
     address = address.lower()
     return Met(
-        outbox.automatic_count(now - timedelta(days=1), address=address) if address else 0,
-        outbox.automatic_count(now - timedelta(hours=1), domain=address.rpartition("@")[2]),
+        outbox.automatic_count(now - DAY, address, vouched=vouched) if address else 0,
+        outbox.automatic_count(now - HOUR, domain=address.rpartition("@")[2], vouched=vouched),
     )
 
 

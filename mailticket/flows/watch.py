@@ -41,7 +41,8 @@ def _decided(context: Context, work: Work, ticket: Ticket, now: datetime) -> Dec
         if opening.is_due(ticket, present):
             return opening.serve(ticket, work.book.messages(number), work.book.officer_loads(), present)
         if later.is_due(ticket, present):
-            met = limits_met(work.outbox, ticket.citizen.email or "", now)
+            is_vouched = work.outbox.is_vouched(ticket.number or "")
+            met = limits_met(work.outbox, ticket.citizen.email or "", now, vouched=is_vouched)
             loads = work.book.officer_loads()
             facts = Facts(automatic_sender_day=met.sender_day, automatic_domain_hour=met.domain_hour, loads=loads)
             return later.ask(ticket, work.book.messages(number), facts, present)

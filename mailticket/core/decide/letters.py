@@ -18,6 +18,7 @@ from mailticket.core.notices.notice import NUMBER, Cuts, Handing, History, Key, 
 from mailticket.core.people import Person, Role
 from mailticket.core.policy import Policy
 from mailticket.core.post import MailState
+from mailticket.core.proof import Believed
 from mailticket.core.ticket import Direction, Errand, Message, MessageState, Status, Ticket
 
 OneDoubted = TypeVar("OneDoubted", bound=Doubted)
@@ -34,13 +35,15 @@ class Origin:
     files: tuple[Attachment, ...] = ()
     words: tuple[str, ...] = ()  # by which the category was known
     is_cut: bool = False  # its text is longer than can be read
+    vouched: bool | None = None  # the mail is proven; None: no mail is behind it
 
     @classmethod
     def of(cls, incoming: Incoming) -> "Origin":
         """Return what a letter takes of a mail that it answers."""
         mail, reading = incoming.reading.mail, incoming.reading
         words, is_cut = reading.matter.category_words, reading.reply.is_cut
-        return cls(incoming.id, mail.message_id, _chain(incoming), mail.attachments, words, is_cut)
+        vouched = incoming.clues.proof.verdict is Believed.PASS
+        return cls(incoming.id, mail.message_id, _chain(incoming), mail.attachments, words, is_cut, vouched)
 
 
 def citizen(ticket: Ticket) -> Person:
@@ -59,7 +62,8 @@ def to_citizen(value: Value, key: Key, ticket: Ticket, origin: Origin | None = N
     if ticket.silent is not None or not ticket.citizen.email:
         return ()
     in_reply_to, references = (origin.in_reply_to, origin.references) if origin is not None else (None, ())
-    return (Notice(value, key, citizen(ticket), ticket.language, in_reply_to=in_reply_to, references=references),)
+    vouched = origin.vouched if origin is not None else None
+    return (Notice(value, key, citizen(ticket), ticket.language, in_reply_to, references, vouched=vouched),)
 
 
 def acknowledged(ticket: Ticket, present: Present, origin: Origin | None = None) -> tuple[Notice, ...]:
@@ -184,7 +188,13 @@ def asking(incoming: Incoming, person: Person, value: Doubted, *among: str) -> N
     `among`: where several are asked about one mail, each is told apart by an id.
     """
     key = (value.letter.name.lower(), incoming.id, value.reason.word, *among)
-    return replace(to_staff(value, key, person, incoming), asks_about=incoming.id)
+    notice = to_staff(value, key, person, incoming)
+    verdict = incoming.clues.proof.verdict
+    notice = replace(notice, vouched=verdict is Believed.PASS)
+    if verdict is Believed.FAIL:
+        # Nothing of a forger's words is carried to the staff, and nothing threads with a mail that they never wrote.
+        notice = replace(notice, value=value.unquoted(), in_reply_to=None, references=())
+    return replace(notice, asks_about=incoming.id)
 
 
 def to_staff(value: Value, key: Key, person: Person, incoming: Incoming) -> Notice:

@@ -76,7 +76,8 @@ def filed(incoming: Incoming, report: Report, facts: Facts, present: Present) ->
         full_text=report.body,
         message_id=inner.message_id if inner is not None else None,
     )
-    origin = Origin(incoming.id, files=incoming.reading.mail.attachments, words=report.matter.category_words)
+    files, words = incoming.reading.mail.attachments, report.matter.category_words
+    origin = Origin(incoming.id, files=files, words=words, vouched=True)
     begun = _begun(ticket, (message,), origin, Handing.FILED, report.matter, facts, present, _for_now(why))
     return replace(begun, message=message)
 

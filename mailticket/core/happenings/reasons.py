@@ -86,6 +86,7 @@ class Hold(Family):
         "wrong_date", "tanggalnya jauh dari saat tiba", "its date is far from its arrival", releasable=True
     )
     AUTOMATIC = Row("automatic", "bertanda otomatis", "marked as automatic", releasable=True)
+    MANY = Row("many", "terlalu banyak surel yang meragukan", "more doubtful mails in an hour than are told one by one")
     NO_TICKET_TOKEN = Row(
         "no_ticket_token", "perintah di luar tiket", "a command outside of any ticket", releasable=True
     )

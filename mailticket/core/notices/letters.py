@@ -4,9 +4,9 @@ To add one: its row, its value, its templates (templates/README.md), and whoever
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 
 from mailticket.core.digest.paper import Digest
 from mailticket.core.happenings import Happening, Hold
@@ -38,14 +38,14 @@ def _to(role: Role, name: str, called: str, title: str = "", **more: Any) -> Let
 
 _HUMAN = {"nature": Nature.HUMAN, "priority": Priority.ANSWER, "loss": Loss.ANSWER}
 _WORK = {"priority": Priority.WORK, "loss": Loss.WORK}
-_ASKING = {"lasting": Lasting.WHILE_ASKING, "loss": Loss.ASKING}
+_ASKING = {"lasting": Lasting.WHILE_ASKING, "loss": Loss.ASKING, "by_itself": True}
 _ESCALATION = {"priority": Priority.WORK, "lasting": Lasting.WHILE_DUE}
 
 
 class Letter(LetterKind):
     """The rows."""
 
-    ACKNOWLEDGED = _to_citizen("acknowledged", "tanda terima", nature=Nature.REPLIED)
+    ACKNOWLEDGED = _to_citizen("acknowledged", "tanda terima", nature=Nature.REPLIED, by_itself=True)
     DETAILS_MISSING = _to_citizen("details_missing", "permintaan kelengkapan", nature=Nature.REPLIED, **_ASKING)
     REMINDED = _to_citizen("reminded", "pengingat kepada pelapor", **_ASKING)
     QUESTION = _to_citizen("question", "pertanyaan kepada pelapor", **_HUMAN)
@@ -53,7 +53,9 @@ class Letter(LetterKind):
     EXTENDED = _to_citizen("extended", "kabar perpanjangan batas waktu")
     ANSWERED = _to_citizen("answered", "jawaban", **_HUMAN)
     CLOSED = _to_citizen("closed", "kabar penutupan", loss=Loss.ANSWER)
-    CLOSED_NO_RESPONSE = _to_citizen("closed_no_response", "kabar penutupan", lasting=Lasting.WHILE_CLOSED)
+    CLOSED_NO_RESPONSE = _to_citizen(
+        "closed_no_response", "kabar penutupan", lasting=Lasting.WHILE_CLOSED, by_itself=True
+    )
     REFERRED = _to_citizen("referred", "rujukan", **_HUMAN)
 
     ASSIGNED = _to(Role.OFFICER, "assigned", "penyerahan laporan kepada petugas", "Laporan baru", **_WORK)
@@ -283,6 +285,10 @@ class Doubted(Value):
     cuts: Cuts = ()
     lost: str = ""  # what would be left out although it may be text, as it was written
 
+    def unquoted(self) -> Self:
+        """Return it without a word of the mail that it is about."""
+        return replace(self, text="", does=(), goes_out="", goes_with=(), stays=(), cuts=(), lost="")
+
 
 @dataclass(frozen=True, kw_only=True)
 class NotDone(Doubted):
@@ -304,6 +310,11 @@ class Held(Doubted):
     proposed_name: str = ""  # of who wrote a forwarded mail
     proposed_address: str = ""
     unit_name: str = ""
+
+    def unquoted(self) -> Self:
+        """Return it without a word of the mail that it is about."""
+        bare = super().unquoted()
+        return replace(bare, word="", near=(), proposed_name="", proposed_address="")
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class LetterRow(Row):
     lasting: Lasting = Lasting.ALWAYS
     loss: Loss = Loss.NOTED
     needs_ticket: bool | None = True  # None: with or without one
+    by_itself: bool = False  # nobody of the staff orders it: whoever writes in a citizen's name brings it about
 
 
 class LetterKind(Family):
@@ -163,6 +164,7 @@ class Notice:
     files_from: tuple[int, ...] = ()  # rows of messages in the book whose files travel with it
     asks_about: int | None = None  # the kept mail that a yes to this one lets go on: its token is a challenge
     errand: Errand = NO_ERRAND
+    vouched: bool | None = None  # the mail that brought it about is proven; None: no mail did, or a person of the staff
     tells: tuple[Telling, ...] = ()  # the escalations that one mail tells together
 
     @property

@@ -281,8 +281,21 @@ class Outbox(Protocol):
         """Why nothing automatic is sent to an address now, or None."""
         ...
 
-    def automatic_count(self, since: datetime, address: str | None = None, domain: str | None = None) -> int:
-        """How many automatic mails to citizens were queued since (to an address, to a domain, in all)."""
+    def automatic_count(
+        self, since: datetime, address: str | None = None, domain: str | None = None, *, vouched: bool = False
+    ) -> int:
+        """How many automatic mails to citizens were queued since (to a mailbox, to a domain, in all).
+
+        Vouched: only those that proven mails brought about, so that nobody's forged mails count against the person.
+        """
+        ...
+
+    def is_vouched(self, ticket: str) -> bool:
+        """Whether a proven mail has brought about an automatic mail of this ticket."""
+        ...
+
+    def doubts_count(self, since: datetime, address: str, *, vouched: bool) -> int:
+        """How many mails about doubtful mails were queued to somebody of the staff since; proven ones or others."""
         ...
 
     def automatic_sent(self, since: datetime) -> int:
