@@ -86,7 +86,7 @@ class Met:
 
 
 def limits_met(outbox: Outbox, address: str, now: datetime, *, vouched: bool) -> Met:
-    """Count what the limits of automatic mail are measured by; of who is proven only what proven mails brought about."""
+    """Count what the limits of automatic mail are measured by; of who is proven only what proven mails brought."""
     address = address.lower()
     return Met(
         outbox.automatic_count(now - DAY, address, vouched=vouched) if address else 0,
