@@ -25,6 +25,14 @@ def is_machine(address: str) -> bool:
     return _MACHINE.fullmatch(local_part(address)) is not None
 
 
+_UNREAD = re.compile(r"^(?:wordpress|www-?data|apache2?|nginx|httpd|nobody|daemon|cron|anacron)$", re.I)
+
+
+def is_unread(address: str) -> bool:
+    """True when nobody reads what is sent to an address: it says so, or the program of a web server has it."""
+    return reads_no_answers(address) or _UNREAD.fullmatch(local_part(address)) is not None
+
+
 def reads_no_answers(address: str) -> bool:
     """True when an address says of itself that nobody reads what comes back."""
     return _NO_REPLY.fullmatch(local_part(address)) is not None

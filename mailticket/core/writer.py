@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from mailticket.core.mail import Address, Mail
 from mailticket.core.policy import Policy
-from mailticket.core.senders import is_machine, reads_no_answers
+from mailticket.core.senders import is_machine, is_unread
 
 _VIA = re.compile(r"^\s{0,9}['\"]?(?P<name>.{1,120}?)['\"]?\s{1,9}(?:via|melalui|lewat|through)\s.{1,200}$", re.I)
 # "Dari: Siti <siti@...>", the first line of what the usual contact forms send.
@@ -48,11 +48,12 @@ def writer_of(mail: Mail, policy: Policy) -> Writer:
     never = policy.own_addresses | forms | frozenset(name.lower() for name in policy.lists) | {low}
     if low in policy.own_addresses or low in forms or low in never - {low}:
         return Writer(_passed_on(mail, never), Via.OURS)
-    if not reads_no_answers(sender.address) and not is_machine(sender.address):
+    is_known = any(low == address.lower() for unit in policy.units for address in unit.addresses)
+    if is_known or (not is_unread(sender.address) and not is_machine(sender.address)):
         return Writer(sender)
     named = _passed_on(mail, never)
     # Some people's mailboxes are called like a machine's: without another name they stay the writer.
-    return Writer(named, Via.RELAY) if named is not None or reads_no_answers(sender.address) else Writer(sender)
+    return Writer(named, Via.RELAY) if named is not None or is_unread(sender.address) else Writer(sender)
 
 
 def _passed_on(mail: Mail, never: frozenset[str]) -> Address | None:
@@ -78,4 +79,4 @@ def _named(mail: Mail) -> Iterator[Address]:
 
 
 def _is_persons(address: str, never: frozenset[str]) -> bool:
-    return "@" in address and address.lower() not in never and not reads_no_answers(address)
+    return "@" in address and address.lower() not in never and not is_unread(address)

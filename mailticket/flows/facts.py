@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from mailticket.core import thread
 from mailticket.core.citizen import Citizen
-from mailticket.core.decide import addressee
+from mailticket.core.decide import addressee, confirming
 from mailticket.core.decide.commands.releasing import named_mails
 from mailticket.core.decision import Facts, Incoming
 from mailticket.core.found import Reading
@@ -109,7 +109,9 @@ def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:
     """What a returning citizen told before; only one whom the mail server vouches for is recognised by the address."""
     if incoming.clues.proof.verdict is not Believed.PASS:
         return None
-    return next((ticket.citizen for ticket in others if ticket.citizen.name), None)
+    # What a machine said of somebody whose address it named is not what that person told.
+    own = (ticket for ticket in others if not confirming.is_open(ticket))
+    return next((ticket.citizen for ticket in own if ticket.citizen.name), None)
 
 
 def _twin(book: Book, others: Sequence[Ticket], mail: Prepared, incoming: Incoming, now: datetime) -> Ticket | None:

@@ -63,9 +63,14 @@ def test_the_name_of_the_form_is_not_the_citizens() -> None:
 
 
 def test_a_relay_that_nobody_named_is_never_the_citizen_either() -> None:
-    decision = decided(RELAY, Intake(), form(Alamat_surel=""), f"Reply-To: {SARI}\r\n")
-    assert decision.ticket is not None
-    assert decision.ticket.citizen.email == SARI
+    for text, extra, expected in (
+        (form(Alamat_surel=""), f"Reply-To: {SARI}\r\n", SARI),
+        (form(Alamat_surel=SARI), "", SARI),
+        (form(Alamat_surel=""), "", None),
+    ):
+        decision = decided(RELAY, Intake(), text, extra)
+        assert decision.ticket is not None
+        assert decision.ticket.citizen.email == expected
 
 
 def test_the_usual_layout_of_a_contact_form_names_the_citizen() -> None:

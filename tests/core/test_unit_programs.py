@@ -1,10 +1,12 @@
 """A unit may answer by its own ticket program: its answer is a draft, and no program is ever asked back."""
 
+from dataclasses import replace
+
 import pytest
 
 from mailticket.core.happenings import What
 from mailticket.core.ticket import MessageState, Status
-from tests.core.desk import Memory, a_ticket, notices, signed, written
+from tests.core.desk import POLICY, Memory, a_ticket, notices, signed, written
 
 UNIT = "Deputi Bidang Perkoperasian <koperasi@example.net>"
 ANSWER = "Kami telah memanggil pengurus koperasi. Pencairan simpanan dimulai tanggal 6 April 2026."
@@ -77,6 +79,16 @@ def test_without_the_token_the_officer_of_the_named_ticket_is_asked(marks: str) 
     assert decision.message.state is MessageState.HELD
     (asked,) = decision.notices
     assert asked.value.text == ANSWER
+
+
+def test_a_unit_whose_own_address_is_a_machines_is_still_that_unit() -> None:
+    unit = replace(POLICY.units[0], addresses=("noreply@tiket.example.net",))
+    memory = replace(desk(), policy=replace(POLICY, units=(unit,)))
+    raw = written(
+        ANSWER, "noreply@tiket.example.net", subject="[KUKM-2026-000001] x", extra="Reply-To: a@b.example\r\n"
+    )
+    decision = memory.decided(raw)
+    assert [(notice.name, notice.to.id) for notice in decision.notices] == [("officer.held", "rina")]
 
 
 def test_a_units_program_that_names_no_ticket_is_held_and_not_asked() -> None:

@@ -3,7 +3,7 @@
 from mailticket.core.decision import Incoming
 from mailticket.core.found import Reading
 from mailticket.core.policy import Policy
-from mailticket.core.senders import reads_no_answers
+from mailticket.core.senders import is_unread
 from mailticket.core.writer import Via
 
 
@@ -17,7 +17,13 @@ def registered(reading: Reading, policy: Policy) -> str | None:
     if writer.via is Via.ITSELF:
         return named
     never = policy.own_addresses | {form.from_.lower() for form in policy.intake.web_forms}
-    return None if not named or named.lower() in never or reads_no_answers(named) else named
+    return None if not named or named.lower() in never or is_unread(named) else named
+
+
+def unconfirmed_by(reading: Reading, policy: Policy) -> str | None:
+    """Return the machine that names the address and that nobody vouches for; None: the address is its writer's own."""
+    is_relays = reading.writer.via is Via.RELAY and registered(reading, policy) is not None
+    return reading.mail.from_[0].address.lower() if is_relays else None
 
 
 def of(incoming: Incoming, policy: Policy) -> str:

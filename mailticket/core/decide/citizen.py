@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mailticket.core import deadline
-from mailticket.core.decide import addressee, details, letters, merging, opening, whose
+from mailticket.core.decide import addressee, confirming, details, letters, merging, opening, whose
 from mailticket.core.decide.letters import Origin
 from mailticket.core.decide.silence import WINDOWS, why_silent
 from mailticket.core.decision import Beside, Decision, Facts, Incoming, Present
@@ -15,7 +15,7 @@ from mailticket.core.notices.notice import Handing, News, Notice
 from mailticket.core.people import CITIZEN
 from mailticket.core.policy import Kind
 from mailticket.core.thread import How
-from mailticket.core.ticket import STOPPED, Event, Message, Status, Ticket
+from mailticket.core.ticket import RUNNING, STOPPED, Event, Message, Status, Ticket
 
 
 def opened(incoming: Incoming, facts: Facts, present: Present, follows: str | None = None) -> Decision:
@@ -29,7 +29,10 @@ def opened(incoming: Incoming, facts: Facts, present: Present, follows: str | No
         # An empty mail is asked for everything, and only what has a kind is asked about.
         matter = replace(matter, kind=Kind.PENGADUAN, kind_why="no text: in doubt a complaint")
     email = addressee.registered(reading, present.policy)
-    return _decided(incoming, opening.by_mail(incoming, email, matter, facts, present, follows))
+    begun = opening.by_mail(incoming, email, matter, facts, present, follows)
+    return _decided(
+        incoming, replace(begun, notices=(*begun.notices, *confirming.question(incoming, begun.ticket, present)))
+    )
 
 
 def split(incoming: Incoming, old: Ticket | None, why: Happening, facts: Facts, present: Present) -> Decision:
@@ -55,6 +58,23 @@ def carried_on(incoming: Incoming, merged: Ticket, ticket: Ticket, facts: Facts,
 
 
 def replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision:
+    """A citizen's follow-up; whose address was named by a machine says by it whether the report is theirs."""
+    said = confirming.said(incoming, ticket, present)
+    if said is None:
+        return _replied(incoming, ticket, facts, present)
+    decision = _replied(incoming, said.ticket, facts, present)
+    notices, after = decision.notices, decision.ticket
+    assert after is not None  # a reply never loses its ticket
+    if said.is_owner and after.status in RUNNING:
+        notices += letters.acknowledged(after, present, Origin.of(incoming))
+    if not said.is_owner and not notices:
+        notices = letters.followup(incoming, after, News.REPLY, facts, present)
+    return replace(
+        decision, why=(said.event.what, *decision.why), events=(said.event, *decision.events), notices=notices
+    )
+
+
+def _replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision:
     """A citizen's follow-up: fills what is missing, answers a question, reopens, or is only attached."""
     reading = incoming.reading
     event = _event(What.REPLIED(how=incoming.binding.how), present)

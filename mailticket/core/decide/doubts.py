@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mailticket.core import masking
+from mailticket.core.decide import confirming
 from mailticket.core.decide.saying import Saying, what_it_says
 from mailticket.core.decision import Facts, Incoming
 from mailticket.core.happenings import Hold
@@ -98,6 +99,10 @@ def look_at(
 def doubt_of(look: Look) -> Hold | None:
     """Return why this text may not be meant for the citizen as it stands, or None."""
     return next((row.reason for row in ROWS if look.command not in row.settled_by and row.speaks(look)), None)
+
+
+def _unconfirmed(look: Look) -> bool:
+    return confirming.is_open(look.ticket)
 
 
 def _internal(look: Look) -> bool:
@@ -189,6 +194,7 @@ OUTRIGHT = frozenset({JAWAB, TANYA, KIRIM})
 
 # In the order in which they are asked; of several the first is told.
 ROWS: tuple[Row, ...] = (
+    Row(Hold.UNCONFIRMED, _unconfirmed, "anything, to an address that a machine named"),
     Row(Hold.INTERNAL, _internal, "[internal] Pengurusnya pernah dipidana."),
     Row(Hold.FILE_LOST, _file_lost, "a picture in the text that did not come with it"),
     Row(Hold.CUT_SHORT, _cut_short, "a text longer than can be read"),

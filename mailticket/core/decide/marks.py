@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from mailticket.core.decide.details import READ
+from mailticket.core.happenings import Silence
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import DetailState, Ticket
 
@@ -36,7 +37,8 @@ _GREETED = re.compile(r"(?i)\b(?:yth|kepada|kpd|to the|attn|up)\b")
 
 def of(ticket: Ticket, text: str, policy: Policy) -> tuple[str, ...]:
     """Marks of a ticket that an officer gets, in Indonesian; `text` is what the citizen wrote."""
-    found = (_spam(ticket, text), _linked(ticket), _borrowed_name(ticket, policy), _misdirected(text, policy))
+    asides = (_unconfirmed(ticket), _spam(ticket, text), _linked(ticket))
+    found = (*asides, _borrowed_name(ticket, policy), _misdirected(text, policy))
     return tuple(mark for mark in found if mark)
 
 
@@ -48,6 +50,16 @@ def unsure(ticket: Ticket) -> Mapping[str, str]:
         if one.state is DetailState.PRESENT and 0 < one.confidence < UNSURE_BELOW
     }
     return {field: told.get(field, "") for field in READ}
+
+
+def _unconfirmed(ticket: Ticket) -> str:
+    """A machine wrote, and what it says of the citizen's address may be anybody's."""
+    silent = ticket.silent
+    if silent is None or silent.kind is not Silence.UNCONFIRMED:
+        return ""
+    who = f"ditulis melalui {silent.fields['sender']}, bukan dari alamat pelapor"
+    typed = "alamat surel di bawah ini diketik di sana dan belum dibenarkan pemiliknya"
+    return f"{who}; {typed}. Mohon pastikan lewat telepon sebelum menjawab"
 
 
 def _spam(ticket: Ticket, text: str) -> str:

@@ -12,6 +12,7 @@ from mailticket.core.proof import Believed
 from mailticket.core.senders import reads_no_answers
 
 Rule = tuple[bool, Happening]
+OF_RELAYS = frozenset({Screened.NO_REPLY_SENDER, Screened.MACHINE_SENDER})  # what any relay's address says
 
 # What speaks of an hour or a day, and not of the mail or its writer: after so long the answer is tried again.
 WINDOWS: Mapping[Family, timedelta] = {
@@ -23,7 +24,11 @@ WINDOWS: Mapping[Family, timedelta] = {
 def why_silent(incoming: Incoming, facts: Facts, present: Present) -> Happening | None:
     """Return the reason why the writer of this mail gets no automatic answer, or None."""
     rules = (*_of_its_way(incoming, present), *_of_the_mail(incoming, present.policy), *_of_limits(facts, present))
-    return next((why for is_so, why in rules if is_so), None)
+    relay = addressee.unconfirmed_by(incoming.reading, present.policy)
+    if relay is None:
+        return next((why for is_so, why in rules if is_so), None)
+    also = next((why for is_so, why in rules if is_so and why.kind not in OF_RELAYS), None)
+    return Silence.UNCONFIRMED(sender=relay, **({"reason": also} if also is not None else {}))
 
 
 def why_silent_to(address: str | None, incoming: Incoming, facts: Facts, present: Present) -> Happening | None:

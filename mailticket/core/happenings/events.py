@@ -65,6 +65,14 @@ class What(Family):
         counted=8,
         known_as="reopened",
     )
+    ADDRESS_CONFIRMED = Row(
+        "address_confirmed", "pemilik alamat membenarkan laporannya", "the owner of the address says that it is theirs"
+    )
+    ADDRESS_DENIED = Row(
+        "address_denied",
+        "pemilik alamat bukan pelapornya: tidak disurati lagi",
+        "the owner of the address did not write it: nothing more goes there",
+    )
     THANKED = Row("thanked", "hanya ucapan terima kasih", "only thanks: attached, nothing changes")
     RATED = Row("rated", "penilaian pelapor: {rating}", "the citizen's rating: {rating}")
     LINKED = Row("linked", "terkait dengan {number}: {reason}", "linked with {number}: {reason}")

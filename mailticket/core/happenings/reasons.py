@@ -67,6 +67,12 @@ class Hold(Family):
     CUT_SHORT = Row(
         "cut_short", "tidak terbaca seluruhnya", "its text is cut short by a limit of reading", releasable=True
     )
+    UNCONFIRMED = Row(
+        "unconfirmed",
+        "alamat pelapor belum dibenarkan pemiliknya",
+        "the owner of the citizen's address has not confirmed it",
+        releasable=True,
+    )
     MANY_RECIPIENTS = Row("many_recipients", "dikirim kepada banyak orang", "sent to many people", releasable=True)
     # It is another's, and a person may let it go on.
     FORWARDED = Row("forwarded", "surel yang diteruskan", "a forwarded mail", releasable=True)
@@ -117,6 +123,11 @@ class Silence(Family):
     )
     DOMAIN_LIMIT = Row(
         "domain_limit", "batas {count} jawaban otomatis", "over {count} automatic mails to this domain in an hour"
+    )
+    UNCONFIRMED = Row(
+        "unconfirmed",
+        "alamatnya diketik melalui {sender}, belum dibenarkan pemiliknya[; {reason}]",
+        "the address was typed by way of {sender}, and its owner has not confirmed it[; {reason}]",
     )
     ASKED_OFTEN = Row("asked_often", "sudah ditanya {count} kali", "asked {count} times already")
     ONLY_THANKS = Row("only_thanks", "hanya ucapan terima kasih", "only thanks")

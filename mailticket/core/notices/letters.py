@@ -115,6 +115,7 @@ class DetailsMissing(Value):
     missing: tuple[str, ...]
     working_days: int
     first: bool  # asked for the first time
+    confirms: bool = False  # whether its owner wrote at all is asked, since a machine named the address
 
 
 @dataclass(frozen=True)
