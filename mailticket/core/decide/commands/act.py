@@ -11,6 +11,9 @@ from mailticket.core.notices.notice import Notice
 from mailticket.core.people import Person
 from mailticket.core.ticket import Event, Message, Ticket
 
+Piece = tuple[str, str]  # who got it ("": nobody, it is a note), and its words
+TO_THE_CITIZEN = "pelapor"
+
 
 @dataclass(frozen=True)
 class Act:
@@ -36,7 +39,7 @@ class Act:
     script: str = ""  # what an officer must tell a citizen by phone, who cannot be written to
     script_asks: bool = False  # the script is a question, not the answer
     to_citizen: bool = False  # somebody's words go to the citizen
-    shown: str | None = None  # what the receipt shows in place of the text below the commands
+    pieces: tuple[Piece, ...] = ()  # what becomes of each piece of text, for the receipt
     shows_help: bool = False  # the receipt lists the commands, and about no ticket the form of #daftar
     is_note: bool = False  # the mail is a note of its ticket
     wants_receipt: bool = True
@@ -51,6 +54,10 @@ class Act:
             notices=(*self.notices, *notices),
             done=(*self.done, what),
         )
+
+    def told(self, whom: str, words: str) -> "Act":
+        """Return the act with words that somebody got by it; to nobody: a note."""
+        return replace(self, pieces=(*self.pieces, (whom, words))) if words else self
 
     @property
     def own(self) -> Ticket:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mailticket.core.decide import letters, merging
-from mailticket.core.decide.commands.act import Act, Refused
+from mailticket.core.decide.commands.act import TO_THE_CITIZEN, Act, Refused
 from mailticket.core.decide.commands.arguments import outcome_of, referral_of
 from mailticket.core.decide.commands.meaning import meant
 from mailticket.core.decide.commands.phoning import by_phone
@@ -13,7 +13,8 @@ from mailticket.core.happenings import Happening, Hold, What
 from mailticket.core.notices.letters import Answered, Closed, Referred
 from mailticket.core.notices.notice import Value
 from mailticket.core.pictures import marks_of, without_marks
-from mailticket.core.ticket import Errand, Outcome, Purpose, Status
+from mailticket.core.ticket import Errand, Message, MessageState, Outcome, Purpose, Status
+from mailticket.core.token import REPLY
 
 
 def answered(act: Act, command: Command) -> Act:
@@ -47,9 +48,13 @@ def tutup(act: Act, command: Command) -> Act:
 
 def kirim(act: Act, command: Command) -> Act:
     """`#kirim`: send the unit's draft to the citizen."""
-    draft = next((m for m in act.facts.messages if m.id is not None and m.id == act.own.draft), None)
-    if draft is None:
+    newest = next((m for m in act.facts.messages if m.id is not None and m.id == act.own.draft), None)
+    if newest is None:
         raise Refused(Hold.NO_DRAFT, command)
+    draft = _shown(act) or newest
+    if draft is not newest and not act.incoming.released:
+        raise Refused(Hold.NEWER_DRAFT, command)
+    act = act.told("", act.text)
     if not draft.text.strip():
         raise Refused(Hold.EMPTY_DRAFT, command)
     names = [file.filename for file in draft.attachments]
@@ -61,6 +66,24 @@ def kirim(act: Act, command: Command) -> Act:
     value = Answered(act.text, *letters.written_on(act.own, act.present))
     rows = (draft.id,) if draft.id is not None else ()
     return _queued(act, value, What.DRAFT_QUEUED(author=draft.author.id), files_from=rows)
+
+
+def _shown(act: Act) -> Message | None:
+    """Return the draft that the mail which is answered showed: that one is released, and no other."""
+    token = act.incoming.binding.token
+    about = token.about if token is not None and token.purpose == REPLY else 0
+    drafts = (m for m in act.facts.messages if m.state is MessageState.DRAFT and m.mail == about)
+    return next(drafts, None) if about else None
+
+
+def goes_on(act: Act, command: Command) -> Act:
+    """Go on with a ticket whose answer still waits: that answer goes out, and does not end what is ordered now."""
+    waits = act.own.answering
+    if waits is None or waits.purpose is Purpose.CALL:
+        return act
+    if waits.purpose is Purpose.CLOSING:
+        raise Refused(Hold.ANSWER_WAITS, command)  # it says that the report is closed
+    return replace(act, ticket=replace(act.own, answering=None))
 
 
 def bukan_kewenangan(act: Act, command: Command) -> Act:
@@ -106,7 +129,8 @@ def _queued(
     notice = letters.answer(
         value, (name, act.incoming.id), errand, ticket, act.facts, act.present, act.files, files_from
     )
-    return merging.shared(replace(act.with_(ticket, what, notice), to_citizen=True), shown or act.text, outcome)
+    act = replace(act.with_(ticket, what, notice), to_citizen=True).told(TO_THE_CITIZEN, getattr(value, "text", ""))
+    return merging.shared(act, shown or act.text, outcome)
 
 
 JAWAB = Row(

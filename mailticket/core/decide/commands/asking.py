@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from mailticket.core import deadline
 from mailticket.core.decide import letters
-from mailticket.core.decide.commands.act import Act
+from mailticket.core.decide.commands.act import TO_THE_CITIZEN, Act
+from mailticket.core.decide.commands.answering import goes_on
 from mailticket.core.decide.commands.meaning import meant
 from mailticket.core.decide.commands.phoning import asked_by_phone
 from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, WORDS, Row
@@ -19,6 +20,7 @@ def tanya(act: Act, command: Command) -> Act:
     question = "\n".join(part for part in (command.argument or "", act.text) if part)
     act = replace(act, text=question)
     meant(act, command, by="tanya")
+    act = goes_on(act, command)
     if not act.own.citizen.email:
         return asked_by_phone(act, question)
     policy, now = act.present.policy, act.present.now
@@ -36,7 +38,8 @@ def tanya(act: Act, command: Command) -> Act:
         act.present,
         act.files,
     )
-    return replace(act.with_(ticket, What.QUESTIONED(question=question), notice), to_citizen=True)
+    act = act.with_(ticket, What.QUESTIONED(question=question), notice).told(TO_THE_CITIZEN, question)
+    return replace(act, to_citizen=True)
 
 
 TANYA = Row(

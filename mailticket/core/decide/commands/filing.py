@@ -27,7 +27,7 @@ def daftar(act: Act, command: Command) -> Act:
         notices=begun.notices,
         done=(filed,),
         message=begun.message,
-        shown=report.body,
+        pieces=(("laporan", report.body),),
         kept_files=report.inner.files if report.inner is not None else incoming.reading.mail.attachments,
         remembers={name_of(incoming.reading.mail, incoming.clues.sender or ""): f"mail {incoming.id}"},
     )

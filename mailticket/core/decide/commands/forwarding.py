@@ -5,6 +5,7 @@ from dataclasses import replace
 from mailticket.core import deadline
 from mailticket.core.decide import letters, staff
 from mailticket.core.decide.commands.act import Act, Refused
+from mailticket.core.decide.commands.answering import goes_on
 from mailticket.core.decide.commands.arguments import unit_of
 from mailticket.core.decide.commands.row import MOVES, OFFICERS, ONLY_OFFICERS, TEXT, Row, Trait
 from mailticket.core.found import Command
@@ -20,6 +21,7 @@ def teruskan(act: Act, command: Command) -> Act:
     unit, rest = unit_of(command.argument or "", policy.units)
     if unit is None:
         raise Refused(Hold.NO_UNIT, command)
+    act = goes_on(act, command)
     instruction = "\n".join(part for part in (rest, act.text) if part)
     due = deadline.leg_due_on(now, unit, policy, act.present.calendar, act.own.due_on)
     masked = act.own.confidential or unit.confidential
@@ -41,7 +43,7 @@ def teruskan(act: Act, command: Command) -> Act:
         Forwarded(unit.name, ticket.due_on), ("told_forwarded", act.incoming.id, unit.id), ticket
     )
     what = What.FORWARDED(name=unit.name, unit=unit.id, due_on=due)
-    return act.with_(ticket, what, *to_unit, *to_citizen)
+    return act.with_(ticket, what, *to_unit, *to_citizen).told(unit.name, instruction)
 
 
 TERUSKAN = Row(

@@ -35,7 +35,8 @@ def tugaskan(act: Act, command: Command) -> Act:
     notices = letters.assigned(
         Origin.of(act.incoming), ticket, _citizens(act), Handing.HANDED_OVER, act.facts, act.present, note=act.text
     )
-    return act.with_(ticket, What.ASSIGNED(name=other.name, officer=other.id, note=act.text), *notices)
+    act = act.with_(ticket, What.ASSIGNED(name=other.name, officer=other.id, note=act.text), *notices)
+    return act.told(other.name, act.text)
 
 
 def terima(act: Act, command: Command) -> Act:

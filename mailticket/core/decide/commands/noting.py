@@ -19,7 +19,7 @@ def catatan(act: Act, command: Command) -> Act:
         raise Refused(Hold.EMPTY, command)
     act = replace(act, is_note=True)
     if act.person.role is not Role.UNIT:
-        return act.with_(act.own, What.NOTED(note=note))
+        return act.with_(act.own, What.NOTED(note=note)).told("", note)
     told = _told(act, News.UNIT_NOTE, note, "draft")
     if act.notices:  # a second note in one mail is told as well
         told = tuple(replace(notice, key=(*notice.key, len(act.notices))) for notice in told)
@@ -31,7 +31,8 @@ def guided(act: Act) -> Act:
     if act.incoming.reading.matter.reaction:
         raise Refused(Hold.EMPTY, Command(""))
     told = _told(act, News.GUIDANCE, act.text, "guidance")
-    return replace(act.with_(act.own, What.GUIDED(), *told), is_note=True)
+    act = replace(act.with_(act.own, What.GUIDED(), *told), is_note=True)
+    return act.told(", ".join(notice.to.name for notice in told), act.text)
 
 
 def arahan(act: Act, command: Command) -> Act:
