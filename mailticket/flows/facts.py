@@ -16,6 +16,7 @@ from mailticket.core.policy import Policy
 from mailticket.core.post import LedgerRow
 from mailticket.core.proof import Believed
 from mailticket.core.ticket import Direction, Message, Status, Ticket
+from mailticket.core.token import CHALLENGE
 from mailticket.flows.ports import Book, Context, Outbox, Work
 from mailticket.flows.prepare import Prepared, first_words
 
@@ -102,7 +103,7 @@ def _named_by_lepas(work: Work, incoming: Incoming) -> dict[int, LedgerRow]:
 def _asked_about(incoming: Incoming) -> int:
     """The kept mail that a challenge is about; 0: none."""
     token = incoming.binding.token
-    return token.about if token is not None else 0
+    return token.about if token is not None and token.purpose == CHALLENGE else 0
 
 
 def _earlier(others: Sequence[Ticket], incoming: Incoming) -> Citizen | None:

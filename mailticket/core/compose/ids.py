@@ -22,7 +22,9 @@ def token(notice: Notice, ticket: Ticket | None, policy: Policy, keys: tokens.Ke
     number = ticket.number if ticket is not None and ticket.number else tokens.DESK
     today = now.astimezone(ZoneInfo(policy.desk.timezone)).date()
     purpose = tokens.CHALLENGE if notice.asks_about else tokens.REPLY
-    return tokens.sign(keys, number, notice.to.role, notice.to.id, purpose, today, notice.asks_about or 0)
+    return tokens.sign(
+        keys, number, notice.to.role, notice.to.id, purpose, today, notice.asks_about or notice.shows or 0
+    )
 
 
 def message_id(token: str, seed: str, domain: str) -> str:

@@ -103,6 +103,7 @@ NAMED: Mapping[str, tuple[Any, ...]] = {
     "rows": ((), (ROW,) * 40),
     "sent": ((), (("KUKM-2026-000123", "Sen 16 Mar 10.05 WIB", "jawaban", "s****@x.example"),)),
     "done": (("jawaban untuk pelapor",), ("catatan disimpan", "kategori: Lain-lain"), ()),
+    "pieces": ((("pelapor", ANSWER), ("", "Mohon dicek.")), ()),
     "does": (("jawaban untuk pelapor",), ()),
     "goes_out": (ANSWER, ""),
     "goes_with": (("surat.pdf",), ()),

@@ -5,7 +5,16 @@ it; holidays and joint leave are no working days, and the working days that we w
 """
 
 from mailticket.core.deadline.calendar import Calendar
-from mailticket.core.deadline.counting import days_left, due_on, is_overdue, local_day, start_on, working_days
+from mailticket.core.deadline.counting import (
+    days_left,
+    days_used,
+    due_on,
+    is_overdue,
+    local_day,
+    reply_by,
+    start_on,
+    working_days,
+)
 from mailticket.core.deadline.explanation import Day, Explanation, explain, lines, why_moved
 from mailticket.core.deadline.hours import is_office_hour
 from mailticket.core.deadline.ladder import (
@@ -30,6 +39,7 @@ __all__ = [
     "Step",
     "close_on",
     "days_left",
+    "days_used",
     "due_on",
     "dues",
     "explain",
@@ -42,6 +52,7 @@ __all__ = [
     "next_step",
     "recounted",
     "repeated",
+    "reply_by",
     "start_on",
     "why_moved",
     "with_clock",

@@ -90,6 +90,20 @@ def paused_days(
     return paused
 
 
+def days_used(ticket: Ticket, policy: Policy, calendar: Calendar, today: date) -> int | None:
+    """Return how many working days the desk has taken so far, without those that it waited; None: none are counted."""
+    start = start_on(ticket, policy, calendar)
+    if start is None or ticket.first_due_on is not None:
+        return None
+    waited = paused_days(ticket, policy, calendar, running_until=today)
+    return calendar.working_days_between(start, today) - sum(start < day <= today for day in waited)
+
+
+def reply_by(asked_on: date, policy: Policy, calendar: Calendar) -> date:
+    """Return the last day on which the citizen's reply comes in time: the next morning the ticket is closed."""
+    return calendar.after(calendar.after(asked_on, policy.intake.close_after_working_days), -1)
+
+
 def running_pause(ticket: Ticket) -> Pause | None:
     """Return the pause that still runs, if there is one."""
     return ticket.pauses[-1] if ticket.pauses and ticket.pauses[-1].until is None else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from mailticket.core import command as commands
 from mailticket.core import deadline
 from mailticket.core.decide import letters, receipts
-from mailticket.core.decide.commands import FILES_REPORTS, Place, lookup
+from mailticket.core.decide.commands import FILES_REPORTS, Place, Trait, lookup
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.answering import answered
 from mailticket.core.decide.commands.noting import guided
@@ -39,7 +39,7 @@ def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts
     act = Act(incoming, ticket, person, facts, present, files=pictured.files, lost=lost)
     text, taker = without_marks(pictured.text), commands.text_taker(given)
     try:
-        for n, command in enumerate(given):
+        for n, command in _in_order(given):
             act = _one(replace(act, text=text if n == taker else ""), command)
         if taker is None and (text or not given) and ticket is not None and person.role is not Role.UNIT:
             act = replace(act, text=text)
@@ -49,8 +49,7 @@ def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts
         if refused.reason.row.releasable and not incoming.released:
             preview = carried_out(replace(incoming, released=True), ticket, person, facts, present)
         return asked(incoming, ticket, person, refused.reason, present, refused.command, preview)
-    is_note = taker is not None and given[taker].name != FILES_REPORTS
-    return _decided(act, orders.text, is_note=is_note)
+    return _decided(act)
 
 
 def asked(
@@ -89,6 +88,16 @@ def _implied(incoming: Incoming, ticket: Ticket | None) -> tuple[Command, ...]:
     return (Command(FILES_REPORTS),) if is_forwarded else ()
 
 
+def _in_order(given: Sequence[Command]) -> list[tuple[int, Command]]:
+    """What a ticket is comes first, then whose it is, then where it goes: every letter tells of it as it is at last."""
+
+    def turn(one: tuple[int, Command]) -> int:
+        row = lookup(one[1].name)
+        return 0 if row is None else 2 if Trait.MOVES in row.traits else 1 if Trait.HANDS_ON in row.traits else 0
+
+    return sorted(enumerate(given), key=turn)
+
+
 def _one(act: Act, command: Command) -> Act:
     row = lookup(command.name)
     if row is None:
@@ -98,12 +107,16 @@ def _one(act: Act, command: Command) -> Act:
     if act.ticket is None and row.place is Place.TICKET:
         raise Refused(Hold.NO_TICKET, command)
     try:
-        return row.handler(act, command)
+        done = row.handler(act, command)
     except ValueError as error:  # a move that the state machine does not allow
         raise Refused(Hold.ARGUMENT, command) from error
+    if done.ticket is not None:
+        # What the next one tells is told of the ticket as it is by now.
+        done = replace(done, ticket=deadline.with_clock(done.ticket, act.present.policy, act.present.calendar))
+    return done if done.script or len(done.pieces) > len(act.pieces) else done.told("", act.text)
 
 
-def _decided(act: Act, text: str, *, is_note: bool) -> Decision:
+def _decided(act: Act) -> Decision:
     incoming, ticket = act.incoming, act.ticket
     if ticket is not None:
         act = replace(act, ticket=deadline.with_clock(ticket, act.present.policy, act.present.calendar))
@@ -117,7 +130,7 @@ def _decided(act: Act, text: str, *, is_note: bool) -> Decision:
         message=message,
         files=files if ticket is not None else (),
         events=act.events,
-        notices=(*act.notices, *receipts.colleague(act), *receipts.receipt(act, text, is_note=is_note)),
+        notices=(*act.notices, *receipts.colleague(act), *receipts.receipt(act)),
         cancels=act.cancels,
         releases=act.releases,
         settles=superseded(incoming),

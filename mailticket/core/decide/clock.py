@@ -168,7 +168,7 @@ def _reminder(so_far: Decision, ticket: Ticket, tick: _Tick) -> Decision:
     if tick.due.passed:
         return _and(so_far, done, What.PASSED(reminder=done.reminders), present)
     asked_on = deadline.local_day(ticket.asked_at or present.now, present.policy)
-    close_on = present.calendar.after(asked_on, present.policy.intake.close_after_working_days)
+    close_on = deadline.reply_by(asked_on, present.policy, present.calendar)
     value = Reminded(ticket.missing, ticket.question, close_on)
     key = ("reminded", ticket.number, ticket.asked_at, done.reminders)
     notices = tuple(

@@ -58,7 +58,7 @@ def proven(telling: Telling, person: str, at: datetime) -> Event:
 
 def refused(ticket: Ticket, send: ClaimedSend, says: str, text: str, present: Present) -> Decision:
     """The mail can never be delivered; when the citizen needs it, an officer must telephone."""
-    is_answer = send.errand.is_same(ticket.answering) or send.errand.purpose in (Purpose.QUESTION, Purpose.ADDENDUM)
+    is_answer = send.errand.is_same(ticket.answering) or send.errand.purpose in ORDERED
     blocks = send.letter.role is Role.CITIZEN and is_against_address(says)
     what = What.UNDELIVERED(notice=send.letter, says=says)
     lost = Lost(send.letter, send.recipient, says, text, send.key, is_answer, blocks)

@@ -98,8 +98,8 @@ def answer(
     )
 
 
-def written_on(ticket: Ticket, present: Present) -> tuple[date | None, date, int]:
-    """Return when an answer of today closes (None: it is closed), its date, and the working day since receipt."""
+def written_on(ticket: Ticket, present: Present) -> tuple[date | None, date, int | None]:
+    """Return when an answer of today closes (None: it is closed), its date, and the working days taken."""
     policy, calendar = present.policy, present.calendar
     today = deadline.local_day(present.now, policy)
     return (
@@ -107,7 +107,7 @@ def written_on(ticket: Ticket, present: Present) -> tuple[date | None, date, int
         if ticket.status is Status.CLOSED
         else calendar.after(today, policy.clock.close_answered_after_working_days),
         today,
-        calendar.working_days_between(deadline.local_day(ticket.received_at, policy), today),
+        _days_used(ticket, today, present),
     )
 
 
@@ -115,6 +115,12 @@ def words_of(messages: Sequence[Message]) -> str:
     """What a citizen wrote: the first mail whole; of the others what is new, without our letters quoted below it."""
     told = (m.text or m.full_text if n else m.full_text or m.text for n, m in enumerate(messages))
     return "\n\n".join(told)
+
+
+def _days_used(ticket: Ticket, today: date, present: Present) -> int | None:
+    """Say 0 only of an answer of the very day: another that the clock counts no day for tells no number."""
+    used = deadline.days_used(ticket, present.policy, present.calendar, today)
+    return used or (0 if today == deadline.local_day(ticket.received_at, present.policy) else None)
 
 
 def assigned(

@@ -13,7 +13,7 @@ from mailticket.core.notices.letters import Followup, Receipt
 from mailticket.core.notices.notice import News, Notice
 
 
-def receipt(act: Act, text: str, *, is_note: bool) -> tuple[Notice, ...]:
+def receipt(act: Act) -> tuple[Notice, ...]:
     """Return the short receipt of what was done: what goes out and when, or what must be told by phone."""
     if not act.wants_receipt:
         return ()
@@ -21,8 +21,7 @@ def receipt(act: Act, text: str, *, is_note: bool) -> tuple[Notice, ...]:
     value = Receipt(
         done=(*act.done, *(help_lines(act.person.role) if act.shows_help else ())),
         sends_at=sends_at,
-        text="" if act.ticket is None else text if act.shown is None else act.shown,
-        is_note=is_note and sends_at is None and not act.script,
+        pieces=act.pieces if act.ticket is not None else (),
         script=act.script,
         script_asks=act.script_asks,
         register=act.shows_help and act.ticket is None,

@@ -126,5 +126,9 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
         message=replace(incoming.as_message(Author(Role.UNIT, unit.id), MessageState.DRAFT), text=pictured.text),
         files=pictured.files,
         events=(Event(present.now, what, unit.id),),
-        notices=letters.to_responsible(value, "draft", incoming.id, ticket, present, pictured.files),
+        # A reply to it names the draft that it shows.
+        notices=tuple(
+            replace(notice, shows=incoming.id)
+            for notice in letters.to_responsible(value, "draft", incoming.id, ticket, present, pictured.files)
+        ),
     )

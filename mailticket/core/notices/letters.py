@@ -135,7 +135,7 @@ class _Answer(Value):
     text: str
     close_on: date | None
     answered_on: date
-    working_day: int  # of the answer, counted from receipt
+    working_day: int | None  # of the answer, by the clock; None: the clock does not run, or began anew
 
 
 @dataclass(frozen=True)
@@ -262,8 +262,7 @@ class Receipt(Value):
     letter = Letter.RECEIPT
     done: tuple[Happening | str, ...] = ()
     sends_at: datetime | None = None
-    text: str = ""
-    is_note: bool = False
+    pieces: tuple[tuple[str, str], ...] = ()  # who got it ("": nobody), and the words
     script: str = ""  # to be told by phone, or to be asked
     script_asks: bool = False
     sent: tuple[tuple[str, str, str, str], ...] = ()  # ticket, when, what, to whom

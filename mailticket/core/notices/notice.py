@@ -163,6 +163,7 @@ class Notice:
     not_before: datetime | None = None  # an answer inside its undo time, a rung outside office hours
     files_from: tuple[int, ...] = ()  # rows of messages in the book whose files travel with it
     asks_about: int | None = None  # the kept mail that a yes to this one lets go on: its token is a challenge
+    shows: int | None = None  # the kept mail whose draft it shows: a reply says which one is meant
     errand: Errand = NO_ERRAND
     vouched: bool | None = None  # the mail that brought it about is proven; None: no mail did, or a person of the staff
     tells: tuple[Telling, ...] = ()  # the escalations that one mail tells together

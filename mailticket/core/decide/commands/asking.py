@@ -27,7 +27,7 @@ def tanya(act: Act, command: Command) -> Act:
     errand = Errand(Purpose.QUESTION, act.incoming.id, act.person.id)
     ticket = act.own.paused_for(Status.AWAITING_CITIZEN, now, "waiting for the citizen's answer")
     ticket = replace(ticket, question=question)
-    close_on = act.present.calendar.after(deadline.local_day(now, policy), policy.intake.close_after_working_days)
+    close_on = deadline.reply_by(deadline.local_day(now, policy), policy, act.present.calendar)
     _, answered_on, working_day = letters.written_on(ticket, act.present)
     notice = letters.answer(
         Question(question, close_on, answered_on, working_day),

@@ -58,12 +58,12 @@ def _citizens(act: Act) -> tuple[Message, ...]:
 
 
 LENGKAP = Row(
-    "lengkap", "complete", OFFICERS, TEXT | Trait.VERB, "#lengkap", "laporan dianggap lengkap; jam mulai berjalan",
-    lengkap, common=ONLY_OFFICERS,
+    "lengkap", "complete", OFFICERS, TEXT | Trait.VERB | Trait.HANDS_ON, "#lengkap",
+    "laporan dianggap lengkap; jam mulai berjalan", lengkap, common=ONLY_OFFICERS,
 )  # fmt: skip
 TUGASKAN = Row(
-    "tugaskan", "assign", OFFICERS, TEXT, "#tugaskan PETUGAS", "dialihkan kepada petugas lain", tugaskan,
-    common=SUPERVISORS,
+    "tugaskan", "assign", OFFICERS, TEXT | Trait.HANDS_ON, "#tugaskan PETUGAS", "dialihkan kepada petugas lain",
+    tugaskan, common=SUPERVISORS,
 )  # fmt: skip
 BUKA = Row("buka", "reopen", OFFICERS, TEXT | MOVES | Trait.VERB, "#buka", "tiket dibuka kembali", buka)
 TERIMA = Row(

@@ -23,6 +23,7 @@ class Trait(Flag):
     MOVES = auto()  # it decides where the ticket goes, so that two such commands exclude one another
     SORTS = auto()  # it says of which kind the matter is: one kind only
     ALONE = auto()  # it stands alone in its mail
+    HANDS_ON = auto()  # somebody is told of the ticket: carried out after what changes it
     NOUN = auto()  # an ordinary first word of an answer ("Pengaduan Bapak ..."): unmarked it is no attempt
     VERB = (
         auto()
