@@ -123,6 +123,7 @@ class Facts:
     messages: tuple[Message, ...] = ()  # of the bound ticket, else of the twin
     others: tuple[tuple[str, str, Status], ...] = ()  # (number, subject, status) of the sender's other tickets
     earlier: Citizen | None = None  # what the sender, if proven, told in the newest of them
+    recalled: Ticket | None = None  # the sender's ticket in which a mail that is asked back stands
     twin: Ticket | None = None  # a ticket of the sender, not closed, that says the same in other mail
     ours: bool = False  # the Message-ID is of a mail that we sent
     bounced: Message | None = None  # our mail that a bounce returns

@@ -91,6 +91,7 @@ class Matter:
     thanks: bool = False  # nothing but thanks or a greeting
     replies: bool = False  # it says yes, no or done: of thanks, whether they can answer a question of ours
     reaction: bool = False  # a mark of a mail program, and not a word
+    recalls: str | None = None  # the subject of an own mail that its sender asks back
     rating: int | None = None  # a bare 1..5
     fellow: bool = False  # the writer says that the same happened to the writer too
     own: bool = False  # the writer speaks of something of the writer's own

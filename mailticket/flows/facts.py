@@ -63,6 +63,7 @@ def facts_of(
         bounced=bounced,
         earlier=_earlier(others, incoming),
         twin=twin,
+        recalled=_recalled(others, incoming),
         ours=any(message.direction is Direction.OUT for _, message in known),
         same=same or filed,
         about=work.ledger.mail(asked) if asked else None,
@@ -128,6 +129,13 @@ def _twin(book: Book, others: Sequence[Ticket], mail: Prepared, incoming: Incomi
             if any(thread.says_the_same(text, received.text) for text in alike):
                 return ticket
     return None
+
+
+def _recalled(others: Sequence[Ticket], incoming: Incoming) -> Ticket | None:
+    """The sender's ticket with the subject that a recall names."""
+    subject = incoming.reading.matter.recalls
+    same = (one for one in others if subject is not None and one.subject.strip().lower() == subject.strip().lower())
+    return next(same, None)
 
 
 def _named(book: Book, incoming: Incoming, policy: Policy) -> Iterator[tuple[str, Ticket]]:

@@ -105,9 +105,9 @@ def test_a_mail_that_shows_a_draft_says_so_in_its_token() -> None:
 
 def test_the_days_that_an_answer_took_are_those_of_its_clock() -> None:
     now = datetime(2026, 4, 6, 3, 0, tzinfo=UTC)
-    pause = Pause(datetime(2026, 3, 17, 3, 0, tzinfo=UTC), datetime(2026, 4, 2, 3, 0, tzinfo=UTC), "asked")
+    pause = Pause(datetime(2026, 3, 17, 3, 0, tzinfo=UTC), datetime(2026, 3, 31, 3, 0, tzinfo=UTC), "asked")
     waited = replace(OPEN, pauses=(pause,))
-    assert value(ordered(ANSWER, Memory(ticket=waited, now=now)), Answered).working_day == 3
+    assert value(ordered(ANSWER, Memory(ticket=waited, now=now)), Answered).working_day == 5
     incomplete = replace(OPEN, status=Status.AWAITING_DETAILS, clock_at=None, complete_at=None, missing=("phone",))
     assert value(ordered(ANSWER, Memory(ticket=incomplete, now=now)), Answered).working_day is None
 

@@ -7,7 +7,7 @@ the mail server bring about. The order in which the voices are asked is the tabl
 from collections.abc import Callable
 
 from mailticket.core import thread
-from mailticket.core.decide import citizen, clock, machine, officer, staff, unit, webmail, whose
+from mailticket.core.decide import citizen, clock, machine, officer, recall, staff, unit, webmail, whose
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Action
 from mailticket.core.happenings import Drop, Link, Shunt, What
@@ -47,6 +47,10 @@ def _ourselves(incoming: Incoming, facts: Facts, present: Present) -> Decision |
 
 def _again(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
     return Decision((Drop.SAME(place=facts.same),)) if facts.same and not incoming.released else None
+
+
+def _recall(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
+    return recall.said(incoming, facts, present)
 
 
 def _machine(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
@@ -115,6 +119,7 @@ VOICES: tuple[Voice, ...] = (
     _webmail,  # the sent folder: what somebody wrote past the desk
     _ourselves,  # our own mail come back is never answered
     _again,  # the same mail, delivered twice
+    _recall,  # of a mail that its sender asks back: nothing more goes out
     _machine,  # bounces, receipts, vacation, lists: an event at most
     _staff,  # with a token of staff: believed or not, held or carried out
     _staff_unproven,  # from an address of staff without one: never a ticket by itself

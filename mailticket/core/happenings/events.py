@@ -74,6 +74,7 @@ class What(Family):
         "the owner of the address did not write it: nothing more goes there",
     )
     THANKED = Row("thanked", "hanya ucapan terima kasih", "only thanks: attached, nothing changes")
+    RECALLED = Row("recalled", "pengirim menarik kembali surelnya: {subject}", "asks its mail back: {subject}")
     RATED = Row("rated", "penilaian pelapor: {rating}", "the citizen's rating: {rating}")
     LINKED = Row("linked", "terkait dengan {number}: {reason}", "linked with {number}: {reason}")
     WITHDRAWN = Row("withdrawn", "pelapor mencabut laporan", "the citizen takes the report back: the officer is told")

@@ -172,6 +172,7 @@ class Drop(Family):
 
     OUR_OWN = Row("our_own", "surel kami sendiri", "our own mail come back")
     SAME = Row("same", "surel yang sama sudah ada", "the same mail already stands in {place}")
+    RECALL = Row("recall", "permintaan menarik surel yang tidak kami kenal", "a recall of a mail that is in no ticket")
     SAME_BYTES = Row("same_bytes", "surel yang sama sudah ada", "the same bytes were kept before")
     SENT_COPY = Row("sent_copy", "surel kami sendiri", "our own mail, as the server keeps it")
     SENT_ELSEWHERE = Row(

@@ -8,6 +8,7 @@ from mailticket.core.identity.passage import forwarded
 from mailticket.core.kind.detail import judge
 from mailticket.core.kind.matter import is_labelled, matter_text
 from mailticket.core.kind.reaction import is_reaction
+from mailticket.core.kind.recall import recalled
 from mailticket.core.kind.wishes import (
     is_anonymous,
     is_behalf,
@@ -82,6 +83,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
         fellow=is_fellow(words),
         own=is_own(words),
         behalf=is_behalf(words),
+        recalls=recalled(mail.subject, reply.text or mail.text),
     )
 
 

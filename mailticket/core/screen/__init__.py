@@ -140,28 +140,30 @@ def _vacation_subject(mail: Mail, policy: Policy) -> Finding | None:
     """A reply that its subject calls automatic."""
     if SUBJECT.match(mail.subject):
         return Finding("subject of an automatic reply")
-    if (
-        SUBJECT_DOUBTFUL.match(mail.subject)
-        and len(mail.text) <= SHORT
-        and not asks(mail.text)
-        and (may_be_away(mail.text) or not mail.text.strip())
-    ):
+    if not SUBJECT_DOUBTFUL.match(mail.subject):
+        return None
+    said = separate(mail).text if mail.text.strip() else ""
+    if len(said) <= SHORT and not asks(said) and (may_be_away(said) or not mail.text.strip()):
         return Finding("subject and words of a vacation reply")
     return None
 
 
 def _vacation_words(mail: Mail, policy: Policy) -> Finding | None:
-    """An answer to a mail in the words of a vacation reply; without a sign of an answer it is not dropped."""
-    if not _is_reply(mail) or not says_vacation(mail.text):
+    """An answer to a mail in the words of a vacation reply; without a sign of an answer it is not dropped.
+
+    What it quotes says nothing: a machine may quote our letter, and a human a vacation reply.
+    """
+    if not _is_reply(mail) or not may_be_away(mail.text) or not says_vacation(separate(mail).text):
         return None
-    if not says_vacation(separate(mail).text):
-        return None  # A human answers a vacation reply and quotes it.
     return Finding("words of a vacation reply")
 
 
 def _vacation_doubt(mail: Mail, policy: Policy) -> Finding | None:
     """An answer that begins like a vacation reply and then speaks of more: perhaps a human, perhaps not."""
-    if not _is_reply(mail) or len(mail.text) > SHORT or not may_be_away(separate(mail).text):
+    if not _is_reply(mail) or not may_be_away(mail.text):
+        return None
+    said = separate(mail).text
+    if len(said) > SHORT or not may_be_away(said):
         return None
     return Finding("it begins like a vacation reply")
 

@@ -21,7 +21,7 @@ from mailticket.core.decide.commands import (
 from mailticket.core.decide.commands.row import Place, Row, Trait
 from mailticket.core.people import Role
 
-__all__ = ["COMMANDS", "FILES_REPORTS", "Place", "Row", "Trait", "help_lines", "lookup"]
+__all__ = ["COMMANDS", "FILES_REPORTS", "UNDOES", "Place", "Row", "Trait", "help_lines", "lookup"]
 
 COMMANDS: tuple[Row, ...] = (
     answering.JAWAB,
@@ -52,6 +52,7 @@ COMMANDS: tuple[Row, ...] = (
     phoning.TERSAMPAIKAN,
 )
 FILES_REPORTS = filing.DAFTAR.name
+UNDOES = undoing.BATAL.name
 
 _BY_WORD = {word: row for row in COMMANDS for word in (row.name, row.english)}
 
