@@ -109,8 +109,8 @@ def test_what_the_citizen_is_not_asked_for_stands_by_number_with_its_end() -> No
     )
     found = section(told(given, later), "Belum lengkap")
     assert found.rows == (
-        ("KUKM-2026-000001", "Simpanan", "belum ada nomor telepon; tidak dialamatkan kepada kami", "Rina", "ditutup Sel 23 Jun"),
-        ("KUKM-2026-000002", "Simpanan", "belum ada nomor telepon; batas 6 jawaban otomatis", "Pelapor", "ditanya Rab 10 Jun"),
+        ("KUKM-2026-000001", "Simpanan", "belum ada nomor telepon; tidak dialamatkan kepada kami", "Rina; ditutup Sel 23 Jun"),
+        ("KUKM-2026-000002", "Simpanan", "belum ada nomor telepon; batas 6 jawaban otomatis", "pelapor ditanya Rab 10 Jun"),
     )  # fmt: skip
     assert ("Menunggu petugas", 1) in told(given, later).headline
     own = digests.officer_digest("rina", digests.Open.of([given], POLICY, Calendar(), NOW))

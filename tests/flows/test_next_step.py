@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from mailticket.core.deadline import next_step
 from mailticket.core.digest import Mark
 from mailticket.core.notices.letters import Letter
@@ -104,7 +106,8 @@ def test_the_nightly_look_gives_a_forgotten_ticket_to_an_officer_once(context: C
     assert remember.remember(context, when("2026-03-18 02:30")) == 0
 
 
-def test_a_held_mail_of_the_digest_is_released_by_a_reply_to_it(context: Context) -> None:
+@pytest.mark.parametrize("way", ["reply", "link"])
+def test_held_mails_of_the_digest_are_released_by_a_reply_to_it_or_its_link(context: Context, way: str) -> None:
     came(context, a_mail(STORY), account="a1")
     for n in range(2):
         stranger = f"Orang <orang{n}@example.com>"
@@ -120,7 +123,11 @@ def test_a_held_mail_of_the_digest_is_released_by_a_reply_to_it(context: Context
     assert len(held) == 2
     assert all(f"#lepas {mail.id}" in text for mail in held)
     order = "\n".join(f"#lepas {mail.id}" for mail in held)
-    raw = a_mail(order, KABAG, "Re: Ringkasan harian", headers={"In-Reply-To": digest}, proven=True)
+    if way == "reply":
+        raw = a_mail(order, KABAG, "Re: Ringkasan harian", headers={"In-Reply-To": digest}, proven=True)
+    else:  # a new mail, which the link of the HTML part begins
+        reference = digest.strip("<").partition(".")[0]
+        raw = a_mail(f"{order}\n\nRef: {reference}", KABAG, "Re: Ringkasan harian", proven=True)
     came(context, raw, day + timedelta(hours=1), account="c")
     receive.process(context, day + timedelta(hours=1))
     with context.store.read() as work:

@@ -46,7 +46,7 @@ def unasked(tickets: Sequence[Ticket], policy: Policy, calendar: Calendar, rows_
         return ()
     more = len(rows) - rows_max
     note = f"... dan {words.number(more)} tiket lain. " if more > 0 else ""
-    columns = ("Tiket", "Perihal", "Sebab", "Di tangan", "Berikutnya")
+    columns = ("Tiket", "Perihal", "Sebab", "Berikutnya")
     return (Section("Belum lengkap, pelapor tidak ditanya", columns, rows[:rows_max], note + ACT_NOTE),)
 
 
@@ -64,11 +64,11 @@ def _unasked(ticket: Ticket, policy: Policy, calendar: Calendar) -> tuple[str, .
     assert unasked is not None  # unasked() chose them
     officer = next((one.name for one in policy.officers if one.id == ticket.officer), "Atasan")
     if unasked.ask_at is not None:
-        holder, then = "Pelapor", f"ditanya {words.short_day(local_day(unasked.ask_at, policy))}"
+        then = f"pelapor ditanya {words.short_day(local_day(unasked.ask_at, policy))}"
     else:
-        holder, then = officer, f"ditutup {words.short_day(close_on(unasked, policy, calendar))}"
+        then = f"{officer}; ditutup {words.short_day(close_on(unasked, policy, calendar))}"
     missing = ", ".join(words.DETAILS.get(field, field) for field in ticket.missing)
-    return ticket.number or "", ticket.subject, f"belum ada {missing}; {unasked.why.said('id')}", holder, then
+    return ticket.number or "", ticket.subject, f"belum ada {missing}; {unasked.why.said('id')}", then
 
 
 def _why(mail: HeldMail) -> str:
