@@ -21,6 +21,7 @@ Again = Callable[[str, Exception], str]  # what the beat does about a step that 
 
 STEPS = ("mailbox", "process", "watch", "digest", "deliver")  # of a round, in order
 PRESENT = "run:present"  # memory: the present that the last run was told (`--at`), "" for none
+MAILBOX = "mailbox"
 SMTP = "smtp"  # the mail server, of which one step tells without failing
 
 
@@ -58,6 +59,7 @@ class Round:
         self.service, self.clock = service, clock or service.clock
         self.mailbox, self.sender = service.mailbox(), service.sender()
         self.troubles = Troubles(say)
+        self._hears = False  # whether the mailbox was read when it was last looked into
         self._say, self._progress, self._again, self._goes_on = say, progress, again, goes_on
         self._steps = MappingProxyType(
             {
@@ -92,6 +94,7 @@ class Round:
         except DatabaseHeld:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the other steps are not held up by it
+            self._hears &= name != MAILBOX
             says = str(error) if isinstance(error, MailticketError) else f"unexpected {type(error).__name__}: {error}"
             return Done(error=error, is_news=self.troubles.note(name, says, self._again(name, error)))
         self.troubles.over(name)
@@ -101,6 +104,7 @@ class Round:
         """Keep what is new in the mailbox, and once a night what is missing."""
         at = self.clock()
         new = mailroom.keep_all(self.service, self.mailbox, at, self._progress, self.troubles, self._goes_on)
+        self._hears = True
         return new + mailroom.compare(self.service, self.mailbox, at, self._say)
 
     def close(self) -> None:
@@ -121,7 +125,7 @@ class Round:
         if self.service.renew_calendar():  # a decree is valid from today, or the library knows another year
             recount.recount(self.service.context, self.clock())
         remember.remember(self.service.context, self.clock())
-        return watch.watch(self.service.context, self.clock())
+        return watch.watch(self.service.context, self.clock(), hears=self._hears)
 
     def _digest(self) -> int:
         return summarise.summarise(self.service.context, self.clock(), self.service.warnings)

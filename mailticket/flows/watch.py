@@ -7,6 +7,7 @@ savepoint; the unique keys of the outbox make running it twice do nothing.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailticket.core import deadline
 from mailticket.core.decide import clock, later, opening
 from mailticket.core.decision import Decision, Facts
 from mailticket.core.happenings import What
@@ -20,24 +21,29 @@ BATCH = 200  # tickets in one commit, and so the lines of an escalation that tel
 PUT_OFF = timedelta(hours=1)
 
 
-def watch(context: Context, now: datetime) -> int:
-    """Do what has fallen due; returns on how many tickets."""
+def watch(context: Context, now: datetime, *, hears: bool = True) -> int:
+    """Do what has fallen due; returns on how many tickets.
+
+    While the mailbox cannot be read (`hears` False) nobody's silence counts: the answer may lie in it.
+    """
     with context.store.read() as work:  # nothing due is the common case: it costs one index look-up and no write lock
         if not work.book.due_tickets(now, 1):
             return 0
     with context.store.write() as work:
         tickets = work.book.due_tickets(now, BATCH)
-        decisions = [_decided(context, work, ticket, now) for ticket in tickets]
+        decisions = [_decided(context, work, ticket, now, hears=hears) for ticket in tickets]
         crowds = clock.crowded(decisions)
         done = [one for one in decisions if _enacted(context, work, clock.without(one, crowds), now)]
         enact(context, work, clock.bundled(done, crowds, context.present(now)), now)
     return len(tickets)
 
 
-def _decided(context: Context, work: Work, ticket: Ticket, now: datetime) -> Decision:
+def _decided(context: Context, work: Work, ticket: Ticket, now: datetime, *, hears: bool) -> Decision:
     """What follows for a ticket; one of which nothing can be said is put off."""
     try:
         present, number = context.present(now), ticket.number or ""
+        if not hears and deadline.is_of_silence(ticket, context.policy, context.calendar, now):
+            return Decision((), ticket=replace(ticket, next_at=now + PUT_OFF))
         if opening.is_due(ticket, present):
             return opening.serve(ticket, work.book.messages(number), work.book.officer_loads(), present)
         if later.is_due(ticket, present):

@@ -103,3 +103,13 @@ def test_a_second_notice_with_a_known_key_is_nothing(context: Context) -> None:
     assert keys(context, "") == before
     with context.store.read() as work:
         assert len(work.book.messages("KUKM-2026-000001")) == 3
+
+
+def test_nobody_is_closed_for_silence_while_the_mailbox_cannot_be_read(context: Context) -> None:
+    opened(context, COMPLETE.replace("No HP: 0812 3456 7890\n", ""))
+    late = when("2026-04-20 09:00")
+    assert watch.watch(context, late, hears=False) == 1
+    assert watch.watch(context, late, hears=False) == 0
+    assert [notice for _, notice, _, _ in outbox_rows(context)] == ["citizen.details_missing"]
+    watch.watch(context, late + timedelta(hours=1))
+    assert [notice for _, notice, _, _ in outbox_rows(context)][-1] == "citizen.closed_no_response"

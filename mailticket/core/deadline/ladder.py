@@ -32,6 +32,8 @@ class DueKind(Enum):
 TO_STAFF = frozenset(
     {DueKind.RUNG, DueKind.CHASER, DueKind.UNASKED}
 )  # mails that wait for office hours; the citizen's do not
+# What happens because the citizen is silent.
+OF_SILENCE = frozenset({DueKind.REMINDER, DueKind.PAUSE_OVER, DueKind.CLOSE_NO_RESPONSE, DueKind.CLOSE_RESOLVED})
 ALONE = frozenset({DueKind.PAUSE_OVER, DueKind.CLOSE_NO_RESPONSE, DueKind.CLOSE_RESOLVED})  # nothing else beside it
 
 
@@ -79,6 +81,11 @@ def dues(ticket: Ticket, policy: Policy, calendar: Calendar, now: datetime) -> t
         return (alone,)
     latest = {(one.kind, one.unit): one for one in found}
     return tuple(one if latest[one.kind, one.unit] is one else replace(one, passed=True) for one in found)
+
+
+def is_of_silence(ticket: Ticket, policy: Policy, calendar: Calendar, now: datetime) -> bool:
+    """Return whether something has fallen due because the citizen has not written."""
+    return any(one.kind in OF_SILENCE and one.at <= now for one in pending(ticket, policy, calendar, now))
 
 
 def leg_due_on(now: datetime, unit: Unit, policy: Policy, calendar: Calendar, ticket_due: date | None) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 
 from mailticket.core.deadline.calendar import Calendar
 from mailticket.core.deadline.counting import local_day
-from mailticket.core.deadline.ladder import Due, DueKind, pending
+from mailticket.core.deadline.ladder import OF_SILENCE, Due, DueKind, pending
 from mailticket.core.policy import Policy, RungRecipient
 from mailticket.core.ticket import RUNNING, Status, Ticket
 
@@ -42,7 +42,7 @@ def _who(due: Due, ticket: Ticket, policy: Policy) -> tuple[str, ...]:
         return tuple(dict.fromkeys(people))
     if due.kind is DueKind.CHASER:
         return tuple(unit.id for unit in policy.units if unit.id == due.unit)
-    if (due.kind in _CITIZENS and ticket.unasked is None) or due.kind is DueKind.ASK:
+    if (due.kind in OF_SILENCE and ticket.unasked is None) or due.kind is DueKind.ASK:
         return (CITIZEN,)
     return tuple(_told(RungRecipient.OFFICER, ticket, policy))
 
@@ -52,7 +52,3 @@ def _told(to: RungRecipient, ticket: Ticket, policy: Policy) -> Sequence[str]:
     if to is not RungRecipient.OFFICER:
         return [id_ for id_, role in supervisors.items() if role == str(to)]
     return [one.id for one in policy.officers if one.id == ticket.officer] or list(supervisors)
-
-
-# The citizen is waited for; the end comes by itself if no word does.
-_CITIZENS = frozenset({DueKind.REMINDER, DueKind.PAUSE_OVER, DueKind.CLOSE_NO_RESPONSE, DueKind.CLOSE_RESOLVED})
