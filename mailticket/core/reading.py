@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from mailticket.core import token as tokens
 from mailticket.core.command import read_orders
+from mailticket.core.forwarded import inner_of
 from mailticket.core.found import ByHand, Reading, Reply
 from mailticket.core.identity import extract
 from mailticket.core.identity import missing as missing_fields
@@ -39,7 +40,7 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
     is_auto = screening.is_auto_response
     of_staff = _is_staffs(writer.address or next(iter(mail.from_), None), policy)
     token_texts = _token_texts(mail)
-    quoted_tokens = _quoted(mail, separate(mail, is_auto)) if token_texts else frozenset()
+    quoted_tokens = _quoted(mail, separate(mail, is_auto), policy) if token_texts else frozenset()
     mail = _without_tokens(mail)
     known = known_of(mail, policy, sent, copies=of_staff)
     reply = separate(mail, is_auto, known)
@@ -130,13 +131,15 @@ def _token_texts(mail: Mail) -> tuple[str, ...]:
     return tokens.find(f"{_addresses(mail)} {ids} {mail.text}")
 
 
-def _quoted(mail: Mail, reply: Reply) -> frozenset[str]:
+def _quoted(mail: Mail, reply: Reply, policy: Policy) -> frozenset[str]:
     """Of them those that show our mail itself: its quotation, its forward, an address that it gave to who replies.
 
     One in a text that was newly written may stand in a sample letter that anybody was given, and so may an address.
     """
     is_reply = bool(mail.in_reply_to or mail.references or _REPLY.match(mail.subject))
-    return frozenset(tokens.find(f"{_addresses(mail) if is_reply else ''} {reply.quote} {forwarded(reply)}"))
+    inner = inner_of(mail)  # below a bare block of headers, as Outlook and iPhones forward
+    ours = inner.text if inner is not None and inner.sender.address.lower() in policy.own_addresses else ""
+    return frozenset(tokens.find(f"{_addresses(mail) if is_reply else ''} {reply.quote} {forwarded(reply)} {ours}"))
 
 
 def _addresses(mail: Mail) -> str:

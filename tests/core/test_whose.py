@@ -240,3 +240,21 @@ def test_an_officers_mail_of_a_ticket_counts_before_the_digest_that_it_came_of()
     assert decision.ticket is not None
     assert decision.ticket.number == NUMBER
     assert What.NOTED in {event.what.kind for event in decision.events}
+
+
+BLOCKS = {
+    "a bare block": "Dari: Bagian Komunikasi <info@kemenkopukm.go.id>\nDikirim: Selasa, 17 Maret 2026 09.02\nKepada: Siti <siti@example.org>\nSubjek: Laporan\n",
+    "an iPhone": "Mulai pesan terusan:\n\nDari: Bagian Komunikasi <info@kemenkopukm.go.id>\nPerihal: Laporan\nTanggal: 17 Maret 2026 09.02.00 WIB\nKepada: Siti <siti@example.org>\n",
+    "Thunderbird": "-------- Pesan Terusan --------\nPerihal: \tLaporan\nTanggal: \tTue, 17 Mar 2026 09:02:00 +0700\nDari: \tBagian <info@kemenkopukm.go.id>\nKepada: \tSiti <siti@example.org>\n",
+    "Zimbra": '----- Forwarded Message -----\nFrom: "Bagian" <info@kemenkopukm.go.id>\nTo: "Siti" <siti@example.org>\nSent: Tuesday, March 17, 2026 9:02:00 AM\nSubject: Laporan\n',
+    "Samsung": "-------- Pesan asli --------\nDari: Bagian <info@kemenkopukm.go.id> \nTanggal: 17/03/26  09.02  (GMT+07:00) \nKe: Siti <siti@example.org> \nSubjek: Laporan \n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_our_mail_is_known_in_whatever_way_it_was_forwarded(block: str) -> None:
+    below = f"\n\n{BLOCKS[block]}\nYth. Ibu Siti,\nlaporan Anda telah kami terima.\nNama    : Siti Rahmawati\n{ref()}"
+    decision = desk().decided(written(f"Ini buktinya.{below}", "Hendra <hendra@example.com>", subject="Fwd: Laporan"))
+    assert decision.ticket is not None
+    assert (decision.ticket.number, decision.ticket.citizen) == (NUMBER, SITI)
+    assert split(desk().decided(written(f"Saya tetangga Bu Siti.\n{WHOLE}{below}", BUDI, subject="Fwd: Laporan")))

@@ -70,9 +70,16 @@ class Passage:
 
 _FORWARD = re.compile(
     r"^[ >]{0,4}-{2,20} ?(?:forwarded message|original message|pesan (?:yang )?(?:diteruskan|terusan|asli|orisinal)|begin forwarded message) ?-{0,20}:?$"
-    r"|^begin forwarded message:$|^pesan terusan:$",
+    r"|^mulai pesan terusan:$|^begin forwarded message:$|^pesan terusan:$",
     re.IGNORECASE,
 )
+# Outlook and iPhones put only a block of headers above what they forward; a letter's own "Dari:" bears no mail address.
+_BLOCK_FROM = re.compile(r"^[>* _]{0,6}(?:dari|from|pengirim)[* ]{0,3}:[^\n]{0,200}@", re.IGNORECASE)
+_BLOCK_OTHER = re.compile(
+    r"^[>* ]{0,6}(?:dikirim|terkirim|sent|tanggal|date|kepada|to|ke|untuk|subjek|subject|perihal|judul|cc)[* ]{0,3}:",
+    re.IGNORECASE,
+)
+_BLOCK_LINES, _BLOCK_LABELS_MIN = 6, 2
 _FORWARDED_HEAD = re.compile(r"^[>* ]{0,4}(?P<label>[^\W\d_][\w -]{1,20})\*? ?:")
 _FORWARDED_FROM = frozenset({"dari", "from", "pengirim"})
 _ADDRESSEE = re.compile(r"^(?:kepada\b|kpd\b|yth\b|yang terhormat\b|dear\b|to:)", re.IGNORECASE)
@@ -139,8 +146,20 @@ def with_own_forward(reply: Reply, sender: str) -> Reply:
 def _divided(reply: Reply) -> tuple[list[str], list[str]]:
     """Return the lines above and below the one that begins a forwarded mail."""
     texts = reply.text[:TEXT_MAX].split("\n")
-    start = next((index for index, text in enumerate(texts) if _FORWARD.match(text.strip())), len(texts))
-    return texts[:start], texts[start + 1 :]
+    start = next((index for index in range(len(texts)) if _begins_forward(texts, index)), len(texts))
+    is_marked = start < len(texts) and _FORWARD.match(texts[start].strip())
+    return texts[:start], texts[start + 1 if is_marked else start :]
+
+
+def _begins_forward(texts: Sequence[str], index: int) -> bool:
+    """Whether a forwarded mail begins with this line: by words that say so, or by the first of its headers."""
+    text = texts[index][:LINE_MAX].strip()
+    if _FORWARD.match(text):
+        return True
+    if not _BLOCK_FROM.match(text):
+        return False
+    below = texts[index + 1 : index + 1 + _BLOCK_LINES]
+    return sum(_BLOCK_OTHER.match(line[:LINE_MAX].strip()) is not None for line in below) >= _BLOCK_LABELS_MIN
 
 
 def is_wrapped(line: str) -> bool:
@@ -161,7 +180,7 @@ def _body(texts: list[str]) -> list[Line]:
     previous_blank = False
     for number, raw in enumerate(texts, 1):
         text = raw[:LINE_MAX].strip()
-        if _FORWARD.match(text):
+        if _begins_forward(texts, number - 1):
             break
         if _COPIES.match(text) and number > LETTERHEAD_LINES_MAX:
             break

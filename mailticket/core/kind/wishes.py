@@ -29,7 +29,7 @@ _WITHDRAWN = Vocabulary(
     r"|(?:tidak|tdk|gak|ga|nggak) jadi (?:me)?lapor|withdraw (?:my|the|this) (?:complaint|report|request)"
 )
 _FELLOW = Vocabulary(
-    r"(?:saya|sy|aku|ak|kami|gue|gua|kulo|kula|abdi|beta|tiang)(?: [\w.,]{1,20}){0,8} (?:juga|jg|pun|ikut|turut|melu|oge|ugi)(?: (?:ikut|jadi|dadi|janten|menjadi|ingin|mau|hendak|adalah|salah satu|seorang|termasuk|telah|sudah))*"
+    r"(?:saya|sy|aku|ak|kami|gue|gua|kulo|kula|abdi|beta|tiang)(?: [\w.,]{1,20}){0,8} (?:juga|jg|pun|ikut|turut|melu|nderek|oge|ugi)(?: (?:ikut|jadi|dadi|dados|janten|menjadi|ingin|mau|hendak|adalah|salah satu|seorang|termasuk|telah|sudah))*"
     r" (?:anggota|korban|nasabah|penabung|peserta|pemilik|kena|terkena|mengalami|merasakan|dirugikan|tertipu|ditipu|senasib|punya|mempunyai|memiliki|menyimpan|menabung|melapor\w*|mengadu\w*|belum|tidak|tdk|blm|gak)"
     r"|(?:laporan|pengaduan|aduan|keluhan|kasus|nama|data|simpanan|tabungan|uang|dana|deposito) (?:saya|sy|aku|kami|gue)(?: \w{1,15}){0,3} (?:juga|jg|pun|sekalian)"
     r"|senasib|nasib (?:yang |yg )?sama|(?:mengalami|alami|kena) (?:hal|masalah|kejadian|kasus|persoalan)? ?(?:yang |yg )?(?:sama|serupa)|(?:kasus|masalah|kejadian)(?:nya)? (?:saya|kami) (?:sama|serupa)"
