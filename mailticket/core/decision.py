@@ -128,6 +128,7 @@ class Facts:
     ours: bool = False  # the Message-ID is of a mail that we sent
     bounced: Message | None = None  # our mail that a bounce returns
     same: str | None = None  # the ticket in which an equal mail of this sender already stands
+    unheard: Ticket | None = None  # the same, where it gets no automatic answer because of the way by which that came
     about: LedgerRow | None = None  # the kept mail that the challenge in this mail asks about
     held: Mapping[int, LedgerRow] = field(default_factory=dict)  # the kept mails that `#lepas` names, by their rows
     waiting: tuple[Waiting, ...] = ()  # the ticket's mails to the citizen that can still be stopped

@@ -11,11 +11,11 @@ from mailticket.core.decide.commands.releasing import named_mails
 from mailticket.core.decision import Facts, Incoming
 from mailticket.core.found import Reading
 from mailticket.core.mail import Mail
-from mailticket.core.people import STAFF
+from mailticket.core.people import STAFF, Role
 from mailticket.core.policy import Policy
 from mailticket.core.post import LedgerRow
 from mailticket.core.proof import Believed
-from mailticket.core.ticket import Direction, Message, Status, Ticket
+from mailticket.core.ticket import Direction, Message, MessageState, Status, Ticket
 from mailticket.core.token import CHALLENGE
 from mailticket.flows.ports import Book, Context, Outbox, Work
 from mailticket.flows.prepare import Prepared, first_words
@@ -66,6 +66,7 @@ def facts_of(
         recalled=_recalled(others, incoming),
         ours=any(message.direction is Direction.OUT for _, message in known),
         same=same or filed,
+        unheard=_unheard(book, same),
         about=work.ledger.mail(asked) if asked else None,
         held=_named_by_lepas(work, incoming),
         waiting=tuple(one for of in (number, *(other.number for other in merged)) if of for one in outbox.waiting(of)),
@@ -176,6 +177,11 @@ def _is_staffs(incoming: Incoming) -> bool:
     return token is not None and token.role in STAFF
 
 
+def _unheard(book: Book, number: str | None) -> Ticket | None:
+    ticket = book.ticket(number) if number is not None else None
+    return ticket if ticket is not None and ticket.silent is not None else None
+
+
 def _is_same(known: Message, mail: Mail, sender: str) -> bool:
     """A mail delivered twice differs in its trace headers, and by what a list or gateway put around it.
 
@@ -185,4 +191,6 @@ def _is_same(known: Message, mail: Mail, sender: str) -> bool:
         return False
     if (known.full_text, known.subject) == (mail.text, mail.subject):
         return True
-    return known.dated is not None and known.dated == mail.date and thread.is_copy(known, mail)
+    # In the name of staff each way is judged by itself: of two copies one may prove its sender.
+    is_judged = known.state is MessageState.RECEIVED and known.author.role is not Role.UNPROVEN
+    return is_judged and known.dated is not None and known.dated == mail.date and thread.is_copy(known, mail)

@@ -219,6 +219,28 @@ def test_copies_of_one_mail_through_lists_are_one_ticket(desk: Desk, other: byte
     assert desk.sends(NOW) == ["citizen.acknowledged", "officer.assigned"]
 
 
+def test_a_copy_that_a_list_made_doubtful_does_not_keep_the_other_from_being_answered(desk: Desk) -> None:
+    failing = {"Authentication-Results": "mx.example.org; dmarc=fail header.from=example.org"}
+    marked = copy(f"{COMPLETE}\n-- \nMilis pengaduan\n", "[Pengaduan] Simpanan tidak bisa ditarik")
+    head = "".join(f"{name}: {value}\r\n" for name, value in failing.items()).encode()
+    desk.gets(head + marked, NOW)
+    assert desk.sends(NOW) == ["officer.assigned"]
+    desk.gets(copy(), NOW + MINUTE)
+    assert desk.numbers() == [FIRST]
+    assert desk.sends(NOW + MINUTE) == ["citizen.acknowledged"]
+
+
+def test_a_report_that_is_filed_through_a_list_as_well_is_one_ticket(desk: Desk) -> None:
+    desk.opens()
+    form = "#daftar telepon\nNama: Joko\nAlamat: Jl. Kenanga 7, Kec. Silo, Kab. Jember\nHP: 0813 9876 5432\n\n"
+    story = "Simpanan saya di KSP Maju sejak Januari 2026 Rp 5.000.000 tidak bisa ditarik."
+    assigned = last(desk.sender, "officer.assigned")
+    for footer in ("", "\n_______________________________________________\nMilis petugas\n"):
+        filed = a_mail(form + story + footer, RINA, reply_to=assigned, proven=True, message_id="<f1@example.org>")
+        desk.gets(filed, NOW + HOUR)
+    assert desk.numbers() == [FIRST, SECOND]
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -46,7 +46,10 @@ def _ourselves(incoming: Incoming, facts: Facts, present: Present) -> Decision |
 
 
 def _again(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
-    return Decision((Drop.SAME(place=facts.same),)) if facts.same and not incoming.released else None
+    if not facts.same or incoming.released:
+        return None
+    answered = citizen.answered_after_all(incoming, facts.unheard, facts, present) if facts.unheard else None
+    return answered or Decision((Drop.SAME(place=facts.same),))
 
 
 def _recall(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:

@@ -47,6 +47,20 @@ def split(incoming: Incoming, old: Ticket | None, why: Happening, facts: Facts, 
     return replace(decision, why=(*decision.why, linked.what), events=(*decision.events, linked))
 
 
+def answered_after_all(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision | None:
+    """The same mail by a way that leaves no doubt of its writer, as a list had left: what was not answered is now."""
+    if ticket.status in STOPPED or whose.is_another(incoming, ticket) or why_silent(incoming, facts, present):
+        return None
+    ticket, origin = replace(ticket, silent=None), Origin.of(incoming)
+    event = _event(What.REPEATED(number=ticket.number or ""), present)
+    if ticket.status is Status.AWAITING_DETAILS:
+        begun = opening.asked(ticket, origin, present)
+        return Decision((begun.why,), ticket=begun.ticket, events=(event, *begun.events), notices=begun.notices)
+    return Decision(
+        (event.what,), ticket=ticket, events=(event,), notices=letters.acknowledged(ticket, present, origin)
+    )
+
+
 def carried_on(incoming: Incoming, merged: Ticket, ticket: Ticket, facts: Facts, present: Present) -> Decision:
     """What is written in a merged ticket goes to the one in which the matter goes on; the merged one stays closed."""
     passed = Beside(merged, (_event(What.PASSED_ON(number=ticket.number or ""), present),))

@@ -34,11 +34,12 @@ def daftar(act: Act, command: Command) -> Act:
 
 
 def name_of(mail: Mail, sender: str) -> str:
-    """Under which name it is remembered that a mail was filed: sent again, only its trace headers are others.
+    """Under which name it is remembered that a mail was filed: by whatever way it comes again, id and date are its own.
 
     The ticket's own message is the citizen's and bears no id of the officer's.
     """
-    said = "\n".join((sender, mail.message_id or "", mail.subject, mail.text))
+    own = (mail.date.isoformat(),) if mail.message_id and mail.date else (mail.subject, mail.text)
+    said = "\n".join((sender, mail.message_id or "", *own))
     return f"filed:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"
 
 
