@@ -20,14 +20,12 @@ def said(text: str, **how):
     return Memory(ticket=a_ticket(status=Status.OPEN), **how).decided(written(text, own=signed(), above=verdict()))
 
 
-@pytest.mark.parametrize("text", NO_ANSWERS)
-def test_what_answers_nobody_is_no_answer(text: str) -> None:
-    assert what_it_says(text, STAFF) is not Saying.ANSWER
+def test_what_answers_nobody_is_no_answer() -> None:
+    assert [text for text in NO_ANSWERS if what_it_says(text, STAFF) is Saying.ANSWER] == []
 
 
-@pytest.mark.parametrize("text", ANSWERS)
-def test_a_short_answer_is_one(text: str) -> None:
-    assert what_it_says(text, STAFF) is Saying.ANSWER
+def test_a_short_answer_is_one() -> None:
+    assert [text for text in ANSWERS if what_it_says(text, STAFF) is not Saying.ANSWER] == []
 
 
 @pytest.mark.parametrize(

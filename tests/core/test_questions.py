@@ -5,9 +5,9 @@ import pytest
 from mailticket.core import token
 from mailticket.core.decide.consent import says_no, says_yes
 from mailticket.core.happenings import Hold, What
-from mailticket.core.people import Role
-from mailticket.core.ticket import Status
-from tests.core.desk import Memory, a_ticket, notices, signed, verdict, written
+from mailticket.core.people import Author, Role
+from mailticket.core.ticket import Direction, Message, MessageState, Status
+from tests.core.desk import MESSAGES, NOW, Memory, a_ticket, notices, signed, verdict, written
 
 YES = (
     "ya", "YA", "Ya, kirim", "iya", "betul", "benar", "ok kirim", "yes", "Ya.", "ya pak", "Iya, kirim saja", "Siap, kirim bu",
@@ -131,3 +131,11 @@ def test_a_supervisor_may_say_guidance_outright() -> None:
     assert What.GUIDED in [event.what.kind for event in decision.events]
     assert not any(notice.to.role is Role.CITIZEN for notice in decision.notices)
     assert notices(replied("#arahan\nTolong")) == ["officer.held"]
+
+
+def test_a_program_that_answers_every_question_is_not_asked_for_ever() -> None:
+    held = Message(NOW, Direction.IN, Author(Role.OFFICER, "rina"), "rina@example.org", "", "Re", None, ANSWER, id=5,
+                   mail=5, state=MessageState.HELD)  # fmt: skip
+    desk = Memory(ticket=a_ticket(status=Status.OPEN), messages=(*MESSAGES, held))
+    decision = desk.decided(written(ANSWER, own=HELD, above=verdict()), about="held")
+    assert (decision.state, decision.notices) == ("held", ())

@@ -58,14 +58,10 @@ def spoke(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     if is_about_no_ticket(incoming.reading.orders.commands):
         ticket = None
     if token.purpose == CHALLENGE and not incoming.reading.orders.commands and not incoming.released:
-        return asked(
-            incoming,
-            ticket,
-            person,
-            Hold.NOT_A_YES,
-            present,
-            preview=_preview(incoming, ticket, person, facts, present),
-        )
+        preview = _preview(incoming, ticket, person, facts, present)
+        decision = asked(incoming, ticket, person, Hold.NOT_A_YES, present, preview=preview)
+        # A program answers every question with the same words: it is not asked for ever.
+        return replace(decision, notices=()) if _was_asked(incoming, person, facts) else decision
     return wrote(incoming, ticket, person, facts, present)
 
 
@@ -153,6 +149,13 @@ def not_done(
 def _preview(incoming: Incoming, ticket: Ticket | None, person: Person, facts: Facts, present: Present) -> Decision:
     """Return what a yes would bring about."""
     return wrote(replace(incoming, released=True), ticket, person, facts, present)
+
+
+def _was_asked(incoming: Incoming, person: Person, facts: Facts) -> bool:
+    """Whether the very words are held already."""
+    said = incoming.reading.reply.text.split()
+    held = (m for m in facts.messages if m.state is MessageState.HELD and m.author == person.author)
+    return any(m.text.split() == said for m in held)
 
 
 def _as_corrected(incoming: Incoming) -> Incoming:

@@ -10,6 +10,7 @@ from mailticket.core.decide.saying_words import (
     ABOUT_THE_CITIZEN,
     AMONG_US,
     ASKING,
+    CHATTY,
     COMING,
     CONCRETE,
     EMPTY,
@@ -24,22 +25,24 @@ from mailticket.core.decide.saying_words import (
     WAITING,
 )
 
-SUBSTANCE_MIN = 3.75  # words that tell something, a light one counted half; fewer answer nobody
+SUBSTANCE_MIN = 3.0  # words that tell something, a light one counted half; fewer answer nobody
 GREETED_MIN = 1.0  # below "Yth. Ibu Siti": it is hers, and says at least something
 LETTER_MIN = 7.0  # of a letter that greets its citizen: it may speak of colleagues, too
 CHAT_MAX = 6.0  # a longer text may call its citizen "mbak"
 CHARACTERS_MAX = 4_000  # what is longer says something
 WORK_WORDS_MAX = 6  # of a promise that names nothing but the work to be done
 BEGINNING = 100  # characters in which a letter names its reader
-PLENTY = 6.5  # tells something, whoever is spoken to
+PLENTY = 5.25  # tells something, whoever is spoken to
 
 BEFORE_A_COLLEAGUE = frozenset(
-    "mbak mas bang kak pak bu teh kang mohon tolong minta sama ke tanya biar sdr cc dear hi halo hai".split()
+    "mbak mas bang kak pak bu teh kang mohon tolong minta sama ke tanya biar sdr cc dear hi halo hai contact"
+    " ask".split()
 )
 
 _WORD = re.compile(r"[^\W_]+")
 _END = re.compile(r"(?<=[.!?;])\s|\n")
 _PART = re.compile(r",|\b(?:dan|lalu|tetapi|tapi|namun|sehingga|and|but)\b")
+_APOSTROPHES = re.compile("['\u2019`]")
 _NOT_WORDS = re.compile(r"[^\w\s.,;:!?/@-]|_")
 
 
@@ -69,7 +72,7 @@ def what_it_says(text: str, staff: Iterable[str] = (), topics: Iterable[str] = (
     """Return what a text says; `staff` are words of the staff's names, `topics` of the desk's matters."""
     if len(text) > CHARACTERS_MAX:
         return Saying.ANSWER
-    lines = _NOT_WORDS.sub(" ", text.casefold())
+    lines = _NOT_WORDS.sub(" ", _APOSTROPHES.sub("", text.casefold()))
     sentences = [one for part in _END.split(lines) if _WORD.search(part) for one in _parts(part)]
     if not sentences:
         return Saying.QUESTION if "?" in text else Saying.NOTHING
@@ -95,6 +98,8 @@ def _is_among_us(plain: str, lines: str, told: float, staff: frozenset[str]) -> 
     if told < CHAT_MAX and TO_A_COLLEAGUE.search(plain):
         return True
     first, words = _WORD.search(lines), plain.split()
+    if not CHATTY.isdisjoint(_WORD.findall(lines)):
+        return True
     if told < CHAT_MAX and not {"saya", "i", "im"}.isdisjoint(words):
         return True  # letters of an office say "kami"
     begins = first is not None and first[0] in staff and lines[first.end() :].lstrip(" ")[:1] in (",", ":")
@@ -128,4 +133,4 @@ def _asks_openly(last: _Sentence) -> bool:
 
 
 def _spelt(text: str) -> Iterable[str]:
-    return (SPELLINGS.get(word, word) for word in _WORD.findall(text.replace("'", "")))
+    return (SPELLINGS.get(word, word) for word in _WORD.findall(text))

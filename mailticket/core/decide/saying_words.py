@@ -116,6 +116,7 @@ TO_A_CITIZEN = frozenset(
     uang uangnya dana dananya rekening bank surat nomor izin izinnya terdaftar pendaftaran anggota hukum pengadilan pasal
     undang aplikasi laman situs toko usaha perusahaan pemerintah peraturan bantuan pelatihan pinjaman simpanan tabungan
     koperasi koperasinya dibayar dibayarkan membayar dikembalikan dicairkan pencairan legal ilegal penipuan
+    palsu resmi denda ditutup dibuka sertifikat jaminan agunan program dokumen
     office fee fees form application bank money savings loan licence license permit law court website branch member
     members refund paid training free
     """.split()
@@ -172,6 +173,18 @@ AMONG_US = re.compile(
     r"|\b(?:fyi|asap|eod|pending dulu|skip dulu|hold dulu|tahan dulu|kayaknya|kayanya|kyknya"
     r"|katanya|dianya|(?:di|ke|sama) saya)\b"
     r"|\b(?:belum|tidak) (?:ada|dapat|terima) (?:tanggapan|balasan|jawaban|respons?|kabar|update|info|arahan)\b"
+    r"|\brapat (?:internal|tim|pimpinan|staf|koordinasi|dulu|lagi)\b|\bmohon (?:hadir|dihadiri|bergabung|diagendakan)\b"
+    r"|\b(?:tambahkan|tambah|hapus|ganti|diganti|ubah|diubah|revisi|koreksi|perbaiki|cantumkan|masukkan)\b.{0,40}"
+    r"\b(?:paragraf|alinea|kalimat|kata|redaksi|poin|judul|nomor surat|tembusan|konsep|draf|draft|baris|typo)\b"
+    r"|\b(?:paragraf|alinea|redaksi|typo)\b"
+    r"|\b(?:di)?prioritas(?:kan)?\b|\b(?:titipan|atensi|urgent)\b|\b(?:on leave|out of office|cuti|dinas luar|izin sakit)\b"
+    r"|^(?:izin|sebagai laporan|sekadar info|sekedar info|sekadar informasi|sekedar informasi|lapor|update|info)\b"
+    r"(?=.{0,15}(?:menyampaikan|sampaikan|menginfokan|melaporkan|update|info|tim|kami|terkini|perkembangan|ada))"
+    r"|^(?:sebagai laporan|sekadar info|sekedar info|untuk diketahui|untuk menjadi perhatian|mohon diketahui)\b"
+    r"(?!.*\b(?:ibu|bapak|anda|saudara|kakak|you)\b)"
+    r"|\b(?:meja|ruang|tanda tangan|paraf|ttd) (?:pak|bu|bapak|ibu|karo|kabag|deputi)\b"
+    r"|\b(?:tenggat|deadline)(?:nya)? (?:kapan|sudah|lewat|mepet|hari)\b|\bmepet\b|\bnota dinas(?:nya)?\b"
+    r"|\bminta (?:tolong|bantuan)\b"
     r"|\b(?:wkwk\w{0,9}|hehe\w{0,6}|haha\w{0,6}|hadeh|kasihan)\b"
 )
 # Who speaks of the citizen so does not speak to the citizen.
@@ -186,6 +199,11 @@ TO_A_COLLEAGUE = re.compile(
 )
 # What ends a letter to a citizen, and asks for nothing of the office.
 OFFERED = re.compile(r"\b(?:bantu|jelas|pertanyaan lain|puas|help|else|dimengerti|selesai|menyelesaikan)\b")
+# How people talk, and nobody writes to a citizen.
+CHATTY = frozenset(
+    "wah waduh parah banget kok kan sih deh dong nih loh lho gitu gini begini enaknya kayak beneran emang emangnya yuk"
+    " hadeh aduh duh bro gan guys gaes mantul gaskeun ngapain cuekin biarin dikerjain ngurus nyekel".split()
+)
 TO_A_SUPERIOR = re.compile(rf"\b{_HONORIFIC} {_RANK}\b|\bmohon izin\b")
 LETTER = re.compile(
     r"^(?:kepada )?(?:yth|yang terhormat|dear)\b.{0,60}\b(?:bapak|ibu|saudara|saudari|sdr|sdri|mr|mrs|ms|sir|madam|pelapor)\b"
