@@ -139,3 +139,10 @@ def test_a_program_that_answers_every_question_is_not_asked_for_ever() -> None:
     desk = Memory(ticket=a_ticket(status=Status.OPEN), messages=(*MESSAGES, held))
     decision = desk.decided(written(ANSWER, own=HELD, above=verdict()), about="held")
     assert (decision.state, decision.notices) == ("held", ())
+
+
+def test_a_units_yes_to_a_question_is_no_draft() -> None:
+    own = signed("unit", "perkoperasian", purpose=token.CHALLENGE, about=7)
+    decision = Memory().decided(written("Ya", "Deputi <koperasi@example.net>", own=own), about="held")
+    assert [notice.value.reason for notice in decision.notices] == [Hold.NOT_A_YES]
+    assert decision.ticket == Memory().ticket

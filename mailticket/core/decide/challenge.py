@@ -13,6 +13,7 @@ from mailticket.core.happenings import Happening, Hold, What
 from mailticket.core.people import Person
 from mailticket.core.post import LedgerRow, MailState
 from mailticket.core.ticket import Event, MessageState
+from mailticket.core.token import CHALLENGE
 
 DAYS_MAX = 7  # for so long a challenge can be answered
 
@@ -21,6 +22,13 @@ def is_answer(incoming: Incoming, person: Person) -> bool:
     """Return whether the mail says a plain yes or no."""
     text = _text(incoming)
     return says_no(text) or says_yes(text, person.name)
+
+
+def is_question_answered(incoming: Incoming, person: Person) -> bool:
+    """Return whether the mail is a plain yes or no in reply to a question of ours."""
+    token = incoming.binding.token
+    is_reply = token is not None and token.purpose == CHALLENGE and not incoming.released
+    return is_reply and is_answer(incoming, person)
 
 
 def is_too_late(incoming: Incoming, person: Person, present: Present) -> bool:

@@ -40,7 +40,7 @@ def spoke(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     if person is None:
         left = What.HELD(reason=Hold.LEFT(person=token.person))
         return Decision((left,), state=MailState.HELD)
-    if token.purpose == CHALLENGE and not incoming.released and challenge.is_answer(incoming, person):
+    if challenge.is_question_answered(incoming, person):
         doubt = _first(DOUBTS_OF_A_YES, incoming, person, present)
         if doubt is not None:
             return not_done(incoming, ticket, person, doubt, facts, present)

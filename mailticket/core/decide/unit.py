@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mailticket.core import deadline
-from mailticket.core.decide import letters, staff
+from mailticket.core.decide import challenge, letters, staff
 from mailticket.core.decide.carry import asked, carried_out
 from mailticket.core.decide.officer import TROUBLES
 from mailticket.core.decision import Decision, Facts, Incoming, Present
@@ -43,6 +43,8 @@ def replied(incoming: Incoming, unit: Unit | None, facts: Facts, present: Presen
     person = staff.unit_person(unit, incoming.clues.sender)
     if is_machines:
         return _by_machine(incoming, unit, ticket, facts, present)
+    if challenge.is_question_answered(incoming, person):
+        return asked(incoming, ticket, person, Hold.NOT_A_YES, present)  # a bare "ya" is no draft
     # A unit's text is read by an officer before it goes anywhere, so that an unmarked "Kirim ..." needs no question.
     if orders.trouble not in (None, CommandTrouble.UNMARKED):
         return asked(incoming, ticket, person, TROUBLES[orders.trouble], present)
