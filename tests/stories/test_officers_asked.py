@@ -48,6 +48,44 @@ def test_a_no_leaves_it_undone(desk: Story) -> None:
     assert desk.ticket()["status"] == "open"
 
 
+def test_after_a_no_a_later_yes_sends_nothing(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    desk.put(a_mail("Baik Pak, segera kami tindak lanjuti.", RINA, reply_to=assigned, proven=True), "10:00")
+    asked = sent(desk.at("10:01"), "officer.held")
+    assert "Baik Pak, segera kami tindak lanjuti." in text_of(asked)
+    desk.put(a_mail(f"Jangan dikirim, bu.\n\n{quoted(asked)}", RINA, reply_to=asked, proven=True), "10:10")
+    assert desk.at("10:11") == []
+    desk.put(a_mail(f"YA\n\n{quoted(asked)}", RINA, reply_to=asked, proven=True), "10:20")
+    assert notices(desk.at("10:30")) == ["officer.held"]
+    assert desk.ticket()["status"] == "open"
+
+
+def test_another_text_in_reply_to_a_question_is_sent_by_a_yes_of_its_own(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    desk.put(a_mail("ok", RINA, reply_to=assigned, proven=True), "10:00")
+    first = sent(desk.at("10:01"), "officer.held")
+    desk.put(a_mail(f"{ANSWER}\n\n{quoted(first)}", RINA, reply_to=first, proven=True), "10:10")
+    second = sent(desk.at("10:11"), "officer.held")
+    desk.put(a_mail(f"ya, kirim\n\n{quoted(second)}", RINA, reply_to=second, proven=True), "10:20")
+    desk.at("10:21")
+    assert "10 April 2026" in text_of(sent(desk.at("10:30"), "citizen.answered"))
+    desk.put(a_mail("YA", RINA, reply_to=first, proven=True), "10:40")
+    assert notices(desk.at("10:50")) == ["officer.held"]
+
+
+def test_an_officers_recall_within_the_undo_time_stops_the_answer(desk: Story) -> None:
+    _, assigned = desk.complaint()
+    desk.put(a_mail(ANSWER, RINA, reply_to=assigned, proven=True), "10:00")
+    desk.at("10:00")
+    subject = f"Recall: Re: {assigned['Subject']}"
+    desk.put(
+        a_mail('Rina Wulandari would like to recall the message, "x".', RINA, subject=subject, proven=True), "10:01"
+    )
+    assert "officer.receipt" in notices(desk.at("10:01"))
+    assert desk.at("10:20") == []
+    assert desk.ticket()["status"] == "open"
+
+
 def test_a_yes_of_somebody_else_or_too_late_is_none(desk: Story) -> None:
     _, assigned = desk.complaint()
     desk.put(a_mail(ANSWER, RINA, reply_to=assigned), "10:00")
