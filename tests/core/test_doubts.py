@@ -52,6 +52,18 @@ def test_it_is_held_and_asked_about_with_the_very_text(text: str, reason: Hold) 
     assert (decision.ticket.status, decision.ticket.answering) == (Status.OPEN, None)
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Rina Wulandari\nAnalis Kebijakan Ahli Muda\nBiro Komunikasi dan Informasi",
+        "Best regards,\nRina W | Public Complaints Officer | Ministry of Cooperatives",
+        "Salam,\nRina\nJl. HR Rasuna Said Kav. 3-4, Kuningan",
+    ],
+)
+def test_a_name_and_an_office_below_make_no_answer_of_a_nod(below: str) -> None:
+    assert what_it_says(f"Noted\n\n{below}", STAFF) is Saying.NOD
+
+
 def test_what_the_mail_shows_is_what_a_yes_sends() -> None:
     raw = written("Mohon arahan Bu Kabag.\n\n-- \nRina Wulandari\nAnalis", own=signed(), above=verdict())
     (asked,) = Memory().decided(raw).notices

@@ -11,6 +11,7 @@ from mailticket.core.decide.saying_words import (
     AMONG_US,
     ASKING,
     CHATTY,
+    CLOSING,
     COMING,
     CONCRETE,
     EMPTY,
@@ -30,6 +31,7 @@ GREETED_MIN = 1.0  # below "Yth. Ibu Siti": it is hers, and says at least someth
 LETTER_MIN = 7.0  # of a letter that greets its citizen: it may speak of colleagues, too
 CHAT_MAX = 6.0  # a longer text may call its citizen "mbak"
 CHARACTERS_MAX = 4_000  # what is longer says something
+NAME_WORDS_MAX = 10  # of a line that begins with a name of the staff: it and the lines below it are no news
 WORK_WORDS_MAX = 6  # of a promise that names nothing but the work to be done
 BEGINNING = 100  # characters in which a letter names its reader
 PLENTY = 5.25  # tells something, whoever is spoken to
@@ -72,7 +74,9 @@ def what_it_says(text: str, staff: Iterable[str] = (), topics: Iterable[str] = (
     """Return what a text says; `staff` are words of the staff's names, `topics` of the desk's matters."""
     if len(text) > CHARACTERS_MAX:
         return Saying.ANSWER
-    lines = _NOT_WORDS.sub(" ", _APOSTROPHES.sub("", text.casefold()))
+    staff = frozenset(staff)
+    said = _above_the_name(_APOSTROPHES.sub("", text.casefold()), staff)
+    lines = _NOT_WORDS.sub(" ", said)
     sentences = [one for part in _END.split(lines) if _WORD.search(part) for one in _parts(part)]
     if not sentences:
         return Saying.QUESTION if "?" in text else Saying.NOTHING
@@ -81,7 +85,7 @@ def what_it_says(text: str, staff: Iterable[str] = (), topics: Iterable[str] = (
     asked = any(one.asks for one in sentences)
     greets = bool(LETTER.search(plain)) and not TO_A_SUPERIOR.search(plain[:BEGINNING])
     is_letter = greets and told >= LETTER_MIN
-    if not is_letter and _is_among_us(plain, lines, told, frozenset(staff)):
+    if not is_letter and _is_among_us(plain, lines, told, staff):
         return Saying.QUESTION if asked and told < SUBSTANCE_MIN else Saying.COLLEAGUE
     is_told = told >= (GREETED_MIN if greets else SUBSTANCE_MIN) and not _asks_openly(sentences[-1])
     is_for_citizens = CONCRETE.search(lines) or not (TO_A_CITIZEN | frozenset(topics)).isdisjoint(plain.split())
@@ -90,6 +94,17 @@ def what_it_says(text: str, staff: Iterable[str] = (), topics: Iterable[str] = (
     if asked:
         return Saying.QUESTION
     return Saying.NOD if told < 1 or any(one.promises for one in sentences) else Saying.LITTLE
+
+
+def _above_the_name(text: str, staff: frozenset[str]) -> str:
+    """Leave out a name and an office below the words, as far as they were not known for a signature."""
+    lines = text.split("\n")
+    for n, line in enumerate(lines):
+        words = _WORD.findall(line)
+        is_closing = bool(words) and all(word in CLOSING for word in words)
+        if n and words and (is_closing or (words[0] in staff and len(words) <= NAME_WORDS_MAX)):
+            return "\n".join(lines[:n])
+    return text
 
 
 def _is_among_us(plain: str, lines: str, told: float, staff: frozenset[str]) -> bool:

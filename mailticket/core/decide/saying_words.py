@@ -199,6 +199,7 @@ TO_A_COLLEAGUE = re.compile(
 )
 # What ends a letter to a citizen, and asks for nothing of the office.
 OFFERED = re.compile(r"\b(?:bantu|jelas|pertanyaan lain|puas|help|else|dimengerti|selesai|menyelesaikan)\b")
+CLOSING = frozenset("salam hormat kami saya regards best kind sincerely rgds yours truly wassalam takzim ttd".split())
 # How people talk, and nobody writes to a citizen.
 CHATTY = frozenset(
     "wah waduh parah banget kok kan sih deh dong nih loh lho gitu gini begini enaknya kayak beneran emang emangnya yuk"
