@@ -169,7 +169,7 @@ def test_hours_and_words_stay_what_was_typed(tmp_path):
         ("mailbox.start", "yesterday", "mailbox.start: must be now, all or a date, not 'yesterday'"),
         ("mailbox.start", "20260316", "mailbox.start: must be now, all or a date, not '20260316'"),
         ("mailbox.start", None, "mailbox.start: must not be null; a key that is left out has its default"),
-        ("mailbox.oauth2", {"scope": "x"}, "mailbox.oauth2: must be null: it cannot be used yet"),
+        ("mailbox.oauth2", {"scope": "x"}, "mailbox.oauth2: cannot be used yet: leave it out"),
         ("mailbox.processed_folder", "INBOX", "mailbox.processed_folder: must be another folder than mailbox.folder"),
         ("mailbox.user", None, "mailbox.user: must not be null; a key that is left out has its default"),
         ("mailbox", ["x"], "mailbox: must be a section of keys"),
@@ -290,15 +290,21 @@ def test_a_key_named_by_a_word_of_python_is_written_as_in_the_file(settings_file
     ]
 
 
-def test_keys_that_come_later_are_accepted(settings_file):
-    keys = {
-        "mailbox.oauth2": None,
-        "smtp.oauth2": None,
+def test_what_is_not_done_yet_may_only_be_left_empty(settings_file):
+    empty = {"mailbox.oauth2": None, "smtp.oauth2": None, "report": None, "retention": None, "http": {"listen": None}}
+    load(settings_file(empty))
+    assert "report" not in shipped("settings.yaml").read_text()
+    asked = {
+        "mailbox.oauth2": {"token_url": "https://login.example"},
+        "smtp.oauth2": {"token_url": "https://login.example"},
         "report": {"to": ["head"], "day_of_month": 1, "time": "09:00"},
         "retention": {"closed_days": 1825, "raw_mail_days": 730},
-        "http": {"listen": None},
+        "http": {"listen": "127.0.0.1:9090"},
     }
-    assert load(settings_file(keys)).report.day_of_month == 1
+    assert sorted(problems(settings_file(asked))) == [
+        f"{key}: cannot be used yet: leave it out"
+        for key in ("http.listen", "mailbox.oauth2", "report", "retention", "smtp.oauth2")
+    ]
 
 
 def test_core_knows_of_the_two_addresses_that_bear_tokens(settings_file):

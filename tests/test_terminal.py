@@ -39,7 +39,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The settings of a desk whose book is full of hostile words, put there past all cleaning."""
     path = tmp_path_factory.mktemp("desk") / "settings.yaml"
     path.write_text(SETTINGS)
-    with app.opened(settings.load(path), lambda: NOW) as opened, opened.store.write() as work:
+    with app.opened(settings.load(path), lambda: NOW, hold=True) as opened, opened.store.write() as work:
         ticket = a_ticket(subject=EVIL, citizen=Citizen(EVIL, EVIL, EVIL, EVIL, EVIL), due_on=None)
         work.book.put_ticket(ticket)
         work.book.add_message(NUMBER, Message(NOW, Direction.IN, CITIZEN, EVIL, EVIL, EVIL, EVIL, EVIL, EVIL), ())

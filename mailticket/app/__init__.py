@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailticket.app.files import Unreadable, inspect, inspect_lines
     from mailticket.app.mails import Rehearsed, outbox, put_back, rehearse, retry, shunted, trace
     from mailticket.app.once import import_since, run_once
-    from mailticket.app.service import Service, opened, opened_at
+    from mailticket.app.service import Service, opened, opened_at, opened_to_read
     from mailticket.app.understood import Fact, Understood
     from mailticket.core.ticket import Status
     from mailticket.settings import Settings
@@ -30,7 +30,7 @@ _PARTS = {
     "app.files": ("Unreadable", "inspect", "inspect_lines"),
     "app.mails": ("Rehearsed", "outbox", "put_back", "rehearse", "retry", "shunted", "trace"),
     "app.once": ("import_since", "run_once"),
-    "app.service": ("Service", "opened", "opened_at"),
+    "app.service": ("Service", "opened", "opened_at", "opened_to_read"),
     "app.understood": ("Fact", "Understood"),
     "core.ticket": ("Status",),
     "settings": ("Settings",),
@@ -60,6 +60,7 @@ __all__ = [
     "inspect_lines",
     "opened",
     "opened_at",
+    "opened_to_read",
     "outbox",
     "put_back",
     "read_settings",

@@ -1,18 +1,26 @@
 """What the command line asks of the ticket book: lists, one ticket with its history, its deadline, the digest."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from mailticket.app.round import PRESENT
+from mailticket.app.saving import PrivateFolder
 from mailticket.app.service import Service
-from mailticket.core import deadline, shapes
+from mailticket.core import deadline, shapes, token
 from mailticket.core.notices.letters import Letter
 from mailticket.core.shapes import Shape
 from mailticket.core.ticket import Direction, Message, Status, Ticket
 from mailticket.errors import Permanent
 from mailticket.flows import summarise
+from mailticket.flows.ports import Work
+
+# 2, 000002, 2026-2 or KUKM-2026-2, as people shorten a number.
+_SHORT = re.compile(
+    r"(?:(?:(?P<prefix>[a-z0-9]{1,12})-)?(?P<year>\d{4})-)?(?P<serial>\d{1,9})", re.IGNORECASE | re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ def tickets(service: Service, status: Status | None) -> Iterator[Shape]:
 def history(service: Service, number: str) -> TicketShown:
     """Return one ticket with its whole history."""
     with service.store.read() as work:
+        number = found_number(work, number)
         ticket = _found(work.book.ticket(number), number)
         events, messages = work.book.events(number), work.book.messages(number)
     shape = shapes.history(ticket, events, messages, service.zone, _today(service))
@@ -55,6 +64,7 @@ def history(service: Service, number: str) -> TicketShown:
 def explanation(service: Service, number: str) -> Shape:
     """Return day by day why a ticket's deadline is what it is."""
     with service.store.read() as work:
+        number = found_number(work, number)
         ticket = _found(work.book.ticket(number), number)
         events = work.book.events(number)
     context = service.context
@@ -63,20 +73,21 @@ def explanation(service: Service, number: str) -> Shape:
 
 
 def save(service: Service, number: str, folder: Path) -> int:
-    """Write a ticket's mails and files into a folder; return how many files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    count = 0
+    """Write a ticket's mails and files into a folder; return how many files.
+
+    They are identity cards and names of those who complain: nobody but this user may read them.
+    """
+    into = PrivateFolder(folder)
     with service.store.read() as work:
+        number = found_number(work, number)
         for n, message in enumerate(work.book.messages(number), 1):
             name = f"{n:04d}-{message.direction}"
             raw = work.ledger.raw(message.mail) if message.mail is not None else None
             content = raw if raw is not None else message.text.encode()
-            (folder / f"{name}.{'eml' if raw is not None else 'txt'}").write_bytes(content)
-            count += 1
+            into.put(f"{name}.{'eml' if raw is not None else 'txt'}", content)
             for file in work.book.files(message.id) if message.id is not None else ():
-                (folder / f"{name}-{file.safe_name}").write_bytes(file.content)
-                count += 1
-    return count
+                into.put(f"{name}-{file.safe_name}", file.content)
+    return into.count
 
 
 def digest(service: Service, on: date | None) -> tuple[str, str]:
@@ -101,6 +112,21 @@ def present(service: Service) -> datetime:
     with service.store.read() as work:
         told = work.memory.get(PRESENT)
     return datetime.fromisoformat(told) if told else service.clock()
+
+
+def found_number(work: Work, word: str) -> str:
+    """The number of the ticket that a person means: in full, its end alone, or the reference line of a letter."""
+    if work.book.ticket(word) is not None:
+        return word.upper()
+    reference, short = token.PATTERN.search(word), _SHORT.fullmatch(word.strip(" #[]"))
+    prefix, year, serial = "", None, 0
+    if reference is not None:
+        year, serial = 2000 + int(reference["year"]), int(reference["serial"], 36)
+    elif short is not None:
+        prefix, serial = short["prefix"] or "", int(short["serial"])
+        year = int(short["year"]) if short["year"] else None
+    numbers = work.book.numbers_of(serial, year) if serial else ()
+    return next((number for number in numbers if number.lower().startswith(prefix.lower())), word)
 
 
 def _today(service: Service) -> date:

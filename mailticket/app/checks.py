@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,14 +13,15 @@ from pathlib import Path
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from mailticket.app.service import calendar_of, mailbox_of, now, sender_of
+from mailticket.app import sample
+from mailticket.app.service import calendar_of, mailbox_of, now, reader_of, sender_of, store_of
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy, Trust
 from mailticket.core.post import Cursor, Verdict
 from mailticket.core.proof import verdict_of as proven
 from mailticket.core.screen import lists
 from mailticket.edges.jinja import check_templates
-from mailticket.edges.store import SqlStore
+from mailticket.edges.store import Tables
 from mailticket.errors import MailticketError, SettingsError
 from mailticket.settings import Settings, shipped, token_keys
 
@@ -37,6 +39,10 @@ FORGED = {
     "microsoft365": ("spf=pass smtp.mailfrom={domain};dmarc=pass action=none header.from={domain};compauth=pass",),
 }
 FROM_OUTSIDE = "what the server writes of strangers can be seen only in a mail from outside"
+TO_COME = {
+    Tables.NONE: "no tables yet: they are made at the first start",
+    Tables.EARLIER: "tables of an earlier version: they are carried forward at the next start",
+}
 MAIL_SECONDS_MAX = 60
 MAIL_WAIT_SECONDS = 5
 
@@ -48,6 +54,7 @@ class Check:
     name: str
     ok: bool
     says: str
+    warns: bool = False  # it is in order as far as the desk goes, and a person should look at it
 
 
 def check(settings: Settings, *, by_mail: bool = False) -> list[Check]:
@@ -56,6 +63,7 @@ def check(settings: Settings, *, by_mail: bool = False) -> list[Check]:
     parts: list[tuple[str, Callable[[], Iterator[Check]]]] = [
         ("secrets", lambda: _secrets(settings)),
         ("rights", lambda: _rights(settings)),
+        ("reading", lambda: _reading(settings)),
         ("imap", lambda: _imap(settings)),
         ("smtp", lambda: _smtp(settings)),
         ("database", lambda: _database(settings)),
@@ -78,8 +86,16 @@ def check(settings: Settings, *, by_mail: bool = False) -> list[Check]:
 
 
 def _secrets(settings: Settings) -> Iterator[Check]:
-    keys = token_keys(settings)
-    yield Check("secrets", ok=True, says=f"{len(keys)} token keys; the first signs: {keys[0][0]}")
+    # The daemon makes a key file that is missing; made here, by whoever checks, it might not be able to read it.
+    files = [key.secret.file for key in settings.trust.token_keys if key.secret.file is not None]
+    to_come = [file for file in files if not file.exists()]
+    for file in to_come:
+        ok = os.access(file.parent, os.W_OK)
+        says = "is made at the first start" if ok else "is not there, and this user cannot make it"
+        yield Check("secrets", ok=ok, says=f"{file}: {says}")
+    if not to_come:
+        keys = token_keys(settings, make=False)
+        yield Check("secrets", ok=True, says=f"{len(keys)} token keys; the first signs: {keys[0][0]}")
 
 
 def _rights(settings: Settings) -> Iterator[Check]:
@@ -89,10 +105,24 @@ def _rights(settings: Settings) -> Iterator[Check]:
         writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
         says = "can be written" if writable else "cannot be written by this user"
         yield Check("rights", ok=writable, says=f"{path}: {says}")
-    secrets = [settings.mailbox.password, settings.smtp.password, *(key.secret for key in settings.trust.token_keys)]
+    passwords = (settings.mailbox.password, settings.smtp.password, settings.database.password)
+    secrets = [*passwords, *(key.secret for key in settings.trust.token_keys)]
     files = {secret.file for secret in secrets if secret is not None and secret.file is not None}
-    for file in sorted(file for file in files if file.exists() and file.stat().st_mode & 0o077):
-        yield Check("rights", ok=True, says=f"{file}: other users may read it; chmod 600 keeps it to this one")
+    files |= {path} if path is not None else set()
+    for file in sorted(file for file in files if file.exists() and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)):
+        who = "other users" if file.stat().st_mode & stat.S_IRWXO else "its group"
+        says = f"warning: {file}: {who} may read it; chmod 600 keeps it to this one"
+        yield Check("rights", ok=True, says=says, warns=True)
+
+
+def _reading(settings: Settings) -> Iterator[Check]:
+    """Whether mail can be read, in a child as the daemon reads it."""
+    reader = reader_of(settings)
+    try:
+        sample.read(reader, settings.policy)
+        yield Check("reading", ok=True, says="a sample mail was read in a process of its own")
+    finally:
+        reader.close()
 
 
 def _imap(settings: Settings) -> Iterator[Check]:
@@ -128,9 +158,16 @@ def _smtp(settings: Settings) -> Iterator[Check]:
 
 
 def _database(settings: Settings) -> Iterator[Check]:
-    store = SqlStore(settings.database.url, settings.database.password.read() if settings.database.password else None)
+    path = _sqlite_path(settings)
+    store = store_of(settings, reads=True)
     try:
-        store.migrate()
+        if path is not None and not path.exists():
+            yield Check("database", ok=True, says="there is none yet: it is made at the first start")
+            return
+        state = store.state()
+        if state is not Tables.CURRENT:
+            yield Check("database", ok=True, says=TO_COME[state])
+            return
         with store.read() as work:
             count = sum(1 for _ in work.book.tickets())
         yield Check("database", ok=True, says=f"tables as they should be, {count} tickets")

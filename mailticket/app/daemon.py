@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,7 +15,8 @@ from mailticket.app import mailroom
 from mailticket.app.round import Done, Round
 from mailticket.app.service import Service
 from mailticket.app.troubles import Say
-from mailticket.errors import DatabaseHeld, LoginRefused, MailticketError
+from mailticket.errors import DatabaseHeld, LoginRefused, MailticketError, SettingsError
+from mailticket.settings import Settings
 
 log = logging.getLogger("mailticket")
 logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of every beat that a long flow skips
@@ -26,27 +28,44 @@ TICK_SECONDS = {"hold": 10, "process": 5, "deliver": 5, "watch": 30, "digest": 3
 BY_THE_CLOCK = ("watch", "digest")  # what a wrong clock would set off
 CLOCK_SECONDS = 5  # how often the clock is looked at
 JUMP_SECONDS = 60  # by so much it may differ from what has passed: more is a jump, or the machine slept
+STOP_SECONDS = 10  # for the mailbox to be let go of
 JUMP_REST_SECONDS = 60  # after a jump nothing goes by the clock for a while: it may be set right at once
 
 
 class Daemon:
     """The beat of the steps: a thread reads the mailbox, a scheduler wakes the others.
 
-    SIGTERM finishes what is in hand.
+    SIGTERM finishes what is in hand. SIGHUP does so, too, and goes on by the settings as they are then; settings with
+    faults are told, and those that were in force stay so.
 
     APScheduler is only a metronome: each tick asks the database what is due, so a missed tick heals at the next.
     """
 
-    def __init__(self, service: Service, say: Say, progress: mailroom.Progress = mailroom.unseen) -> None:
+    def __init__(
+        self,
+        service: Service,
+        say: Say,
+        progress: mailroom.Progress = mailroom.unseen,
+        settings: Callable[[], Settings] | None = None,
+    ) -> None:
         self.service, self.say = service, say
-        self.stopping = threading.Event()
+        self._settings = settings or (lambda: service.settings)  # as they are now
+        self._progress = progress
         self.steady = Steady(service.clock, time.monotonic)
-        self.round = Round(service, say, progress, again=self._again, goes_on=lambda: not self.stopping.is_set())
-        self._failures = 0  # of the mailbox, in a row
-        self._is_ready = False
+        self._telling = threading.Lock()
+        self._begin()
         self._held: DatabaseHeld | None = None
         self._stop: Callable[[], object] = self.stopping.set
         self._mail_kept: Callable[[], object] = lambda: None
+
+    def _begin(self) -> None:
+        """Begin by the settings of the service: with new connections, of which nothing is known yet."""
+        stopping = self.stopping = threading.Event()
+        self.round = Round(
+            self.service, self.say, self._progress, again=self._again, goes_on=lambda: not stopping.is_set()
+        )
+        self._failures = 0  # of the mailbox, in a row
+        self._is_selected = self._reads = self._is_ready = False
 
     def run(self) -> None:
         """Run until SIGTERM or Ctrl-C."""
@@ -55,10 +74,16 @@ class Daemon:
 
     async def _main(self) -> None:
         loop = asyncio.get_running_loop()
-        stop = asyncio.Event()
-        self._stop = lambda: loop.call_soon_threadsafe(stop.set)
+        stop, asked = asyncio.Event(), asyncio.Event()
+
+        def end() -> None:
+            stop.set()
+            asked.set()
+
+        self._stop = lambda: loop.call_soon_threadsafe(end)
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, end)
+        loop.add_signal_handler(signal.SIGHUP, asked.set)
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -80,21 +105,70 @@ class Daemon:
             await tick("deliver")
 
         self._mail_kept = lambda: asyncio.run_coroutine_threadsafe(answer(), loop)
-        reader = threading.Thread(target=self._read_mailbox, name="mailbox", daemon=True)
-        reader.start()
-        await stop.wait()
-        log.info("stopping: finishing what is in hand")
-        scheduler.pause()
+        reader = self._reader()
+        while not stop.is_set():
+            await asked.wait()
+            asked.clear()
+            fresh = None if stop.is_set() else await asyncio.to_thread(self._fresh)
+            if fresh is None and not stop.is_set():
+                continue
+            log.info("finishing what is in hand")
+            scheduler.pause()
+            self.stopping.set()
+            self.round.mailbox.stop()
+            async with AsyncExitStack() as held:
+                for lock in locks.values():
+                    await held.enter_async_context(lock)
+                await asyncio.to_thread(reader.join, STOP_SECONDS)
+                await asyncio.to_thread(self.round.sender.close)
+                if fresh is not None and not stop.is_set():
+                    await asyncio.to_thread(self._go_on, fresh)
+                    reader = self._reader()
+            if not stop.is_set():
+                scheduler.resume()
+                self._beat_now(scheduler)
         clock.cancel()
-        self.stopping.set()
-        self.round.mailbox.stop()
-        for lock in locks.values():
-            await lock.acquire()
         scheduler.shutdown(wait=False)
-        await asyncio.to_thread(reader.join, 10)
-        await asyncio.to_thread(self.round.sender.close)
         if self._held is not None:
             raise self._held
+
+    def _reader(self) -> threading.Thread:
+        """Start the thread that reads the mailbox."""
+        reader = threading.Thread(
+            target=self._read_mailbox, args=(self.round, self.stopping), name="mailbox", daemon=True
+        )
+        reader.start()
+        return reader
+
+    def _fresh(self) -> Service | None:
+        """The desk by the settings as they are now, or None with their faults told."""
+        try:
+            return self.service.renewed(self._settings())
+        except SettingsError as error:
+            problems = list(error.problems)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the desk goes on as it was
+            problems = [str(error) if isinstance(error, MailticketError) else f"{type(error).__name__}: {error}"]
+        for problem in problems:
+            self.say(problem)
+        self.say(f"settings: {len(problems)} faults; those that were read before stay in force")
+        return None
+
+    def _go_on(self, fresh: Service) -> None:
+        """Begin anew by other settings, on the same database."""
+        self.service.become(fresh)
+        self._begin()
+        self.say("settings: read again, and in force")
+        done = self.round.attempt("start", self._start)
+        self._logged("start", done)
+
+    def _start(self) -> int:
+        self.round.start()
+        return 0
+
+    @staticmethod
+    def _beat_now(scheduler: AsyncIOScheduler) -> None:
+        for job in scheduler.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
 
     async def _watch_the_clock(self, scheduler: AsyncIOScheduler) -> None:
         """Keep the metronome going when the clock is set: its next beats are times of day."""
@@ -103,16 +177,19 @@ class Daemon:
             jump = self.steady.jump()
             if jump:
                 self.say(f"the clock jumped by {jump:+.0f} s, or the machine slept: going on from now")
-                for job in scheduler.get_jobs():
-                    job.modify(next_run_time=datetime.now(UTC))
+                self._beat_now(scheduler)
 
     def tick(self, name: str) -> None:
         """Do one step until nothing of it is due; what it fails for is tried again at the next tick."""
         if name in BY_THE_CLOCK and self.steady.rests():
             return
         try:
-            while self._logged(name, self.round.do(name)).changed and not self.stopping.is_set():
-                pass
+            done = self._logged(name, self.round.do(name))
+            if name == "process" and done.error is None:
+                self._reads = True
+                self._tell_ready()
+            while done.changed and not self.stopping.is_set():
+                done = self._logged(name, self.round.do(name))
         except DatabaseHeld as error:  # another daemon works on this database since the connection to it was lost
             self._held = error
             self._stop()
@@ -135,33 +212,40 @@ class Daemon:
             log.error("%s failed", name, exc_info=done.error)
         return done
 
-    def _read_mailbox(self) -> None:
+    def _read_mailbox(self, one: Round, stopping: threading.Event) -> None:
         """Keep new mail for as long as we run; a failing server is asked again after a growing wait."""
-        while not self.stopping.is_set():
-            done = self._logged(MAILBOX, self.round.attempt(MAILBOX, self._look))
+        while not stopping.is_set():
+            done = self._logged(MAILBOX, one.attempt(MAILBOX, lambda: self._look(one, stopping)))
             if done.error is None:
                 self._failures = 0
             else:
                 wait = self._wait_after(done.error)
                 self._failures += 1
-                self.stopping.wait(wait)
-        self.round.mailbox.close()
+                stopping.wait(wait)
+        one.mailbox.close()
 
-    def _look(self) -> int:
+    def _look(self, one: Round, stopping: threading.Event) -> int:
         """Wait until something may have arrived, and keep it; at first, and after a failure, without waiting."""
-        mailbox, settings = self.round.mailbox, self.service.settings.mailbox
-        if self._is_ready and not self._failures:
-            mailbox.wait(settings.poll_interval_seconds)
-        if self.stopping.is_set():
+        settings = self.service.settings.mailbox
+        if self._is_selected and not self._failures:
+            one.mailbox.wait(settings.poll_interval_seconds)
+        if stopping.is_set():
             return 0
-        if not self._is_ready:
-            mailbox.newest(settings.folder)
-            self.say("mailticket: ready")
-            self._is_ready = True
-        new = self.round.fetch()
+        if not self._is_selected:
+            one.mailbox.newest(settings.folder)
+            self._is_selected = True
+            self._tell_ready()
+        new = one.fetch()
         if new:
             self._mail_kept()
         return new
+
+    def _tell_ready(self) -> None:
+        """Say once that mail can come in, and be read."""
+        with self._telling:
+            if self._is_selected and self._reads and not self._is_ready:
+                self.say("mailticket: ready")
+                self._is_ready = True
 
 
 class Steady:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailticket.app.book import found_number
 from mailticket.app.service import Service
 from mailticket.core import shapes
 from mailticket.core.happenings import said
-from mailticket.core.post import ClaimedMail, Place
+from mailticket.core.post import ClaimedMail, LedgerRow, MailState, Place
 from mailticket.core.shapes import Shape
 from mailticket.errors import Permanent
 from mailticket.flows import receive, resend
@@ -24,9 +25,11 @@ class Rehearsed:
 
 
 def trace(service: Service, word: str) -> Sequence[Shape]:
-    """Say where a mail went: by Message-ID, address, ticket number or sha256."""
+    """Say where a mail went: by Message-ID, address, ticket number or sha256; what came in, then what went out."""
     with service.store.read() as work:
-        return [shapes.place(row, service.zone) for row in work.ledger.trace(word)]
+        word = found_number(work, word)
+        came = [shapes.place(row, service.zone) for row in work.ledger.trace(word)]
+        return came + [shapes.sent(row, service.zone) for row in work.outbox.trace(word)]
 
 
 def shunted(service: Service) -> Sequence[Shape]:
@@ -35,10 +38,23 @@ def shunted(service: Service) -> Sequence[Shape]:
         return [shapes.place(row, service.zone) for row in work.ledger.shunted()]
 
 
-def retry(service: Service, ids: Sequence[int] | None, force_ticket: bool) -> int:
-    """Put mails back to be processed at the next run; return how many."""
+def retry(service: Service, ids: Sequence[int] | None, force_ticket: bool) -> tuple[int, Sequence[str]]:
+    """Put mails back to be processed at the next run; return how many, and why others were not."""
     with service.store.write() as work:
-        return work.ledger.retry(ids, force_ticket)
+        if ids is None:
+            return work.ledger.retry(None, force_ticket), ()
+        left = [one for one in dict.fromkeys(ids) if work.ledger.retry([one], force_ticket) == 0]
+        return len(set(ids)) - len(left), [_why_left(one, work.ledger.mail(one), force_ticket) for one in left]
+
+
+def _why_left(mail: int, row: LedgerRow | None, force_ticket: bool) -> str:
+    if row is None:
+        return f"{mail}: there is no such mail (mailticket shunted lists them)"
+    if row.ticket is not None:
+        return f"{mail}: it is {row.state.value}, in {row.ticket}"
+    if row.state is MailState.KEPT:
+        return f"{mail}: it waits for the next run already"
+    return f"{mail}: it is {row.state.value}, not shunted" + ("" if force_ticket else "; --ticket makes a ticket of it")
 
 
 def outbox(service: Service) -> Sequence[Shape]:

@@ -118,7 +118,7 @@ class Round:
         return 0
 
     def _process(self) -> int:
-        self.service.reader.start(self.service.context.policy)  # nothing is claimed before there is somebody to read it
+        self.service.prove_reading()  # nothing is claimed before there is somebody to read it
         return receive.process(self.service.context, self.clock(), kinds(self.service.settings))
 
     def _watch(self) -> int:

@@ -1,16 +1,18 @@
 """The open desk: its settings, store, mailbox and sender, and the present."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from mailticket.app import sample
 from mailticket.app.configuration import read_settings
 from mailticket.core.deadline import Calendar
 from mailticket.core.found import Reading
-from mailticket.core.policy import TrustMode
+from mailticket.core.policy import Policy, TrustMode
+from mailticket.core.token import Keys
 from mailticket.edges import holidays
 from mailticket.edges.child import ChildReader
 from mailticket.edges.imap import ImapMailbox
@@ -42,6 +44,7 @@ class Service:
     calendar_warnings: tuple[str, ...]
     calendar_on: date
     is_trial: bool = False  # its present is told (`--at`)
+    _proven_by: Policy | None = None  # the policy by which the reader has read the sample
 
     @property
     def zone(self) -> ZoneInfo:
@@ -62,6 +65,28 @@ class Service:
         calendar, self.calendar_warnings = calendar_of(self.settings, today)
         self.context, self.calendar_on = replace(self.context, calendar=calendar), today
         return True
+
+    def prove_reading(self) -> None:
+        """Read a sample as citizens' mails are read; raises Transient when no mail can be read now.
+
+        A child that starts may still read nothing, by too little memory for one. Then no mail is claimed: one after the
+        other would lose its attempts.
+        """
+        if self._proven_by is not self.context.policy:
+            sample.read(self.reader, self.context.policy)
+            self._proven_by = self.context.policy
+        self.reader.start(self.context.policy)
+
+    def renewed(self, settings: Settings) -> "Service":
+        """The same desk by other settings, on the same database; SettingsError when they cannot be put in force."""
+        if settings.database != self.settings.database:
+            raise SettingsError(["database: another database is taken at the next start, not at a reload"])
+        return put_together(settings, self.store, self.clock, token_keys(settings))
+
+    def become(self, other: "Service") -> None:
+        """Take over the parts of the desk by other settings; nothing may be in hand."""
+        self.reader.close()
+        vars(self).update(vars(other))
 
     def mailbox(self) -> ImapMailbox:
         """A mailbox by the settings; connects when it is first used."""
@@ -102,39 +127,73 @@ def now() -> datetime:
 
 @contextmanager
 def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterator[Service]:
-    """Open the desk: database migrated (and held, when `hold`), templates and calendar loaded; closed at the end."""
-    policy = settings.policy
-    password = settings.database.password.read() if settings.database.password else None
-    store = SqlStore(settings.database.url, password)
-    reader = ChildReader[Reading](
-        READS.get(policy.trust.officers, READ), settings.limits.read_seconds_max, settings.limits.read_memory_bytes_max
-    )
-    try:
+    """Open the desk to write; with `hold` as its daemon, which alone makes the tables and carries them forward."""
+    store = store_of(settings)
+    with closing(store):
         if hold:
             store.hold()
-        store.migrate()
-        keys = token_keys(settings)
-        today = clock().astimezone(ZoneInfo(settings.desk.timezone)).date()
-        calendar, warnings = calendar_of(settings, today)
-        renderer = Renderer(policy, keys, [shipped("templates")])
-        context = Context(store, reader, renderer, policy, keys, calendar)
-        yield Service(settings, context, store, reader, renderer, clock, warnings, today)
-    finally:
-        reader.close()
-        store.close()
+            store.migrate()
+        else:
+            store.check()
+        service = put_together(settings, store, clock, token_keys(settings, make=hold))
+        try:
+            yield service
+        finally:
+            service.reader.close()
+
+
+@contextmanager
+def opened_to_read(path: Path | None, signs: bool = False) -> Iterator[Service]:
+    """Open the desk of a settings file to read in its book: nothing is made, nothing is carried forward.
+
+    The keys are there only for those who look at tokens or render mails (`signs`).
+    """
+    settings = read_settings(path)
+    store = store_of(settings, reads=True)
+    with closing(store):
+        store.check()
+        service = put_together(settings, store, now, token_keys(settings, make=False) if signs else ())
+        try:
+            yield service
+        finally:
+            service.reader.close()
+
+
+def store_of(settings: Settings, *, reads: bool = False) -> SqlStore:
+    """Return the store by the settings; it connects when it is first used."""
+    password = settings.database.password.read() if settings.database.password else None
+    return SqlStore(settings.database.url, password, reads=reads)
+
+
+def put_together(settings: Settings, store: SqlStore, clock: Clock, keys: Keys) -> Service:
+    """Return a desk on a store: its templates and calendar are loaded, its reader starts when it is first used."""
+    policy = settings.policy
+    today = clock().astimezone(ZoneInfo(settings.desk.timezone)).date()
+    calendar, warnings = calendar_of(settings, today)
+    renderer = Renderer(policy, keys, [shipped("templates")])
+    reader = reader_of(settings)
+    context = Context(store, reader, renderer, policy, keys, calendar)
+    return Service(settings, context, store, reader, renderer, clock, warnings, today)
+
+
+def reader_of(settings: Settings) -> ChildReader[Reading]:
+    """Return a reader of mails in a child; it starts when it is first used."""
+    limits = settings.limits
+    reads = READS.get(settings.trust.officers, READ)
+    return ChildReader(reads, limits.read_seconds_max, limits.read_memory_bytes_max)
 
 
 def calendar_of(settings: Settings, today: date) -> tuple[Calendar, tuple[str, ...]]:
     """The working days of the years around a day, and what is to be said of their coverage."""
     c = settings.calendar
-    decrees = tuple((d.number, d.date, d.valid_from, d.file) for d in c.decrees)
+    decrees = [holidays.Decree(d.number, d.date, d.valid_from, d.file, d.replace) for d in c.decrees]
     first, last = today.year - CALENDAR_YEARS_BACK, today.year + CALENDAR_YEARS_AHEAD
     return holidays.load(c.country, c.joint_leave, c.add, c.remove, decrees, first, last, today)
 
 
 @contextmanager
 def opened_at(path: Path | None, at: str | None = None, hold: bool = False) -> Iterator[Service]:
-    """Open the desk of a settings file; `at` is the present of a trial, as ISO 8601 writes it."""
+    """Open the desk of a settings file to write; `at` is the present of a trial, as ISO 8601 writes it."""
     settings = read_settings(path)
     with opened(settings, now if at is None else fixed_clock(settings, at), hold) as service:
         service.is_trial = at is not None

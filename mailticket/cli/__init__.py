@@ -78,6 +78,10 @@ def _code() -> int:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone: nothing is left to say
         return 1
+    except OSError as error:  # a folder that is none, a full disk, a file of somebody else's: no fault of the program
+        where = f"{error.filename2 or error.filename}: " if error.filename is not None else ""
+        say(f"{where}{error.strerror or error}")
+        return 1
     except Exception as error:
         log.debug("unexpected", exc_info=True)
         say(f"unexpected {type(error).__name__}: {error}; this is a fault of mailticket, please report it")

@@ -32,7 +32,7 @@ def tickets(
     Example: mailticket tickets --status open
     """
     table = Table("number", "status", "due", "officer", "subject", box=None)
-    with app.opened_at(settings) as service:
+    with app.opened_to_read(settings) as service:
         for shape in app.tickets(service, status):
             if json:
                 print_json(shape)
@@ -54,7 +54,7 @@ def show(
 
     Example: mailticket show KUKM-2026-000123
     """
-    with app.opened_at(settings) as service:
+    with app.opened_to_read(settings) as service:
         ticket = app.history(service, number)
         if save is not None:
             say(f"{app.save(service, number, save)} files written to {save}")
@@ -74,7 +74,7 @@ def explain(number: Number, settings: SettingsPath = None, json: Json = False) -
 
     Example: mailticket explain KUKM-2026-000123
     """
-    with app.opened_at(settings) as service:
+    with app.opened_to_read(settings) as service:
         shape = app.explanation(service, number)
     if json:
         print_json(shape)
@@ -98,7 +98,7 @@ def digest(
         on = date.fromisoformat(day) if day else None
     except ValueError as error:
         raise typer.BadParameter(f"--date: {day!r} is no date; write it as 2026-03-16") from error
-    with app.opened_at(settings) as service:
+    with app.opened_to_read(settings, signs=True) as service:
         text, html = app.digest(service, on)
     if preview is not None:
         preview.write_text(html, "utf-8")

@@ -61,7 +61,7 @@ def trace(
 
     Example: mailticket trace siti@example.org
     """
-    with app.opened_at(settings) as service:
+    with app.opened_to_read(settings) as service:
         rows = app.trace(service, word)
     _print_rows(rows, json=json)
     if not rows:
@@ -74,7 +74,7 @@ def shunted(settings: SettingsPath = None, json: Json = False) -> None:
 
     Example: mailticket shunted
     """
-    with app.opened_at(settings) as service:
+    with app.opened_to_read(settings) as service:
         rows = app.shunted(service)
     _print_rows(rows, json=json)
 
@@ -92,9 +92,12 @@ def retry(
     if bool(ids) == all_:
         raise typer.BadParameter("name the ids, or --all")
     with app.opened_at(settings) as service:
-        count = app.retry(service, ids or None, ticket)
-    say(f"{count} mails put back")
-    if count == 0 and ids:
+        count, left = app.retry(service, ids or None, ticket)
+    for why in left:
+        say(why)
+    if count or not left:
+        say(f"{count} mails put back")
+    if left:
         raise typer.Exit(1)
 
 
@@ -109,7 +112,7 @@ def replay(
     """
     if not dry_run:
         raise typer.BadParameter("replay needs --dry-run: put a mail into the mailbox to have it processed")
-    with app.opened_at(settings) as service:
+    with app.opened_to_read(settings, signs=True) as service:
         found = app.rehearse(service, path)
     out.print(f"{found.state}: {found.why}")
     for notice, role, address in found.sends:
@@ -161,6 +164,14 @@ def _print_rows(rows: Sequence[dict[str, Any]], *, json: bool) -> None:
         if json:
             print_json(row)
         else:
-            place = f"{row['folder']} {row['uidvalidity']}:{row['uid']}"
-            out.print(f"{row['id']}  {row['state']}  {row['ticket'] or '-'}  {place}  {row['from'] or '-'}")
-            out.print(f"    {row['why']}", soft_wrap=True)
+            out.print(_told(row), soft_wrap=True)
+            out.print(f"    {row['date'] or 'no date'}  {row['subject'] or 'no subject'}", soft_wrap=True)
+            out.print(f"    {row['why'] or 'not tried yet'}", soft_wrap=True)
+
+
+def _told(row: dict[str, Any]) -> str:
+    """What a mail is known by, and where it is: one that came in (<-), or one of ours (->)."""
+    if row["direction"] == "out":
+        return f"-> {row['id']}  {row['state']}  {row['ticket'] or '-'}  {row['notice']}  {row['to']}"
+    place = f"{row['folder']} {row['uidvalidity']}:{row['uid']}"
+    return f"<- {row['id']}  {row['state']}  {row['ticket'] or '-'}  {place}  {row['from'] or '-'}"

@@ -28,10 +28,11 @@ def outbox(
     """
     if retry and all_:
         raise typer.BadParameter("name the ids, or --all")
-    with app.opened_at(settings) as service:
-        if not retry and not all_:
+    if not retry and not all_:
+        with app.opened_to_read(settings) as service:
             _print(app.outbox(service), json=json)
-            return
+        return
+    with app.opened_at(settings) as service:
         done = app.put_back(service, retry or None)
     say(f"{len(done)} mails put back")
     for id_ in sorted(set(retry or ()) - set(done)):

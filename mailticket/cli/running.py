@@ -1,5 +1,6 @@
 """The desk at work: run, import, check."""
 
+import signal
 from datetime import date
 from typing import Annotated
 
@@ -27,13 +28,19 @@ def run(
 ) -> None:
     """Run the desk: fetch mail, understand it, answer, remind, escalate.
 
+    SIGTERM ends it when what is in hand is done; SIGHUP reads the settings again.
+
     Example: mailticket run --settings /etc/mailticket/settings.yaml
     """
     if at is not None and not once:
         raise typer.BadParameter("--at is only for --once")
+    if not once:
+        signal.signal(
+            signal.SIGHUP, signal.SIG_IGN
+        )  # to read the settings again is no reason to end before they were read
     with app.opened_at(settings, at, hold=True) as service, BackFill() as progress:
         if not once:
-            app.Daemon(service, say, progress).run()
+            app.Daemon(service, say, progress, lambda: app.read_settings(settings)).run()
         elif not app.run_once(service, say, progress):
             raise typer.Exit(1)
 
@@ -71,7 +78,7 @@ def check(
         if json:
             print_json({"name": one.name, "ok": one.ok, "says": one.says})
         else:
-            verdict = Text("ok  " if one.ok else "FAIL", style="green" if one.ok else "red")
-            out.print(verdict, f"{one.name}: {one.says}", soft_wrap=True)
+            word, style = ("FAIL", "red") if not one.ok else ("warn", "yellow") if one.warns else ("ok  ", "green")
+            out.print(Text(word, style=style), f"{one.name}: {one.says}", soft_wrap=True)
     if not all(one.ok for one in results):
         raise typer.Exit(1)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from mailticket.core.happenings import Happening
 from mailticket.core.notices.letters import Letter
+from mailticket.core.parser.glance import Glance, glance
 from mailticket.core.ticket import NO_ERRAND, Errand, Telling
 
 
@@ -48,6 +49,11 @@ class RawMail:
     def sha256(self) -> str:
         """Hash of the bytes, in hexadecimal."""
         return hashlib.sha256(self.raw).hexdigest()
+
+    @cached_property
+    def glance(self) -> Glance:
+        """What its head says of it."""
+        return glance(self.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +192,22 @@ class LedgerRow:
     why: tuple[Happening, ...]
     attempts: int
     about: str | None = None  # the ticket that a held mail seems to be about
+    subject: str | None = None  # as its head says, like message_id and from_ until the mail is read
+    sent_at: datetime | None = None  # its Date
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A row of `trace`: a mail of ours, wherever it is by now."""
+
+    id: int
+    ticket: str | None
+    letter: Letter
+    message_id: str | None
+    from_: str
+    to: str
+    subject: str
+    queued_at: datetime
+    state: SendState
+    attempts: int
+    says: str  # the mail server's last word

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from mailticket.core import deadline
 from mailticket.core.happenings import said
-from mailticket.core.post import LedgerRow, OutboxRow
-from mailticket.core.ticket import STOPPED, Event, Message, Ticket
+from mailticket.core.post import LedgerRow, OutboxRow, SentRow
+from mailticket.core.ticket import STOPPED, Direction, Event, Message, Ticket
 
 Shape = dict[str, Any]
 
@@ -77,8 +77,9 @@ def explanation(number: str, said: deadline.Explanation) -> Shape:
 
 
 def place(row: LedgerRow, zone: ZoneInfo) -> Shape:
-    """One line of `trace --json` and `shunted --json`."""
+    """One line of `trace --json` and `shunted --json`: a mail that came in."""
     return {
+        "direction": Direction.IN.value,
         "id": row.id,
         "folder": row.place.folder,
         "uidvalidity": row.place.uidvalidity,
@@ -90,6 +91,30 @@ def place(row: LedgerRow, zone: ZoneInfo) -> Shape:
         "ticket": row.ticket,
         "why": said(row.why),
         "attempts": row.attempts,
+        "subject": row.subject or None,
+        "date": time(row.sent_at, zone),
+    }
+
+
+def sent(row: SentRow, zone: ZoneInfo) -> Shape:
+    """One line of `trace --json`: a mail of ours; `why` is the mail server's last word."""
+    return {
+        "direction": Direction.OUT.value,
+        "id": row.id,
+        "folder": None,
+        "uidvalidity": None,
+        "uid": None,
+        "message_id": row.message_id or None,
+        "from": row.from_ or None,
+        "received_at": None,
+        "state": row.state.value,
+        "ticket": row.ticket,
+        "why": row.says,
+        "attempts": row.attempts,
+        "subject": row.subject or None,
+        "date": time(row.queued_at, zone),
+        "notice": row.letter.word,
+        "to": row.to,
     }
 
 

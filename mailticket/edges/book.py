@@ -55,6 +55,11 @@ class SqlBook:
         row = self._connection.execute(self._held(found)).first()
         return ticket_of(row) if row else None
 
+    def numbers_of(self, serial: int, year: int | None) -> Sequence[str]:
+        ends = f"%-{'____' if year is None else f'{year:04d}'}-{serial:06d}"
+        found = self._connection.execute(select(tickets.c.number).where(tickets.c.number.like(ends))).scalars()
+        return sorted(found, key=lambda number: number.rsplit("-", 2)[1:], reverse=True)
+
     def tickets(self, status: Status | None = None) -> Iterator[Ticket]:
         return self._all(select(tickets) if status is None else select(tickets).where(tickets.c.status == status.value))
 

@@ -5,11 +5,14 @@ without joint leave is told as a warning (from October of the year before).
 
 A decree file has a line for each day: `2026-03-20, Cuti bersama Idul Fitri, joint`. The kind is `holiday` or `joint`
 (joint leave, which `calendar.joint_leave` switches); without one a name that begins with "Cuti bersama" is joint leave.
-The lines of a file are a whole year, in place of the library's; a file whose lines begin with + and - amends what is
-known before it: `+2026-08-18, Cuti bersama, joint` is a new day off, `-2026-05-15` is a working day again.
+A file whose lines begin with + and - amends what is known before it: `+2026-08-18, Cuti bersama, joint` is a new day
+off, `-2026-05-15` is a working day again. Lines without them are a whole year, in place of the library's: so few that
+they can be none are refused, since whoever forgot the + would wipe all other holidays out, unless the decree says
+`replace: true`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +26,8 @@ from mailticket.errors import SettingsError
 PUBLIC, JOINT_LEAVE = "public", "government"  # the library's categories
 WARNING_MONTH = 10  # the decree on the next year's joint leave comes in September
 
-Decrees = Sequence[tuple[str, date, date, Path]]  # number, date, valid from, file
+HOLIDAYS_OF_A_YEAR_MIN = 12  # without joint leave; Indonesia has some sixteen
+
 Days = dict[date, tuple[str, bool]]  # day off -> its name, and whether it is joint leave
 
 _LINE = re.compile(
@@ -31,6 +35,17 @@ _LINE = re.compile(
     r"(?:\s*[,;:\t]\s*(?P<name>[^,;\s].*?)(?:\s*[,;\t]\s*(?P<kind>holiday|joint))?)?\s*",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """A decree on days off; `replace` says that its file is a whole year, however few days it names."""
+
+    number: str
+    dated: date
+    valid_from: date
+    file: Path
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,7 @@ def load(
     joint_leave: bool,
     add: Mapping[date, str],
     remove: Sequence[date],
-    decrees: Decrees,
+    decrees: Sequence[Decree],
     first: int,
     last: int,
     today: date,
@@ -58,10 +73,10 @@ def load(
     for year in range(first, last + 1):
         known |= {day: (name, False) for day, name in _library(country, year, PUBLIC).items()}
         known |= {day: (name, True) for day, name in _library(country, year, JOINT_LEAVE).items()}
-    for number, _, valid_from, path in sorted(decrees, key=lambda decree: decree[1]):
-        lines = _file(path)  # a file that cannot be read is told at once, not on the day on which it becomes valid
-        if valid_from <= today:
-            known = _decreed(known, number, lines)
+    for decree in sorted(decrees, key=lambda decree: decree.dated):
+        lines = _file(decree)  # a file that cannot be read is told at once, not on the day on which it becomes valid
+        if decree.valid_from <= today:
+            known = _decreed(known, decree.number, lines)
     warnings = _warnings({day.year for day, (_, is_joint) in known.items() if is_joint}, today) if joint_leave else ()
     off = {day: name for day, (name, is_joint) in known.items() if joint_leave or not is_joint}
     off |= add
@@ -102,8 +117,9 @@ def _decreed(known: Days, number: str, lines: Sequence[_Line]) -> Days:
     return days
 
 
-def _file(path: Path) -> list[_Line]:
+def _file(decree: Decree) -> list[_Line]:
     """Read a decree file; blank lines and those after # are comments."""
+    path = decree.file
     try:
         texts = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -122,9 +138,22 @@ def _file(path: Path) -> list[_Line]:
         wrong.append(f"calendar.decrees: {path} has no days")
     if len({bool(line.sign) for line in lines}) > 1:
         wrong.append(f"calendar.decrees: {path} mixes lines of a whole year with changes (+ and -)")
+    elif not decree.replace:
+        wrong += _no_years(path, lines)
     if wrong:
         raise SettingsError(wrong)
     return lines
+
+
+def _no_years(path: Path, lines: Sequence[_Line]) -> list[str]:
+    """The years that a file would replace and that it has too few holidays for."""
+    counts = Counter(line.day.year for line in lines if not line.sign and not line.is_joint)
+    return [
+        f"calendar.decrees: {path} would replace all holidays of {year}, and names {counts[year]} (a whole year has at"
+        f" least {HOLIDAYS_OF_A_YEAR_MIN}): begin each line of a change with + or -, or say replace: true"
+        for year in sorted({line.day.year for line in lines if not line.sign})
+        if counts[year] < HOLIDAYS_OF_A_YEAR_MIN
+    ]
 
 
 def _line(text: str) -> _Line | None:

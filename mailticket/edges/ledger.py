@@ -47,6 +47,10 @@ class SqlLedger:
             "quiet": quiet,
             "why": "",
             "because": None if new else (Drop.SAME_BYTES(),),
+            "message_id": clean(mail.glance.message_id),
+            "from_": clean(mail.glance.sender),
+            "subject": clean(mail.glance.subject),
+            "sent_at": mail.glance.date,
         }
         return self._insert_place(row) or (self._leaves(row) and self._insert_place(row))
 
@@ -164,8 +168,9 @@ class SqlLedger:
     ) -> None:
         values: dict[str, Any] = {"state": state.value, "ticket": ticket, "force_ticket": False, "about": about}
         values |= {"why": "", "because": why}
-        if message_id is not None or from_ is not None:
-            values |= {"message_id": clean(message_id), "from_": clean(from_)}
+        # Until now it bore what a glance at its head said; where the reading found nothing, that is more than nothing.
+        values |= {"message_id": clean(message_id)} if message_id else {}
+        values |= {"from_": clean(from_)} if from_ else {}
         self._connection.execute(update(places).where(places.c.id == mail).values(**values))
 
     def free_claims(self, now: datetime) -> None:
@@ -206,6 +211,7 @@ class SqlLedger:
                 places.c.message_id.in_((word, bracketed)),
                 func.lower(places.c.from_) == word.lower(),
                 func.lower(places.c.ticket) == word.lower(),
+                func.lower(places.c.about) == word.lower(),
                 places.c.sha256 == word.lower(),
             )
         )
@@ -231,6 +237,8 @@ class SqlLedger:
                 because_of(r),
                 r.attempts,
                 r.about,
+                r.subject,
+                r.sent_at,
             )
             for r in self._connection.execute(found)
         ]

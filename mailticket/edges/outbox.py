@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, exists, func, insert, literal, select, update
+from sqlalchemy import Connection, case, delete, exists, func, insert, literal, or_, select, update
 
 from mailticket.core.happenings import Happening
 from mailticket.core.notices.letters import Letter
 from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.people import Role
-from mailticket.core.post import ClaimedSend, OutboxRow, SendState, Waiting
+from mailticket.core.post import ClaimedSend, OutboxRow, SendState, SentRow, Waiting
 from mailticket.core.senders import mailbox_of
 from mailticket.core.ticket import NO_ERRAND
 from mailticket.edges.rows import errand_of, insert_new, plain_tells, row_of_errand, tells_of
@@ -162,6 +162,39 @@ class SqlOutbox:
         found = self._connection.execute(select(*columns).where(outbox.c.state.not_in(ended)).order_by(outbox.c.id))
         return [OutboxRow(_claimed(row), SendState(row.state), row.due_at, row.says) for row in found]
 
+    def trace(self, word: str) -> Sequence[SentRow]:
+        word = clean(word) or ""
+        bracketed = word if word.startswith("<") else f"<{word}>"
+        mail = messages.alias("mail")
+        which = or_(
+            mail.c.message_id.in_((word, bracketed)),
+            outbox.c.address == word.lower(),
+            func.lower(outbox.c.ticket) == word.lower(),
+        )
+        columns = [column for column in outbox.c if column is not outbox.c.data]
+        found = (
+            select(*columns, mail.c.message_id, mail.c.subject, mail.c.from_)
+            .join(mail, mail.c.id == outbox.c.message, isouter=True)
+            .where(which)
+            .order_by(outbox.c.id)
+        )
+        return [
+            SentRow(
+                row.id,
+                row.ticket,
+                Letter(row.notice),
+                row.message_id,
+                row.from_ or "",
+                row.recipient,
+                row.subject or "",
+                row.queued_at,
+                SendState(row.state),
+                row.attempts,
+                row.says,
+            )
+            for row in self._connection.execute(found)
+        ]
+
     def put_back(self, send: int, now: datetime) -> None:
         values = {"state": _QUEUED, "due_at": now, "queued_at": now, "attempts": 0, "unknowns": 0, "settled_at": None}
         self._connection.execute(update(outbox).where(outbox.c.id == send).values(**values))
@@ -169,7 +202,7 @@ class SqlOutbox:
         self._connection.execute(update(messages).where(messages.c.id == message).values(state=_QUEUED))
 
     def message_by_sender(self, senders: Sequence[str]) -> int | None:
-        found = select(outbox.c.message).where(outbox.c.sender.in_([one.lower() for one in senders])).limit(2)
+        found = select(outbox.c.message).where(outbox.c.sender.in_(senders)).limit(2)
         rows = self._connection.execute(found).scalars().all()
         return rows[0] if len(rows) == 1 else None
 

@@ -75,7 +75,7 @@ class SmtpSender:
         except (SMTPException, OSError) as trouble:
             await self._drop()
             return Outcome(Verdict.UNKNOWN, self._told(trouble))
-        return Outcome(Verdict.SENT, answer.message, answer.code)
+        return Outcome(Verdict.SENT, f"{answer.code} {answer.message}", answer.code)
 
     async def _envelope(self, sender: str, recipient: str, data: bytes) -> SMTP:
         """Say MAIL and RCPT; a connection that died while it was idle is renewed once."""

@@ -3,23 +3,30 @@
 SQLite runs in WAL with synchronous=FULL; every writing transaction is BEGIN IMMEDIATE behind a first-come-first-served
 gate (without it a batch writer starves the sender). PostgreSQL uses the same SQL with FOR UPDATE SKIP LOCKED. On both a
 commit has reached the disk when it is answered, and no lock is waited for without an end.
+
+A store that only reads creates nothing, not even the files that SQLite keeps beside a database: made by root, they
+would keep the daemon out of its own book. For the same reason nobody but its owner opens a SQLite file at all.
 """
 
 import fcntl
 import os
+import pwd
 import sqlite3
+import stat
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -29,12 +36,20 @@ from mailticket.edges.book import SqlBook
 from mailticket.edges.ledger import SqlLedger, SqlMemory
 from mailticket.edges.outbox import SqlOutbox
 from mailticket.edges.tally import WRITERS, SqlTally
-from mailticket.errors import DatabaseHeld, Permanent, Transient
+from mailticket.errors import DatabaseHeld, MailticketError, Permanent, Transient
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # for a lock that another holds, on either database
 PROGRAM_LIMIT = "54"  # class of SQLSTATE: a row or index entry too large, which PostgreSQL's driver calls operational
 ADVISORY_LOCK = 0x6D61696C  # "mail": one daemon per PostgreSQL database
+
+
+class Tables(Enum):
+    """Of which version the tables in a database are."""
+
+    CURRENT = "current"
+    EARLIER = "earlier"
+    NONE = "none"
 
 
 class SqlWork:
@@ -55,9 +70,9 @@ class SqlWork:
 
 
 class SqlStore:
-    """The store on SQLite or PostgreSQL; `url` as in settings, the password apart from it."""
+    """The store on SQLite or PostgreSQL; `url` as in settings, the password apart from it; `reads`: it only reads."""
 
-    def __init__(self, url: str, password: str | None = None) -> None:
+    def __init__(self, url: str, password: str | None = None, *, reads: bool = False) -> None:
         parsed = make_url(url)
         if password is not None:
             parsed = parsed.set(password=password)
@@ -66,9 +81,10 @@ class SqlStore:
         self._gate = _Gate() if self.is_sqlite else None
         self._lock: Any = None
         self._holds = False  # whether the lock is to be ours
-        if self.path is not None and not self.path.parent.is_dir():
-            raise Permanent(f"database.url: the folder {self.path.parent} does not exist")
-        self._engine = _engine(parsed, self.is_sqlite)
+        if self.path is not None:
+            _refuse_foreign(self.path)
+        self._engine = _engine(parsed, self.is_sqlite, self.path if reads else None, reads=reads)
+        self._only_reads = reads
 
     def migrate(self) -> None:
         """Bring the tables to the newest form; raises Permanent or Transient with what stands in the way."""
@@ -77,11 +93,9 @@ class SqlStore:
                 os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
             except OSError as error:
                 raise Transient(f"database {self.path}: {error.strerror}") from error
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
+        config = _config()
         with _mapped(self._engine), self._engine.connect() as connection:
-            heads = ScriptDirectory.from_config(config).get_heads()
-            if set(MigrationContext.configure(connection).get_current_heads()) == set(heads):
+            if self._state(connection, config) is Tables.CURRENT:
                 return
             connection.rollback()
             if self.is_sqlite:
@@ -96,6 +110,40 @@ class SqlStore:
             connection.commit()
             if self.is_sqlite:
                 connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+    def check(self) -> None:
+        """See that the tables are there and of this version; raises Permanent with what is to be done.
+
+        Only the daemon makes them and carries them forward, at its start: a command beside it would do so under its
+        hands.
+        """
+        if self.path is not None and not self.path.exists():
+            raise Permanent(f"{self._named}: there is none yet; `mailticket run` makes it at its first start")
+        state = self.state()
+        if state is Tables.NONE:
+            raise Permanent(f"{self._named}: holds no ticket book yet; `mailticket run` makes it at its first start")
+        if state is Tables.EARLIER:
+            says = "its tables are those of an earlier version; `mailticket run` carries them forward at its next start"
+            raise Permanent(f"{self._named}: {says}")
+
+    def state(self) -> Tables:
+        """Return of which version the tables are; raises Permanent for a newer one's."""
+        with _mapped(self._engine), self._engine.connect() as connection:
+            return self._state(connection, _config())
+
+    def _state(self, connection: Connection, config: Config) -> Tables:
+        script = ScriptDirectory.from_config(config)
+        found = set(MigrationContext.configure(connection).get_current_heads())
+        if found - {one.revision for one in script.walk_revisions()}:
+            says = f"its tables are those of a newer version ({', '.join(sorted(found))}); use that mailticket"
+            raise Permanent(f"{self._named}: {says}")
+        if found == set(script.get_heads()):
+            return Tables.CURRENT
+        return Tables.EARLIER if found else Tables.NONE
+
+    @property
+    def _named(self) -> str:
+        return f"database {self.path or self._engine.url}"
 
     @contextmanager
     def write(self) -> Iterator[SqlWork]:
@@ -116,11 +164,18 @@ class SqlStore:
 
     @contextmanager
     def read(self) -> Iterator[SqlWork]:
-        with _mapped(self._engine), self._engine.connect() as connection:
-            if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN")
-            yield SqlWork(connection)
-            connection.rollback()
+        path = self.path if self._only_reads else None
+        before = _stamp(path) if path is not None and not _is_in_use(path) else None
+        try:
+            with _mapped(self._engine), self._engine.connect() as connection:
+                if self.is_sqlite:
+                    connection.exec_driver_sql("BEGIN")
+                yield SqlWork(connection)
+                connection.rollback()
+        finally:
+            if path is not None and before is not None and before != _stamp(path):
+                # Read without a lock, and a daemon that has started since wrote to it: what was read may be torn.
+                raise Transient(f"database {path}: it was changed while it was read; ask again")
 
     def hold(self) -> None:
         """Be the only daemon on this database until closed; raises DatabaseHeld at once when another one is."""
@@ -134,14 +189,14 @@ class SqlStore:
             except OSError as error:
                 self._lock.close()
                 self._lock = None
-                raise DatabaseHeld(f"another mailticket holds {self.path}") from error
+                raise DatabaseHeld(f"another mailticket holds {self.path}: stop it first") from error
         elif not self.is_sqlite:
             with _mapped(self._engine), ExitStack() as stack:
                 lock = stack.enter_context(self._engine.connect())
                 taken = lock.execute(text("SELECT pg_try_advisory_lock(:n)"), {"n": ADVISORY_LOCK}).scalar()
                 lock.commit()
                 if not taken:
-                    raise DatabaseHeld("another mailticket holds this database")
+                    raise DatabaseHeld("another mailticket holds this database: stop it first")
                 self._lock = lock
                 stack.pop_all()  # it stays open for as long as we run
         self._holds = True
@@ -173,33 +228,100 @@ class SqlStore:
         self._engine.dispose()
 
 
-def _engine(url: URL, is_sqlite: bool) -> Engine:
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Raise Permanent when there can be no database of ours at a path."""
+    try:
+        if not path.parent.is_dir():
+            is_there = "is no folder" if path.parent.exists() else "does not exist"
+            raise Permanent(f"database.url: the folder {path.parent} {is_there}")
+        if not path.exists():
+            return
+        found = path.stat()
+    except OSError as error:
+        raise Permanent(f"database {path}: {error.strerror}") from error
+    if not stat.S_ISREG(found.st_mode):
+        raise Permanent(f"database {path}: is no file")
+    if found.st_uid != os.geteuid():
+        owner, user = _name_of(found.st_uid), _name_of(os.geteuid())
+        says = f"belongs to {owner}; files that {user} made beside it would keep the daemon out"
+        raise Permanent(f"database {path}: {says}: say it as {owner} (sudo -u {owner} mailticket ...)")
+
+
+def _name_of(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"#{user}"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes when a database file is written."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+def _is_in_use(path: Path) -> bool:
+    """Whether SQLite keeps a log beside a database: somebody has it open, or was killed with it open."""
+    return any(Path(f"{path}{end}").exists() for end in ("-wal", "-journal"))
+
+
+def _engine(url: URL, is_sqlite: bool, to_read: Path | None, *, reads: bool) -> Engine:
     if not is_sqlite:
-        engine = create_engine(url, pool_pre_ping=True, pool_size=5)
+        return _postgresql(url, reads=reads)
 
-        @event.listens_for(engine, "connect")
-        def settle(connection: DBAPIConnection, _record: object) -> None:
-            cursor = connection.cursor()
-            cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
-            # A commit that was answered must outlive a power failure, whatever the server's own setting.
-            cursor.execute(
-                "SELECT set_config('synchronous_commit', 'on', false)"
-                " WHERE current_setting('synchronous_commit') = 'off'"
-            )
-            cursor.close()
-            connection.commit()
+    def connect_to_read() -> sqlite3.Connection:
+        # To open a database in WAL mode makes the files of its log where there are none. Then nobody has it open, all
+        # of it stands in the one file, and it can be read as if nobody ever wrote to it.
+        how = "mode=ro" if _is_in_use(Path(to_read or "")) else "mode=ro&immutable=1"
+        uri = f"file:{quote(str(to_read))}?{how}"
+        return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
 
-        return engine
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    if to_read is not None:
+        engine = create_engine(url, creator=connect_to_read, poolclass=NullPool)
+    else:
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    wait = f"busy_timeout={BUSY_SECONDS * 1000}"
+    writing = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        wait = f"busy_timeout={BUSY_SECONDS * 1000}"
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", wait):
+        for pragma in ("query_only=ON", wait) if reads else writing:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def _postgresql(url: URL, *, reads: bool) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, pool_size=5)
+
+    @event.listens_for(engine, "connect")
+    def settle(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        # A commit that was answered must outlive a power failure, whatever the server's own setting.
+        cursor.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+        )
+        if reads:
+            cursor.execute("SET default_transaction_read_only = on")
+        cursor.close()
+        connection.commit()
+
+    return engine
+
+
+# What SQLite says of a file that is none of its databases, or not a whole one.
+_BROKEN = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+# What it says of a file or a folder in which it may not write.
+_CLOSED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+_FORBIDDEN = "42501"  # PostgreSQL's code for what its user may not do
 
 
 @contextmanager
@@ -207,13 +329,30 @@ def _mapped(engine: Engine) -> Iterator[None]:
     """Map the database's errors to ours: what is wrong with the database is not wrong with the mail in hand."""
     try:
         yield
-    except DBAPIError as error:
-        is_of_the_data = str(getattr(error.orig, "sqlstate", None) or "").startswith(PROGRAM_LIMIT)
-        if error.connection_invalidated or (isinstance(error, OperationalError) and not is_of_the_data):
-            raise Transient(_said(engine, error.orig)) from error
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        found = _meant(engine, cause)
+        if found is not None:
+            raise found from error
+        is_of_the_data = str(getattr(cause, "sqlstate", None) or "").startswith(PROGRAM_LIMIT)
+        passes = isinstance(error, OperationalError | sqlite3.OperationalError) and not is_of_the_data
+        if passes or (isinstance(error, DBAPIError) and error.connection_invalidated):
+            raise Transient(_said(engine, cause)) from error
         raise
-    except (PoolTimeoutError, sqlite3.OperationalError) as error:
+    except PoolTimeoutError as error:
         raise Transient(_said(engine, error)) from error
+
+
+def _meant(engine: Engine, cause: object) -> MailticketError | None:
+    """What a person has to put right, in words; None: what the database says is enough, or it is about a mail."""
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    if code in _BROKEN:
+        return Permanent(f"{_said(engine, cause)}: another file, or a broken one; bring a back-up, or see database.url")
+    if code in _CLOSED:
+        return Transient(f"{_said(engine, cause)} (may this user write there, and in its folder?)")
+    if getattr(cause, "sqlstate", None) == _FORBIDDEN:
+        return Permanent(f"{_said(engine, cause)} (its owner has to grant that to the user of database.url)")
+    return None
 
 
 def _said(engine: Engine, error: object) -> str:

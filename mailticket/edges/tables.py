@@ -196,6 +196,8 @@ places = Table(
     Column("quiet", Boolean, nullable=False),  # imported: nothing automatic goes out
     Column("message_id", Key, index=True),
     Column("from_", Key, index=True),
+    Column("subject", Text),
+    Column("sent_at", UtcDateTime),  # its Date
     Column("ticket", String(64), index=True),
     Column("why", Text, nullable=False),  # what an earlier version said of it
     Column("because", HappeningsJson(What.EARLIER)),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from mailticket.core import thread
 from mailticket.core.citizen import Citizen
+from mailticket.core.compose import ids
 from mailticket.core.decide import addressee, confirming
 from mailticket.core.decide.commands.releasing import named_mails
 from mailticket.core.decision import Facts, Incoming
@@ -32,7 +33,8 @@ def bounced_mail(context: Context, work: Work, reading: Reading) -> Message | No
         return None
     envelope = (*mail.header_all("Delivered-To"), *mail.header_all("X-Original-To"))
     addresses = {a.address.lower() for a in (*mail.to, *mail.cc)} | {a.strip().strip("<>").lower() for a in envelope}
-    row = work.outbox.message_by_sender(sorted(addresses - context.policy.own_addresses))
+    senders = {ids.as_made(one, context.policy) for one in addresses - context.policy.own_addresses}
+    row = work.outbox.message_by_sender(sorted(senders))
     if row is not None:
         return work.book.message(row)
     known = work.book.messages_with_id(bounce.original_message_id) if bounce.original_message_id else ()

@@ -39,9 +39,9 @@ class Prepared:
 
 
 def hashed(mails: Sequence[RawMail]) -> Sequence[RawMail]:
-    """Return the mails with the hashes of their bytes made."""
+    """Return the mails with the hashes of their bytes made, and with a glance at their heads."""
     for mail in mails:
-        _ = mail.sha256  # made now, and kept by the mail
+        _ = mail.sha256, mail.glance  # made now, and kept by the mail
     return mails
 
 

@@ -100,7 +100,7 @@ _WORDS = {
     "unexpected_keyword_argument": "is not a known key",
     "enum": "must be {expected}, not {given}",
     "literal_error": "must be {expected}, not {given}",
-    "none_required": "must be null: it cannot be used yet",
+    "none_required": "cannot be used yet: leave it out",
     "int_parsing": "must be a whole number, not {given}",
     "int_from_float": "must be a whole number, not {given}",
     "bool_parsing": "must be true or false, not {given}",

@@ -12,16 +12,17 @@ from mailticket.settings.secret import Secret
 _LENGTH_MIN = 32  # characters; a key made here has 43, which are 256 bits
 
 
-def token_keys(settings: Settings) -> tuple[tuple[str, bytes], ...]:
+def token_keys(settings: Settings, make: bool = True) -> tuple[tuple[str, bytes], ...]:
     """Return (id, key) of every token key, the signing one first; a missing key file is made with mode 0600.
 
-    SettingsError if a key cannot be read or made, or is too short to be one.
+    Only the daemon makes one: made by another user it could not be read. SettingsError if a key cannot be read or made,
+    or is too short to be one.
     """
-    return tuple((key.id, _read(key.secret)) for key in settings.trust.token_keys)
+    return tuple((key.id, _read(key.secret, make)) for key in settings.trust.token_keys)
 
 
-def _read(secret: Secret) -> bytes:
-    if secret.file is not None and not secret.file.exists():
+def _read(secret: Secret, make: bool) -> bytes:
+    if make and secret.file is not None and not secret.file.exists():
         try:
             _make(secret.file)
         except OSError as error:

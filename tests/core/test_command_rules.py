@@ -130,6 +130,16 @@ def test_undo_acts_whatever_stands_below_it() -> None:
     assert notices(decision) == ["officer.receipt"]
 
 
+def test_undo_stops_no_reminder_whose_count_is_the_row_of_a_mail() -> None:
+    desk = Memory()
+    reminder = Waiting("reminded:5", Errand(counter=5))
+    told = replace(waiting(5), errand=Errand(Purpose.NEWS, counter=5, ordered_by="rina"))
+    decision = ordered("#batal", replace(desk, facts=replace(desk.facts, waiting=(reminder, told))))
+    assert held_for(decision) == "too_late"
+    both = replace(desk, facts=replace(desk.facts, waiting=(reminder, waiting(5), told)))
+    assert ordered("#batal", both).cancels == ("answer:5",)
+
+
 def test_spam_stops_whatever_still_waits() -> None:
     desk = Memory()
     decision = ordered("#spam", replace(desk, facts=replace(desk.facts, waiting=(waiting(5), waiting(6, "dodi")))))

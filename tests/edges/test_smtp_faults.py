@@ -39,7 +39,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_mail_that_is_taken_is_sent_as_it_is(server, send):
-    assert send() == Outcome(Verdict.SENT, "2.0.0 kept", 250)
+    assert send() == Outcome(Verdict.SENT, "250 2.0.0 kept", 250)
     assert server.kept == [MAIL.replace(b"\r\n.", b"\r\n..") + b"\r\n"]
 
 

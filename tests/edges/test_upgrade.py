@@ -13,6 +13,7 @@ from mailticket.core.citizen import Doubt
 from mailticket.core.happenings import SAID, Happening, Hold, Silence, What
 from mailticket.core.notices.letters import Letter
 from mailticket.core.notices.notice import Priority
+from mailticket.core.parser.glance import glance
 from mailticket.core.post import ClaimedSend, MailState
 from mailticket.core.ticket import NO_ERRAND, DetailState, Errand, Outcome, Purpose, Telling, Told
 from mailticket.edges.store import SqlStore
@@ -197,3 +198,17 @@ def test_a_block_says_why(store: SqlStore) -> None:
     with store.read() as work:
         why = work.outbox.blocked("Refused@example.com", datetime(2026, 4, 1, tzinfo=UTC))
     assert why == (Happening(What.EARLIER, {SAID: "citizen.acknowledged was refused: 550 5.1.1 no such user"}),)
+
+
+def test_a_mail_that_was_never_read_is_known_by_its_head(store: SqlStore) -> None:
+    with store.read() as work:
+        rows = work.ledger.shunted()
+        assert rows
+        for row in rows:
+            raw = work.ledger.raw(row.id)
+            assert raw is not None
+            assert (row.message_id, row.from_, row.subject) == (
+                glance(raw).message_id, glance(raw).sender, glance(raw).subject,
+            )  # fmt: skip
+        (opened,) = work.ledger.trace(NUMBER(1))[:1]
+        assert opened.subject == work.book.messages(NUMBER(1))[0].subject

@@ -143,3 +143,16 @@ def test_the_same_bounce_twice_makes_one_call(desk: Desk) -> None:
     for to in ("info@kemenkopukm.go.id", "Info <info@kemenkopukm.go.id>"):
         desk.gets(a_bounce(to, "siti@example.org", f"Message-ID: {sent['Message-ID']}\n"), NOW + DAY)
     assert desk.sends(NOW + DAY) == ["officer.undelivered"]
+
+
+def test_an_address_made_for_one_mail_is_known_whatever_its_case(database: str) -> None:
+    context = a_context(database, replace(POLICY, bounce_address="Bounce+{token}@Mail.Kemenkopukm.go.id"))
+    put_rows(database, {})
+    desk = Desk(context)
+    answered(desk)
+    envelope = next(s for s, _, data in desk.sender.accepted if b"citizen.answered" in data)
+    assert envelope.startswith("Bounce+t26-")
+    for n, written in enumerate((envelope.upper(), envelope.lower(), envelope)):
+        desk.gets(a_bounce(written, f"someone{n}@example.org"), NOW + DAY)
+        assert desk.events().count("bounced") == n + 1
+    context.store.close()

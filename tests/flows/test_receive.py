@@ -126,6 +126,25 @@ def test_the_same_bytes_in_a_second_place_are_a_duplicate_and_never_processed(co
         assert len(list(work.book.tickets())) == 1
 
 
+def test_what_the_head_of_a_mail_says_is_known_as_soon_as_it_is_kept_and_though_it_is_never_read(
+    context: Context,
+) -> None:
+    mailbox = Mailbox()
+    mailbox.put(a_mail(subject="Simpanan belum dibayar"), NOW)
+    mailbox.put(b"Subject: =?utf-8?q?Tanpa_pengirim?=\r\nMessage-ID: <tanpa@example.org>\r\n\r\nIsi.\r\n", NOW)
+    mailbox.put(b"From: \x00\xed\xa0\x80@example.org\r\nSubject: \x00\r\n\r\n", NOW)
+    keep_all(context, mailbox)
+    with context.store.read() as work:
+        (row,) = work.ledger.trace("siti@example.org")
+        assert (row.state.value, row.subject, row.message_id is None) == ("kept", "Simpanan belum dibayar", False)
+        assert row.sent_at is not None
+    receive.process(context, NOW)
+    with context.store.read() as work:
+        (row,) = work.ledger.trace("<tanpa@example.org>")
+        assert row in work.ledger.shunted()
+        assert (row.state.value, row.from_, row.subject) == ("shunted", None, "Tanpa pengirim")
+
+
 def test_new_uids_bring_no_new_tickets(context: Context) -> None:
     mailbox = Mailbox()
     for n in range(3):

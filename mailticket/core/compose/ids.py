@@ -50,6 +50,15 @@ def envelope_sender(notice: Notice, message_id: str, policy: Policy) -> str:
     return (policy.bounce_address or policy.desk.address).replace("{token}", own)
 
 
+def as_made(address: str, policy: Policy) -> str:
+    """Return an address as the envelope sender that was made by the settings, whatever case it comes back in."""
+    before, _, after = (policy.bounce_address or policy.desk.address).partition("{token}")
+    low = address.lower()
+    if not low.startswith(before.lower()) or not low.endswith(after.lower()):
+        return low
+    return f"{before}{low[len(before) : len(low) - len(after)]}{after}"
+
+
 def may_name(message_id: str, number: str | None, notice: Notice, policy: Policy, keys: tokens.Keys) -> bool:
     """Whether an id may stand in this mail: well formed, and without a token of another person or ticket."""
     return is_id(message_id) and all(is_own(one, number, notice, policy, keys) for one in tokens.find(message_id))

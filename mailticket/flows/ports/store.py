@@ -21,6 +21,7 @@ from mailticket.core.post import (
     OutboxRow,
     RawMail,
     SendState,
+    SentRow,
     Stamp,
     Waiting,
 )
@@ -104,7 +105,7 @@ class Ledger(Protocol):
         ...
 
     def trace(self, word: str) -> Sequence[LedgerRow]:
-        """Where a mail went: by Message-ID, address, ticket number or sha256."""
+        """Where a mail went: by Message-ID, address, number of the ticket that it is in or seems about, or sha256."""
         ...
 
     def shunted(self) -> Sequence[LedgerRow]:
@@ -129,6 +130,10 @@ class Book(Protocol):
 
     def ticket(self, number: str) -> Ticket | None:
         """One ticket, or None; letters of any case. Who writes holds it, so that no change of another is lost."""
+        ...
+
+    def numbers_of(self, serial: int, year: int | None) -> Sequence[str]:
+        """Numbers of the tickets with this serial (of this year), the newest year first, whatever their prefix."""
         ...
 
     def tickets(self, status: Status | None = None) -> Iterator[Ticket]:
@@ -263,6 +268,10 @@ class Outbox(Protocol):
 
     def unsent(self) -> Sequence[OutboxRow]:
         """The rows that have not gone out and were not cancelled: waiting, on their way, dead or unknown, in order."""
+        ...
+
+    def trace(self, word: str) -> Sequence[SentRow]:
+        """What became of our own mails: by Message-ID, recipient or ticket number."""
         ...
 
     def put_back(self, send: int, now: datetime) -> None:

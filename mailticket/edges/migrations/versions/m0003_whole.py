@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from alembic import op
 
+from mailticket.edges.migrations.heads import fill_heads
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -51,6 +53,9 @@ _WORDS = (
 def upgrade() -> None:
     """Go forward; there is no way back."""
     op.add_column("places", sa.Column("parts", sa.JSON(), nullable=True))
+    op.add_column("places", sa.Column("subject", sa.Text(), nullable=True))
+    op.add_column("places", sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True))
+    fill_heads()
     op.add_column("tickets", sa.Column("follows", sa.String(length=64), nullable=True))
     op.add_column("tickets", sa.Column("merged_into", sa.String(length=64), nullable=True))
     op.create_index("ix_tickets_merged_into", "tickets", ["merged_into"])
