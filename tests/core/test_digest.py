@@ -91,8 +91,14 @@ def test_held_mails_stand_one_by_one_with_the_word_that_releases_each() -> None:
     assert found.rows == (
         ("13", "o****@example.com", "hari ini", why, "#lepas 13"),
         ("12", "o****@example.com", "3 hari", why, "#lepas 12"),
+        ("11", "r****@example.org", "hari ini", why, "jawaban pengirimnya"),
     )
-    assert found.orders == ("#lepas 13", "#lepas 12")
+    assert found.orders == ("#lepas 13", "#lepas 12", "")
+
+
+def test_what_staff_were_asked_about_is_listed_for_as_long_as_they_can_answer() -> None:
+    old, new = held(10, "rina@example.org", days=8), held(11, "rina@example.org", days=6)
+    assert [row[0] for row in section(told(facts=DigestFacts(held=(new, old))), "Surel tertahan").rows] == ["11"]
 
 
 def test_many_held_mails_are_counted_beyond_those_shown() -> None:

@@ -214,6 +214,16 @@ def test_what_a_unit_owed_before_the_ticket_was_opened_again_is_not_chased():
     assert [due for due in found if due.kind is deadline.DueKind.CHASER] == []
 
 
+def test_a_son_who_writes_with_the_token_completes_it_with_his_mothers_number():
+    desk = standing(Status.AWAITING_DETAILS, citizen=Citizen("Siti", "Jl. Mawar 5", None, "siti@example.org"))
+    raw = written("Nomor HP ibu saya 0813-2298-4471", "Andi <andi@example.com>", signed("citizen", "citizen"))
+    decision = desk.decided(raw)
+    assert decision.ticket.status is Status.OPEN
+    assert (decision.ticket.citizen.phone, decision.ticket.citizen.name) == ("+6281322984471", "Siti")
+    (told,) = (notice for notice in decision.notices if notice.name == "citizen.acknowledged")
+    assert told.to.address == "siti@example.org"
+
+
 def test_a_ticket_is_complete_since_its_last_detail_was_received():
     desk = standing(Status.AWAITING_DETAILS, citizen=Citizen("Siti", "Jl. Mawar 5", None, "siti@example.org"))
     late = replace(desk, now=NOW + timedelta(days=7)).decided(WHATEVER["phone"], received_at=NOW)

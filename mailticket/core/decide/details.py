@@ -11,7 +11,9 @@ from mailticket.core.policy import Anonymous, Policy
 from mailticket.core.ticket import Detail, DetailState
 
 STATED_MIN = 0.7  # a stated value less sure than this corrects nothing
-STATED = frozenset({"label", "form", "prose", "bare"})  # what a mail says outright, not by who sent or signed it
+STATED = frozenset(
+    {"label", "form", "prose", "bare", "relative"}
+)  # what a mail says outright, not by who sent or signed it
 ONLY_FILLS = frozenset({"from", "signature", "subject", "earlier"})
 # The fields that mails fill; e-mail is the registered address, detail the matter's.
 READ = tuple(field for field in FIELDS if field not in (FieldName.EMAIL, FieldName.DETAIL))

@@ -10,6 +10,8 @@ from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
 
 RELEASE = "#lepas"
+BY_SENDER = "jawaban pengirimnya"
+YES_DAYS = 7  # for so long a mail of the staff's that was asked about can be let go
 HELD_NOTE = (
     "Balas ringkasan ini dengan kata pada kolom terakhir, satu baris untuk tiap surel. Untuk tiket tertentu tambahkan"
     " nomornya: #lepas SUREL NOMOR."
@@ -20,16 +22,23 @@ ACT_NOTE = "Balas ringkasan ini dengan #lengkap NOMOR, #tugaskan NOMOR PETUGAS, 
 def held(mails: Sequence[HeldMail], policy: Policy, now: datetime, rows_max: int) -> tuple[Section, ...]:
     """Each mail that anybody of the staff can let go, one by one, the newest first.
 
-    What bears the name of staff waits for the yes of who was asked, and nobody else can say it.
+    What bears the name of staff waits for the yes of who was asked, for as long as it can be said; nobody else can.
     """
     own = {one.address.lower() for one in policy.officers} | {one.address.lower() for one in policy.supervisors}
-    mails = [mail for mail in mails if mail.from_.lower() not in own]
+    is_asked = {mail.id for mail in mails if mail.from_.lower() in own}
+    mails = [mail for mail in mails if mail.id not in is_asked or (now - mail.received_at).days < YES_DAYS]
     if not mails:
         return ()
     shown = mails[:rows_max]
-    orders = tuple(f"{RELEASE} {mail.id}" for mail in shown)
+    orders = tuple("" if mail.id in is_asked else f"{RELEASE} {mail.id}" for mail in shown)
     rows = tuple(
-        (str(mail.id), masking.email(mail.from_) or "-", _age(mail.received_at, now, policy), _why(mail), order)
+        (
+            str(mail.id),
+            masking.email(mail.from_) or "-",
+            _age(mail.received_at, now, policy),
+            _why(mail),
+            order or BY_SENDER,
+        )
         for mail, order in zip(shown, orders, strict=True)
     )
     more = len(mails) - len(shown)
