@@ -35,6 +35,11 @@ def test_a_short_answer_is_one() -> None:
         ("Baik Pak, segera kami tindak lanjuti.", Hold.NOD),
         ("Terima kasih atas laporan Bapak/Ibu. Laporan sudah kami terima dan akan segera kami proses.", Hold.NOD),
         ("\U0001f44d nanti saya cek", Hold.COLLEAGUE),
+        (
+            "Yth. Ibu Siti Aminah,\n\nlaporan telah kami terima dan sedang kami tindak lanjuti bersama unit terkait.",
+            Hold.NOD,
+        ),
+        ("Dear Ms Siti, we are still working on your case.", Hold.NOD),
         ("?", Hold.QUESTION),
         ("Koperasi mana?", Hold.QUESTION),
         ("Mohon arahan Bu Kabag.", Hold.COLLEAGUE),

@@ -92,7 +92,8 @@ def look_at(
     topics = frozenset(
         word for category in policy.categories for phrase in category.keywords for word in phrase.split()
     )
-    says = what_it_says(text, staff - frozenset(_words(ticket.citizen.name or "")), topics)
+    citizen = frozenset(_words(ticket.citizen.name or ""))
+    says = what_it_says(text, staff - citizen, topics, citizen)
     return Look(text, files, command, says, incoming, ticket, facts, policy)
 
 

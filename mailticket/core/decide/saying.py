@@ -27,7 +27,6 @@ from mailticket.core.decide.saying_words import (
 )
 
 SUBSTANCE_MIN = 3.0  # words that tell something, a light one counted half; fewer answer nobody
-GREETED_MIN = 1.0  # below "Yth. Ibu Siti": it is hers, and says at least something
 LETTER_MIN = 7.0  # of a letter that greets its citizen: it may speak of colleagues, too
 CHAT_MAX = 6.0  # a longer text may call its citizen "mbak"
 CHARACTERS_MAX = 4_000  # what is longer says something
@@ -65,13 +64,20 @@ class _Sentence:
     asks: bool
     promises: bool
 
-    @property
-    def substance(self) -> float:
-        return sum(0.0 if word in EMPTY else 0.5 if word in LIGHT else 1.0 for word in self.words)
+    def substance(self, known: frozenset[str] = frozenset()) -> float:
+        """Count what tells something; the citizen knows the own name."""
+        words = (word for word in self.words if word not in EMPTY and word not in known)
+        return sum(0.5 if word in LIGHT else 1.0 for word in words)
+
+    def tells(self, known: frozenset[str]) -> bool:
+        """Whether one word at least tells something: below "Yth. Ibu Siti" that is enough."""
+        return any(word not in EMPTY and word not in LIGHT and word not in known for word in self.words)
 
 
-def what_it_says(text: str, staff: Iterable[str] = (), topics: Iterable[str] = ()) -> Saying:
-    """Return what a text says; `staff` are words of the staff's names, `topics` of the desk's matters."""
+def what_it_says(
+    text: str, staff: Iterable[str] = (), topics: Iterable[str] = (), citizen: Iterable[str] = ()
+) -> Saying:
+    """Return what a text says; `staff` and `citizen` are words of names, `topics` of the desk's matters."""
     if len(text) > CHARACTERS_MAX:
         return Saying.ANSWER
     staff = frozenset(staff)
@@ -81,13 +87,15 @@ def what_it_says(text: str, staff: Iterable[str] = (), topics: Iterable[str] = (
     if not sentences:
         return Saying.QUESTION if "?" in text else Saying.NOTHING
     plain = " ".join(_spelt(lines))
-    told = sum(one.substance for one in sentences if not one.asks and not one.promises)
+    known = frozenset(citizen)
+    told = sum(one.substance(known) for one in sentences if not one.asks and not one.promises)
     asked = any(one.asks for one in sentences)
     greets = bool(LETTER.search(plain)) and not TO_A_SUPERIOR.search(plain[:BEGINNING])
     is_letter = greets and told >= LETTER_MIN
     if not is_letter and _is_among_us(plain, lines, told, staff):
         return Saying.QUESTION if asked and told < SUBSTANCE_MIN else Saying.COLLEAGUE
-    is_told = told >= (GREETED_MIN if greets else SUBSTANCE_MIN) and not _asks_openly(sentences[-1])
+    tells = any(one.tells(known) for one in sentences if not one.asks and not one.promises)
+    is_told = tells and (greets or told >= SUBSTANCE_MIN) and not _asks_openly(sentences[-1])
     is_for_citizens = CONCRETE.search(lines) or not (TO_A_CITIZEN | frozenset(topics)).isdisjoint(plain.split())
     if is_told and (told >= PLENTY or is_for_citizens):
         return Saying.ANSWER
@@ -144,7 +152,7 @@ def _promises(words: tuple[str, ...], part: str) -> bool:
 
 def _asks_openly(last: _Sentence) -> bool:
     """Whether a text ends in a bare "Bagaimana, Bu?": what stands above it is told to whoever shall decide."""
-    return last.asks and last.substance < 2 and OFFERED.search(" ".join(last.words)) is None
+    return last.asks and last.substance() < 2 and OFFERED.search(" ".join(last.words)) is None
 
 
 def _spelt(text: str) -> Iterable[str]:

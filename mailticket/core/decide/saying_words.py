@@ -79,7 +79,7 @@ EMPTY = frozenset(
     perhatian kerja samanya kerjasamanya sesuai ketentuan prosedur berlaku peraturan
     check checking look looking into working handle handling follow following review reviewing forward forwarding forwarded
     ask asking get let lets come update reply answer respond send take taking care thanks report message mail complaint
-    ticket legal colleague unit department
+    ticket legal colleague unit department case matter issue ms mr mrs sir madam is are am be on
     """.split()
 )  # fmt: skip
 # Words that carry a sentence and tell little themselves: they count half.
@@ -88,7 +88,7 @@ LIGHT = frozenset(
     di ke dari yang ini itu tersebut dan atau untuk dengan pada oleh sebagai adalah ialah agar supaya karena jika kalau bila
     apabila juga saja pun tapi tetapi namun sehingga serta lalu kemudian setelah sebelum sampai hingga sejak dalam atas bagi
     tentang mengenai tidak bukan belum sudah telah pernah ada bisa dapat boleh harus perlu jadi seperti baru hanya hal apa
-    apakah siapa bagaimana kapan mana dimana kenapa mengapa berapa lewat melalui the a an is are was were be been to of in
+    apakah siapa bagaimana kapan mana dimana kenapa mengapa berapa lewat melalui the a an was were been to of in
     for by with that this these those and or but not no has have had can could should would may at as if about from
     """.split()
 )  # fmt: skip
