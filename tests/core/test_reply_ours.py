@@ -187,6 +187,46 @@ def test_coloured_words_and_cells_of_a_table_in_the_quotation_are_new():
     assert separate(html(page)).form == f"Nomor telepon: {PHONE}"
 
 
+BLOCK = "<b>From:</b> Meja &lt;info@desk.example&gt;<br><b>Sent:</b> Monday, March 16, 2026 9:02 AM<br><b>To:</b> Siti<br><b>Subject:</b> Laporan"
+OUTLOOK = {
+    "on the web": f'<div id="appendonsend"></div><hr><div id="divRplyFwdMsg">{BLOCK}</div>',
+    "desktop": f'<div style="border:none;border-top:solid #E1E1E1 1.0pt"><p>{BLOCK}</p></div>',
+}
+
+
+@pytest.mark.parametrize("block", OUTLOOK.values(), ids=OUTLOOK.keys())
+def test_what_was_typed_below_outlooks_block_is_new_with_our_mail_at_hand_or_without(block):
+    letter = "".join(f"<div>{line or '<br>'}</div>" for line in LETTER.split("\n"))
+    for below in (f"<p>{NEW}</p>", f"<p>{NEW}</p>{letter}"):
+        assert separate(html(block + below)).text == NEW
+        assert replies.separate(html(block + below)).text == NEW
+    assert separate(html(f"{block}{letter}<p>{NEW}</p>")).text == NEW
+    assert replies.separate(html(block + letter)).text == ""
+
+
+def test_words_where_a_number_is_asked_for_are_no_number():
+    reply = separate(a_mail(ATTRIBUTION + marked(LETTER.replace("telepon:\n", "telepon:\nnanti saya susulkan\n"))))
+    assert (reply.text, reply.form) == ("nanti saya susulkan", "")
+
+
+def test_a_draft_that_was_taken_over_above_an_unmarked_quotation_stays_in_the_text():
+    taken = "Jangka waktu jawaban 5 hari kerja dihitung sejak data Anda lengkap.\nLayanan ini tidak dipungut biaya."
+    assert separate(a_mail(f"{taken}\n\n{LETTER}"), copies=True).text == taken
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        ("Yth.", "PERHATIAN: Email ini berasal dari luar organisasi. Jangan klik tautan atau lampiran.\n\nYth."),
+        ("sandi, PIN, atau kode OTP.", "sandi, PIN, atau kode OTP.\n\nVirus-free. www.avast.com"),
+        ("Surel       : siti", "Surel       : siti.rahmawati@pos.example<x-apple-data-detectors://3> siti"),
+    ],
+)
+def test_what_machines_put_into_the_quotation_is_no_persons(put):
+    reply = separate(a_mail(f"{NEW}\n\n{ATTRIBUTION}{marked(LETTER.replace(*put))}"))
+    assert (reply.text, reply.inside) == (NEW, False)
+
+
 def html(page: str) -> Mail:
     head = "From: Siti <siti@pos.example>\r\nSubject: Re: x\r\nIn-Reply-To: <a@b.example>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
     return parse(head.encode() + page.encode())

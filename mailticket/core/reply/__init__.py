@@ -82,7 +82,7 @@ def take_apart(mail: Mail, known: Known = NOTHING) -> Apart:
     form, inside, end = None, splitter.found_inside, splitter.content_end
     if known.sent is not None and end == len(lines):
         compared = compare(lines, known.sent, copies=known.copies)
-        lines, form, inside = compared.lines, compared.form, inside or compared.inside
+        lines, form, inside = compared.lines, compared.form, inside or compared.below
         end = len(lines)
     names = writer_names(*((mail.from_[0].name, mail.from_[0].address) if mail.from_ else ("", "")))
     names |= writer_names(known.registered, "")
@@ -90,7 +90,10 @@ def take_apart(mail: Mail, known: Known = NOTHING) -> Apart:
     segments = [list(group) for part, group in stretches if part is Part.NEW]
     quoted = any(line.part is Part.QUOTE for line in lines)
     for place, segment in enumerate(segments):
+        if segment[0].found:
+            leave_banner(segment)  # that a server put above our letter, on its way to the person
         separate_signature(segment, names, inner=quoted and 0 < place < len(segments) - 1)
+    inside = inside or any(line.found and line.part is Part.NEW for line in lines)
     if rest:
         lines.append(Line(rest, rest[:BARE_MAX].strip(), 0, part=Part.QUOTE))
     return Apart(lines, form, inside)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from mailticket.core.citizen import FieldName
 from mailticket.core.identity.labels import FORM_LABELS
 from mailticket.core.reply.lines import Line, Part
 
@@ -23,6 +24,17 @@ _EMPTY = re.compile(r"^[\s._…*-]*")
 _EXAMPLE = re.compile(
     r"\b(?:contoh|misalnya|example)\b", re.I
 )  # in a heading: what stands below was filled in by the desk
+
+
+_ASKS_PHONE = re.compile(FORM_LABELS[FieldName.PHONE], re.I)
+_ASKS_EMAIL = re.compile(FORM_LABELS[FieldName.EMAIL], re.I)
+
+
+def fits(label: str, answer: str) -> bool:
+    """False for what cannot answer a label: words where a number or an address is asked for."""
+    if _ASKS_PHONE.match(label):
+        return any(letter.isdigit() for letter in answer)
+    return "@" in answer or not _ASKS_EMAIL.match(label)
 
 
 def read_form(lines: Sequence[Line]) -> str:

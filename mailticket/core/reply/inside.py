@@ -11,7 +11,7 @@ from enum import Enum
 from itertools import islice, pairwise
 
 from mailticket.core.reply.attribution import find_attribution
-from mailticket.core.reply.form import LABEL
+from mailticket.core.reply.form import LABEL, fits
 from mailticket.core.reply.headers import find_head
 from mailticket.core.reply.lines import Line, Part, without_marks
 from mailticket.core.reply.ours import LONG, SHORT, WORDS_MAX, Sent, Word, align, words_of
@@ -62,14 +62,14 @@ class Compared:
 
     lines: list[Line]
     form: str | None
-    inside: bool  # something new stands inside or below our words
+    below: bool  # something new stands below words of ours that bear no marks
 
 
 def compare(lines: Sequence[Line], sent: Sent, *, copies: bool) -> Compared:
     """Tell our words from a person's; who `copies` may have taken words of ours over into an own text."""
     told = _told(lines, sent)
     if not any(one.spots for one in told):
-        return Compared(list(lines), None, inside=False)
+        return Compared(list(lines), None, below=False)
     found = _found(told)
     gone = _unmarked(told, sent, copies=copies)
     new = (at for at, one in enumerate(told) if one.line.part is Part.NEW and one.kind is not Kind.EMPTY)
@@ -83,7 +83,7 @@ def compare(lines: Sequence[Line], sent: Sent, *, copies: bool) -> Compared:
                 one.line.part = Part.QUOTE
             fresh.append(one.line)
     form = _form(told, found, sent, unmarked=bool(gone))
-    return Compared(fresh, form, inside=bool(found) or any(at < last_new for at in gone))
+    return Compared(fresh, form, below=any(at < last_new for at in gone))
 
 
 def _told(lines: Sequence[Line], sent: Sent) -> list[Told]:
@@ -234,9 +234,19 @@ def _unmarked(told: Sequence[Told], sent: Sent, *, copies: bool) -> set[int]:
         is_copied = copies and not frame.intersection(spots)
         is_quotation = _longest(spots) >= QUOTATION_WORDS and not is_twice and not is_copied
         if is_quotation or _goes_on(told, stretch):
-            gone.update(at for at in stretch if told[at].kind is Kind.OURS)
+            gone.update(_last_copies(told, stretch))
             gone.update(at for at in range(stretch[0], stretch[-1] + 1) if told[at].kind is Kind.EMPTY)
     return gone
+
+
+def _last_copies(told: Sequence[Told], stretch: Sequence[int]) -> Iterator[int]:
+    """Our lines in a stretch; of one that stands there twice the first was taken over into a text above."""
+    seen = set[int]()
+    for at in reversed(stretch):
+        spots = told[at].spots
+        if told[at].kind is Kind.OURS and sum(spot in seen for spot in spots) * 2 <= len(spots):
+            yield at
+        seen.update(spots)
 
 
 def _longest(spots: Sequence[int]) -> int:
@@ -289,7 +299,7 @@ def _divided(one: Told) -> Iterator[Line]:
     """The line as new text; of one that holds words of ours, too, what was typed apart from them."""
     if one.kind is Kind.TYPED:
         text = without_marks(one.line).strip()
-        yield Line(text, one.line.bare, 0, part=Part.NEW)
+        yield Line(text, one.line.bare, 0, part=Part.NEW, found=True)
         return
     at = 0
     for piece in one.pieces:
@@ -297,7 +307,7 @@ def _divided(one: Told) -> Iterator[Line]:
         if between and between != piece.label:
             yield Line(one.line.text[at : piece.start], "", one.line.depth, part=Part.QUOTE)
         text = f"{piece.label}: {piece.text}" if piece.label else piece.text
-        yield Line(text, " ".join(text.split()), 0, part=Part.NEW)
+        yield Line(text, " ".join(text.split()), 0, part=Part.NEW, found=True)
         at = piece.end
     if one.line.text[at:].strip():
         yield Line(one.line.text[at:], "", one.line.depth, part=Part.QUOTE)
@@ -311,7 +321,7 @@ def _form(told: Sequence[Told], found: set[int], sent: Sent, *, unmarked: bool) 
         if one.kind is Kind.EMPTY:
             continue
         is_new = at in found or (one.line.part is Part.NEW and (unmarked or one.kind is Kind.TYPED))
-        if one.kind is Kind.TYPED and is_new and label:
+        if one.kind is Kind.TYPED and is_new and label and fits(label, one.line.bare):
             if filled and filled[-1].startswith(f"{label}: "):
                 filled[-1] += f" {without_marks(one.line).strip()}"
             else:

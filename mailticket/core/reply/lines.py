@@ -38,6 +38,7 @@ class Line:
     part: Part = Part.NEW
     left: Left | None = None  # of what is in part SIGNATURE: what it is
     known: bool = True  # and whether that is known by what it holds
+    found: bool = False  # inside a quotation of our mail
 
     def leave(self, left: Left, *, known: bool = True) -> None:
         """Leave this line out of the text."""

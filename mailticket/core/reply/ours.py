@@ -20,7 +20,7 @@ ROW_WORDS_MAX = 30  # of a line that is compared as a whole
 GAP_SPARE = 50  # words that we look ahead where the order of the quotation is not ours
 BROKEN_MAX = 12  # words, in pieces, that a client can have cut anywhere
 
-_TOKEN = re.compile(r"(?P<link>(?:https?://|mailto:|tel:)[^\s<>\[\]]+)|[^\W_]+", re.I)
+_TOKEN = re.compile(r"(?P<link>(?:[a-z][a-z0-9+.-]{1,30}://|mailto:|tel:)[^\s<>\[\]]+)|[^\W_]+", re.I)
 _LABELLED = re.compile(r"[^\n:：]{1,60}[:：]")
 _COLON = re.compile(r"[\s*_]{0,20}[:：]|[ ]?(?:\t|  |\|)")
 

@@ -35,6 +35,7 @@ _COMMAND = re.compile(r"^\*{0,2}[#＃/] ?[^\W\d_]")
 _LINK = re.compile(r"\(?https?://[^\s]{1,500}[ >]{0,9}")
 ARROWS = 3  # of GroupWise's attribution; they look like quote marks
 RUN_ON_MIN = 20  # characters of an attribution before its colon
+ATTRIBUTION_LINES_MAX = 5  # lines that an attribution is wrapped over
 OPENERS_MAX = 60  # lines of a quotation that are looked at for who is quoted
 RULE_MIN = 4  # characters of a drawn line
 _FULL_LINE_MIN = 60  # characters of a line that can have been too long
@@ -58,6 +59,37 @@ class Splitter:
 
     def split(self) -> None:
         """Go through the lines; an opener without quoted lines below it makes everything below a quotation."""
+        self._divide()
+        first = next_filled(self.lines, 0)
+        if (
+            first is not None
+            and self.is_reply
+            and all(line.part is not Part.NEW or not line.bare for line in self.lines)
+        ):
+            self._below_markup(first)
+
+    def _below_markup(self, first: int) -> None:
+        """Look for an answer where the HTML marks all that stands below an attribution or header block."""
+        lines = self.lines
+        head = find_head(lines, first)
+        begin = head.end if head is not None else self._end_of_attribution(first)
+        answer = None if begin is None else next_filled(lines, begin)
+        if answer is None or lines[answer].markup is not Markup.QUOTE:
+            return
+        letter = find_salutation(lines, answer)
+        if letter is None and head is not None and not lines[answer].depth and not is_ours(lines[answer:]):
+            others = range(answer, len(lines))
+            letter = next((at for at in others if lines[at].depth or find_head(lines, at) is not None), len(lines))
+        if letter is not None:
+            self.found_inside = True
+            self._answer(answer, letter)
+
+    def _end_of_attribution(self, first: int) -> int | None:
+        """Where the text begins below an attribution that begins with a line; None: there is none."""
+        ends = range(first, min(first + ATTRIBUTION_LINES_MAX, len(self.lines)))
+        return next((at + 1 for at in ends if find_attribution(self.lines, at) is not None), None)
+
+    def _divide(self) -> None:
         lines = self.lines
         index = 0
         while index < len(lines):
