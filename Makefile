@@ -1,4 +1,5 @@
-# Two commands, each does all of its own set-up: `make demo` shows a week of the desk, `make test` runs the tests.
+# Two commands, each does all of its own set-up: `make demo` shows a week of the desk, `make test` runs the tests. `make lowest`
+# is a third for whoever changes a bound in pyproject.toml: it tries the oldest of all that may be installed, all at once.
 # Needed beforehand: python3 (3.11 or newer) with venv, and make.
 
 PYTHON ?= python3
@@ -6,7 +7,7 @@ VENV := .venv
 PYTEST := $(VENV)/bin/pytest --numprocesses auto --dist worksteal --durations=10
 READY := $(VENV)/ready
 
-.PHONY: demo test servers
+.PHONY: demo test lowest servers
 
 demo: $(READY)
 	$(VENV)/bin/mailticket demo
@@ -16,6 +17,14 @@ demo: $(READY)
 test: $(READY) servers
 	$(PYTEST) tests/core tests/corpus tests/flows --cov
 	$(PYTEST) --ignore=tests/core --ignore=tests/corpus --ignore=tests/flows
+
+# The lower bounds become exact versions, so that what is tried is what pyproject.toml promises; what its dependencies need in
+# their turn is as new as it comes. The tests that mind style, types and packaging itself belong to the lock file.
+lowest: servers
+	$(PYTHON) -m venv $(VENV)-lowest
+	$(PYTHON) tests/lowest.py > $(VENV)-lowest/constraints.txt
+	$(VENV)-lowest/bin/python -m pip --disable-pip-version-check install --quiet --constraint $(VENV)-lowest/constraints.txt --editable '.[dev]'
+	$(VENV)-lowest/bin/pytest --numprocesses auto --dist worksteal tests/core tests/corpus tests/flows tests/edges tests/test_settings.py
 
 # The environment is as stale as its stamp: a new lock file, pyproject.toml or version renews it, otherwise this costs nothing.
 # The build backend is in the lock file too, so that the editable install fetches nothing on its own account. What was
