@@ -30,6 +30,7 @@ def shape(read: Reading) -> dict[str, Any]:
         "date": mail.date.isoformat() if mail.date else None,
         "text": mail.text,
         "reply_text": read.reply.text,
+        "left_out": [{"what": cut.what, "known": cut.known, "text": cut.text} for cut in read.reply.cuts],
         "attachments": [
             {"filename": file.filename, "content_type": file.content_type, "size": file.size, "sha256": file.sha256}
             for file in mail.attachments

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from mailticket.core.found import Left
+from mailticket.core.mail import is_news
 from mailticket.core.parser import parse
 from mailticket.core.reply import separate
 
@@ -115,6 +116,14 @@ def test_a_picture_inside_the_html_costs_nothing_of_its_text(picture):
     assert ANSWER in raw.text
     assert not raw.is_cut
     assert not separate(raw).is_cut
+
+
+def test_a_picture_inside_the_html_is_a_file_that_the_text_shows():
+    picture = b"\x89PNG" + bytes(range(256)) * 200
+    source = f'<p>{ANSWER}</p><img src="data:image/png;base64,{base64.b64encode(picture).decode()}">'
+    (file,) = mail("Content-Type: text/html; charset=utf-8\n", source).attachments
+    assert (file.content, file.content_type, file.inline) == (picture, "image/png", True)
+    assert is_news(file)
 
 
 def test_words_about_data_stay():

@@ -10,7 +10,7 @@ from mailticket.core.mail import Attachment
 from mailticket.core.parser.calendar import invitation_to_text
 from mailticket.core.parser.content import Block, Content, join
 from mailticket.core.parser.filename import safe_name
-from mailticket.core.parser.leaf import MARKUP, TEXT_MAX, html_text, plain_text, text_part
+from mailticket.core.parser.leaf import MARKUP, TEXT_MAX, html_text, pictures, plain_text, text_part
 from mailticket.core.parser.rtf import rtf_to_text
 from mailticket.core.parser.smime import signed_content
 from mailticket.core.parser.structure import DEPTH_MAX, Part, split
@@ -159,6 +159,7 @@ class _Reader:
         if kind == "text/html":
             text, marks, cut = html_text(part, self.content.defects)
             block = Block(text, marks, cut)
+            self._pictures(part)
         else:
             text, files, cut = plain_text(part, self.content.defects)
             for file in files:
@@ -174,6 +175,13 @@ class _Reader:
             self._attach(part)
         if block.text.strip():
             self.content.blocks.append(block)
+
+    def _pictures(self, part: Part) -> None:
+        """Add the pictures that stand in the source itself: they are shown as those behind a cid: are."""
+        for number, (kind, content) in enumerate(pictures(part), start=1):
+            picture = Attachment(None, kind, content, safe_name(None, kind), inline=True, content_id=f"data-{number}")
+            if all(file.content != content for file in self.content.attachments):
+                self.content.attachments.append(picture)
 
     def _attach(self, part: Part, *, related: bool = False) -> None:
         """Add a part as a file, behind the files that it holds if it is winmail.dat."""

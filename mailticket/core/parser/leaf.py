@@ -1,15 +1,21 @@
 """The text of one part: plain with the files inside it, or HTML with its marks."""
 
 import re
+from urllib.parse import unquote_to_bytes
 
 from mailticket.core.mail import Mark
 from mailticket.core.parser import plain
 from mailticket.core.parser.structure import Field, Part
+from mailticket.core.parser.transfer import decode_base64
 from mailticket.core.text import clean, decode, html_to_text
 from mailticket.core.text.html import clean_source
 
+PICTURES_MAX = 50  # that stand in the source of one HTML part
 TEXT_MAX = 2_000_000  # characters of all texts together
 
+_PICTURE = re.compile(
+    rb"(?:=|\()\s{0,3}[\"']?data:(image/[a-z0-9.+-]{1,40});base64,([A-Za-z0-9+/=%\s]{4,})", re.IGNORECASE
+)
 MARKUP = re.compile(r"\s{0,200}(?:<!doctype html|<html|<head|<body|<div|<p>|<table|<meta)", re.IGNORECASE)
 
 
@@ -51,6 +57,20 @@ def html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], bo
         defects.append(defect)
     text, marks = html_to_text(html)
     return text, marks, clean_source(html)[1]
+
+
+def pictures(part: Part) -> list[tuple[str, bytes]]:
+    """Return the pictures that stand in the source of an HTML part (RFC 2397), each with its type."""
+    source = part.content
+    if b"data:" not in source:
+        return []
+    found: list[tuple[str, bytes]] = []
+    for picture in _PICTURE.finditer(source):
+        encoded = unquote_to_bytes(picture[2]) if b"%" in picture[2] else picture[2]
+        found.append((picture[1].decode("ascii").lower(), decode_base64(encoded)[0]))
+        if len(found) >= PICTURES_MAX:
+            break
+    return found
 
 
 def text_part(subtype: str, text: str) -> Part:

@@ -123,7 +123,7 @@ def _text(lines: Sequence[Line], bold: re.Pattern[str]) -> str:
 
 def _cuts(lines: Sequence[Line], staff: frozenset[str]) -> tuple[Cut, ...]:
     """Return what is left out beside the quotation, each stretch with why; the names of who work here are known."""
-    filled = (line for line in lines if line.bare or line.part is not Part.SIGNATURE)
+    filled = (line for line in lines if line.bare)
     cuts: list[Cut] = []
     for what, group in groupby(
         filled, key=lambda line: (line.left, line.known) if line.part is Part.SIGNATURE else None
