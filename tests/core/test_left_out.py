@@ -74,7 +74,7 @@ def test_a_citizens_signature_is_told_to_the_officer() -> None:
     )
     (told,) = (notice.value for notice in decision.notices if isinstance(notice.value, Followup))
     assert told.text == "Uangnya belum kembali, Pak."
-    assert told.cuts == (("signature", "Salam, Siti Aminah HP 0812-3456-7890"),)
+    assert told.cuts == (("signature", "Salam, Siti Aminah, HP 0812-3456-7890"),)
 
 
 def test_a_units_signature_stands_below_its_draft() -> None:

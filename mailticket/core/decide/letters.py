@@ -253,7 +253,12 @@ def lost(reply: Reply) -> str:
 
 def left_out(reply: Reply) -> Cuts:
     """Return what was left out of a person's text beside the quotation, each stretch on one line."""
-    return tuple((cut.what.value, words) for cut in reply.cuts if (words := " ".join(cut.text.split())))
+    return tuple((cut.what.value, _on_one_line(cut.text)) for cut in reply.cuts)
+
+
+def _on_one_line(text: str) -> str:
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip(" -_=*")]
+    return " ".join(line if line[-1] in ",.:;!?" else f"{line}," for line in lines).rstrip(",")
 
 
 def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> History:
