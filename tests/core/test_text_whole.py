@@ -249,6 +249,24 @@ def test_real_signatures_and_footers_still_go(body, signature):
         assert all(cut.known for cut in reply.cuts)
 
 
+@pytest.mark.parametrize(
+    "name", ["Rina Wulandari", "Nama: Rina Wulandari", "N a m a : Rina Wulandari", "Saya Rina Wulandari"]
+)
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "Saya menabung di koperasi sejak 2017. Ketuanya Pak Ronald (0852 7011 9088) selalu bilang minggu depan.",
+        "tabungan saya 38 juta tidak dapat diambil, hubungi saya di 0812-3456-7890",
+        "Uang saya dibawa lari oleh pengurus yang tinggal di Jl. Melati 12 dekat pasar dan tidak kembali",
+        "- simpanan pokok\n- simpanan wajib",
+    ],
+)
+def test_a_letter_that_begins_with_the_writers_name_is_no_signature(name, matter):
+    body = f"Yth. Bapak/Ibu,\n\n{name}\nJl. Kenanga 8, Kota Semarang\nHP 0812-3456-7712\n\n{matter}"
+    assert reply_to(body, subject="Pengaduan").text == body
+    assert reply_to(body).text == body
+
+
 def test_what_only_the_mark_above_it_says_is_a_signature_is_left_out_as_unknown():
     reply = reply_to("Uang cair 6 April 2026.\n\n-- \nKTP dan KK")
     assert reply.text == "Uang cair 6 April 2026."

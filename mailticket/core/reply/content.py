@@ -13,7 +13,8 @@ from mailticket.core.reply.office import is_number, is_title
 PROSE_WORDS_MIN = 5  # words of a sentence with its full stop
 UNENDED_WORDS_MIN = 7  # words of a line that is a sentence although it ends without one
 SLOGAN_WORDS_MAX = 25  # words of what offices put under a name: a motto, a word against bribes
-ROWS_MIN = 2
+CONTACT_WORDS_MAX = 6  # words of a line with a number in a signature; with more, and addressed to somebody, it is text
+ADDRESS_WORDS_MAX = 10  # words of an address in small letters
 _HEAD_MAX = 200
 
 _ITEM = re.compile(
@@ -112,10 +113,11 @@ def is_contact(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """True for words that say something to somebody, be they one line or the lines of a paragraph."""
-    if is_contact(text):
-        return False
     words = _WORD.findall(text[:1_000])
     small = len(words) if text.isupper() else sum(1 for word in words if word[0].islower())
+    if is_contact(text):
+        addressed = len(words) > CONTACT_WORDS_MAX and _ADDRESSED.search(text) is not None
+        return addressed or (len(words) > ADDRESS_WORDS_MAX and small * 2 > len(words))
     if text.endswith("?") or (len(words) >= PROSE_WORDS_MIN and small * 3 > len(words) and _ENDS.search(text)):
         return True
     if len(words) >= PROSE_WORDS_MIN - 1 and _ADDRESSED.search(text):

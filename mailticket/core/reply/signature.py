@@ -74,7 +74,7 @@ def _leave_at(segment: Sequence[Line], limit: int, names: frozenset[str], *, is_
         begin = rule(segment[:limit], filled, names)
         if begin is None or _holds_text(segment, begin, filled):
             continue
-        if not certain or found or _is_certain(segment[begin:limit], names):
+        if not certain or found or _is_certain(segment, begin, limit, names):
             known = found or _is_known(segment, begin, filled, names)
             _leave(segment, begin, limit, Left.SIGNATURE, known=known)
             found = True
@@ -94,9 +94,14 @@ def _limits(segment: Sequence[Line], filled: list[int]) -> list[int]:
     return limits
 
 
-def _is_certain(block: Sequence[Line], names: frozenset[str]) -> bool:
-    """True for the writer's name with a formula above it or particulars below it, and for a civil servant's number."""
-    texts = [line.bare for line in block if line.bare]
+def _is_certain(segment: Sequence[Line], begin: int, limit: int, names: frozenset[str]) -> bool:
+    """True for the writer's name with a formula above it or particulars below it, and for a civil servant's number.
+
+    Without a formula it is the head of a letter where nothing is said above it.
+    """
+    texts = [line.bare for line in segment[begin:limit] if line.bare]
+    if not _closes_all(texts[0]) and not any(content.is_sentence(paragraph(segment, index)) for index in range(begin)):
+        return False
     if any(is_number(text) for text in texts):
         return True
     named = any(is_writer(text, names) or _closes_by_name(text, names) for text in texts)

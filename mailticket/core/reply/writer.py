@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from mailticket.core.reply.content import is_contact, is_house, words_of
+from mailticket.core.reply.content import is_contact, is_house, is_sentence
 from mailticket.core.reply.lines import Line, Part
 from mailticket.core.reply.wording import (
     CLOSING,
@@ -19,7 +19,6 @@ from mailticket.core.reply.wording import (
 
 LINE_MAX = 160  # characters of a line in a signature
 FORMULA_MAX = 90  # characters of a closing formula
-CONTACT_WORDS_MAX = 6  # words of a line with a number in a signature; with more, and addressed to somebody, it is text
 PARAGRAPH_MAX = 2_000  # characters of a paragraph that are looked at
 PARAGRAPH_LINES_MAX = 40
 
@@ -28,7 +27,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(
     "bapak pak bpk ibu bu sdr sdri mr mrs ms dr drs ir prof h hj se sh mm st ssos skom msi spd kh ny tn mas".split()
 )
-_ADDRESSES = re.compile(r"\b(?:mohon|silakan|silahkan|harap|tolong|anda|bapak|ibu|please|you|kami|saya)\b", re.I)
 
 
 def is_device(text: str) -> bool:
@@ -69,7 +67,7 @@ def closes(text: str) -> bool:
 def speaks(text: str) -> bool:
     """True for what is put below a name: a number, an address, a title, an office."""
     if is_contact(text):
-        return words_of(text) <= CONTACT_WORDS_MAX or not _ADDRESSES.search(text)
+        return not is_sentence(text)
     return is_house(text)
 
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from mailticket.core.mail import Mark
 from mailticket.core.text.clean import clean
 from mailticket.core.text.links import shown_target
-from mailticket.core.text.markup import Markings
+from mailticket.core.text.markup import Markings, first_words
 from mailticket.core.text.page import Page, join_row
 from mailticket.core.text.style import UNSEEN_TAGS, Look, is_indent
 
@@ -24,12 +24,18 @@ QUOTES_MAX = 20  # nested blockquotes that get a mark of their own
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,9})?")
 _REFERENCE = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));?")
 _WINDOWS = frozenset(range(0x80, 0xA0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # HTML reads these numbers as windows-1252
+# What forms ask of a person; the cells of any other table stand beside one another.
+_FORM = re.compile(
+    r"^\W{0,3}(?:\d{1,2}[.)] ?)?(?:nama|name|alamat|address|no|nomor|telp|telepon|tel|phone|hp|handphone|wa|whatsapp|e-?mail|surel|nik|ktp|uraian"
+    r"|keluhan|kronologi|pelapor|pengadu|terlapor|identitas|isi|pesan|message|subject|subjek|perihal|kontak|contact|domisili|kota|city)\b",
+    re.I | re.M,
+)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _VOID = frozenset("br hr img input meta link area base col embed source track wbr param p li td tr th dd dt".split())
 
 # Elements that begin and end a line, and those that leave a blank line around them.
 _LINES = frozenset(
-    "div tr table tbody thead tfoot caption li dd dt dl section article header footer address fieldset form "
+    "div tbody thead tfoot caption li dd dt dl section article header footer address fieldset form "
     "center figure figcaption main nav aside details summary legend option body html dir menu hgroup "
     "tabcontainer multicol optgroup".split()
 )
@@ -100,6 +106,7 @@ class _Walk:
         self.look = Look()
         self.lists: list[int | None] = []  # the next number of each open ordered list, None for bullets
         self.rows: list[list[Page]] = []
+        self.forms: list[bool] = []  # of each open table, whether it is a form
         self.quotes = 0
         self.stack: list[LexborNode | Callable[[], None]] = []
 
@@ -221,16 +228,26 @@ class _Walk:
         else:
             self.page.bullet(f"{indent}- ")
 
+    def _table(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
+        """Open a table; in one with a person's particulars a cell names what stands beside it."""
+        self._block(blank=False)
+        self.forms.append(_FORM.search(first_words(node)) is not None)
+
+        def end() -> None:
+            self.forms.pop()
+
+        self.stack.append(end)
+
     def _row(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
         """Open a table row; its cells are pages of their own until it ends."""
         self.page.end_block(blank=False)
         cells: list[Page] = []
         self.rows.append(cells)
-        page = self.page
+        page, is_form = self.page, not self.forms or any(self.forms)
 
         def end() -> None:
             self.rows.pop()
-            join_row(page, cells)
+            join_row(page, cells, is_form=is_form)
 
         self.stack.append(end)
 
@@ -256,6 +273,7 @@ _OPENERS: dict[str, Callable[[_Walk, LexborNode, dict[str, str | None]], None]] 
     "ul": _Walk._list,
     "ol": _Walk._list,
     "li": _Walk._item,
+    "table": _Walk._table,
     "tr": _Walk._row,
     "td": _Walk._cell,
     "th": _Walk._cell,

@@ -166,7 +166,7 @@ class Markings:
         if (attributes.get("data-marker") or "").lower() == "__divider__":
             return True
         if tag == "div" and _BORDER_TOP.search((attributes.get("style") or "")[:2_000]):
-            return len(_HEADER_LABEL.findall(_head(node))) >= 3  # Outlook's header block under its line
+            return len(_HEADER_LABEL.findall(first_words(node))) >= 3  # Outlook's header block under its line
         return False
 
     def _markup(
@@ -192,7 +192,7 @@ class Markings:
             (attributes.get("type") or "").lower() == "cite" or "cite" in attributes or "quote" in " ".join(classes)
         )
         if cited or classes & _QUOTE_CLASSES or identity in _QUOTE_IDS or name in _QUOTE_NAMES:
-            if _FORWARD_INTRO.search(page.last_line()) if cited else _FORWARD_LINE.match(_head(node)):
+            if _FORWARD_INTRO.search(page.last_line()) if cited else _FORWARD_LINE.match(first_words(node)):
                 return Markup.FORWARD
             return Markup.QUOTE
         return None
@@ -218,7 +218,7 @@ def _name(word: str) -> str:
     return _PREFIXES.sub("", word, count=1) if word.startswith(("x_", "ecx", "yiv", "ydp")) else word
 
 
-def _head(node: LexborNode) -> str:
+def first_words(node: LexborNode) -> str:
     """Return the first words of an element: line by line, at most 80 nodes of it."""
     pieces: list[str] = []
     stack = [node.child]

@@ -146,36 +146,36 @@ class Page:
         return True
 
 
-def join_row(page: Page, cells: Sequence[Page]) -> None:
+def join_row(page: Page, cells: Sequence[Page], *, is_form: bool) -> None:
     """Write a table row: a form's row as "label: value", other rows on one line, rows of blocks one after another."""
     filled = [cell for cell in cells if cell.lines()]
     for cell in cells:
         page._alts.extend(cell._alts)
     counts = [len(cell.lines()) for cell in filled]
     if len(filled) > 1 and all(count == 1 for count in counts):
-        line = _row_line([cell.lines()[0] for cell in filled])
+        line = _row_line([cell.lines()[0] for cell in filled], is_form=is_form)
         signs = [item for cell in filled for item in cell.items if isinstance(item, Sign) and item.what != "blank"]
         page.items.extend(sign for sign in signs if sign.depth > 0 or sign.what == "begin")
         page.items.append(line)
         page.items.extend(sign for sign in signs if sign.depth < 0 or sign.what == "end")
         return
-    if len(filled) == 2 and counts[0] == 1 and _is_label(filled[0].lines()[0]):
+    if is_form and len(filled) == 2 and counts[0] == 1 and _is_label(filled[0].lines()[0]):
         label = filled[0].lines()[0]
         first = next(index for index, item in enumerate(filled[1].items) if isinstance(item, str))
         if not any(isinstance(item, Sign) and item.what != "blank" for item in filled[1].items[: first + 1]):
             value = filled[1].items[first]
-            page.items.append(_row_line([label, str(value)]))
+            page.items.append(_row_line([label, str(value)], is_form=True))
             page.items.extend(filled[1].items[first + 1 :])
             return
     for cell in cells:
         page.items.extend(cell.items)
 
 
-def _row_line(texts: list[str]) -> str:
+def _row_line(texts: list[str], *, is_form: bool) -> str:
     """Join the one-line cells of a row."""
     if len(texts) == 3 and texts[1] == ":":
         texts = [texts[0], texts[2]]
-    if len(texts) == 2 and _is_label(texts[0]):
+    if len(texts) == 2 and (is_form or texts[0].endswith(":")) and _is_label(texts[0]):
         return f"{texts[0].rstrip(': ')}: {texts[1].lstrip(': ')}".rstrip()
     return "  ".join(texts)
 
