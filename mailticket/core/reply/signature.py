@@ -38,6 +38,12 @@ ABOVE_MAX = 2  # signatures above a postscript, a list or another paragraph
 
 _SALUTES = re.compile(r"dengan hormat", re.I)  # above a letter, not below it
 _MATTER_LABEL = re.compile(r"(?:uraian|kronologi|isi|permasalahan|pertanyaan|keluhan)[^\n:]{0,30} ?:", re.I)
+# With what a list of particulars begins, be it below "Pelapor" or a formula: nobody signs so.
+_PARTICULAR = re.compile(r"(?:nama|name|identitas|data diri)(?: \w{1,20}){0,3} ?[.…]{0,40} ?:", re.I)
+# The cells of a table that lost its lines.
+_CELL = re.compile(
+    r"(?:terlapor|nama|alamat|telepon|no\.? ?hp|hp|nik|identitas)(?: (?:pelapor|terlapor|lengkap|anda))?", re.I
+)
 _SENTENCE_END = re.compile(r"[.!?]$")
 
 
@@ -218,6 +224,8 @@ def _is_name_block(segment: Sequence[Line], block: Sequence[int], names: frozens
         return False
     below = [segment[index].bare for index in block]
     if any(len(text) > LINE_MAX or text.startswith("#") or _MATTER_LABEL.match(text) for text in below):
+        return False
+    if _PARTICULAR.match(below[0]) or any(_CELL.fullmatch(text) for text in below):
         return False
     first = below[0].strip("*_ ()~-.,")
     words = first.split()
