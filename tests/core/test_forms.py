@@ -54,6 +54,7 @@ def test_where_the_form_names_nobody_nothing_is_mailed_to_the_form(sender: str, 
     assert decision.ticket is not None
     assert decision.ticket.citizen.email is None
     assert not any(name.startswith("citizen.") for name in notices(decision))
+    assert notices(decision) == ["officer.assigned"]  # nobody can be asked: an officer sees to it
 
 
 def test_the_name_of_the_form_is_not_the_citizens() -> None:
