@@ -132,6 +132,7 @@ class Facts:
     about: LedgerRow | None = None  # the kept mail that the challenge in this mail asks about
     held: Mapping[int, LedgerRow] = field(default_factory=dict)  # the kept mails that `#lepas` names, by their rows
     waiting: tuple[Waiting, ...] = ()  # the ticket's mails to the citizen that can still be stopped
+    is_asked_whose: bool = False  # the address that would be mailed was asked already whether its owner wrote
     automatic_sender_day: int = 0
     automatic_domain_hour: int = 0
     named: Mapping[str, Ticket] = field(default_factory=dict)  # tickets of the book that commands name, by that number

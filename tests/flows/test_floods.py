@@ -75,6 +75,14 @@ def test_a_web_form_floods_no_victim(context: Context) -> None:
     assert len(to(context, *victims)) == POLICY.limits.automatic_per_sender_day_max
 
 
+def test_a_form_that_nobody_vouches_for_brings_one_question_to_whomever_it_names(context: Context) -> None:
+    relay = "noreply@forms.example"
+    texts = (f"{PART.format(n)}\n\nEmail: korban@example.com" for n in range(9))
+    come(context, *(a_mail(text, relay, f"Laporan {n}", proven=True) for n, text in enumerate(texts)))
+    assert to(context, "korban@example.com") == ["citizen.details_missing"]
+    assert len(to(context, "rina@example.org", notice="assigned")) == 9
+
+
 def test_reminders_and_closings_keep_the_limit_too(context: Context) -> None:
     """Over several days forged mails bring many tickets about, all of which would remind on the same day."""
     for day in range(3):

@@ -31,7 +31,7 @@ def opened(incoming: Incoming, facts: Facts, present: Present, follows: str | No
     email = addressee.registered(reading, present.policy)
     begun = opening.by_mail(incoming, email, matter, facts, present, follows)
     return _decided(
-        incoming, replace(begun, notices=(*begun.notices, *confirming.question(incoming, begun.ticket, present)))
+        incoming, replace(begun, notices=(*begun.notices, *confirming.question(incoming, begun.ticket, facts, present)))
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from mailticket.core import deadline
 from mailticket.core.decide import letters
 from mailticket.core.decide.letters import Origin
-from mailticket.core.decision import Incoming, Present
+from mailticket.core.decision import Facts, Incoming, Present
 from mailticket.core.found import Action
 from mailticket.core.happenings import Silence, What
 from mailticket.core.notices.letters import DetailsMissing
@@ -42,12 +42,15 @@ def is_open(ticket: Ticket) -> bool:
     return ticket.silent is not None and ticket.silent.kind is Silence.UNCONFIRMED
 
 
-def question(incoming: Incoming, ticket: Ticket, present: Present) -> tuple[Notice, ...]:
-    """Return the one question, where the relay is what it says and nothing else speaks against an answer."""
+def question(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> tuple[Notice, ...]:
+    """Return the one question, where the relay is what it says and nothing else speaks against an answer.
+
+    An address gets one, whatever machines name it in how many reports, until its owner has said something.
+    """
     silent, relay = ticket.silent, incoming.clues.relay
     if silent is None or silent.kind is not Silence.UNCONFIRMED or "reason" in silent.fields:
         return ()
-    if relay is None or relay.verdict is not Believed.PASS:
+    if facts.is_asked_whose or relay is None or relay.verdict is not Believed.PASS:
         return ()
     value = DetailsMissing(ticket.missing, deadline.working_days(ticket, present.policy), first=True, confirms=True)
     return letters.to_citizen(value, ("confirm", incoming.id), replace(ticket, silent=None), Origin.of(incoming))
