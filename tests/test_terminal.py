@@ -1,5 +1,6 @@
 """What strangers write is shown on the administrator's terminal as it stands: it neither commands it nor deceives."""
 
+import json
 import os
 import pty
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mailticket import app, settings
+from mailticket.cli import common
 from mailticket.core.citizen import Citizen
 from mailticket.core.happenings import Shunt, What
 from mailticket.core.people import CITIZEN
@@ -95,6 +97,34 @@ def assert_shown(seen: str) -> None:
 )
 def test_the_book_is_shown_as_it_stands(desk: Path, command: tuple[str, ...]) -> None:
     assert_shown(on_a_terminal(*command, "--settings", desk))
+
+
+@pytest.mark.parametrize(
+    "command", [("tickets",), ("show", NUMBER), ("trace", NUMBER), ("shunted",)], ids=lambda command: command[0]
+)
+def test_the_book_in_json_commands_no_terminal_and_says_the_same(desk: Path, command: tuple[str, ...]) -> None:
+    done = on_a_terminal(*command, "--json", "--settings", desk)
+    assert obeyed(done) == set()
+    assert "\\u202egpj.exe" in done
+    said = json.dumps([json.loads(line) for line in done.splitlines()], ensure_ascii=False)
+    assert "\u202egpj.exe \u2066x [red]" in said
+
+
+def test_a_mail_in_json_commands_no_terminal(desk: Path, tmp_path: Path) -> None:
+    mail = tmp_path / "evil\u202e.eml"
+    signs = "\u202e\u202d\u2066\u2069\u200f\u061c\u2028\x7f\x9b"
+    mail.write_bytes(
+        f"From: {signs} <siti@example.org>\r\nSubject: {signs}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+        f"Nama: Siti{signs}Aminah\r\n{signs}".encode()
+    )
+    seen = on_a_terminal("inspect", mail, "--json", "--settings", desk)
+    assert obeyed(seen) == set()
+    assert "evil\u202e.eml" in json.loads(seen)["path"]
+    assert json.loads(seen)["text"]
+
+
+def test_half_characters_are_shown_by_name() -> None:
+    assert common.visible("a\ud800b") == "a<U+D800>b"
 
 
 def test_a_mail_is_shown_as_it_stands(desk: Path, tmp_path: Path) -> None:

@@ -16,12 +16,14 @@ SettingsPath = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 
 # What a terminal obeys instead of showing it: controls (ESC begins a command, a link, a new window title), but tab and
-# line feed, and characters that turn the direction of what follows, so that another text is seen than is there.
+# line feed, and characters that turn the direction of what follows, so that another text is seen than is there; and
+# half characters, which no terminal's encoding knows.
 _OBEYED = (
     *range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F),
-    *range(0x2066, 0x206A),
+    *range(0x2066, 0x206A), *range(0xD800, 0xE000),
 )  # fmt: skip
 _SHOWN = {code: f"<U+{code:04X}>" for code in _OBEYED}
+_ESCAPED = {code: f"\\u{code:04x}" for code in _OBEYED}  # in JSON, for a program to read
 
 
 def visible(text: str) -> str:
@@ -47,8 +49,8 @@ def say(line: str) -> None:
 
 
 def print_line(line: str) -> None:
-    """Print one line of results as it stands."""
-    sys.stdout.write(f"{line}\n")
+    """Print one line of results, JSON with whatever a terminal would obey escaped."""
+    sys.stdout.write(f"{line.translate(_ESCAPED)}\n")
 
 
 def print_json(shape: dict[str, Any]) -> None:
