@@ -56,6 +56,7 @@ class Decision:
     settles: tuple[int, ...] = ()  # held mails that are done with: nothing lets them go any more
     remembers: Mapping[str, str] = field(default_factory=dict)  # what the desk keeps in mind beside its tickets
     blocks: tuple[str, ...] = ()  # addresses that get no automatic mail for BLOCK_DAYS
+    unblocks: tuple[str, ...] = ()  # addresses that do again
     about: str | None = None  # the ticket that a held mail seems to be about
     beside: tuple[Beside, ...] = ()
 
@@ -131,6 +132,8 @@ class Facts:
     unheard: Ticket | None = None  # the same, where it gets no automatic answer because of the way by which that came
     about: LedgerRow | None = None  # the kept mail that the challenge in this mail asks about
     held: Mapping[int, LedgerRow] = field(default_factory=dict)  # the kept mails that `#lepas` names, by their rows
+    repeats: bool = False  # a mail of staff that was carried out before, under another Message-ID
+    returned: bool = False  # the bounce came to the address that was made for one mail of ours alone
     waiting: tuple[Waiting, ...] = ()  # the ticket's mails to the citizen that can still be stopped
     is_asked_whose: bool = False  # the address that would be mailed was asked already whether its owner wrote
     automatic_sender_day: int = 0

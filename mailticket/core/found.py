@@ -172,10 +172,12 @@ class Reading:
     orders: Orders
     token_texts: tuple[str, ...] = ()  # what looks like a token of ours, where our mails put one, the nearest first
     quoted_tokens: frozenset[str] = frozenset()  # of them those in an address, or in a quotation of our mail
+    traced_texts: tuple[str, ...] = ()  # the same where servers note the way of a mail: no sender vouches for it
     by_hand: ByHand | None = None
     report: Report | None = None  # only of a mail in the name of staff
     alone: Screening | None = None  # of what came through a list of ours: what its head says without knowing that
     proof: Proof = UNREAD  # how far the From line can be believed
+    fingerprints: tuple[str, ...] = ()  # names by which a mail of staff is remembered once it is carried out
 
     @property
     def written_by(self) -> Address | None:

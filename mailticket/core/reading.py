@@ -7,6 +7,7 @@ of a mail is done here, since what follows from a reading is decided while all o
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from mailticket.core import token as tokens
 from mailticket.core.command import read_orders
@@ -39,8 +40,9 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
     screening = screen(lists.without_marks(mail), policy) if is_ours else alone
     is_auto = screening.is_auto_response
     of_staff = _is_staffs(writer.address or next(iter(mail.from_), None), policy)
-    token_texts = _token_texts(mail)
-    quoted_tokens = _quoted(mail, separate(mail, is_auto), policy) if token_texts else frozenset()
+    token_texts, traced_texts = _token_texts(mail), _traced_texts(mail)
+    is_shown = bool(token_texts or traced_texts)
+    quoted_tokens = _quoted(mail, separate(mail, is_auto), policy) if is_shown else frozenset()
     mail = _without_tokens(mail)
     known = known_of(mail, policy, sent, copies=of_staff)
     reply = separate(mail, is_auto, known)
@@ -51,7 +53,7 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
     if is_sealed:
         matter = replace(matter, detail=False, detail_why="encrypted: nobody here can read it")
     orders = read_orders(reply, mail)
-    by_hand = _by_hand(mail, known) if is_auto and (token_texts or of_staff) else None
+    by_hand = _by_hand(mail, known) if is_auto and (token_texts or traced_texts or of_staff) else None
     return Reading(
         mail=mail,
         writer=writer,
@@ -63,10 +65,12 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
         orders=orders,
         token_texts=token_texts,
         quoted_tokens=quoted_tokens,
+        traced_texts=traced_texts,
         by_hand=by_hand,
         report=report_of(mail, by_hand or ByHand(reply, orders), policy) if of_staff else None,
         alone=alone if is_ours else None,
         proof=prove(mail, policy.trust),
+        fingerprints=_fingerprints(mail, raw) if of_staff else (),
     )
 
 
@@ -131,6 +135,11 @@ def _token_texts(mail: Mail) -> tuple[str, ...]:
     return tokens.find(f"{_addresses(mail)} {ids} {mail.text}")
 
 
+def _traced_texts(mail: Mail) -> tuple[str, ...]:
+    """The same in lines that servers add on the way, and that no signature of the sender covers."""
+    return tokens.find(_traced(mail))
+
+
 def _quoted(mail: Mail, reply: Reply, policy: Policy) -> frozenset[str]:
     """Of them those that show our mail itself: its quotation, its forward, an address that it gave to who replies.
 
@@ -139,9 +148,25 @@ def _quoted(mail: Mail, reply: Reply, policy: Policy) -> frozenset[str]:
     is_reply = bool(mail.in_reply_to or mail.references or _REPLY.match(mail.subject))
     inner = inner_of(mail)  # below a bare block of headers, as Outlook and iPhones forward
     ours = inner.text if inner is not None and inner.sender.address.lower() in policy.own_addresses else ""
-    return frozenset(tokens.find(f"{_addresses(mail) if is_reply else ''} {reply.quote} {forwarded(reply)} {ours}"))
+    given = f"{_addresses(mail)} {_traced(mail)}" if is_reply else ""
+    return frozenset(tokens.find(f"{given} {reply.quote} {forwarded(reply)} {ours}"))
 
 
 def _addresses(mail: Mail) -> str:
-    delivered = " ".join(mail.header_all("Delivered-To") + mail.header_all("X-Original-To"))
-    return " ".join([*(address.address for address in (*mail.to, *mail.cc)), delivered])
+    return " ".join(address.address for address in (*mail.to, *mail.cc))
+
+
+def _traced(mail: Mail) -> str:
+    return " ".join(mail.header_all("Delivered-To") + mail.header_all("X-Original-To"))
+
+
+def _fingerprints(mail: Mail, raw: bytes) -> tuple[str, ...]:
+    """By what a mail is known when it comes again under another Message-ID: by its words, and by its bytes.
+
+    Who sends a signed mail again must leave its bytes, but can make other words of them by another Content-Type.
+    """
+    body = re.sub(rb"\s+", b" ", re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[-1].strip())
+    words = " ".join(mail.text.split()).encode("utf-8", "replace")
+    address = mail.from_[0].address.lower() if mail.from_ else ""
+    said = f"{address}\n{mail.date.isoformat() if mail.date else ''}\n{mail.subject}\n".encode("utf-8", "replace")
+    return tuple(f"written:{sha256(said + kind + what).hexdigest()}" for kind, what in ((b"w", words), (b"b", body)))

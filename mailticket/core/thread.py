@@ -90,10 +90,10 @@ def clues(reading: Reading, keys: Keys, policy: Policy, today: date) -> Clues:
     valid: list[Token] = []
     old: list[Token] = []
     by_text: dict[str, Token] = {}
-    for text in reading.token_texts:
+    for text in (*reading.traced_texts, *reading.token_texts):
         token = tokens.verify(text, keys, persons(policy), policy.desk.ticket_prefix)
-        if token is None:
-            continue
+        if token is None or (token.role != "citizen" and text not in reading.token_texts):
+            continue  # whoever sends a mail of staff again can write what the servers note of its way
         by_text[text] = token
         kept = old if tokens.expired(token, today, policy.trust.token_days) else valid
         if token not in kept:

@@ -210,6 +210,9 @@ class SqlOutbox:
         self._connection.execute(delete(blocks).where(blocks.c.address == address.lower()))
         self._connection.execute(insert(blocks).values(address=address.lower(), until=until, why=why))
 
+    def unblock(self, address: str) -> None:
+        self._connection.execute(delete(blocks).where(blocks.c.address == address.lower()))
+
     def blocked(self, address: str, now: datetime) -> tuple[Happening, ...] | None:
         which = (blocks.c.address == address.lower()) & (blocks.c.until > now)
         return self._connection.execute(select(blocks.c.why).where(which)).scalar()

@@ -43,6 +43,8 @@ def enact(context: Context, work: Work, decision: Decision, now: datetime) -> st
         work.ledger.done_with(mail, decision.why)
     for name, value in decision.remembers.items():
         work.memory.set(name, value)
+    for address in decision.unblocks:
+        work.outbox.unblock(address)
     for address in decision.blocks:
         work.outbox.block(address, now + timedelta(days=BLOCK_DAYS), decision.why)
     for notice in decision.notices:

@@ -28,17 +28,22 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 def bounced_mail(context: Context, work: Work, reading: Reading) -> Message | None:
     """Our mail that a bounce returns: by the envelope sender that was made for it alone, else by its Message-ID."""
-    mail, bounce = reading.mail, reading.screening.bounce
+    bounce = reading.screening.bounce
     if bounce is None:
         return None
-    envelope = (*mail.header_all("Delivered-To"), *mail.header_all("X-Original-To"))
-    addresses = {a.address.lower() for a in (*mail.to, *mail.cc)} | {a.strip().strip("<>").lower() for a in envelope}
-    senders = {ids.as_made(one, context.policy) for one in addresses - context.policy.own_addresses}
-    row = work.outbox.message_by_sender(sorted(senders))
+    row = _made_for_it(context, work, reading.mail)
     if row is not None:
         return work.book.message(row)
     known = work.book.messages_with_id(bounce.original_message_id) if bounce.original_message_id else ()
     return next((message for _, message in known if message.direction is Direction.OUT), None)
+
+
+def _made_for_it(context: Context, work: Work, mail: Mail) -> int | None:
+    """The message that went out with the envelope sender to which this mail came, if one alone did."""
+    envelope = (*mail.header_all("Delivered-To"), *mail.header_all("X-Original-To"))
+    addresses = {a.address.lower() for a in (*mail.to, *mail.cc)} | {a.strip().strip("<>").lower() for a in envelope}
+    senders = {ids.as_made(one, context.policy) for one in addresses - context.policy.own_addresses}
+    return work.outbox.message_by_sender(sorted(senders))
 
 
 def facts_of(
@@ -63,6 +68,8 @@ def facts_of(
         messages=tuple(book.messages(standing)) if standing else (),
         others=tuple((one.number or "", one.subject, one.status) for one in others),
         bounced=bounced,
+        returned=bounced is not None and _made_for_it(context, work, mail.reading.mail) == bounced.id,
+        repeats=any(work.memory.get(name) is not None for name in mail.reading.fingerprints),
         earlier=_earlier(others, incoming),
         twin=twin,
         recalled=_recalled(others, incoming),

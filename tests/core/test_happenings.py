@@ -48,7 +48,11 @@ RINA = Person(Role.OFFICER, "rina", "Rina Wulandari", "rina@example.org")
 ALL = [kind for family in FAMILIES.values() for kind in family]
 DATES = {"due_on": date(2026, 3, 30), "before": date(2026, 3, 30), "after": date(2026, 4, 1), "on": date(2026, 3, 19)}
 # Of these two the question stands in the subject, in the place of the reason.
-ASKED_OTHERWISE = {Hold.FORWARDED: "Daftarkan surel", Hold.UNIT_UNPROVEN: "Surel unit kerja tanpa kode"}
+ASKED_OTHERWISE = {
+    Hold.FORWARDED: "Daftarkan surel",
+    Hold.UNIT_UNPROVEN: "Surel unit kerja tanpa kode",
+    Hold.UNIT_FAILED: "pengirimnya palsu",
+}
 
 
 def for_each(kinds: Iterable[Family]) -> Callable[[Callable[[Any], None]], Callable[[], None]]:

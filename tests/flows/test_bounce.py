@@ -7,7 +7,7 @@ import pytest
 
 from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
-from tests.context import POLICY, a_context, put_rows, when
+from tests.context import POLICY, RINA, a_context, put_rows, when
 from tests.crash.days import last
 from tests.flows.test_deliver_late import Desk
 
@@ -61,6 +61,10 @@ def verp(database: str):
     put_rows(database, {})
     yield Desk(context)
     context.store.close()
+
+
+def assigned(desk: Desk):
+    return last(desk.sender, "officer.assigned")
 
 
 def answered(desk: Desk) -> None:
@@ -121,10 +125,57 @@ def test_a_hard_bounce_stops_automatic_mail_to_the_address_for_a_time(desk: Desk
     desk.opens()
     sent = last(desk.sender, "citizen.acknowledged")
     desk.gets(a_bounce("info@kemenkopukm.go.id", "siti@example.org", f"Message-ID: {sent['Message-ID']}\n"), NOW + HOUR)
+    false = {"Authentication-Results": "mx.example.org; dmarc=fail header.from=example.org"}
+    desk.gets(a_mail(f"{COMPLETE}\nLaporan kedua.", subject="Lain", headers=false), NOW + 2 * HOUR)
+    desk.gets(
+        a_mail("#teruskan perkoperasian\nMohon dicek.", RINA, reply_to=assigned(desk), proven=True), NOW + 3 * HOUR
+    )
+    assert "citizen.forwarded" not in desk.sends(NOW + 4 * HOUR)
+
+
+def test_who_writes_to_us_can_be_written_to_again(desk: Desk) -> None:
+    desk.opens()
+    sent = last(desk.sender, "citizen.acknowledged")
+    desk.gets(a_bounce("info@kemenkopukm.go.id", "siti@example.org", f"Message-ID: {sent['Message-ID']}\n"), NOW + HOUR)
     desk.gets(a_mail(f"{COMPLETE}\nLaporan kedua.", subject="Lain"), NOW + 2 * HOUR)
-    assert desk.sends(NOW + 2 * HOUR) == ["officer.assigned"]
-    desk.gets(a_mail(f"{COMPLETE}\nLaporan ketiga.", subject="Lagi"), NOW + 40 * DAY)
-    assert "citizen.acknowledged" in desk.sends(NOW + 40 * DAY)
+    assert "citizen.acknowledged" in desk.sends(NOW + 2 * HOUR)
+
+
+FAILING = "Authentication-Results: mx.example.org; dmarc=fail header.from=mx.example.org\r\n"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "above"),
+    [("somebody@example.org", ""), ("siti@example.org.evil.example", ""), ("", ""), ("siti@example.org", FAILING)],
+    ids=["another person", "a longer address", "nobody", "a false sender"],
+)
+def test_a_forged_bounce_with_the_right_message_id_opens_nothing_and_blocks_nobody(
+    desk: Desk, recipient: str, above: str
+) -> None:
+    answered(desk)
+    at = desk.ticket.answered_at
+    sent = last(desk.sender, "citizen.answered")
+    raw = a_bounce("info@kemenkopukm.go.id", recipient, f"Message-ID: {sent['Message-ID']}\n")
+    desk.gets(above.encode() + raw, NOW + DAY)
+    assert (desk.ticket.status, desk.ticket.answered_at) == ("answered", at)
+    assert "bounced" not in desk.events()
+    assert desk.sends(NOW + DAY) == []
+    with desk.context.store.read() as work:
+        assert work.outbox.blocked("siti@example.org", NOW + DAY) is None
+
+
+@pytest.mark.parametrize("sender", ["MAILER-DAEMON@mx.example.org", "siti@example.org", "postmaster@example.org"])
+def test_a_bounce_of_no_mail_of_ours_is_no_event_of_a_ticket_whose_number_it_names(desk: Desk, sender: str) -> None:
+    desk.opens()
+    before = desk.events()
+    number = desk.ticket.number.encode()
+    raw = a_bounce("info@kemenkopukm.go.id", "siti@example.org", "Message-ID: <x@example.org>\n")
+    raw = raw.replace(b"Subject: ", b"Subject: [" + number + b"] ").replace(
+        b"MAILER-DAEMON@mx.example.org", sender.encode()
+    )
+    desk.gets(raw, NOW + HOUR)
+    assert desk.events() == before
+    assert "bounced" not in desk.events()
 
 
 @pytest.mark.parametrize(

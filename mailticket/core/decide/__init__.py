@@ -5,6 +5,7 @@ the mail server bring about. The order in which the voices are asked is the tabl
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from mailticket.core import thread
 from mailticket.core.decide import citizen, clock, machine, officer, recall, staff, unit, webmail, whose
@@ -13,7 +14,9 @@ from mailticket.core.found import Action
 from mailticket.core.happenings import Drop, Link, Shunt, What
 from mailticket.core.people import STAFF, Role
 from mailticket.core.post import MailState
+from mailticket.core.proof import Believed
 from mailticket.core.ticket import Event
+from mailticket.core.writer import Via
 
 Voice = Callable[[Incoming, Facts, Present], Decision | None]  # None: it has nothing to say of this mail
 
@@ -104,6 +107,15 @@ def _held(incoming: Incoming, facts: Facts, present: Present) -> Decision | None
 
 
 def _citizen(incoming: Incoming, facts: Facts, present: Present) -> Decision:
+    """A citizen's words; who writes to us can be written to."""
+    decision, sender, reading = _of_citizen(incoming, facts, present), incoming.clues.sender, incoming.reading
+    is_own = reading.screening.action is Action.ACCEPT and reading.writer.via is not Via.RELAY
+    if sender is None or not is_own or incoming.clues.proof.verdict is Believed.FAIL:
+        return decision
+    return replace(decision, unblocks=(sender,))
+
+
+def _of_citizen(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     ticket = incoming.binding.ticket
     if ticket is None:
         return citizen.opened(incoming, facts, present)

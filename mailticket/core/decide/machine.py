@@ -9,7 +9,9 @@ from mailticket.core.notices.letters import Letter
 from mailticket.core.notices.notice import Loss
 from mailticket.core.people import Role
 from mailticket.core.policy import Policy
-from mailticket.core.ticket import Event, Ticket
+from mailticket.core.proof import Believed
+from mailticket.core.thread import How
+from mailticket.core.ticket import Event, Message, Ticket
 
 
 def is_our_own(mail: Mail, policy: Policy) -> bool:
@@ -28,7 +30,7 @@ def dropped(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     screening, ticket = incoming.reading.screening, incoming.binding.ticket
     assert screening.rule is not None  # an ordinary mail is not dropped
     why = screening.rule(evidence=screening.why)
-    if screening.bounce is not None and (ticket is not None or facts.bounced is not None):
+    if screening.bounce is not None:
         return _bounced(incoming, ticket, screening.bounce, facts, present)
     if ticket is None:
         return Decision((why,))
@@ -37,12 +39,18 @@ def dropped(incoming: Incoming, facts: Facts, present: Present) -> Decision:
 
 def _bounced(incoming: Incoming, ticket: Ticket | None, bounce: Bounce, facts: Facts, present: Present) -> Decision:
     """A bounce of a mail of ours: noted; a hard bounce of an answer opens the ticket again."""
-    sent = facts.bounced
-    letter = Letter.of(sent.notice) if sent is not None and sent.notice else None
+    screening, sent = incoming.reading.screening, facts.bounced
+    if sent is None or not _is_true(incoming, bounce, sent, facts):
+        # It changes nothing, and is told where a token or an id of ours says which ticket it means.
+        assert screening.rule is not None  # a bounce is known by its rule
+        why, is_known = screening.rule(evidence=screening.why), incoming.binding.how in (How.TOKEN, How.ID)
+        told = (Event(present.now, What.MACHINE(reason=why), "mailticket"),) if ticket is not None and is_known else ()
+        return Decision((why,), ticket=ticket if is_known else None, events=told)
+    letter = Letter.of(sent.notice) if sent.notice else None
     kind = What.BOUNCED if bounce.permanent else What.DELAYED
     what = kind(notice=letter or "", status=bounce.status or "-")
     event = Event(present.now, what, "mailticket")
-    if ticket is None or sent is None or letter is None or not bounce.permanent:
+    if ticket is None or letter is None or not bounce.permanent:
         return Decision((what,), ticket=ticket, events=(event,))
     says = incoming.reading.screening.why
     loss = delivery.Lost(
@@ -55,3 +63,15 @@ def _bounced(incoming: Incoming, ticket: Ticket | None, bounce: Bounce, facts: F
         blocks=letter.role is Role.CITIZEN and delivery.is_against_address(says, bounce.status),
     )
     return delivery.undelivered(ticket, event, loss, present)
+
+
+def _is_true(incoming: Incoming, bounce: Bounce, sent: Message, facts: Facts) -> bool:
+    """Whether a bounce can be believed: of a sender not known to be false, and about the very person whom we mailed.
+
+    Whoever has seen a mail of ours knows its Message-ID. To the address that was made for one mail alone a server may
+    also return it in the name of another, to whom its reader passes his mail on.
+    """
+    if incoming.clues.proof.verdict is Believed.FAIL:
+        return False
+    to, named = sent.to.lower(), [address.lower() for address in bounce.recipients]
+    return facts.returned or to in named or (not named and to in incoming.reading.mail.text.lower())

@@ -4,12 +4,14 @@ A mail acts only when the From line is strict and proven, the token is the sende
 stands above the command, and no machine wrote it. Anything less is kept as a note and the registered address is asked.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 from mailticket.core.decide import challenge, letters, staff
 from mailticket.core.decide.carry import asked, carried_out, is_about_no_ticket
 from mailticket.core.decide.commands import lookup
+from mailticket.core.decide.silence import is_addressed
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Action, CommandTrouble
 from mailticket.core.happenings import Hold, What
@@ -20,6 +22,11 @@ from mailticket.core.proof import Believed, is_out_of_time
 from mailticket.core.thread import How
 from mailticket.core.ticket import Event, MessageState, Ticket
 from mailticket.core.token import CHALLENGE, DESK
+
+ONCE = (
+    "date", "from", "sender", "reply-to", "to", "cc", "message-id", "in-reply-to", "references", "subject",
+    "mime-version", "content-type", "content-transfer-encoding",
+)  # fmt: skip
 
 # What is wrong with the commands themselves, by what the grammar found.
 TROUBLES = {
@@ -45,7 +52,7 @@ def spoke(incoming: Incoming, facts: Facts, present: Present) -> Decision:
         if doubt is not None:
             return not_done(incoming, ticket, person, doubt, facts, present)
         return challenge.answered(incoming, person, facts, present)
-    doubt = doubt_of(incoming, person, present)
+    doubt = doubt_of(incoming, person, present) or _repeated(incoming, facts)
     if doubt is not None:
         colleague = staff.registered(incoming.clues.sender, present.policy)
         if doubt is Hold.OTHER_ADDRESS and colleague is not None and colleague.id != person.id:
@@ -85,7 +92,10 @@ def wrote(incoming: Incoming, ticket: Ticket | None, person: Person, facts: Fact
             return asked(incoming, None, person, Hold.NO_TICKET, present)
         if not incoming.released:
             return asked(incoming, None, person, Hold.FORWARDED, present)
-    return carried_out(_as_corrected(incoming), ticket, person, facts, present)
+    decision = carried_out(_as_corrected(incoming), ticket, person, facts, present)
+    if decision.state is not MailState.DONE:
+        return decision
+    return replace(decision, remembers={**decision.remembers, **_remembered(incoming)})
 
 
 def unproven(incoming: Incoming, person: Person, facts: Facts, present: Present) -> Decision:
@@ -113,6 +123,15 @@ def unproven(incoming: Incoming, person: Person, facts: Facts, present: Present)
     report = incoming.reading.report
     is_forwarded = report is not None and report.inner is not None
     return asked(incoming, None, person, Hold.FORWARDED if is_forwarded else Hold.NO_TICKET, present)
+
+
+def _repeated(incoming: Incoming, facts: Facts) -> Hold | None:
+    """Whether it was carried out before, under another Message-ID: perhaps a genuine mail sent again."""
+    return Hold.SENT_AGAIN if facts.repeats and not incoming.released else None
+
+
+def _remembered(incoming: Incoming) -> dict[str, str]:
+    return dict.fromkeys(incoming.reading.fingerprints, f"mail {incoming.id}")
 
 
 def doubt_of(incoming: Incoming, person: Person, present: Present) -> Hold | None:
@@ -191,6 +210,16 @@ def _wrong_date(incoming: Incoming, person: Person, present: Present) -> bool:
     return is_out_of_time(incoming.reading.mail, incoming.received_at) and not incoming.released
 
 
+def _doubled(incoming: Incoming, person: Person, present: Present) -> bool:
+    """A line that may stand only once (RFC 5322, section 3.6): one reader takes the first, a signature the last."""
+    counted = Counter(name.lower() for name, _ in incoming.reading.mail.headers)
+    return any(counted[name] > 1 for name in ONCE) and not incoming.released
+
+
+def _not_to_us(incoming: Incoming, person: Person, present: Present) -> bool:
+    return not is_addressed(incoming, present.policy) and not incoming.released
+
+
 def _automatic(incoming: Incoming, person: Person, present: Present) -> bool:
     """Whatever the screen would not answer by itself is by a machine for all we know, although its token is good."""
     screening = incoming.reading.screening
@@ -201,6 +230,8 @@ def _automatic(incoming: Incoming, person: Person, present: Present) -> bool:
 DOUBTS_OF_THE_SENDER: tuple[Doubt, ...] = (
     (Hold.FAILED_VERDICT, _failed),
     (Hold.OTHER_ADDRESS, _other_address),  # no strict From line, or not the one that is registered
+    (Hold.DOUBLED, _doubled),  # another mail than its writer sent can be made of it
+    (Hold.NOT_TO_US, _not_to_us),  # sent to somebody else, who sends it on
     (Hold.NO_VERDICT, _no_verdict),  # a yes from the registered mailbox stands for it
     (Hold.WRONG_DATE, _wrong_date),  # perhaps a genuine mail sent again by somebody else
     (Hold.AUTOMATIC, _automatic),

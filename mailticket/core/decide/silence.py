@@ -75,13 +75,18 @@ def _of_limits(facts: Facts, present: Present) -> Iterator[Rule]:
     yield facts.automatic_domain_hour >= by_domain, Silence.DOMAIN_LIMIT(count=by_domain)
 
 
-def _is_to_us(incoming: Incoming, policy: Policy) -> bool:
+def is_addressed(incoming: Incoming, policy: Policy) -> bool:
+    """Whether the desk stands in To or Cc, by itself or as a list of ours."""
     mail = incoming.reading.mail
     recipients = {address.address.lower() for address in (*mail.to, *mail.cc)}
+    own = policy.own_addresses | {name.lower() for name in policy.lists}
+    plain = {f"{local.split('+', 1)[0]}@{domain}" for local, _, domain in (r.partition("@") for r in recipients)}
+    return bool((recipients | plain) & own)
+
+
+def _is_to_us(incoming: Incoming, policy: Policy) -> bool:
+    mail = incoming.reading.mail
     if incoming.reading.alone is not None:
         return True  # through a list of ours
     resent = " ".join(mail.header_all("Resent-To") + mail.header_all("Resent-Cc")).lower()
-    if any(own in resent for own in policy.own_addresses) or recipients & policy.own_addresses:
-        return True
-    plain = {f"{local.split('+', 1)[0]}@{domain}" for local, _, domain in (r.partition("@") for r in recipients)}
-    return bool(plain & policy.own_addresses)
+    return any(own in resent for own in policy.own_addresses) or is_addressed(incoming, policy)

@@ -12,8 +12,9 @@ from mailticket.core.happenings import Hold, Screened, What
 from mailticket.core.notices.letters import Draft
 from mailticket.core.people import Author, Role
 from mailticket.core.pictures import shown, without_marks
-from mailticket.core.policy import Unit
+from mailticket.core.policy import TrustMode, Unit
 from mailticket.core.post import MailState
+from mailticket.core.proof import Believed
 from mailticket.core.ticket import Event, MessageState, Ticket
 
 # Marks of a unit's ticket program, list or form, by which somebody of the unit may have answered all the same.
@@ -37,6 +38,8 @@ def replied(incoming: Incoming, unit: Unit | None, facts: Facts, present: Presen
     ticket = incoming.binding.ticket
     if unit is None or ticket is None:
         return Decision((What.HELD(reason=Hold.NO_UNIT_NOW()),), state=MailState.HELD)
+    if _is_false(incoming):
+        return _failed(incoming, ticket, unit, present)
     is_machines = _is_machines(incoming)
     incoming = incoming.by_hand() if is_machines else incoming
     orders, reply = incoming.reading.orders, incoming.reading.reply
@@ -61,10 +64,15 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
     """A unit's mail without its token: held; the officer of the ticket that it names can let it go on."""
     ticket = incoming.binding.ticket
     if ticket is None or unit.id not in ticket.units:
+        if _is_false(incoming):
+            held = What.HELD(reason=Hold.UNIT_FAILED(), mail=incoming.id)
+            return Decision((held,), state=MailState.HELD, events=(Event(present.now, held, "mailticket"),))
         if _is_machines(incoming):
             held = What.HELD(reason=Hold.NO_TICKET(), mail=incoming.id)
             return Decision((held,), state=MailState.HELD, events=(Event(present.now, held, "mailticket"),))
         return asked(incoming, None, staff.unit_person(unit, incoming.clues.sender), Hold.NO_TICKET, present)
+    if _is_false(incoming):
+        return _failed(incoming, ticket, unit, present)
     if _is_machines(incoming):
         incoming = incoming.by_hand()
     people = staff.responsible(ticket, present.policy)
@@ -103,6 +111,34 @@ def _by_machine(incoming: Incoming, unit: Unit, ticket: Ticket, facts: Facts, pr
     )
 
 
+def _is_false(incoming: Incoming) -> bool:
+    """Whether the mail server says that the sender is false, and no person has decided otherwise."""
+    return incoming.clues.proof.verdict is Believed.FAIL and not incoming.released
+
+
+def _is_proven(incoming: Incoming, present: Present) -> bool:
+    """Whether something proves the address that wrote, beside the unit's token."""
+    is_asked = present.policy.trust.officers != TrustMode.NONE
+    return is_asked and incoming.clues.proof.verdict is Believed.PASS
+
+
+def _failed(incoming: Incoming, ticket: Ticket, unit: Unit, present: Present) -> Decision:
+    """Held, and those responsible are told; nothing that a forger wrote is put before them as a unit's draft."""
+    held = What.HELD(reason=Hold.UNIT_FAILED(), mail=incoming.id)
+    value = replace(letters.held(incoming, ticket, Hold.UNIT_FAILED, "", None, unit.name), text="")
+    people = staff.responsible(ticket, present.policy)
+    among = [(person.id,) if len(people) > 1 else () for person in people]
+    return Decision(
+        (held,),
+        state=MailState.HELD,
+        ticket=ticket,
+        message=incoming.as_message(Author(Role.UNPROVEN, unit.id), MessageState.HELD),
+        files=incoming.reading.mail.attachments,
+        events=(Event(present.now, held, "mailticket"),),
+        notices=tuple(letters.asking(incoming, person, value, *own) for person, own in zip(people, among, strict=True)),
+    )
+
+
 def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> Decision:
     """The mail as a draft of the ticket; the row of a draft is born with it, and the flow puts it in."""
     mail, ticket = incoming.reading.mail, incoming.binding.ticket
@@ -114,6 +150,9 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
     value = Draft(
         unit.name,
         without_marks(pictured.text),
+        sender=incoming.clues.sender or "",
+        is_registered=staff.unit_at(incoming.clues.sender, present.policy) == unit,
+        is_proven=_is_proven(incoming, present),
         files=tuple(file.safe_name for file in pictured.files),
         history=letters.history(facts, present.policy),
         days_left=letters.days_left(ticket, present),

@@ -79,6 +79,9 @@ class Hold(Family):
     UNIT_UNPROVEN = Row(
         "unit_unproven", "surel unit kerja tanpa kode", "a unit's mail without a token", releasable=True
     )
+    UNIT_FAILED = Row(
+        "unit_failed", "pengirim unit kerja gagal diperiksa", "the mail server says that the unit's sender is false"
+    )
     # The sender is not proven.
     CITIZEN_TOKEN = Row("citizen_token", "dengan kode pelapor", "with a citizen's token")
     FOREIGN_TICKET = Row("foreign_ticket", "dengan kode orang lain", "with somebody else's token")
@@ -90,6 +93,11 @@ class Hold(Family):
     NO_VERDICT = Row("no_verdict", "pengirim tidak diperiksa", "the mail server vouches for nobody", releasable=True)
     WRONG_DATE = Row(
         "wrong_date", "tanggalnya jauh dari saat tiba", "its date is far from its arrival", releasable=True
+    )
+    DOUBLED = Row("doubled", "kepala suratnya ganda", "a header stands in it twice", releasable=True)
+    NOT_TO_US = Row("not_to_us", "tidak dialamatkan kepada kami", "not addressed to the desk", releasable=True)
+    SENT_AGAIN = Row(
+        "sent_again", "surel yang sama sudah dilaksanakan", "the same was carried out before", releasable=True
     )
     AUTOMATIC = Row("automatic", "bertanda otomatis", "marked as automatic", releasable=True)
     MANY = Row("many", "terlalu banyak surel yang meragukan", "more doubtful mails in an hour than are told one by one")

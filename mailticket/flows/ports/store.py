@@ -286,6 +286,10 @@ class Outbox(Protocol):
         """Send nothing automatic to an address until a time."""
         ...
 
+    def unblock(self, address: str) -> None:
+        """Send automatic mail to an address again."""
+        ...
+
     def blocked(self, address: str, now: datetime) -> tuple[Happening, ...] | None:
         """Why nothing automatic is sent to an address now, or None."""
         ...
