@@ -172,7 +172,7 @@ def put_together(settings: Settings, store: SqlStore, clock: Clock, keys: Keys) 
     calendar, warnings = calendar_of(settings, today)
     renderer = Renderer(policy, keys, [shipped("templates")])
     reader = reader_of(settings)
-    context = Context(store, reader, renderer, policy, keys, calendar)
+    context = Context(store, reader, renderer, policy, keys, calendar, reader.briefly)
     return Service(settings, context, store, reader, renderer, clock, warnings, today)
 
 
@@ -180,7 +180,7 @@ def reader_of(settings: Settings) -> ChildReader[Reading]:
     """Return a reader of mails in a child; it starts when it is first used."""
     limits = settings.limits
     reads = READS.get(settings.trust.officers, READ)
-    return ChildReader(reads, limits.read_seconds_max, limits.read_memory_bytes_max)
+    return ChildReader(reads, limits.read_seconds_max, limits.read_memory_bytes_max, limits.read_first_seconds_max)
 
 
 def calendar_of(settings: Settings, today: date) -> tuple[Calendar, tuple[str, ...]]:

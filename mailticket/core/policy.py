@@ -250,6 +250,7 @@ class Limits:
     outgoing_size_bytes_max: Bytes = 10_485_760
     letter_characters_max: Annotated[int, Interval(ge=1_000, le=10**9)] = 60_000
     read_seconds_max: Annotated[int, Interval(ge=1, le=3600)] = 30
+    read_first_seconds_max: Annotated[int, Interval(ge=1, le=3600)] = 10
     read_memory_bytes_max: Bytes = 1_073_741_824
     claim_bytes_max: Bytes = 33_554_432
     attempts_max: Annotated[int, Interval(ge=1, le=100)] = 3

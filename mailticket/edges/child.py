@@ -22,10 +22,14 @@ CPU_SECONDS_SPARE = 1
 
 
 class ChildReader(Generic[Read]):
-    """Calls `read(raw, policy, sent)` ("package.module:function") in a child; `seconds` and `memory` bound one mail."""
+    """Calls `read(raw, policy, sent)` ("package.module:function") in a child; `seconds` and `memory` bound one mail.
 
-    def __init__(self, read: str, seconds: int, memory: int) -> None:
+    `first_seconds` bounds it when it is read for the first time: a slow mail then waits behind the others.
+    """
+
+    def __init__(self, read: str, seconds: int, memory: int, first_seconds: int | None = None) -> None:
         self._read, self._seconds, self._memory = read, seconds, memory
+        self._first_seconds = min(seconds, first_seconds or seconds)
         self._lock = threading.Lock()
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -33,13 +37,20 @@ class ChildReader(Generic[Read]):
 
     def __call__(self, raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Read:
         """Read one mail; raises Transient when the child hung, died, ran out of memory or its function failed."""
+        return self._within(self._seconds, raw, policy, sent)
+
+    def briefly(self, raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Read:
+        """Read one mail for the first time, with less patience."""
+        return self._within(self._first_seconds, raw, policy, sent)
+
+    def _within(self, seconds: int, raw: bytes, policy: Policy, sent: Sequence[str]) -> Read:
         with self._lock:
             pipe = self._ready(policy)
             try:
                 pipe.send((raw, tuple(sent)))
-                in_time = pipe.poll(self._seconds)
+                in_time = pipe.poll(seconds)
                 said: Any
-                ok, said = pipe.recv() if in_time else (False, f"reading took longer than {self._seconds} s")
+                ok, said = pipe.recv() if in_time else (False, f"reading took longer than {seconds} s")
             except (OSError, EOFError) as error:
                 code = self._ended()
                 raise Transient(f"the reading process died (exit {code})") from error

@@ -25,7 +25,7 @@ SIGNATURES_MAX = 3  # looked at of one mail, of those that could vouch for its s
 SIGNATURE_BYTES_MAX = 4_096  # the library's patterns take the square of a signature's length
 HEAD_BYTES_MAX = 65_536  # and of a head's
 NAMES_MAX = 200  # in h=
-DNS_SECONDS_MAX = 5  # for all look-ups of one mail
+DNS_SECONDS_MAX = 5  # for all look-ups of one mail, well below limits.read_first_seconds_max
 KEY_BITS_MIN = 1024
 SIGNED = frozenset({b"from", b"subject", b"date"})  # a signature that leaves one of these open proves nothing
 # Who can change one of these can send the mail again as another: to us, in another thread, cut into other parts. Where

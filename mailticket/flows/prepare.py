@@ -52,21 +52,26 @@ def prepare(context: Context, mail: ClaimedMail, now: datetime) -> Prepared | Ha
     if mail.attempts > UNENDED_MAX:
         return Shunt.UNENDED(attempts=mail.attempts - 1)
     try:
-        found = prepared(context, mail.raw, now)
+        is_first = mail.attempts == 1 and context.policy.limits.attempts_max > 1
+        found = prepared(context, mail.raw, now, is_first=is_first)
     except MailticketError as error:
         return Shunt.FAILED(error=str(error))
     return replace(found, reading=as_received(found.reading, mail)) if mail.oversize else found
 
 
-def prepared(context: Context, raw: bytes, now: datetime) -> Prepared:
-    """Read a mail; raises MailticketError when that does not succeed."""
+def prepared(context: Context, raw: bytes, now: datetime, *, is_first: bool = False) -> Prepared:
+    """Read a mail; raises MailticketError when that does not succeed.
+
+    At the first attempt with less patience: one that is slow is tried again alone, when no other waits.
+    """
     policy = context.policy
-    reading = context.read(raw, policy)
+    read = (context.read_first or context.read) if is_first else context.read
+    reading = read(raw, policy)
     clues = thread.clues(reading, context.keys, policy, local_day(now, policy))
     sent = _answered(context, reading, clues)
     if sent:
         # Only now is it known what the mail answers, and what of its text is ours.
-        reading = context.read(raw, policy, sent)
+        reading = read(raw, policy, sent)
     for file in reading.mail.attachments:
         _ = file.sha256  # made now, and kept by the file
     is_staff = staff.registered(clues.sender, policy) is not None

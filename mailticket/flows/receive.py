@@ -112,9 +112,9 @@ def process(context: Context, now: datetime, folders: Folders = NO_FOLDERS) -> i
     """Understand the mails that are due and let their consequences become true; returns how many were claimed."""
     with context.store.write() as work:
         claimed = work.ledger.claim(now, now + LEASE, BATCH, context.policy.limits.claim_bytes_max)
-    read = [(mail, prepare(context, mail, now)) for mail in claimed]
-    for start in range(0, len(read), COMMIT):
-        _settle(context, read[start : start + COMMIT], now, folders)
+    for start in range(0, len(claimed), COMMIT):  # what was read does not wait for what is slow to read
+        read = [(mail, prepare(context, mail, now)) for mail in claimed[start : start + COMMIT]]
+        _settle(context, read, now, folders)
     return len(claimed)
 
 

@@ -100,3 +100,15 @@ def test_a_child_can_be_started_before_a_mail_waits_for_it(reader: ChildReader, 
     assert started is not None
     reader(a_mail(), policy)
     assert reader._process is started
+
+
+def test_a_mail_is_read_for_the_first_time_with_less_patience(policy: Policy) -> None:
+    reader = ChildReader("tests.hostile:read", 3, MEMORY, 1)
+    try:
+        with pytest.raises(Transient, match="longer than 1 s"):
+            reader.briefly(that("hangs"), policy)
+        with pytest.raises(Transient, match="longer than 3 s"):
+            reader(that("hangs"), policy)
+        assert reader.briefly(a_mail(), policy).mail.from_
+    finally:
+        reader.close()

@@ -26,7 +26,7 @@ class InnerFile(NamedTuple):
 
 def unflow(text: str, delsp: bool) -> str:
     """Join the flowed lines of format=flowed; quoted lines keep their depth as "> " marks."""
-    lines: list[str] = []
+    lines: list[list[str]] = []  # each in pieces: joined one by one they would be copied as often as there are lines
     open_depth = -1  # depth of the paragraph that goes on, -1: none
     for line in text.split("\n"):
         match = _QUOTED.match(line)
@@ -35,16 +35,17 @@ def unflow(text: str, delsp: bool) -> str:
         content = content.removeprefix(" ")  # space-stuffing
         if content == "-- ":
             open_depth = -1
-            lines.append("> " * depth + content)
+            lines.append(["> " * depth + content])
             continue
         flows = content.endswith(" ")
         kept = content[:-1] if flows and delsp else content
         if open_depth == depth:
-            lines[-1] += kept
+            lines[-1].append(kept)
         else:
-            lines.append("> " * depth + kept if depth else kept)
+            lines.append(["> " * depth + kept if depth else kept])
         open_depth = depth if flows else -1
-    return "\n".join(line if line.endswith("-- ") else line.rstrip() for line in lines)
+    whole = ("".join(pieces) for pieces in lines)
+    return "\n".join(line if line.endswith("-- ") else line.rstrip() for line in whole)
 
 
 def take_uuencoded(text: str) -> tuple[str, list[InnerFile]]:

@@ -63,6 +63,7 @@ class Context:
     policy: Policy
     keys: Keys
     calendar: Calendar
+    read_first: Read | None = None  # `read` with less patience, for a mail's first attempt
 
     def present(self, now: datetime) -> Present:
         """What core decides by at a moment."""
