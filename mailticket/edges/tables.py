@@ -37,6 +37,7 @@ from mailticket.core.ticket import Purpose
 
 metadata = MetaData()
 
+YEAR_MIN, YEAR_MAX = 2, 9996  # the last one is a leap year, so that every date fits into it
 KEY_BYTES_MAX = 1_000  # of what an index holds; the longest Message-ID and address that people have are far shorter
 
 
@@ -52,7 +53,8 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("naive datetime")
-        value = value.astimezone(UTC)
+        # The edges of Python's years are no times in every zone; a stranger can write them into a Date.
+        value = value.replace(year=min(max(value.year, YEAR_MIN), YEAR_MAX)).astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
