@@ -174,13 +174,13 @@ def test_a_failing_mail_in_a_units_name_is_no_draft_and_the_officer_is_told_with
 def test_a_draft_shows_who_wrote_it_and_what_proves_it(sender: str, above: str, registered: bool, proven: bool) -> None:
     decision = Memory().decided(written(UNITS_WORDS, sender, signed("unit", "perkoperasian"), above))
     (notice,) = decision.notices
-    value = notice.value
     assert notice.name == "officer.draft"
-    assert sender.endswith(f"<{value.sender}>")
-    assert (value.is_registered, value.is_proven) == (registered, proven)
+    address, *found = notice.value.written_from
+    assert sender.endswith(f"<{address}>")
+    assert found == [registered, proven]
 
 
 def test_where_nothing_is_proven_a_draft_does_not_say_so() -> None:
     desk = Memory(policy=replace(POLICY, trust=Trust(officers="none")))
     (notice,) = desk.decided(written(UNITS_WORDS, UNIT, signed("unit", "perkoperasian"))).notices
-    assert not notice.value.is_proven
+    assert notice.value.written_from == ("koperasi@example.net", True, False)

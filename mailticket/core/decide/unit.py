@@ -116,10 +116,11 @@ def _is_false(incoming: Incoming) -> bool:
     return incoming.clues.proof.verdict is Believed.FAIL and not incoming.released
 
 
-def _is_proven(incoming: Incoming, present: Present) -> bool:
-    """Whether something proves the address that wrote, beside the unit's token."""
-    is_asked = present.policy.trust.officers != TrustMode.NONE
-    return is_asked and incoming.clues.proof.verdict is Believed.PASS
+def _written_from(incoming: Incoming, unit: Unit, present: Present) -> tuple[str, bool, bool]:
+    """Return the address that wrote, whether it is the unit's, and whether something beside its token proves it."""
+    sender, is_asked = incoming.clues.sender, present.policy.trust.officers != TrustMode.NONE
+    is_registered = staff.unit_at(sender, present.policy) == unit
+    return sender or "", is_registered, is_asked and incoming.clues.proof.verdict is Believed.PASS
 
 
 def _failed(incoming: Incoming, ticket: Ticket, unit: Unit, present: Present) -> Decision:
@@ -150,9 +151,7 @@ def _drafted(incoming: Incoming, unit: Unit, facts: Facts, present: Present) -> 
     value = Draft(
         unit.name,
         without_marks(pictured.text),
-        sender=incoming.clues.sender or "",
-        is_registered=staff.unit_at(incoming.clues.sender, present.policy) == unit,
-        is_proven=_is_proven(incoming, present),
+        written_from=_written_from(incoming, unit, present),
         files=tuple(file.safe_name for file in pictured.files),
         history=letters.history(facts, present.policy),
         days_left=letters.days_left(ticket, present),

@@ -247,9 +247,7 @@ class Draft(Value):
     letter = Letter.DRAFT
     unit_name: str
     text: str
-    sender: str = ""  # the address that wrote
-    is_registered: bool = True  # whether it is one of the unit's
-    is_proven: bool = False  # whether the mail server, or a signature, says that it wrote
+    written_from: tuple[str, bool, bool] | None = None  # the address; whether it is the unit's; whether it is proven
     files: tuple[str, ...] = ()
     history: History = ()
     days_left: int | None = None
