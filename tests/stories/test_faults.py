@@ -42,7 +42,7 @@ def told(tmp_path: Path, imap_port: int, sink: servers.Sink, database: str) -> S
 def hostile_reader(desk: Story) -> Iterator[None]:
     """Let the desk read with a function that some mails can hang or kill, for a second at most."""
     reader = ChildReader("tests.hostile:read", 1, desk._service.settings.limits.read_memory_bytes_max)
-    desk._service.context = replace(desk._service.context, read=reader)
+    desk._service.context = replace(desk._service.context, read=reader, read_first=reader.briefly)
     yield
     reader.close()
 
