@@ -84,9 +84,9 @@ class Desk:
     """The institution and its public face."""
 
     address: Address
-    institution: Text = "Kementerian Koperasi dan UKM"
-    name: Text = "Bagian Komunikasi dan Aspirasi Publik"
-    decree: str = "SK 20 Tahun 2021"
+    institution: str = ""  # left out: the domain of the address
+    name: Text = "Layanan Pengaduan Masyarakat"
+    decree: str = ""  # left out: letters cite none
     aliases: tuple[Address, ...] = ()
     call_centre: str = ""
     whatsapp: str = ""
@@ -97,6 +97,11 @@ class Desk:
     ticket_prefix: TicketPrefix = "KUKM"
     templates_folder: Text | None = None
     referrals: tuple[Referral, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Call an institution that is not named by its domain: no letter may bear another one's name."""
+        if not self.institution.strip():
+            object.__setattr__(self, "institution", self.address.rpartition("@")[2])
 
     def language_for(self, language_of_writer: str) -> str:
         """Return the language in which a citizen is written to."""
@@ -168,6 +173,7 @@ class Intake:
     close_after_working_days: WorkingDays = 10
     anonymous: Anonymous = Anonymous.SERVE
     web_forms: tuple[WebForm, ...] = ()
+    topics: tuple[str, ...] = ()  # words of the institution's field, by which a report is seen to tell a matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What a mail is about: kind, category, detail, and what the writer wishes besides."""
 
+from dataclasses import replace
+
 import pytest
 
 from mailticket.core import reading
@@ -157,3 +159,10 @@ ANSWERED = {"In-Reply-To": "<1@example.org>"}
 ])  # fmt: skip
 def test_a_reply_tells_the_matter_or_only_details(text, enough):
     assert reading.read(a_mail(text, headers=ANSWERED), POLICY).matter.detail is enough
+
+
+def test_words_of_the_institutions_own_field_make_a_report_concrete():
+    mail = a_mail("Puskesmas Melati menolak memberi rujukan untuk ibu saya.", subject="halo")
+    health = replace(POLICY, intake=replace(POLICY.intake, topics=("Puskesmas", "rujukan")))
+    assert not reading.read(mail, POLICY).matter.detail
+    assert reading.read(mail, health).matter.detail

@@ -50,7 +50,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
     whole = Words.of(f"{subject}\n{text}")
     above, words = whole.part(0, len(subject)), whole.part(len(subject) + 1)
     withdrawn = is_withdrawn(words)
-    topics = _keywords(policy.categories)
+    topics = [*_keywords(policy.categories), *(word.lower() for word in policy.intake.topics)]
     detail, detail_why = judge(whole, len(subject), topics=topics)
     if not detail and (handed_on := forwarded(reply)):
         detail, detail_why = judge(Words.of(f"{subject}\n{handed_on}"), len(subject), topics=topics)
