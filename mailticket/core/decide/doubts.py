@@ -206,6 +206,7 @@ ROWS: tuple[Row, ...] = (
     Row(Hold.COLLEAGUE, _says(Saying.COLLEAGUE), "Mohon arahan Bu Kabag.", OUTRIGHT),
     Row(Hold.MANY_RECIPIENTS, _many_recipients, "a mail with three more addresses", OUTRIGHT),
     Row(Hold.QUESTION, _says(Saying.QUESTION), "Ini siapa yang pegang?", OUTRIGHT),
+    Row(Hold.UNFINISHED, _says(Saying.UNFINISHED), "Yth. [NAMA], dana Ibu sebesar ....... dibayar"),
     Row(Hold.NOD, _says(Saying.NOD, Saying.NOTHING), "Baik Pak, segera kami tindak lanjuti.", OUTRIGHT),
     Row(Hold.LITTLE, _little, "Sudah.", OUTRIGHT | {TUTUP, REFER}),
     Row(Hold.REPEATED, _again, "the same text a second time, or another within minutes", OUTRIGHT),

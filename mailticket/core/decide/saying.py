@@ -23,6 +23,9 @@ from mailticket.core.decide.saying_words import (
     TO_A_CITIZEN,
     TO_A_COLLEAGUE,
     TO_A_SUPERIOR,
+    TRIAL,
+    UNFINISHED,
+    VOCATIVES,
     WAITING,
 )
 
@@ -33,7 +36,6 @@ CHARACTERS_MAX = 4_000  # what is longer says something
 NAME_WORDS_MAX = 10  # of a line that begins with a name of the staff: it and the lines below it are no news
 WORK_WORDS_MAX = 6  # of a promise that names nothing but the work to be done
 BEGINNING = 100  # characters in which a letter names its reader
-PLENTY = 5.25  # tells something, whoever is spoken to
 
 BEFORE_A_COLLEAGUE = frozenset(
     "mbak mas bang kak pak bu teh kang mohon tolong minta sama ke tanya biar sdr cc dear hi halo hai contact"
@@ -52,6 +54,7 @@ class Saying(Enum):
 
     ANSWER = auto()
     NOTHING = auto()  # not a word
+    UNFINISHED = auto()  # with room left for what is still to be written, or broken off
     NOD = auto()  # an acknowledgement, or a promise without a day
     QUESTION = auto()
     COLLEAGUE = auto()  # to somebody of the office
@@ -80,6 +83,8 @@ def what_it_says(
     """Return what a text says; `staff` and `citizen` are words of names, `topics` of the desk's matters."""
     if len(text) > CHARACTERS_MAX:
         return Saying.ANSWER
+    if UNFINISHED.search(text.strip()):
+        return Saying.UNFINISHED
     staff = frozenset(staff)
     said = _above_the_name(_APOSTROPHES.sub("", text.casefold()), staff)
     lines = _NOT_WORDS.sub(" ", said)
@@ -87,6 +92,8 @@ def what_it_says(
     if not sentences:
         return Saying.QUESTION if "?" in text else Saying.NOTHING
     plain = " ".join(_spelt(lines))
+    if TRIAL.search(plain):
+        return Saying.NOTHING
     known = frozenset(citizen)
     told = sum(one.substance(known) for one in sentences if not one.asks and not one.promises)
     asked = any(one.asks for one in sentences)
@@ -97,7 +104,9 @@ def what_it_says(
     tells = any(one.tells(known) for one in sentences if not one.asks and not one.promises)
     is_told = tells and (greets or told >= SUBSTANCE_MIN) and not _asks_openly(sentences[-1])
     is_for_citizens = CONCRETE.search(lines) or not (TO_A_CITIZEN | frozenset(topics)).isdisjoint(plain.split())
-    if is_told and (told >= PLENTY or is_for_citizens):
+    if any(one.asks for one in sentences[-2:]) and VOCATIVES.isdisjoint(plain.split()):
+        return Saying.QUESTION
+    if is_told and is_for_citizens:
         return Saying.ANSWER
     if asked:
         return Saying.QUESTION

@@ -118,7 +118,9 @@ TO_A_CITIZEN = frozenset(
     koperasi koperasinya dibayar dibayarkan membayar dikembalikan dicairkan pencairan legal ilegal penipuan
     palsu resmi denda ditutup dibuka sertifikat jaminan agunan program dokumen
     office fee fees form application bank money savings loan licence license permit law court website branch member
-    members refund paid training free
+    members refund paid training free board meeting
+    pengurus pengurusnya penagih pengawas akta ojk ppid nib oss kur lpdb rat shu npwp pajak notaris gerai
+    kelurahan kecamatan polisi polres ombudsman
     """.split()
 )  # fmt: skip
 
@@ -138,7 +140,7 @@ _ERRAND = (
 AMONG_US = re.compile(
     rf"\b{_HONORIFIC} {_RANK}\b"
     rf"|\b(?:tolong|mohon|minta|harap|please|pls|coba|butuh)(?: (?:segera|untuk|agar|kiranya|dapat|bisa|juga|saya|kami))?"
-    rf" (?:{_ERRAND})\b"
+    rf" (?:{_ERRAND})\b(?! (?:rekening|saldo|buku|mutasi|kembali|lagi|ulang|sms|folder|kotak|status|akun|di|melalui|lewat)\w{{0,3}})"
     r"|\bplease (?:advise|handle|review|follow|forward|assign|answer|reply|respond|help|take|look)\b"
     rf"|^(?:agar|untuk|supaya)(?: segera)? (?:{_ERRAND})\b"
     rf"|\b(?:izin|mohon izin)(?: (?:{_HONORIFIC}|untuk))?"
@@ -171,9 +173,9 @@ AMONG_US = re.compile(
     r"|(?:ill|i will|im going to|well) (?:ask|check|look|get|call|find|talk|discuss|do|handle|take|raise|escalate|follow"
     r"|speak|reply|answer|update|see|try|draft|prepare))\b"
     r"|\b(?:fyi|asap|eod|pending dulu|skip dulu|hold dulu|tahan dulu|kayaknya|kayanya|kyknya"
-    r"|katanya|dianya|(?:di|ke|sama) saya)\b"
+    r"|katanya(?! (?:ibu|bapak|bu|pak|anda))|dianya|(?:di|ke|sama) saya)\b"
     r"|\b(?:belum|tidak) (?:ada|dapat|terima) (?:tanggapan|balasan|jawaban|respons?|kabar|update|info|arahan)\b"
-    r"|\brapat (?:internal|tim|pimpinan|staf|koordinasi|dulu|lagi)\b|\bmohon (?:hadir|dihadiri|bergabung|diagendakan)\b"
+    r"|\brapat (?:internal|tim|pimpinan|staf|koordinasi|dulu|lagi|jam|pukul|besok|hari ini)\b|\b(?:besok|nanti|siang ini|sore ini|pagi ini|hari ini|jam \d{1,2}) (?:kita )?(?:rapat|meeting|zoom)\b|\bmohon (?:hadir|dihadiri|bergabung|diagendakan)\b"
     r"|\b(?:tambahkan|tambah|hapus|ganti|diganti|ubah|diubah|revisi|koreksi|perbaiki|cantumkan|masukkan)\b.{0,40}"
     r"\b(?:paragraf|alinea|kalimat|kata|redaksi|poin|judul|nomor surat|tembusan|konsep|draf|draft|baris|typo)\b"
     r"|\b(?:paragraf|alinea|redaksi|typo)\b"
@@ -198,7 +200,23 @@ TO_A_COLLEAGUE = re.compile(
     r"|^(?:mbak|mas|bang|bro|gan|guys|sis|ndan|kang|teh|bos|boss|tim|team|rekan\W*rekan|teman\W*teman|all)\b"
 )
 # What ends a letter to a citizen, and asks for nothing of the office.
-OFFERED = re.compile(r"\b(?:bantu|jelas|pertanyaan lain|puas|help|else|dimengerti|selesai|menyelesaikan)\b")
+OFFERED = re.compile(
+    r"\b(?:ibu|bapak|anda|kakak|saudara|saudari|you) (?:bisa|dapat|mau|ingin|berkenan|bersedia|berminat|sudah|punya|masih|can|have|want)\b"
+    r"|\b(?:bantu|jelas|pertanyaan lain|puas|help|else|dimengerti|selesai|menyelesaikan)\b"
+)
+# Words by which somebody is spoken to who may be a citizen.
+VOCATIVES = frozenset("ibu bapak bu pak anda saudara saudari sdr sdri kakak kak you your mr mrs ms sir madam".split())
+# What is not ready to go: room left for a name or a figure, and a sentence that ends in its middle.
+UNFINISHED = re.compile(
+    r"\[(?:[A-Z][A-Z _/]{1,40}|(?:isi|nama|nomor|no|tgl|tanggal|alamat|jumlah|hasil|sebutkan|diisi|lengkapi|name|date|number|amount)\b[^\]\n]{0,60})\]"
+    r"|<<?(?:isi|nama|nomor|tgl|tanggal|jumlah|name|date)[^>\n]{0,40}>"
+    r"|(?<![A-Za-z])[Xx]{3,}(?![A-Za-z0-9])|(?<=\w )(?:\.{4,}|\u2026{2,}|_{3,})(?=[ ,.]|$)|\b(?:lorem ipsum|tbd|tba|to be filled)\b"
+    r"|\b(?:sehubungan|berkaitan|bersama|berkenaan|terkait|sesuai|dan|atau|yang|untuk|bahwa|dengan|karena|agar|kepada|dari|oleh|adalah|the|and|that|because|regarding)"
+    r"[ ,]{0,3}$"
+)
+TRIAL = re.compile(
+    r"^\W*(?:te?st?(?:ing|es)?|coba|cek|uji coba|percobaan|test mail|ping)\b[\W\d]*(?:te?st?(?:ing|es)?|coba|cek|kirim|email|surel|masuk|saja|123)?\b.{0,40}$"
+)
 CLOSING = frozenset("salam hormat kami saya regards best kind sincerely rgds yours truly wassalam takzim ttd".split())
 # How people talk, and nobody writes to a citizen.
 CHATTY = frozenset(

@@ -41,6 +41,7 @@ class Hold(Family):
     NO_TICKET = Row("no_ticket", "tiket tidak diketahui", "names no ticket")
     OTHER_NUMBER = Row("other_number", "nomor tiket berbeda", "names another ticket than it answers")
     # It may not be meant for the citizen as it stands.
+    UNFINISHED = Row("unfinished", "tampaknya belum selesai ditulis", "seems not to be finished", releasable=True)
     NOD = Row("nod", "hanya mengiyakan atau berjanji", "only an acknowledgement or a promise", releasable=True)
     QUESTION = Row("question", "pertanyaan, bukan jawaban", "a question, not an answer", releasable=True)
     LITTLE = Row("little", "terlalu singkat", "says too little", releasable=True)
