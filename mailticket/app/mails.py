@@ -27,9 +27,12 @@ class Rehearsed:
 def trace(service: Service, word: str) -> Sequence[Shape]:
     """Say where a mail went: by Message-ID, address, ticket number or sha256; what came in, then what went out."""
     with service.store.read() as work:
-        word = found_number(work, word)
-        came = [shapes.place(row, service.zone) for row in work.ledger.trace(word)]
-        return came + [shapes.sent(row, service.zone) for row in work.outbox.trace(word)]
+        for meant in (word, found_number(work, word)):  # a Message-ID of ours names that mail before its ticket
+            came = [shapes.place(row, service.zone) for row in work.ledger.trace(meant)]
+            found = came + [shapes.sent(row, service.zone) for row in work.outbox.trace(meant)]
+            if found:
+                return found
+    return []
 
 
 def shunted(service: Service) -> Sequence[Shape]:
