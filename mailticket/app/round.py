@@ -74,6 +74,11 @@ class Round:
 
     def start(self) -> None:
         """Take up what an earlier run left, and count deadlines anew if that is needed."""
+        to_come = self.service.settings.to_come
+        if to_come:
+            self._say(
+                f"settings: {', '.join(to_come)}: not carried out by this version; nothing is reported or deleted"
+            )
         resume(self.service.context, self.clock())
         self.service.renew_calendar()
         recount.recount(self.service.context, self.clock())

@@ -27,10 +27,11 @@ from mailticket.core.policy import (
     Officer,
     Policy,
     Supervisor,
+    SupervisorRole,
     Trust,
     Unit,
 )
-from mailticket.core.spelling import BounceAddress, Country, DatabaseUrl, Day, Host, KeyId, Spelling, Text, is_day
+from mailticket.core.spelling import BounceAddress, Country, DatabaseUrl, Day, Host, Hour, KeyId, Spelling, Text, is_day
 from mailticket.settings.secret import Secret
 
 Port = Annotated[int, Interval(ge=1, le=65535)]
@@ -160,6 +161,23 @@ class Http:
     listen: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of the month by mail: to come."""
+
+    to: tuple[SupervisorRole, ...] = ()
+    day_of_month: Annotated[int, Interval(ge=1, le=28)] = 1
+    time: Hour = "09:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many days data stays: to come, until then nothing is deleted."""
+
+    closed_days: Annotated[int, Interval(ge=1, le=36_500)] = 1_825
+    raw_mail_days: Annotated[int, Interval(ge=1, le=36_500)] = 730
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that settings.yaml says; made once, the same for a whole run."""
@@ -182,10 +200,14 @@ class Settings:
     escalation: Escalation = field(default_factory=Escalation)
     digest: DigestRule = field(default_factory=DigestRule)
     limits: Limits = field(default_factory=Limits)
-    # What these ask for is not done yet: whoever writes for how long data may stay must not believe that it is deleted.
-    report: None = None
-    retention: None = None
+    report: Report | None = None
+    retention: Retention | None = None
     http: Http | None = None
+
+    @property
+    def to_come(self) -> tuple[str, ...]:
+        """Sections that say what is not done yet: who writes how long data may stay must not believe it is deleted."""
+        return tuple(name for name in ("report", "retention") if getattr(self, name) is not None)
 
     @property
     def policy(self) -> Policy:

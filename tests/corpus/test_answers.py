@@ -9,7 +9,7 @@ from mailticket.core.people import Role
 from tests.core.desk import Memory, a_ticket, signed, verdict, written
 
 TEXTS = json.loads(Path(__file__).with_name("answers.json").read_text(encoding="utf-8"))
-ASKED_MAX = 2  # of the answers
+ASKED_MAX = 2  # of 120 answers
 
 
 def goes_out(said: dict[str, object]) -> bool:

@@ -23,6 +23,7 @@ from mailticket.core.decide.saying_words import (
     TO_A_CITIZEN,
     TO_A_COLLEAGUE,
     TO_A_SUPERIOR,
+    TO_AN_OFFICE,
     TRIAL,
     UNFINISHED,
     VOCATIVES,
@@ -34,6 +35,7 @@ LETTER_MIN = 7.0  # of a letter that greets its citizen: it may speak of colleag
 CHAT_MAX = 6.0  # a longer text may call its citizen "mbak"
 CHARACTERS_MAX = 4_000  # what is longer says something
 NAME_WORDS_MAX = 10  # of a line that begins with a name of the staff: it and the lines below it are no news
+NICKNAME_MIN = 3  # letters of a name
 WORK_WORDS_MAX = 6  # of a promise that names nothing but the work to be done
 BEGINNING = 100  # characters in which a letter names its reader
 
@@ -97,7 +99,9 @@ def what_it_says(
     known = frozenset(citizen)
     told = sum(one.substance(known) for one in sentences if not one.asks and not one.promises)
     asked = any(one.asks for one in sentences)
-    greets = bool(LETTER.search(plain)) and not TO_A_SUPERIOR.search(plain[:BEGINNING])
+    greets = (
+        bool(LETTER.search(plain)) and not TO_AN_OFFICE.search(plain) and not TO_A_SUPERIOR.search(plain[:BEGINNING])
+    )
     is_letter = greets and told >= LETTER_MIN
     if not is_letter and _is_among_us(plain, lines, told, staff):
         return Saying.QUESTION if asked and told < SUBSTANCE_MIN else Saying.COLLEAGUE
@@ -125,7 +129,7 @@ def _above_the_name(text: str, staff: frozenset[str]) -> str:
 
 
 def _is_among_us(plain: str, lines: str, told: float, staff: frozenset[str]) -> bool:
-    if AMONG_US.search(plain) or ABOUT_THE_CITIZEN.search(plain):
+    if TO_AN_OFFICE.search(plain) or AMONG_US.search(plain) or ABOUT_THE_CITIZEN.search(plain):
         return True
     if told < CHAT_MAX and TO_A_COLLEAGUE.search(plain):
         return True
@@ -134,8 +138,13 @@ def _is_among_us(plain: str, lines: str, told: float, staff: frozenset[str]) -> 
         return True
     if told < CHAT_MAX and not {"saya", "i", "im"}.isdisjoint(words):
         return True  # letters of an office say "kami"
-    begins = first is not None and first[0] in staff and lines[first.end() :].lstrip(" ")[:1] in (",", ":")
+    begins = first is not None and _calls(first[0], staff) and lines[first.end() :].lstrip(" ")[:1] in (",", ":")
     return begins or any(a in BEFORE_A_COLLEAGUE and b in staff for a, b in pairwise(words))
+
+
+def _calls(word: str, staff: frozenset[str]) -> bool:
+    """Whether a word is a name of the staff, or what colleagues make of it: "Dod," "Rin,"."""
+    return word in staff or (len(word) >= NICKNAME_MIN and any(name.startswith(word) for name in staff))
 
 
 def _parts(sentence: str) -> Iterator[_Sentence]:

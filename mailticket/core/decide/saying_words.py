@@ -132,7 +132,7 @@ _RANK = (
 )
 _ERRAND = (
     r"(?:di)?(?:cek|check|bantu|handle|tangani|respons?|koreksi|review|kaji|telaah|kerjakan|monitor|pantau|atensi"
-    r"|disposisi(?:kan)?|follow ?up|fu|jawab|balas|proses|selesaikan|siapkan|buatkan|forward|tutup)(?:nya)?"
+    r"|disposisi(?:kan)?|follow ?up|fu|jawab|balas|proses|selesaikan|siapkan|buatkan|forward|tutup|urus|bales)(?:nya|in|kan)?"
     r"|(?:di)?tindaklanjuti|tindak lanjut(?:nya|i)?|arahan\w{0,3}|petunjuk\w{0,3}|pencerahan\w{0,3}|paraf\w{0,3}"
     r"|acc|persetujuan\w{0,3}|atensi\w{0,3}|disposisi\w{0,3}|masukan\w{0,3}|koreksi\w{0,3}|reviu\w{0,3}|perhatian"
 )
@@ -140,7 +140,7 @@ _ERRAND = (
 AMONG_US = re.compile(
     rf"\b{_HONORIFIC} {_RANK}\b"
     rf"|\b(?:tolong|mohon|minta|harap|please|pls|coba|butuh)(?: (?:segera|untuk|agar|kiranya|dapat|bisa|juga|saya|kami))?"
-    rf" (?:{_ERRAND})\b(?! (?:rekening|saldo|buku|mutasi|kembali|lagi|ulang|sms|folder|kotak|status|akun|di|melalui|lewat)\w{{0,3}})"
+    rf" (?:{_ERRAND})\b(?! (?:rekening|saldo|buku|mutasi|kembali|lagi|ulang|sms|folder|kotak|status|akun|di|melalui|lewat|dengan|ya|email|surel|pesan)\w{{0,3}})"
     r"|\bplease (?:advise|handle|review|follow|forward|assign|answer|reply|respond|help|take|look)\b"
     rf"|^(?:agar|untuk|supaya)(?: segera)? (?:{_ERRAND})\b"
     rf"|\b(?:izin|mohon izin)(?: (?:{_HONORIFIC}|untuk))?"
@@ -149,10 +149,10 @@ AMONG_US = re.compile(
     r"|\b(?:siapa|who(?:s| is)?) (?:yang |ya |is )?(?:pegang|tangani|handle|urus|handling|taking|mengerjakan|bertugas)\b"
     r"|\b(?:biar|saya|kita|kami) (?:yang |saja |saja yang |coba |bantu )?(?:pegang|ambil|handle|rapatkan|diskusikan"
     r"|bahas|tunggu arahan)\b"
-    r"|\bsaya (?:cek|kerjakan|tanyakan|tanya|konfirmasi|koordinasikan|follow|tindaklanjuti|jawab|balas|kabari|update"
+    r"|(?<!sudah )\bsaya (?:cek|kerjakan|tanyakan|tanya|konfirmasi|koordinasikan|follow|tindaklanjuti|jawab|balas|kabari|update"
     r"|telepon|telpon|pelajari|siapkan|buatkan|proses|teruskan|rapatkan|tangani|urus|bantu|eskalasi|tutup|lapor)\b"
     r"|\bkita\b(?! semua)"
-    r"|\b(?:jawab|dijawab|balas|dibalas|ditutup|tutup|diteruskan) (?:apa|bagaimana|begini|begitu|saja|siapa|tidak)\b"
+    r"|\b(?:jawab|dijawab|balas|dibalas|ditutup|tutup|diteruskan) (?:apa|bagaimana|begini|begitu|saja|siapa|tidak)\b(?! (?:email|surel|pesan|sms|wa) )"
     r"|\b(?:konsep|draf|draft|template|templat) ?(?:jawaban|balasan|surat|email|reply|answer)?\b"
     r"|\b(?:copy ?paste|copas|salah kirim|abaikan (?:email|surel|saja|yang)|wrong (?:mail|thread|recipient))\b"
     r"|\b(?:arahan|disposisi|petunjuk) (?:pak|bu|bapak|ibu|dari|lebih|selanjutnya|pimpinan|lanjut)"
@@ -167,13 +167,14 @@ AMONG_US = re.compile(
     r"|duplikat|dobel|double|spam|ke|bisa|mau|jadi|kita|saya)\b|\byang ini (?:siapa|sudah|belum|biar|saya|bukan|jadi|kita)\b"
     r"|\b(?:menurut|pendapat) (?:bapak|ibu|pak|bu|mas|mbak|kalian|rekan|teman|you)\b"
     r"|\b(?:ini|itu) (?:ranah|kewenangan|tupoksi|bagian|urusan|punya)(?:nya)? (?:siapa|kita|bidang|dinas|unit|tim|deputi)\b"
-    r"|\b(?:lets|let us|let me|shall we|should we|can we|could we|do we|should i|shall i|can i|could you|can you|any update"
+    r"|\b(?:lets|let us|let me|shall we|should we|can we|could we|do we|should i|shall i|can i|any update"
+    r"|(?:could|can|would|will) you (?:please )?(?:check|handle|look|forward|take|ask|assign|answer|reply|draft|help|confirm|review|follow)"
     r"|assigned? (?:it |this )?to|waiting (?:for|on)|will do|on it|this one|this (?:ticket|case)|same as the last|i think"
     r"|forwarding (?:it|this|to)|leave it to|over to you|your call|for your (?:info|information|action)"
     r"|(?:ill|i will|im going to|well) (?:ask|check|look|get|call|find|talk|discuss|do|handle|take|raise|escalate|follow"
     r"|speak|reply|answer|update|see|try|draft|prepare))\b"
     r"|\b(?:fyi|asap|eod|pending dulu|skip dulu|hold dulu|tahan dulu|kayaknya|kayanya|kyknya"
-    r"|katanya(?! (?:ibu|bapak|bu|pak|anda))|dianya|(?:di|ke|sama) saya)\b"
+    r"|katanya(?! (?:ibu|bapak|bu|pak|anda|simpanan|dana|uang|akan|pembayaran))|dianya|(?:di|ke|sama) saya)\b"
     r"|\b(?:belum|tidak) (?:ada|dapat|terima) (?:tanggapan|balasan|jawaban|respons?|kabar|update|info|arahan)\b"
     r"|\brapat (?:internal|tim|pimpinan|staf|koordinasi|dulu|lagi|jam|pukul|besok|hari ini)\b|\b(?:besok|nanti|siang ini|sore ini|pagi ini|hari ini|jam \d{1,2}) (?:kita )?(?:rapat|meeting|zoom)\b|\bmohon (?:hadir|dihadiri|bergabung|diagendakan)\b"
     r"|\b(?:tambahkan|tambah|hapus|ganti|diganti|ubah|diubah|revisi|koreksi|perbaiki|cantumkan|masukkan)\b.{0,40}"
@@ -187,11 +188,15 @@ AMONG_US = re.compile(
     r"|\b(?:meja|ruang|tanda tangan|paraf|ttd) (?:pak|bu|bapak|ibu|karo|kabag|deputi)\b"
     r"|\b(?:tenggat|deadline)(?:nya)? (?:kapan|sudah|lewat|mepet|hari)\b|\bmepet\b|\bnota dinas(?:nya)?\b"
     r"|\bminta (?:tolong|bantuan)\b"
+    r"|\b(?:tugas|bagian|wilayah|ranah|kerjaan|urusan|daftar|nama|jatah) saya\b|\bsaya (?:sudah|udah|kan|pindah|dipindah)\b"
+    r"|\bjangan (?:janji|dijanjikan|menjanjikan|dijawab|dibalas|jawab|balas|komentar)\b|\btunggu (?:biro|bagian|deputi|kabag|pimpinan|legal|hukum)\b"
+    r"|\brekap\b|\bnomor agenda\b"
+    r"|\bjangan lupa (?:cc|bawa|kabari|lapor|arsip)\b|\bcc saya\b|\b(?:lanjut|dilanjut|sambung) (?:besok|nanti|lagi)\b"
     r"|\b(?:wkwk\w{0,9}|hehe\w{0,6}|haha\w{0,6}|hadeh|kasihan)\b"
 )
 # Who speaks of the citizen so does not speak to the citizen.
 ABOUT_THE_CITIZEN = re.compile(
-    r"\b(?:pelapor|pengadu)(?:nya)?\b|\b(?:ybs|orangnya|warganya|ibunya|bapaknya)\b"
+    r"(?<!sebagai )(?<!selaku )\b(?:pelapor|pengadu)(?:nya)?\b|\b(?:ybs|orangnya|warganya|ibunya|bapaknya)\b"
     r"|\b(?:ibu|bapak|orang|warga|mbak|mas|pelapor|pengadu|customer) (?:ini|itu|tersebut|tsb)\b"
     r"|\bthe (?:citizen|complainant|reporter|customer|reporting person)\b|\bshe\b|\bhe\b"
 )
@@ -212,7 +217,8 @@ UNFINISHED = re.compile(
     r"|<<?(?:isi|nama|nomor|tgl|tanggal|jumlah|name|date)[^>\n]{0,40}>"
     r"|(?<![A-Za-z])[Xx]{3,}(?![A-Za-z0-9])|(?<=\w )(?:\.{4,}|\u2026{2,}|_{3,})(?=[ ,.]|$)|\b(?:lorem ipsum|tbd|tba|to be filled)\b"
     r"|\b(?:sehubungan|berkaitan|bersama|berkenaan|terkait|sesuai|dan|atau|yang|untuk|bahwa|dengan|karena|agar|kepada|dari|oleh|adalah|the|and|that|because|regarding)"
-    r"[ ,]{0,3}$"
+    r"[ ,]{0,3}(?:$|\n\s{0,9}(?:\n|\())"
+    r"|\((?:lanjut|dilanjut|nanti|menyusul|isi|cek|tunggu|belum)\b[^)\n]{0,80}\)"
 )
 TRIAL = re.compile(
     r"^\W*(?:te?st?(?:ing|es)?|coba|cek|uji coba|percobaan|test mail|ping)\b[\W\d]*(?:te?st?(?:ing|es)?|coba|cek|kirim|email|surel|masuk|saja|123)?\b.{0,40}$"
@@ -226,6 +232,11 @@ CHATTY = frozenset(
 TO_A_SUPERIOR = re.compile(rf"\b{_HONORIFIC} {_RANK}\b|\bmohon izin\b")
 LETTER = re.compile(
     r"^(?:kepada )?(?:yth|yang terhormat|dear)\b.{0,60}\b(?:bapak|ibu|saudara|saudari|sdr|sdri|mr|mrs|ms|sir|madam|pelapor)\b"
+)
+# A letter to an office or its head: "Kepada Yth. Kepala LPDB".
+TO_AN_OFFICE = re.compile(
+    rf"^(?:(?:kepada )?(?:yth|yang terhormat|dear|to)|kepada) (?:bapak |ibu |saudara |sdr )?(?:{_RANK}|kepala|ketua|direktur|direktorat|inspektur|gubernur|bupati|walikota|camat|lurah"
+    r"|dinas|biro|bagian|bidang|unit|subbag\w{0,4}|satgas|sekretaris|sekretariat|staf|tim|rekan|para|seluruh)\b"
 )
 CONCRETE = re.compile(
     r"\b(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|jan|feb|mar|apr|jun|jul"

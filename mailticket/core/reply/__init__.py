@@ -29,6 +29,8 @@ _BOLD = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*\n]{1,300}(?:\n[^*\n]{1,300}
 _BOLD_LINE = re.compile(
     r"^[ \t]{0,9}\*{1,2}((?:[^*\n]{1,300}(?<=[^\s:])(?=\*{1,2}[ \t]{0,9}$))|[#＃/][^*\n]{1,200})\*{1,2}", re.M
 )
+AROUND_NAME_MAX = 4  # lines of a formula and an office around the name of a colleague
+OFFICE_WORDS_MAX = 7  # words of one of them
 LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds
 
 
@@ -130,9 +132,18 @@ def _cuts(lines: Sequence[Line], staff: frozenset[str]) -> tuple[Cut, ...]:
     ):
         if what is not None:
             stretch = list(group)
-            known = what[1] or all(is_writer(line.bare, staff) or not line.bare.strip("-— ") for line in stretch)
+            known = what[1] or _is_colleagues(stretch, staff)
             cuts.append(Cut(what[0] or Left.SIGNATURE, "\n".join(line.text.rstrip() for line in stretch), known))
     return tuple(cuts)
+
+
+def _is_colleagues(stretch: Sequence[Line], staff: frozenset[str]) -> bool:
+    """Whether it is the signature of somebody who works here: a name, with at most a formula and an office around it."""
+    names = [is_writer(line.bare, staff) for line in stretch]
+    others = [line.bare for line, is_name in zip(stretch, names, strict=True) if not is_name and line.bare.strip("-— ")]
+    return all(names) or (
+        any(names) and len(others) <= AROUND_NAME_MAX and all(len(o.split()) <= OFFICE_WORDS_MAX for o in others)
+    )
 
 
 def _join(lines: Sequence[Line], part: Part) -> str:
