@@ -268,6 +268,7 @@ class Limits:
     automatic_per_domain_hour_max: Annotated[int, Interval(ge=0, le=10**9)] = 200
     automatic_per_hour_max: Annotated[int, Interval(ge=1, le=10**9)] = 600
     retry_days_max: Annotated[int, Interval(ge=1, le=36500)] = 5
+    sent_bytes_days: Annotated[int, Interval(ge=1, le=36500)] = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ more than we resend; cancelled when it need not go out any more. A claim is a le
 falls due again by itself, and is resent byte for byte.
 """
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, insert, literal, or_, select, update
 
 from mailticket.core.happenings import Happening
 from mailticket.core.notices.letters import Letter
@@ -25,6 +26,7 @@ _QUEUED = SendState.QUEUED.value
 CLAIMED = (SendState.SENDING.value, SendState.IN_DATA.value)
 OPEN = (_QUEUED, *CLAIMED)
 _ERRAND = tuple(outbox.c[name] for name in row_of_errand(NO_ERRAND))
+_BUT_DATA = tuple(column for column in outbox.c if not column.name.startswith("data"))
 _DOUBTS = (Letter.NOT_DONE.word, Letter.HELD.word)
 _TO_CITIZENS = tuple(letter.word for letter in Letter if letter.role is Role.CITIZEN)
 
@@ -158,7 +160,7 @@ class SqlOutbox:
 
     def unsent(self) -> Sequence[OutboxRow]:
         ended = (SendState.SENT.value, SendState.CANCELLED.value)
-        columns = (*(column for column in outbox.c if column is not outbox.c.data), literal(b"").label("data"))
+        columns = (*_BUT_DATA, literal(b"").label("data"))
         found = self._connection.execute(select(*columns).where(outbox.c.state.not_in(ended)).order_by(outbox.c.id))
         return [OutboxRow(_claimed(row), SendState(row.state), row.due_at, row.says) for row in found]
 
@@ -171,9 +173,8 @@ class SqlOutbox:
             outbox.c.address == word.lower(),
             func.lower(outbox.c.ticket) == word.lower(),
         )
-        columns = [column for column in outbox.c if column is not outbox.c.data]
         found = (
-            select(*columns, mail.c.message_id, mail.c.subject, mail.c.from_)
+            select(*_BUT_DATA, mail.c.message_id, mail.c.subject, mail.c.from_)
             .join(mail, mail.c.id == outbox.c.message, isouter=True)
             .where(which)
             .order_by(outbox.c.id)
@@ -200,6 +201,18 @@ class SqlOutbox:
         self._connection.execute(update(outbox).where(outbox.c.id == send).values(**values))
         message = select(outbox.c.message).where(outbox.c.id == send).scalar_subquery()
         self._connection.execute(update(messages).where(messages.c.id == message).values(state=_QUEUED))
+
+    def sent_whole(self, before: datetime, limit: int) -> Sequence[tuple[int, int]]:
+        found = select(outbox.c.id, func.length(outbox.c.data)).where(_went_out(before)).order_by(outbox.c.id)
+        return [(row[0], row[1]) for row in self._connection.execute(found.limit(limit))]
+
+    def drop_bytes(self, sends: Sequence[int], before: datetime) -> None:
+        for send in sends:
+            which = (outbox.c.id == send) & _went_out(before)
+            data = self._connection.execute(select(outbox.c.data).where(which).with_for_update()).scalar()
+            if data is not None:
+                left = {"data": b"", "data_sha256": hashlib.sha256(data).hexdigest(), "data_bytes": len(data)}
+                self._connection.execute(update(outbox).where(which).values(**left))
 
     def message_by_sender(self, senders: Sequence[str]) -> int | None:
         found = select(outbox.c.message).where(outbox.c.sender.in_(senders)).limit(2)
@@ -249,6 +262,12 @@ class SqlOutbox:
 
     def free_claims(self, now: datetime) -> None:
         self._connection.execute(update(outbox).where(outbox.c.state.in_(CLAIMED)).values(due_at=now))
+
+
+def _went_out(before: datetime) -> ColumnElement[bool]:
+    """Whether a row went out before a time, and still has its bytes."""
+    sent = (outbox.c.state == SendState.SENT.value) & (outbox.c.settled_at < before)
+    return sent & outbox.c.data_bytes.is_(None)
 
 
 def _claimed(row: Any) -> ClaimedSend:

@@ -347,8 +347,10 @@ outbox = Table(
     Column("settled_at", UtcDateTime),
     Column("says", Text, nullable=False),
     Column("unknowns", Integer, nullable=False),  # how often its outcome was unknown
-    # The last column: SQLite reads through a large value to get at what stands behind it.
-    Column("data", LargeBinary, nullable=False),
+    # The last columns: SQLite reads through a large value to get at what stands behind it.
+    Column("data", LargeBinary, nullable=False),  # empty once it went out long ago, and these stand for it:
+    Column("data_sha256", String(64)),
+    Column("data_bytes", Integer),
     # Those that wait, in the order in which they go.
     Index("outbox_queue", "state", "priority", "id", "due_at", "automatic"),
     Index("outbox_sender", "sender"),

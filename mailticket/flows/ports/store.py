@@ -278,6 +278,14 @@ class Outbox(Protocol):
         """Let a row fall due now as if it had never been tried; the book's message waits again."""
         ...
 
+    def sent_whole(self, before: datetime, limit: int) -> Sequence[tuple[int, int]]:
+        """Rows that went out before a time and still have their bytes, with how many."""
+        ...
+
+    def drop_bytes(self, sends: Sequence[int], before: datetime) -> None:
+        """Drop the bytes of rows that went out before a time; their hash and size stay."""
+        ...
+
     def message_by_sender(self, senders: Sequence[str]) -> int | None:
         """The message (its row) that went out with one of these envelope senders, if exactly one did (VERP)."""
         ...

@@ -1,7 +1,7 @@
 """Of a mail is known what of it is there, of a ticket with which others it belongs together and who sees to it.
 
 The files of a mail that was not fetched whole stand beside it; a message knows its own date; a ticket knows why its
-citizen was not asked for what is missing. No token stands in words.
+citizen was not asked for what is missing. What went out long ago leaves its hash and size. No token stands in words.
 """
 
 import re
@@ -65,6 +65,8 @@ def upgrade() -> None:
     for table, key, names in _WORDS:
         for name in names:
             _without_tokens(table, key, name)
+    op.add_column("outbox", sa.Column("data_sha256", sa.String(length=64), nullable=True))
+    op.add_column("outbox", sa.Column("data_bytes", sa.Integer(), nullable=True))
     # Which automatic mails a proven mail brought about stands in the indexes by which they are counted.
     op.add_column("outbox", sa.Column("vouched", sa.Boolean(), nullable=False, server_default=sa.false()))
     for name, by in (("outbox_by_address", "address"), ("outbox_by_domain", "domain")):
