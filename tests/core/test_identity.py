@@ -336,3 +336,18 @@ def test_the_table_of_regions_is_whole():
 @pytest.mark.parametrize("label", ["Nama yang benar", "Nama yg baru", "Nama terbaru"])
 def test_a_label_that_says_it_corrects_is_the_writers_own(label):
     assert identity(f"{label}: Siti Rahayu").name.value == "Siti Rahayu"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "- KTP\n- Kartu Keluarga",
+        "• Buku Tabungan\n• Bilyet Simpanan",
+        "1. Andi Saputra\n2. Dewi Kartika",
+        "-- Andi Saputra\n-- Dewi Kartika",
+        "~ Andi Saputra\n~ Maya Anggraini",
+    ],
+)
+def test_nobody_is_called_after_an_item_of_a_list(items):
+    text = f"Simpanan saya di KSP Maju tidak bisa ditarik. Bersama ini:\n\n{items}"
+    assert identity(text, "Sari Lestari <sari@example.org>").name.value == "Sari Lestari"

@@ -33,6 +33,7 @@ _DETAILS_AHEAD = re.compile(r"(?<!\w)(?:alamat|almt|hp|wa|telp|tlp|telepon|rt|de
 _SAID_OWN = re.compile(r"\b(?:saya|sy|aku|lengkap)|:", re.IGNORECASE)
 _OF_KIN = re.compile(rf"(?<!\w){KIN} {{0,2}}$", re.IGNORECASE)
 _UNDERSIGNED = Vocabulary("bertanda ?tangan", is_open=True)
+_ITEM = re.compile(r"^(?:[-–~*•▪/]|--|\(?\d{1,2}[.)]|[a-h][.)])\s{0,3}(?=\S)")
 _LISTED = re.compile(r"^\(?\d{1,2}[.)]\s{1,3}")
 _PIECE = re.compile(r"\s[-–|]\s|,\s")
 _SENTENCE = re.compile(r"(?<=[a-z]{4}[.!?])\s{1,4}")
@@ -183,7 +184,7 @@ def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
         if line.zone is Zone.FORM or not (near_end or position < 3):
             continue
         text = _LISTED.sub("", line.text.strip())
-        if CLOSING.match(text):
+        if CLOSING.match(text) or _is_item(filled, position, hints):
             continue
         if position and filled[position - 1].text.split()[-1].lower().rstrip(".") in ADDRESS_WORDS:
             continue  # the name of a village: "Kelurahan" ended the line above
@@ -207,9 +208,23 @@ def _bare(lines: Sequence[Line], hints: str) -> list[Called]:
                 and (len(name.split()) > 1 or _is_hinted(name, hints))
             ):
                 found.append(Called(name, 0.66, "bare", line.place, "before the other details"))
-    if not found and filled and (last := _whole_names(filled[-1].text.strip(), hints)):
+    if not filled or found or _is_item(filled, len(filled) - 1, hints):
+        return found
+    if last := _whole_names(filled[-1].text.strip(), hints):
         found.append(Called(last[0], 0.5, "bare", filled[-1].place, "alone on the last line"))
     return found
+
+
+def _is_item(filled: Sequence[Line], position: int, hints: str) -> bool:
+    """True for a line of a list: of documents, of people who took part, of anything but the writer."""
+    text = filled[position].text.strip()
+    if not _ITEM.match(text) or text[-1] in "-–~*":  # "-Kartika Sari-" is no item
+        return False
+    words = _LONG_WORD.findall(text.lower())
+    if words and all(word in hints for word in words):  # the whole name of the From line
+        return False
+    around = (filled[index].text.strip() for index in (position - 1, position + 1) if 0 <= index < len(filled))
+    return any(_ITEM.match(one) or one.endswith(":") for one in around)
 
 
 def _goes_on_with_details(behind: str) -> bool:

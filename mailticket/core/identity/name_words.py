@@ -56,6 +56,7 @@ STOP = frozenset(
         " om shanti santih syalom shalom regards cheers best thank thanks kind sincerely demikian mengucapkan dirgahayu segenap perihal lampiran hal nomor dikirim sent from get outlook dapatkan"
         " senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember"
         " xx beta tks trims thx mksh makasih jualan dagang narahubung pengirim penulis orang saye nim nip nidn npm nuptk saking asli sa gue gw ulun kaule kulo kula ambo sendiri the and a an am is are was have has live would will can could who of in at for with please my your our we you he she it this that not do does"
+        " kartu keluarga fotokopi fotocopy photocopy bilyet kwitansi kuitansi rekening akta ijazah sertifikat materai meterai bukti salinan buku slip"
         " pengaduan laporan aspirasi aduan keluhan identitas data pelapor nasabah anggota petani guru mahasiswa mahasiswi pedagang pegawai karyawan nelayan pensiunan ibu-ibu janda tkw tki wni pns ketua"
         " jangan jgn disebut dirahasiakan undangan promo pengumuman pemberitahuan penyampai penderes pengrajin perajin pelaku usaha pemilik owner founder co-founder kader wa/telp menandatangani diadukan terlapor tembusan email/hp ya pak bu kak min gan"
     ).split()
@@ -86,6 +87,6 @@ RESPONSIBLE = re.compile(
 )
 CLOSING = re.compile(
     r"^(?:hormat (?:saya|kami)|salam\b|terima ?kasih|terimakasih|wassalam|tarimo|matur|suwun|suksma|hatur|regards|kind regards|best\b|cheers|sincerely|yours|ttd\b|t\.?t\.?d\b|pelapor|pemohon|pengadu"
-    r"|yang melapor|yang membuat|ketua\b|sekretaris|direktur|dekan|kepala \w+|manajer|pengurus|mengetahui|merci|thank|demikian|om (?:santih|shanti)|tuhan|xoxo|makasih|mksh|--)",
+    r"|yang melapor|yang membuat|ketua\b|sekretaris|direktur|dekan|kepala \w+|manajer|pengurus|mengetahui|merci|thank|demikian|om (?:santih|shanti)|tuhan|xoxo|makasih|mksh|--\s{0,3}$)",
     re.IGNORECASE,
 )
