@@ -104,6 +104,18 @@ def test_what_was_filled_in_is_new_and_all_else_is_ours(text):
     assert (reply.text.replace("\n\n", "\n"), reply.form) == (IN_FORM, FORM)
 
 
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "Pada Sen, 16 Mar 2026 pukul 11.02 Bagian Komunikasi\ndan Aspirasi Publik <info@kemenkopukm.example> menulis:",
+        "On Mon, Mar 16, 2026 at 9:02 AM Bagian Komunikasi\ndan Aspirasi Publik <info@kemenkopukm.example> wrote:",
+        "Pada Sen, 16 Mar 2026 pukul 11.02 Bagian Komunikasi dan Aspirasi\nPublik <info@kemenkopukm.example> menulis:",
+    ],
+)
+def test_an_attribution_that_breaks_within_the_name_of_the_desk_is_no_text(attribution):
+    assert separate(a_mail(f"{NEW}\n\n{attribution}\n\n{marked(LETTER)}")).text == NEW
+
+
 @pytest.mark.parametrize("text", [HEAD + " ".join(FILLED.split()), HEAD + wrapped(FILLED, 998)])
 def test_a_form_is_read_although_the_client_joined_its_lines(text):
     assert separate(a_mail(text)).form == FORM

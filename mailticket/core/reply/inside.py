@@ -217,8 +217,9 @@ def _heads(told: Sequence[Told], lines: list[Line]) -> dict[int, int]:
         if head is not None:
             heads[head.begin] = max(head.end, at + 1)
             continue
-        attribution = find_attribution(lines, at) if one.kind is not Kind.OURS else None
-        if attribution is not None:
+        attribution = find_attribution(lines, at)
+        # The name of the desk, which stands in our mail, may fill the second line of one that a client broke in two.
+        if attribution is not None and any(told[of].kind is not Kind.OURS for of in range(attribution[0], at + 1)):
             heads[attribution[0]] = at + 1
     return heads
 
