@@ -17,6 +17,7 @@ REACTIONS = (
     "\U0001f64f\U0001f3fb \U0001f44d!",
     "\u2764\ufe0f\n\nSiti Aminah reacted via Gmail\n<https://www.google.com/gmail/about/?x=1#app>",
     "\U0001f44d\n\nRina Wulandari bereaksi melalui Gmail",
+    "\U0001f44d\n\nSiti Aminah menanggapi melalui Gmail\n<https://www.google.com/gmail/about/?x=1#app>",
     "[Like] Siti Aminah reacted to your message:",
     "Liked \u201cYth. Ibu Siti,\nsimpanan Ibu dibayar pekan depan.\u201d",
     "Menyukai \u201cLaporan Anda kami terima\u201d",
@@ -78,3 +79,10 @@ def test_a_file_beside_it_is_news() -> None:
     photo = Attachment("bukti.jpg", "image/jpeg", b"x", "bukti.jpg")
     assert not is_reaction("\U0001f44d", (photo,))
     assert is_reaction("\U0001f44d", (replace(photo, content_type="text/vnd.google.email-reaction+json"),))
+
+
+def test_gmail_says_in_a_part_of_its_own_that_it_is_a_reaction() -> None:
+    told = Attachment(None, "text/vnd.google.email-reaction+json", b"{}", "reaction.json", inline=True)
+    assert is_reaction("\U0001f44d\n\nSiti Aminah hat \u00fcber Gmail reagiert", (told,))
+    assert not is_reaction("\U0001f44d\n\nSiti Aminah hat \u00fcber Gmail reagiert")
+    assert not is_reaction("\U0001f44d Uang saya belum kembali.\n\nSiti Aminah reacted via Gmail", (told,))

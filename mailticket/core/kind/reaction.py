@@ -10,11 +10,12 @@ _TYPE = "text/vnd.google.email-reaction+json"
 
 _PHRASE = re.compile(
     r"^[^\n]{0,90}\b(?:reacted (?:via gmail|to your (?:message|e-?mail))"
-    r"|bereaksi (?:melalui|lewat|via) gmail"
+    r"|(?:bereaksi|memberi(?:kan)? reaksi|menanggapi) (?:melalui|lewat|via|dari) gmail"
     r"|(?:bereaksi|memberi(?:kan)? reaksi|menanggapi) (?:terhadap|pada|atas|untuk) (?:pesan|e-?mail|surel) anda)"
-    r"[ \t]{0,9}[:.]?[ \t]{0,9}(?:<[^\n>]{1,400}>[ \t]{0,9})?$",
+    r"[ \t]{0,9}[:.]?[ \t]{0,9}$",
     re.IGNORECASE | re.MULTILINE,
 )
+_GMAIL = re.compile(r"^[^\n]{1,90}\bgmail\b[^\n]{0,40}$", re.IGNORECASE | re.MULTILINE)  # in whichever language
 _LINK = re.compile(r"<?https?://[^\s<>]{1,400}>?", re.IGNORECASE)
 _TAPBACK = re.compile(
     r"\s{0,9}(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S{1,12} to|menyukai|mencintai|tidak menyukai"
@@ -29,7 +30,9 @@ def is_reaction(text: str, files: tuple[Attachment, ...] = ()) -> bool:
         return False
     if _TAPBACK.fullmatch(text):
         return True
-    rest = _LINK.sub("", _PHRASE.sub("", text))
+    phrase = _GMAIL if any(file.content_type == _TYPE for file in files) else _PHRASE
+    shown = _LINK.sub("", text)
+    rest = phrase.sub("", shown)
     if any(letter.isalnum() for letter in rest):
         return False
-    return _PHRASE.search(text) is not None or any(unicodedata.category(letter) == "So" for letter in rest)
+    return phrase.search(shown) is not None or any(unicodedata.category(letter) == "So" for letter in rest)
