@@ -79,6 +79,7 @@ def test_the_category_with_the_heaviest_words_wins(text, category, words):
     ("Simpanan berjangka saya Rp 12.500.000 di KSP Maju Mandiri tidak bisa ditarik sejak Januari 2026.", True),
     ("Apakah KUR untuk usaha mikro memerlukan agunan, dan ke bank mana saya harus mendaftar?", True),
     ("koperasi tambang rakyat memotong hasil setoran anggota 10% tapi tidak ada kwitansi", True),
+    ("Yth. Bagian, saya ingin bertanya cara mendirikan koperasi baru di Kota Bandung dan syarat jumlah anggotanya, mohon penjelasan.", True),
     ("tolong pak koperasi saya bermasalah", False), ("mau tanya dong", False), ("Terlampir surat kami, mohon ditindaklanjuti.", False),
     ("Kami rakyat kecil selalu dipersulit, kami sangat kecewa, tolong jangan tutup mata pak, sudah ke sana kemari tidak ada yang peduli.", False),
     ("Ada hal penting soal koperasi sekolah, tidak bisa saya tuliskan di email, mohon telepon saya, nanti saya ceritakan.", False),

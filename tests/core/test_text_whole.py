@@ -274,6 +274,10 @@ def test_what_only_the_mark_above_it_says_is_a_signature_is_left_out_as_unknown(
 
 
 BANNERS = [
+    "EXTERNAL EMAIL: Do not click links or open attachments unless you trust the sender.",
+    "[EKSTERNAL] - Jangan mengklik tautan atau membuka lampiran dari pengirim yang tidak Anda kenal.",
+    "Email eksternal! Hati-hati dengan tautan dan lampiran.",
+    "Scanned by Sophos. This message was scanned for viruses.",
     "PERHATIAN: Email ini berasal dari luar organisasi. Jangan klik tautan atau buka lampiran kecuali Anda mengenal pengirimnya.",
     "PERHATIAN: Email ini berasal dari luar organisasi\nJangan klik tautan atau buka lampiran kecuali Anda mengenal pengirimnya.",
     "PERINGATAN! Surel ini dikirim dari luar Kementerian. Harap berhati-hati terhadap tautan dan lampiran.",

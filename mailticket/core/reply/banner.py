@@ -39,6 +39,7 @@ _TELLS = re.compile(
     rf"|{_MAIL} (?:dari|from) {_OUTSIDE}"
     rf"|(?:beberapa orang yang menerima (?:pesan|email|surel) ini |anda )(?:tidak sering|jarang) (?:mendapat(?:kan)?|menerima) {_MAIL} dari"
     rf"|this {_MAIL} (?:has been|was) (?:scanned|checked)|{_MAIL} ini (?:telah|sudah) (?:dipindai|diperiksa|di-?scan)"
+    r"|(?:virus[- ])?scanned (?:by|for)\b"
     r"|zjqcmqryfpfpt\w{1,20}"
     r")",
     re.I,
@@ -120,7 +121,7 @@ def _consumed(text: str) -> int:
         stop = _sentence_end(text, place)
         sentence = text[place:stop].replace("\n", " ")
         beyond = "\n\n" in text[stopped:place]
-        tells = _TELLS.match(sentence) or (not told and _TAG.fullmatch(sentence.strip()))
+        tells = _TELLS.match(sentence) or (not told and _is_tag(sentence.strip()))
         if not tells and not (told and _goes_on(sentence, beyond=beyond)):
             if _LABEL_ONLY.fullmatch(sentence) is None:
                 break
@@ -130,6 +131,15 @@ def _consumed(text: str) -> int:
         stopped, place = stop, _past_blanks(text, stop)
         end = place
     return end if told else 0
+
+
+def _is_tag(sentence: str) -> bool:
+    """True for a tag that a server puts on a mail from outside, alone or with its advice behind it."""
+    tag = _TAG.match(sentence)
+    if tag is None:
+        return False
+    advice = sentence[tag.end() :]
+    return not advice or (_ADVICE.match(advice) is not None and _is_servers(advice))
 
 
 def _goes_on(sentence: str, *, beyond: bool) -> bool:
