@@ -113,6 +113,8 @@ def test_no_wish_is_read_into_an_ordinary_mail(text):
     "Terima kasih atas jawabannya, tetapi uang saya belum kembali.", "makasih pak tapi blm cair", "Terima kasih, namun kurang jelas.", "Terima kasih. Cuma saya bingung.",
     "Terima kasih. Nomor bilyetnya A-1234.", "Trims min, kapan ya", "Terima kasih, tidak sesuai.", "Thank you, but it still has not arrived.", "Thanks. It doesn't help.",
     "matur nuwun, nanging durung cair", "Terima kasih jawabannya, masih sama saja", "Terima kasih, bukan itu maksud saya", "Terima kasih, mengapa begitu", "terima kasih 2 minggu lagi",
+    "Terima kasih, loket tutup terus pak", "Terima kasih. Pengurus menolak membayar.", "Makasih pak, pengurusnya kabur.", "Suwun pak, duite ilang", "Terima kasih, pengurus minta uang lagi.",
+    "Terima kasih, tolong uang saya segera dibayar.", "Terima kasih, mohon dibuka kembali laporannya.", "Thanks, please send the form again.", "Thank you. The office was closed.",
 ])  # fmt: skip
 def test_thanks_with_a_reservation_a_number_or_a_question_are_more_than_thanks(text):
     assert not matter(text, headers={"In-Reply-To": "<1@example.org>"}).thanks
@@ -121,6 +123,7 @@ def test_thanks_with_a_reservation_a_number_or_a_question_are_more_than_thanks(t
 @pytest.mark.parametrize("text", [
     "Terima kasih banyak atas bantuannya.", "Saya cuma mau bilang terima kasih", "Terima kasih, sudah tidak ada masalah lagi.", "Alhamdulillah, terima kasih min, sehat selalu",
     "Thank you so much for your help!", "Baik, terima kasih.", "Terima kasih Pak, tidak perlu repot", "Hatur nuhun pisan 🙏",
+    "Terima kasih, uang sudah saya terima.", "Terima kasih, tutup saja laporannya", "Terima kasih, mohon maaf sudah merepotkan", "Terima kasih, laporan silakan ditutup.", "Thank you, no problem at all.",
 ])  # fmt: skip
 def test_thanks_stay_thanks(text):
     assert matter(text, headers={"In-Reply-To": "<1@example.org>"}).thanks

@@ -59,11 +59,15 @@ RESERVATIONS = Vocabulary(
     r"tetapi|tapi|tp|tpi|namun|cuma|cuman|hanya saja|kecuali|sayangnya|meski|meskipun|walau|walaupun|padahal|malah|malahan|nanging|masalahnya|belum|blm|blum|belom|durung|tacan|acan"
     r"|masih|msh|tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak|engga|kagak|ndak|mboten|henteu|ora|bukan|salah|keliru|kurang|gagal|kecewa|kenapa|mengapa|kapan|apakah|apa (?:bisa|boleh|sudah)|bagaimana|gimana|berapa|siapa|di ?mana"
     r"|but|however|although|though|except|unfortunately|still|yet|not|never|wrong|isn|isnt|aren|arent|wasn|wasnt|don|dont|doesn|doesnt|didn|didnt|haven|havent|hasn|hasnt|can|cannot|cant|couldn|couldnt|why|when|how|where"
+    # What still goes wrong, and what is asked for.
+    r"|tutup(?! (?:saja|aja|sj))|kosong|kabur|menghilang|hilang|ilang|macet|rusak|error|(?:me|di|per)?nolak\w*|menolak|ditolak|menahan|ditahan|memotong|dipotong|dipersulit|dipingpong|dioper\w*|dipaksa|diancam|mengancam|ditagih|menagih|minta|meminta|diminta|ingkar|bohong|tipu|ditipu|penipu\w*|sia-sia|percuma|sulit|susah|ribet"
+    r"|(?:mohon|tolong|please|pls|minta) (?!maaf|ma'?af|izin|ijin|ampun|doa|dimaafkan|dimaklumi|diterima|accept|extend|convey|give my|tutup|ditutup|close)(?:(?:segera|untuk|agar|supaya|juga|uang|hak|simpanan|dana|saya|kami|sy) ){0,4}(?:di|me|bantu|send|check|pay|help|open|tell|let|give|kirim|cek|buka|bayar|proses|tindak)\w*"
+    r"|closed|refuse[ds]?|refusing|lost|missing|nobody|nothing (?:has|was|is|happened)|useless|disappoint\w*|unable|problem|problems"
 )
 # What sounds like a reservation and is none.
 HARMLESS = Vocabulary(
     r"(?:tidak|tdk|tak|ga|gak|gk|nggak|ngga|enggak) (?:ada (?:masalah|pertanyaan|keluhan|kendala)|apa-apa|apa apa|apa2|masalah|perlu(?: repot)?|usah)"
-    r"|(?:cuma|cuman) (?:mau|ingin|mw|pengen) (?:bilang|ngucapin|mengucapkan|ucapkan|menyampaikan)|not a problem|nothing (?:else|more)"
+    r"|(?:cuma|cuman) (?:mau|ingin|mw|pengen) (?:bilang|ngucapin|mengucapkan|ucapkan|menyampaikan)|not a problem|no problem|nothing (?:else|more)"
 )
 # Of the words of courtesy those that answer a question.
 REPLIES = Vocabulary(
