@@ -1,6 +1,9 @@
 """Files: those that were not received whole, those that are mails of our own, and the pictures that an answer shows."""
 
 import base64
+import io
+import time
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,7 +21,8 @@ from mailticket.core.reading import read
 from mailticket.core.ticket import Direction, FileRef, Leg, Message, MessageState, Status
 from mailticket.core.whole import THE_REST, as_received
 from mailticket.edges.imap.parts import files_of
-from tests.core.desk import POLICY, Memory, a_ticket, signed, verdict, written
+from tests.core.desk import POLICY, Memory, a_ticket, parsed, signed, verdict, written
+from tests.edges.test_attacks import RENDER
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 HEAD = b'From: siti@example.org\nSubject: Bukti\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\nTerlampir bukti.\n'
@@ -151,6 +155,60 @@ def test_a_mail_of_our_own_is_known_within_other_mails_and_in_the_form_that_outl
     assert holds_token(
         Attachment("x.msg", "application/vnd.ms-outlook", b"\xd0\xcf" + f"Ref: {signed()}".encode("utf-16-le"), "x.msg")
     )
+
+
+def zipped(*members, how=zipfile.ZIP_DEFLATED):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", how) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+PACKED = {
+    "archive": ("surat.zip", "application/zip", zipped(("foto.jpg", b"p"), ("asli.eml", eml(signed()).content))),
+    "archive, not compressed": ("surat.zip", "application/x-zip-compressed", zipped(("asli.eml", eml(signed()).content), how=zipfile.ZIP_STORED)),
+    "archive in an archive": ("surat.zip", "application/zip", zipped(("dalam.zip", zipped(("asli.txt", f"Ref: {signed()}"))))),
+    "coded mail in an archive": ("surat.zip", "application/zip", zipped(("asli.eml", eml(signed(), where="coded").content))),
+    "office document": ("surat.docx", "application/octet-stream", zipped(("word/document.xml", f"<w:t>Ref: {signed()}</w:t>"))),
+    "archive in a mail": ("luar.eml", "message/rfc822", b"From: a@example.org\r\nContent-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                          + base64.encodebytes(zipped(("asli.eml", eml(signed()).content)))),
+    "folder of mails": ("arsip.mbox", "application/mbox", b"From rina Mon Mar 16 2026\r\n" + eml(signed()).content),
+    "rich text": ("surat.rtf", "application/rtf", b"{\\rtf1 Ref: " + signed().encode() + b"}"),
+    "calendar": ("undangan.ics", "application/ics", f"DESCRIPTION:{signed()}".encode()),
+    "far below": ("panjang.txt", "text/plain", b"x\n" * 1_500_000 + eml(signed()).content),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_a_mail_of_our_own_is_known_however_it_is_packed(name):
+    file, kind, content = PACKED[name]
+    assert holds_token(Attachment(file, kind, content, file))
+
+
+def test_an_archive_is_looked_into_within_bounds():
+    bomb = zipped(*((f"{n}.txt", b"\0" * 4_000_000) for n in range(10)))
+    began = time.process_time()
+    assert not holds_token(
+        Attachment("a.zip", "application/zip", zipped(*((f"{n}.zip", bomb) for n in range(50))), "a.zip")
+    )
+    many = zipped(*((f"{n}", b"") for n in range(1_100)))
+    assert not holds_token(Attachment("a.zip", "application/zip", many, "a.zip"))
+    assert time.process_time() - began < 2
+    whole = zipped(("asli.eml", eml(signed()).content))
+    for n in range(0, len(whole), 7):
+        holds_token(Attachment("a.zip", "application/zip", whole[:n], "a.zip"))
+        holds_token(Attachment("a.zip", "application/zip", whole[:n] + b"\xff" + whole[n + 1 :], "a.zip"))
+
+
+def test_a_unit_is_not_told_the_names_of_mails_that_were_left_out():
+    officer = written("#teruskan perkoperasian", own=signed(), above=verdict())
+    ticket = a_ticket(status=Status.OPEN, draft=None, legs=(), confidential=True)
+    decision = Memory(ticket=ticket).decided(officer)
+    (notice,) = (one for one in decision.notices if one.to.role == "unit")
+    file = replace(eml(signed(), "Keluhan Siti Aminah 081234567890.eml"), is_ours=True)
+    sent = RENDER(replace(notice, attachments=(file,)), decision.ticket, NOW).data
+    assert "Aminah" not in parsed(sent).get_body(("plain",)).get_content()
 
 
 def test_other_files_are_what_they_are():

@@ -15,10 +15,14 @@ LURES = (
     "menang hadiah di evil.co.id", "hubungi a@evil.example", "WA 0812-3456-7890", "Call 1500 123", "telp 021 555 1234",
     "t.me/penipu", "wa.me/62812", "www．evil．example", "ev\u200bil.com/x", "evil dot com", "evil (titik) com",
     "+62 812 3456 7890", "Budi evil.xyz", "tinyurl.com/2p8", "hub 08123456789", "mailto:x",
+    "Klik evil.com.", "evil.com!", "(evil.com)", "Klik evil.com.Segera", "evil.de", "evil.us", "evil.in", "evil.рф", "evil.xn--p1ai", "s.id", "t.me", "evil,com",
+    "evil . com", "evil[.]com", "evil(.)com", "evil {dot} com", "evilꓸcom", "192.0.2.1", "@penipu", "IG:penipu", "//evil", "a (at) b", "a[at]b.com",
+    "0812*3456*7890", "0812/3456/7890", "0812–3456–7890", "0812_3456_7890", "0812·3456·7890", "081 234:567:89", "٠٨١٢٣٤٥٦٧٨٩",
 )  # fmt: skip
 NAMES = (
     "Siti Rahmawati", "Drs. H. Ahmad Fauzi, S.H., M.Kn.", "Dr.Andi Wijaya,S.Pd.I", "drs.amir hamzah", "I Gusti Ngurah Rai",
     "R.A. Kartini", "Ny. Sri", "Muh.Yusuf", "St.Aminah", "Bambang S.Kom", "O'Neil", "Budi (Ketua RT)", "A.M. Sangaji",
+    "dr. Ayu, Sp.PD", "Ahmad, S.Ag., M.Si.", "ahmad s.ag.", "Siti, A.Md.Kom", "Ir. Joko, M.T.", "Sri, S.E., M.M.", "Moh.Ali, Lc.", "Budi, S.T", "Yth. Bpk.Amin", "Rizki, S.I.Kom.",
 )  # fmt: skip
 PARTS = (
     "Kota Bandung",
@@ -28,6 +32,10 @@ PARTS = (
     "Kel. Sukamaju 40123",
     "Kec. Cibeunying Kidul",
     "kec.silo",
+    "Jl. Mawar No. 12/34",
+    "RT 02/RW 03",
+    "RT.02/03 No.5 Kav. 12-14",
+    "Blok C3/12, Kota Bekasi",
 )
 
 

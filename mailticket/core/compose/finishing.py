@@ -87,14 +87,10 @@ def _letter(
     files, left_out = _files(notice, ticket, policy, len(seen.text.encode("utf-8", "replace")))
     hidden = ticket if is_identity_hidden(notice, ticket) else None
     named = {
-        is_lost: tuple(
-            (clean_line(withheld(file.safe_name, hidden) if hidden else file.safe_name), file.size)
-            for file in left_out
-            if bool(file.lost_bytes) == is_lost
-        )
+        is_lost: tuple((_named(file, hidden), file.size) for file in left_out if bool(file.lost_bytes) == is_lost)
         for is_lost in (False, True)
     }
-    copies = tuple(clean_line(file.safe_name) for file in notice.attachments if file.is_ours)
+    copies = tuple(_named(file, hidden) for file in notice.attachments if file.is_ours)
     seen = replace(
         seen, left_out=(*seen.left_out, *named[False]), unreceived=named[True], own_copies=copies, reference=token
     )
@@ -126,6 +122,11 @@ def _letter(
         auto_submitted=_auto_submitted(notice),
         attachments=files,
     )
+
+
+def _named(file: Attachment, hidden: Ticket | None) -> str:
+    """The name of a file, which may be called after the citizen."""
+    return clean_line(withheld(file.safe_name, hidden) if hidden else file.safe_name)
 
 
 def _files(
