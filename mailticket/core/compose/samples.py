@@ -114,6 +114,12 @@ NAMED: Mapping[str, tuple[Any, ...]] = {
     "says": ("user unknown", "refused"),
     "cuts": ((("signature", "Salam, Siti Aminah"), ("device", "Dikirim dari iPhone saya")), ()),
     "guess": (TICKET.number, None),
+    "written_from": (
+        ("unit@example.org", True, True),
+        ("unit@example.org", True, False),
+        ("staf@mail.example", False, True),
+        None,
+    ),
 }
 
 

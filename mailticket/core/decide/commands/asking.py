@@ -43,6 +43,6 @@ def tanya(act: Act, command: Command) -> Act:
 
 
 TANYA = Row(
-    "tanya", "ask", OFFICERS, WORDS | MOVES, "#tanya", "pertanyaan kepada pelapor; jam berhenti sampai dijawab", tanya,
-    common=ONLY_OFFICERS,
+    "tanya", "ask", OFFICERS, WORDS | MOVES, "#tanya",
+    "pertanyaan kepada pelapor; jangka waktu berhenti sampai dijawab", tanya, common=ONLY_OFFICERS,
 )  # fmt: skip

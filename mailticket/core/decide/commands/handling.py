@@ -59,7 +59,7 @@ def _citizens(act: Act) -> tuple[Message, ...]:
 
 LENGKAP = Row(
     "lengkap", "complete", OFFICERS, TEXT | Trait.VERB | Trait.HANDS_ON, "#lengkap",
-    "laporan dianggap lengkap; jam mulai berjalan", lengkap, common=ONLY_OFFICERS,
+    "laporan dianggap lengkap; jangka waktu mulai berjalan", lengkap, common=ONLY_OFFICERS,
 )  # fmt: skip
 TUGASKAN = Row(
     "tugaskan", "assign", OFFICERS, TEXT | Trait.HANDS_ON, "#tugaskan PETUGAS", "dialihkan kepada petugas lain",

@@ -53,6 +53,6 @@ ARAHAN = Row(
     "arahan", "guide", SUPERVISORS, WORDS | Trait.NOUN, "#arahan", "teks di bawahnya disampaikan kepada petugas", arahan
 )
 CATATAN = Row(
-    "catatan", "note", EVERYONE, WORDS | Trait.TWICE, "#catatan", "catatan dalam; tidak dikirim kepada siapa pun",
+    "catatan", "note", EVERYONE, WORDS | Trait.TWICE, "#catatan", "catatan internal; tidak dikirim kepada siapa pun",
     catatan, common=EVERYONE,
 )  # fmt: skip

@@ -35,7 +35,7 @@ STATUS = Row(
     "status", "status", EVERYONE, TEXT | NOUN, "#status", "keadaan tiket, dijawab lewat surel", status, Place.ANYWHERE
 )
 BANTUAN = Row(
-    "bantuan", "help", EVERYONE, TEXT | NOUN, "#bantuan", "daftar perintah ini", bantuan, Place.ANYWHERE,
+    "bantuan", "help", EVERYONE, TEXT | NOUN, "#bantuan", "daftar semua perintah", bantuan, Place.ANYWHERE,
     common=EVERYONE,
 )  # fmt: skip
 RESI = Row(
