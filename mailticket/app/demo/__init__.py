@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailticket import settings
-from mailticket.app.demo.page import page
+from mailticket.app.demo.page import Posted, page
 from mailticket.app.demo.people import SETTINGS
 from mailticket.app.demo.week import WEEK, Step
 from mailticket.app.once import run_once
@@ -141,14 +141,16 @@ def _written(stage: _Stage, service: Service) -> Totals:
     with service.store.read() as work:
         tickets = list(work.book.tickets())
         events = {ticket.number or "": work.book.events(ticket.number or "") for ticket in tickets}
+        filed = {one.message_id or "": number for number in events for one in work.book.messages(number)}
     today = stage.now.date()
     shapes_of = [shapes.ticket(ticket, ZONE, today) for ticket in tickets]
     (stage.folder / BOOK).write_text(json.dumps(shapes_of, ensure_ascii=False, indent=1), "utf-8")
-    for n, (_, way, mail, raw) in enumerate(stage.mails, 1):
-        notice = str(mail["X-Mailticket-Notice"] or "mail")
-        (stage.folder / MAILS / f"{n:04d}-{way}-{notice}.eml").write_bytes(raw)
-    html = page(shapes_of, events, [(at, way, mail) for at, way, mail, _ in stage.mails], ZONE)
-    (stage.folder / PAGE).write_text(html, "utf-8")
+    posted = []
+    for n, (at, way, mail, raw) in enumerate(stage.mails, 1):
+        one = Posted(f"{n:04d}-{way}-{mail['X-Mailticket-Notice'] or 'mail'}.eml", at, way, mail)
+        (stage.folder / MAILS / one.file).write_bytes(raw)
+        posted.append(one)
+    (stage.folder / PAGE).write_text(page(shapes_of, events, posted, filed, ZONE), "utf-8")
     names = [str(mail["X-Mailticket-Notice"]) for _, way, mail, _ in stage.mails if way == "out"]
     return Totals(
         mails_in=len(stage.mails) - len(names),
