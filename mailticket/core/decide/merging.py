@@ -23,9 +23,15 @@ from mailticket.core.withholding import WITHHELD, without_values
 # How a ticket can end so that its answer is one for everybody whose report was merged into it.
 ANSWERS = frozenset({None, Outcome.RESOLVED, Outcome.OUT_OF_SCOPE})
 SALUTATION_MAX = 80  # characters up to the comma or the end of the line
+# "Ibu dapat mengambil uangnya pada 6 April, ..." begins as some salutations do, and is none: a name follows in those.
+_TITLE = r"(?:(?:bapak|ibu|pak|bu|sdr|sdri|saudara|saudari)\b\.?[ /]?){1,3}"
 _SALUTATION = re.compile(
-    r"\A\s{0,9}(?:yth|kepada|dear|halo|hai|hi|selamat (?:pagi|siang|sore|malam)|bapak|ibu|pak|bu|sdr|sdri)\b"
-    rf"[^,\n]{{0,{SALUTATION_MAX}}}(?:,|\n)\s{{0,9}}",
+    r"\A\s{0,9}(?:"
+    rf"(?:yth|dear|yang terhormat|halo|hai|hi|selamat (?:pagi|siang|sore|malam)|kepada (?:yth|{_TITLE}))\b"
+    rf"[^,\n]{{0,{SALUTATION_MAX}}}"
+    rf"|{_TITLE}(?: ?(?-i:[A-Z])[\w.'’-]{{0,30}}){{0,5}}"
+    r"(?: yang (?:kami |saya )?(?:ter)?hormat\w*| yang (?:baik|budiman))?)"
+    r"(?:,|\n)\s{0,9}",
     re.IGNORECASE,
 )
 
@@ -63,7 +69,8 @@ def impersonal(text: str, citizen: Citizen) -> str:
     if digits:
         number = r"[\W_]{0,3}".join(digits)
         text = re.sub(rf"(?<!\d)(?:\+?62|0)?[\W_]{{0,3}}{number}(?!\d)", WITHHELD, text)
-    return without_values(_SALUTATION.sub("", text, count=1), names, addresses).strip()
+    bare = _SALUTATION.sub("", text, count=1)
+    return without_values(bare[:1].upper() + bare[1:], names, addresses).strip()
 
 
 def leaves_alone(ticket: Ticket) -> bool:
