@@ -10,6 +10,7 @@ from mailticket.core import digest as digests
 from mailticket.core.citizen import Citizen
 from mailticket.core.deadline import Calendar
 from mailticket.core.digest import Bar, DigestFacts, HeldMail, as_csv
+from mailticket.core.digest.waiting import SENDERS_NOTE
 from mailticket.core.happenings import Happening, Hold, Screened, Shunt, Silence, What
 from mailticket.core.notices.letters import Letter
 from mailticket.core.policy import Category, Desk, Officer, Policy, Supervisor, Unit
@@ -99,6 +100,7 @@ def test_held_mails_stand_one_by_one_with_the_word_that_releases_each() -> None:
 def test_what_staff_were_asked_about_is_listed_for_as_long_as_they_can_answer() -> None:
     old, new = held(10, "rina@example.org", days=8), held(11, "rina@example.org", days=6)
     assert [row[0] for row in section(told(facts=DigestFacts(held=(new, old))), "Surel tertahan").rows] == ["11"]
+    assert section(told(facts=DigestFacts(held=(new,))), "Surel tertahan").note == SENDERS_NOTE
 
 
 def test_many_held_mails_are_counted_beyond_those_shown() -> None:

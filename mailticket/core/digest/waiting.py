@@ -16,6 +16,7 @@ HELD_NOTE = (
     "Balas ringkasan ini dengan kata pada kolom terakhir, satu baris untuk tiap surel. Untuk tiket tertentu tambahkan"
     " nomornya: #lepas SUREL NOMOR."
 )
+SENDERS_NOTE = "Hanya pengirimnya sendiri yang dapat melepas surel ini; pertanyaannya sudah dikirim kepadanya."
 ACT_NOTE = "Balas ringkasan ini dengan #lengkap NOMOR, #tugaskan NOMOR PETUGAS, atau perintah lain diikuti nomornya."
 
 
@@ -43,9 +44,8 @@ def held(mails: Sequence[HeldMail], policy: Policy, now: datetime, rows_max: int
     )
     more = len(mails) - len(shown)
     note = f"... dan {words.number(more)} surel lain. " if more > 0 else ""
-    return (
-        Section("Surel tertahan", ("Surel", "Dari", "Umur", "Sebab", "Melepas"), rows, note + HELD_NOTE, orders=orders),
-    )
+    note += HELD_NOTE if any(orders) else SENDERS_NOTE  # nobody is told to reply with a word that stands nowhere
+    return (Section("Surel tertahan", ("Surel", "Dari", "Umur", "Sebab", "Melepas"), rows, note, orders=orders),)
 
 
 def unasked(tickets: Sequence[Ticket], policy: Policy, calendar: Calendar, rows_max: int) -> tuple[Section, ...]:
