@@ -66,6 +66,8 @@ def test_commands_are_read_from_the_top(text: str, commands: list[tuple[str, str
         ("#tanya\n#tutup\nTeks", CommandTrouble.CONFLICT),
         ("#catatan\n#tutup\nTeks", CommandTrouble.CONFLICT),
         ("#teruskan lpdb\n#tutup", CommandTrouble.CONFLICT),
+        ("#catatan x\n" * 40 + "Teks", CommandTrouble.CONFLICT),
+        ("#catatan x\n" * 20 + "Teks", None),
         ("#tutup\nYth. Bapak Iqbal", None),
         ("Pengaduan Bapak sudah kami teruskan.", None),
         ("Informasi lebih lanjut ada di situs kami.", None),

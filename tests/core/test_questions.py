@@ -107,6 +107,18 @@ def test_a_mistyped_command_is_carried_out_by_a_yes() -> None:
     assert "citizen.closed" in notices(Memory().decided(raw, released=True))
 
 
+@pytest.mark.parametrize("word", ["#x", "#BanggaBuatanIndonesia", "#ttup\n#xyz", "#xyz\n#tutup", "#xyz\n#ttup"])
+@pytest.mark.parametrize("released", [False, True])
+@pytest.mark.parametrize("who", [("officer", "rina"), ("supervisor", "kabag"), ("unit", "perkoperasian")])
+def test_a_command_that_nobody_can_guess_is_asked_about_and_no_yes_sends_it(word, released, who) -> None:
+    sender = {"rina": "rina@example.org", "kabag": "kabag@example.org"}.get(who[1], "koperasi@example.net")
+    raw = written(f"{word}\n{ANSWER}", sender, signed(*who), verdict(sender.partition("@")[2]))
+    decision = Memory().decided(raw, released=released)
+    assert decision.state == "held"
+    (asked,) = decision.notices
+    assert (asked.value.reason, asked.value.near) == (Hold.UNKNOWN, ())
+
+
 def test_a_mistyped_note_goes_to_no_citizen_by_a_yes() -> None:
     raw = written("#cattan pengurusnya pernah dipidana", own=signed(), above=verdict())
     (asked,) = Memory().decided(raw).notices

@@ -15,6 +15,8 @@ from mailticket.core.mail import Mail
 
 __all__ = ["near", "read_orders", "text_taker"]
 
+COMMANDS_MAX = 20  # of a mail; more of them nobody typed, and each may bring about a letter
+
 # Blanks, zero-width characters and the asterisks of bold text may stand around the mark and the word.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _LINE = re.compile(
@@ -38,9 +40,12 @@ def read_orders(reply: Reply, mail: Mail) -> Orders:
     lines = _INVISIBLE.sub("", reply.text).replace("\u00a0", " ").split("\n")
     commands, below = _head(lines)
     text = "\n".join(below).strip()
-    first_unknown = next((c for c in commands if lookup(c.name) is None), None)
-    if first_unknown is not None:
-        return Orders(commands, text, CommandTrouble.UNKNOWN, first_unknown.name, near(first_unknown.name))
+    unknown = tuple(dict.fromkeys(c.name for c in commands if lookup(c.name) is None))
+    if unknown:
+        meant = near(unknown[0]) if len(unknown) == 1 else ()
+        return Orders(commands, text, CommandTrouble.UNKNOWN, unknown[0], meant)
+    if len(commands) > COMMANDS_MAX:
+        return Orders(commands, text, CommandTrouble.CONFLICT, commands[COMMANDS_MAX].name)
     if commands and mail.command_text is not None and not _stands_in(commands[0].name, mail.command_text):
         # A command counts only in the top-level part: what a server or a scanner attached is not the officer's.
         return Orders(commands, text, CommandTrouble.BELOW, commands[0].name)

@@ -13,7 +13,7 @@ from mailticket.core.decide.carry import asked, carried_out, is_about_no_ticket
 from mailticket.core.decide.commands import lookup
 from mailticket.core.decide.silence import is_addressed
 from mailticket.core.decision import Decision, Facts, Incoming, Present
-from mailticket.core.found import Action, CommandTrouble
+from mailticket.core.found import Action, CommandTrouble, Orders
 from mailticket.core.happenings import Hold, What
 from mailticket.core.notices.letters import NotDone
 from mailticket.core.people import Author, Person, Role
@@ -77,8 +77,8 @@ def wrote(incoming: Incoming, ticket: Ticket | None, person: Person, facts: Fact
     orders, report = incoming.reading.orders, incoming.reading.report
     if incoming.reading.reply.quote_above and orders.commands:
         return asked(incoming, ticket, person, Hold.QUOTED_ABOVE, present)
-    if orders.trouble is not None and not (incoming.released and orders.trouble in LET_GO):
-        preview = _preview(incoming, ticket, person, facts, present) if orders.trouble in LET_GO else None
+    if orders.trouble is not None and not (incoming.released and _may_go(orders)):
+        preview = _preview(incoming, ticket, person, facts, present) if _may_go(orders) else None
         reason = TROUBLES[orders.trouble]
         if reason is Hold.UNKNOWN and preview is not None and preview.state is not MailState.HELD:
             reason = Hold.NEAR
@@ -175,6 +175,11 @@ def _was_asked(incoming: Incoming, person: Person, facts: Facts) -> bool:
     said = incoming.reading.reply.text.split()
     held = (m for m in facts.messages if m.state is MessageState.HELD and m.author == person.author)
     return any(m.text.split() == said for m in held)
+
+
+def _may_go(orders: Orders) -> bool:
+    """Whether a yes can say what is meant: not of a word that is like no command, or like several."""
+    return orders.trouble in LET_GO and (orders.trouble is not CommandTrouble.UNKNOWN or bool(orders.near))
 
 
 def _as_corrected(incoming: Incoming) -> Incoming:
