@@ -16,7 +16,7 @@ from mailticket.core.parser import parse
 
 DEPTH_MAX = 4  # mails within mails that are looked into
 LOOKED_AT_MAX = 2_097_152  # bytes that are decoded of a file: the head and text of a mail stand at its beginning
-PACKED_FILES_MAX, PACKED_BYTES_MAX = 1_000, 33_554_432  # of an archive
+PACKED_FILES_MAX, PACKED_BYTES_MAX = 1_000, 33_554_432  # of an archive; of all those of a mail
 # What a token looks like (core.token), in bytes: to decode a large file would take longer than to look at it.
 _TOKEN = re.compile(rb"[Tt][0-9]{2}-[0-9A-Za-z]{1,7}-[cousCOUS][rcRC][0-9A-Za-z]{3,10}-[A-Za-z2-7]{16}(?![A-Za-z0-9])")
 _SEEN_OR_HEARD = ("image/", "audio/", "video/")
@@ -24,27 +24,28 @@ _ARCHIVE, _LISTED = b"PK\x03\x04", b"PK\x01\x02"
 _HEAD = re.compile(rb"(?i)\s{0,9}(?:received|return-path|delivered-to|from|message-id|mime-version|date|subject):")
 
 
-def marked(mail: Mail) -> Mail:
-    """Return the mail with those of its files marked that hold a token of ours."""
-    if not mail.attachments:
-        return mail
-    files = tuple(replace(file, is_ours=True) if holds_token(file) else file for file in mail.attachments)
-    return replace(mail, attachments=files)
-
-
 @dataclass(slots=True)
-class _Room:
-    """How many bytes may still be unpacked of one file, whatever lies in it how often."""
+class Room:
+    """How many bytes may still be unpacked of the files of one mail, whatever lies in them how often."""
 
     left: int = PACKED_BYTES_MAX
 
 
-def holds_token(file: Attachment) -> bool:
+def marked(mail: Mail) -> Mail:
+    """Return the mail with those of its files marked that hold a token of ours."""
+    if not mail.attachments:
+        return mail
+    room = Room()
+    files = tuple(replace(file, is_ours=True) if holds_token(file, room) else file for file in mail.attachments)
+    return replace(mail, attachments=files)
+
+
+def holds_token(file: Attachment, room: Room) -> bool:
     """Return whether a token can be read in a file, in a mail inside it, or in what is packed into it."""
-    return _holds(file, 0, _Room())
+    return _holds(file, 0, room)
 
 
-def _holds(file: Attachment, depth: int, room: _Room) -> bool:
+def _holds(file: Attachment, depth: int, room: Room) -> bool:
     if depth > DEPTH_MAX or file.content_type.startswith(_SEEN_OR_HEARD):
         return False
     start = file.content[:LOOKED_AT_MAX]
@@ -60,7 +61,7 @@ def _holds(file: Attachment, depth: int, room: _Room) -> bool:
     return bool(tokens.find(said)) or any(_holds(one, depth + 1, room) for one in inner.attachments)
 
 
-def _packed(archive: Attachment, room: _Room) -> Iterator[Attachment]:
+def _packed(archive: Attachment, room: Room) -> Iterator[Attachment]:
     """Yield the files of an archive, or of an office document, which is one: not more than can be looked at."""
     if archive.content.count(_LISTED) > PACKED_FILES_MAX:
         return

@@ -10,10 +10,11 @@ from hashlib import sha256
 
 import pytest
 
+from mailticket.core import own_mail
 from mailticket.core.happenings import Hold, What
 from mailticket.core.mail import Attachment
 from mailticket.core.notices.letters import Answered
-from mailticket.core.own_mail import holds_token, marked
+from mailticket.core.own_mail import Room, marked
 from mailticket.core.parser import parse
 from mailticket.core.people import Author, Role
 from mailticket.core.post import ClaimedMail, Place, ServerPart
@@ -26,6 +27,10 @@ from tests.edges.test_attacks import RENDER
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 HEAD = b'From: siti@example.org\nSubject: Bukti\nContent-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/plain\n\nTerlampir bukti.\n'
+
+
+def holds_token(file):
+    return own_mail.holds_token(file, Room())
 
 
 def part(name, content, kind="application/pdf"):
@@ -192,6 +197,8 @@ def test_an_archive_is_looked_into_within_bounds():
     assert not holds_token(
         Attachment("a.zip", "application/zip", zipped(*((f"{n}.zip", bomb) for n in range(50))), "a.zip")
     )
+    bombs = tuple(Attachment(f"{n}.zip", "application/zip", bomb, f"{n}.zip") for n in range(50))
+    assert marked(replace(parse(HEAD), attachments=bombs)).attachments == bombs
     many = zipped(*((f"{n}", b"") for n in range(1_100)))
     assert not holds_token(Attachment("a.zip", "application/zip", many, "a.zip"))
     assert time.process_time() - began < 2

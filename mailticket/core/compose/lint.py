@@ -16,7 +16,7 @@ from mailticket.core.compose.headers import header_lines, is_address, is_id
 from mailticket.core.compose.letter import Outgoing
 from mailticket.core.compose.mime import LINE_BYTES_MAX, file_boundary
 from mailticket.core.masking import ADDRESS_LIKE
-from mailticket.core.own_mail import holds_token
+from mailticket.core.own_mail import Room, holds_token
 
 MESSAGE_ID_CHARACTERS_MAX = 70
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
@@ -126,7 +126,8 @@ def _secrets(
 
 def _files(letter: Outgoing) -> Iterator[str]:
     """A mail of ours inside a file holds the token of whom it was for, however deep it lies."""
-    if any(holds_token(file) for file in letter.attachments):
+    room = Room()
+    if any(holds_token(file, room) for file in letter.attachments):
         yield "a file that holds a token"
 
 
