@@ -70,7 +70,8 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
         if _is_machines(incoming):
             held = What.HELD(reason=Hold.NO_TICKET(), mail=incoming.id)
             return Decision((held,), state=MailState.HELD, events=(Event(present.now, held, "mailticket"),))
-        return asked(incoming, None, staff.unit_person(unit, incoming.clues.sender), Hold.NO_TICKET, present)
+        decision = asked(incoming, None, staff.unit_person(unit, incoming.clues.sender), Hold.NO_TICKET, present)
+        return decision if incoming.clues.proof.verdict is Believed.PASS else _unquoted(decision)
     if _is_false(incoming):
         return _failed(incoming, ticket, unit, present)
     if _is_machines(incoming):
@@ -89,6 +90,12 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
         events=(Event(present.now, held, "mailticket"),),
         notices=tuple(letters.asking(incoming, person, value, *own) for person, own in zip(people, among, strict=True)),
     )
+
+
+def _unquoted(decision: Decision) -> Decision:
+    """Repeat nothing of what anybody may have written in the unit's name, with a link in it."""
+    notices = tuple(replace(one, value=replace(one.value, text="")) for one in decision.notices)  # type: ignore[type-var]
+    return replace(decision, notices=notices)
 
 
 def _is_machines(incoming: Incoming) -> bool:
