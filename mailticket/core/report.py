@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from mailticket.core import words
 from mailticket.core.citizen import FIELDS, Field, FieldName, Identity
 from mailticket.core.decide.commands import FILES_REPORTS, lookup
 from mailticket.core.forwarded import inner_of
@@ -25,7 +26,7 @@ CHANNELS: Mapping[str, str] = {
     "lapor": "lapor", "sp4n": "lapor", "sp4n-lapor": "lapor", "surel": "email", "email": "email",
 }  # fmt: skip
 TITLE_MAX = 80  # characters of the matter that stand in for a title
-TOLD_MIN, LABEL_MAX = 30, 25  # a line that tells is longer, and no label stands at its beginning
+MATTERS = frozenset({"matter", "subject"})  # what a label announces that the matter follows
 _CHANNEL_LINE = re.compile(r"(?im)^[>\s*-]{0,12}(?:kanal|channel)\s{0,5}:[ \t]{0,20}(?P<value>[^\n]{0,100})\n?")
 _SUBJECT_LINE = re.compile(
     r"(?im)^[>\s*-]{0,12}(?:perihal|hal|subjek|subject)\s{0,5}:[ \t]{0,20}(?P<value>[^\n]{1,200})\n?"
@@ -43,22 +44,28 @@ _NONE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _TOLD = frozenset(FIELDS) - {FieldName.DETAIL}  # what an officer may write a dash for
+_LABEL = re.compile(r"[>\s*-]{0,12}(?P<label>[^:\n]{2,40}):[ \t*]{0,9}(?P<value>[^\n]{0,2000})")
+_SENTENCE = re.compile(r"\S[^\n]{8,2000}?[.!?](?=\s|$)")
 _LAPOR_NUMBER = re.compile(r"[#\d][\d.-]{3,19}")
 
 
 def report_of(mail: Mail, written: ByHand, policy: Policy) -> Report | None:
     """Return the report that a mail files or forwards, or None."""
-    inner = inner_of(mail)
     given = next((c for c in written.orders.commands if (row := lookup(c.name)) and row.name == FILES_REPORTS), None)
+    inner = inner_of(mail)
+    if inner is not None and (_is_quoted(inner, policy) or (given is not None and _tells(written.orders.text))):
+        inner = None  # below what was written stands the letter that it answers
     if inner is None and given is None:
         return None
-    form = "\n".join(part for part in (written.orders.text.strip(), written.reply.form) if part)
-    text = inner.text if inner is not None else form
+    text = inner.text if inner is not None else _form(written)
     argument = written.orders.commands[0].argument or "" if written.orders.commands else ""
-    channel, number = _channel(f"{argument}\n{text}", "email" if inner is not None else "lainnya")
+    said = f"{argument}\n{text}\n{_typed_channel(written.reply.quote)}"
+    channel, number = _channel(said, "email" if inner is not None else "lainnya")
     named = _SUBJECT_LINE.search(text)
     body = text if inner is not None else _SUBJECT_LINE.sub("", _CHANNEL_LINE.sub("", text)).strip()
-    title = inner.subject if inner is not None else named["value"].strip() if named else _title(mail.subject, body)
+    title = (
+        inner.subject if inner is not None else named["value"].strip() if named else _title(mail.subject, body, channel)
+    )
     own = _own(mail, inner, title, body)
     reply = Reply(body, "", "", quote_above=False, form="")
     identity = _without_none(extract(own, reply, policy, next(iter(own.from_), None)), body)
@@ -96,19 +103,74 @@ def _own(mail: Mail, inner: Inner | None, title: str, body: str) -> Mail:
 def _channel(text: str, default: str) -> tuple[str, str]:
     """The channel that the officer names, and for LAPOR the number there."""
     line = _CHANNEL_LINE.search(text)
-    for said in (text.split("\n", 1)[0], line["value"] if line else ""):
-        words = " ".join(re.sub(r"[,:;()!]", " ", said).casefold().split())
+    for part in (text.split("\n", 1)[0], line["value"] if line else ""):
+        said = " ".join(re.sub(r"[,:;()!]", " ", part).casefold().split())
         for word in sorted(CHANNELS, key=len, reverse=True):
-            if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", words):
-                number = _LAPOR_NUMBER.search(words) if CHANNELS[word] == "lapor" else None
+            if _names(word, said):
+                number = _LAPOR_NUMBER.search(said) if CHANNELS[word] == "lapor" else None
                 return CHANNELS[word], f"LAPOR {number[0].lstrip('#')}" if number else ""
     return default, ""
 
 
-def _title(subject: str, body: str) -> str:
+def _title(subject: str, body: str, channel: str) -> str:
     """A subject of the officer's own mail, unless it only answers one of ours; else the first words of the matter."""
     plain = _PREFIX.sub("", subject).strip()
     if plain and plain == subject.strip():
         return plain
-    told = next((line for line in body.split("\n") if len(line) > TOLD_MIN and ":" not in line[:LABEL_MAX]), body)
-    return told.strip()[:TITLE_MAX]
+    matter = " ".join(_matter(body).split())
+    sentence = _SENTENCE.match(matter)
+    title = sentence[0] if sentence and len(sentence[0]) <= TITLE_MAX else matter
+    if len(title) > TITLE_MAX:
+        title = f"{title[: TITLE_MAX - 3].rpartition(' ')[0] or title[: TITLE_MAX - 3]}..."
+    return title or f"Laporan lewat {words.CHANNELS.get(channel, channel)}"
+
+
+def _matter(body: str) -> str:
+    """What is told in a form: what stands behind the label of the matter, else what stands behind none."""
+    rest: list[str] = []
+    for line in body.split("\n"):
+        field, value = _labelled(line)
+        if field in MATTERS and value.strip():
+            return value
+        if field in MATTERS:
+            rest = []  # it stands below its label
+        rest += [line] if field is None and line.strip() else []
+    return "\n".join(rest)
+
+
+def _labelled(line: str) -> tuple[str | None, str]:
+    """Return which field a line's label announces (None: it has no such label), and what stands behind it."""
+    found = _LABEL.fullmatch(line)
+    announced = field_of(found["label"]) if found is not None else None
+    return (None, line) if found is None or announced is None else (announced[0], found["value"])
+
+
+def _form(written: ByHand) -> str:
+    """What was typed, with the lines of our form that were filled in inside the quotation, each once."""
+    text = written.orders.text.strip()
+    typed = {" ".join(line.split()) for line in text.split("\n")}
+    filled = (line for line in written.reply.form.split("\n") if " ".join(line.split()) not in typed)
+    return "\n".join(part for part in (text, "\n".join(filled)) if part)
+
+
+def _tells(text: str) -> bool:
+    """Whether the form itself was typed, so that nobody's mail is forwarded."""
+    return any(_labelled(line)[0] in MATTERS for line in text.split("\n"))
+
+
+def _is_quoted(inner: Inner, policy: Policy) -> bool:
+    """Whether it is a letter of our own; what a form of the site sends from our address is a citizen's."""
+    forms = {form.from_.lower() for form in policy.intake.web_forms}
+    return inner.sender.address.lower() in policy.own_addresses - forms
+
+
+def _typed_channel(quote: str) -> str:
+    """The channel that was typed into our form inside its quotation; our own list of all channels is none."""
+    for line in _CHANNEL_LINE.finditer(quote):
+        if len({CHANNELS[word] for word in CHANNELS if _names(word, line["value"].casefold())}) == 1:
+            return f"Kanal: {line['value']}"
+    return ""
+
+
+def _names(word: str, said: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", said) is not None
