@@ -14,7 +14,7 @@ from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening
 from mailticket.core.mail import Attachment
 from mailticket.core.notices.notice import Notice
-from mailticket.core.people import Author
+from mailticket.core.people import Author, Role
 from mailticket.core.policy import Policy
 from mailticket.core.post import LedgerRow, MailState, Waiting
 from mailticket.core.thread import Binding, Clues, How
@@ -101,6 +101,7 @@ class Incoming:
     def as_message(self, author: Author, state: MessageState = MessageState.RECEIVED) -> Message:
         """The incoming mail as a message of its ticket."""
         mail, written_by = self.reading.mail, self.reading.written_by
+        told = self.reading.told if author.role is Role.CITIZEN else None
         return Message(
             at=self.received_at,
             direction=Direction.IN,
@@ -109,11 +110,13 @@ class Incoming:
             to=", ".join(address.address for address in mail.to),
             subject=mail.subject,
             message_id=mail.message_id,
-            text=self.reading.reply.text,
+            text=told.text if told is not None else self.reading.reply.text,
             full_text=mail.text,
             mail=self.id,
             state=state,
             dated=mail.date,
+            cuts=told.cuts if told is not None else None,
+            is_cut=self.reading.reply.is_cut,
         )
 
 

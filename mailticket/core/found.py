@@ -59,6 +59,12 @@ class Cut:
     text: str
     known: bool = True  # by what it holds: a name, a formula, a number; False: only by the mark above it
 
+    @property
+    def on_one_line(self) -> str:
+        """Its words, as they are shown beside the text."""
+        lines = [" ".join(line.split()) for line in self.text.split("\n") if line.strip(" -_=*")]
+        return " ".join(line if line[-1] in ",.:;!?" else f"{line}," for line in lines).rstrip(",")
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -72,6 +78,14 @@ class Reply:
     cuts: tuple[Cut, ...] = ()
     is_cut: bool = False  # a limit of reading cut the text: there is more of it in the mail
     inside: bool = False  # some of the text stands where a client puts the quotation: found by what our mails say
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a citizen tells by a mail, and what is not counted as it, each stretch on one line."""
+
+    text: str
+    cuts: tuple[tuple[str, str], ...] | None  # None: the text is not all; what else the mail holds is shown with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +192,21 @@ class Reading:
     alone: Screening | None = None  # of what came through a list of ours: what its head says without knowing that
     proof: Proof = UNREAD  # how far the From line can be believed
     fingerprints: tuple[str, ...] = ()  # names by which a mail of staff is remembered once it is carried out
+    quotes_us: bool = False  # what it quotes is a mail of ours
 
     @property
     def written_by(self) -> Address | None:
         """Whose name is put to the mail: its writer's, or of a relay that names none the one in From."""
         return self.writer.address or next(iter(self.mail.from_), None)
+
+    @property
+    def told(self) -> Told:
+        """What its citizen tells: the new text, and whatever only a mark calls a signature; else our form, filled in.
+
+        What others wrote is quoted to be read, so that a mail with such a quotation is shown whole.
+        """
+        reply = self.reply
+        lost = (cut.text for cut in reply.cuts if not cut.known)
+        text = "\n\n".join(part for part in (reply.text, *lost) if part.strip()) or reply.form
+        is_all = self.quotes_us or (bool(text.strip()) and not reply.quote.strip())
+        return Told(text, tuple((c.what.value, c.on_one_line) for c in reply.cuts if c.known) if is_all else None)

@@ -255,6 +255,8 @@ class Limits:
     mail_size_bytes_max: Bytes = 26_214_400
     outgoing_size_bytes_max: Bytes = 10_485_760
     letter_characters_max: Annotated[int, Interval(ge=1_000, le=10**9)] = 60_000
+    history_mail_characters_max: Annotated[int, Interval(ge=0, le=10**9)] = 4_000
+    history_characters_max: Annotated[int, Interval(ge=0, le=10**9)] = 20_000
     read_seconds_max: Annotated[int, Interval(ge=1, le=3600)] = 30
     read_first_seconds_max: Annotated[int, Interval(ge=1, le=3600)] = 10
     read_memory_bytes_max: Bytes = 1_073_741_824

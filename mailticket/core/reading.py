@@ -24,11 +24,16 @@ from mailticket.core.policy import Policy
 from mailticket.core.proof import prove
 from mailticket.core.reply import Known, Sent, separate
 from mailticket.core.reply.armour import readable
+from mailticket.core.reply.letter import is_ours
+from mailticket.core.reply.lines import read_lines
 from mailticket.core.report import report_of
 from mailticket.core.screen import lists, screen
 from mailticket.core.text.letters import plain
 from mailticket.core.writer import writer_of
 
+QUOTE_LINES_MAX, OPENING_LINES_MAX = 200, 6  # of a quotation that are looked at; in which it says who wrote it
+TO_CHARACTERS_MAX = 200  # in front of an address, where it may be said to be a recipient's
+_TO = re.compile(r"\b(?:kepada|to|untuk|cc|tembusan)\s{0,3}:")
 _REPLY = re.compile(r"\s{0,3}(?:re|fwd?|bls|trs|tr|balasan)\s{0,2}:", re.IGNORECASE)
 
 
@@ -46,6 +51,7 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
     mail = _without_tokens(mail)
     known = known_of(mail, policy, sent, copies=of_staff)
     reply = separate(mail, is_auto, known)
+    quotes_us = _quotes_us(reply, policy, is_known=bool(quoted_tokens or sent))
     told, is_sealed = readable(mail, reply)
     told = with_own_forward(_plain(told), writer.address.address if writer.address else "")
     identity = extract(mail, told, policy, writer.address, is_auto=is_auto)
@@ -71,6 +77,7 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
         alone=alone if is_ours else None,
         proof=prove(mail, policy.trust),
         fingerprints=_fingerprints(mail, raw) if of_staff else (),
+        quotes_us=quotes_us,
     )
 
 
@@ -150,6 +157,21 @@ def _quoted(mail: Mail, reply: Reply, policy: Policy) -> frozenset[str]:
     ours = inner.text if inner is not None and inner.sender.address.lower() in policy.own_addresses else ""
     given = f"{_addresses(mail)} {_traced(mail)}" if is_reply else ""
     return frozenset(tokens.find(f"{given} {reply.quote} {forwarded(reply)} {ours}"))
+
+
+def _quotes_us(reply: Reply, policy: Policy, *, is_known: bool) -> bool:
+    """Whether what is quoted is ours: by a token, by what we sent, by its writer's address, by how our mails read."""
+    if is_known or not reply.quote.strip():
+        return bool(reply.quote.strip())
+    lines = read_lines("\n".join(reply.quote.split("\n", QUOTE_LINES_MAX)[:QUOTE_LINES_MAX]), ())
+    opening = " ".join(line.bare.lower() for line in lines[:OPENING_LINES_MAX])
+    return any(address in opening and _writes(address, opening) for address in policy.own_addresses) or is_ours(lines)
+
+
+def _writes(address: str, opening: str) -> bool:
+    """Whether the head of a quotation names an address as the one that wrote, and not as one that was written to."""
+    before = opening.partition(address)[0]
+    return not _TO.search(before[-TO_CHARACTERS_MAX:])
 
 
 def _addresses(mail: Mail) -> str:

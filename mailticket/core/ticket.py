@@ -350,6 +350,9 @@ class Message:
     notice: str | None = None  # outgoing: the letter's name
     state: MessageState = MessageState.RECEIVED
     dated: datetime | None = None  # what a mail that came in says of its time
+    # What of a citizen's mail is left out of `text`: its sort, and its words. None: it is told by the full text alone.
+    cuts: tuple[tuple[str, str], ...] | None = None
+    is_cut: bool = False  # a limit of reading cut the text
     attachments: tuple["FileRef", ...] = ()
 
     @property

@@ -105,6 +105,8 @@ def row_of_message(ticket: str | None, message: Message) -> dict[str, Any]:
         "notice": message.notice,
         "state": message.state.value,
         "dated": message.dated,
+        "cuts": None if message.cuts is None else [[what, clean(said)] for what, said in message.cuts],
+        "is_cut": message.is_cut,
     }
 
 
@@ -126,6 +128,8 @@ def message_of(row: Row[Any], refs: Iterable[FileRef] = ()) -> Message:
         notice=row.notice,
         state=MessageState(row.state),
         dated=row.dated,
+        cuts=None if row.cuts is None else tuple((what, said) for what, said in row.cuts),
+        is_cut=row.is_cut,
         attachments=tuple(refs),
     )
 

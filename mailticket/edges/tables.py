@@ -284,6 +284,8 @@ messages = Table(
     Column("notice", String(64)),
     Column("state", String(16), nullable=False),
     Column("dated", UtcDateTime),
+    Column("cuts", JSON(none_as_null=True)),
+    Column("is_cut", Boolean, nullable=False, server_default=false()),
 )
 
 files = Table(

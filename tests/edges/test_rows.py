@@ -107,8 +107,9 @@ def test_a_ticket_comes_back_as_it_was(store: SqlStore) -> None:
 @pytest.mark.parametrize("author", [CITIZEN, Author(Role.OFFICER, "rina"), Author(Role.UNPROVEN, "a:b")], ids=str)
 def test_a_message_comes_back_as_it_was(store: SqlStore, author: Author) -> None:
     message = Message(
-        NOW, Direction.IN, author, "a@b.c", "d@e.f", "x", "<1@x>", "text", state=MessageState.DRAFT, dated=LATER
-    )
+        NOW, Direction.IN, author, "a@b.c", "d@e.f", "x", "<1@x>", "text", state=MessageState.DRAFT, dated=LATER,
+        cuts=(("signature", "Siti"),), is_cut=True,
+    )  # fmt: skip
     with store.write() as work:
         row = work.book.add_message(None, message, ())
     with store.read() as work:

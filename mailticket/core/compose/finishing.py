@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from mailticket.core import token as tokens
 from mailticket.core.compose import fallback, ids
-from mailticket.core.compose.clean import clean_line
+from mailticket.core.compose.clean import clean_line, each_text
 from mailticket.core.compose.headers import chain, is_address, sendable
 from mailticket.core.compose.labels import Labels
 from mailticket.core.compose.letter import Outgoing, Wording
@@ -24,6 +24,7 @@ from mailticket.core.ticket import Ticket
 
 SUBJECT_CHARACTERS_MAX = 120
 NOBODY = f"nobody@{ids.DOMAIN_INSTEAD}"  # in To, where the address is none: the refusal tells the officers
+TEXT_GROWS = 8  # times, at most: it stands in two parts, each with its marks and encoded
 HEADERS_BYTES = 8_192  # reckoned for all headers when files are fitted in
 
 Word = Callable[[Notice, View], Wording]  # a notice and what its templates are given -> what is said
@@ -84,7 +85,7 @@ def _letter(
 ) -> Outgoing:
     token = ids.token(notice, ticket, policy, keys, now)
     seen = view(notice, ticket, policy, labels, now)
-    files, left_out = _files(notice, ticket, policy, len(seen.text.encode("utf-8", "replace")))
+    files, left_out = _files(notice, ticket, policy, seen)
     hidden = ticket if is_identity_hidden(notice, ticket) else None
     named = {
         is_lost: tuple((_named(file, hidden), file.size) for file in left_out if bool(file.lost_bytes) == is_lost)
@@ -130,7 +131,7 @@ def _named(file: Attachment, hidden: Ticket | None) -> str:
 
 
 def _files(
-    notice: Notice, ticket: Ticket | None, policy: Policy, text_bytes: int
+    notice: Notice, ticket: Ticket | None, policy: Policy, seen: View
 ) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
     """The files that are sent, and those that are left out."""
     passed_on = tuple(file for file in notice.attachments if not file.is_ours)
@@ -138,8 +139,15 @@ def _files(
         # A photo of an identity card tells more than any text that we can mask.
         whole, left_out = fitting(passed_on, policy.limits.outgoing_size_bytes_max)
         return (), (*whole, *left_out)
-    room = policy.limits.outgoing_size_bytes_max - HEADERS_BYTES - 4 * text_bytes
-    return fitting(passed_on, room)
+    room = policy.limits.outgoing_size_bytes_max - HEADERS_BYTES - TEXT_GROWS * _text_bytes(seen)
+    return fitting((*seen.continued, *passed_on), room)
+
+
+def _text_bytes(seen: View) -> int:
+    """How large all words are that the letter may hold."""
+    sizes: list[int] = []
+    each_text(dict(seen.value), lambda text: sizes.append(len(text.encode("utf-8", "replace"))))
+    return sum(sizes)
 
 
 def _problems(data: bytes, letter: Outgoing, notice: Notice, policy: Policy, keys: tokens.Keys) -> tuple[str, ...]:

@@ -120,6 +120,7 @@ NAMED: Mapping[str, tuple[Any, ...]] = {
         ("staf@mail.example", False, True),
         None,
     ),
+    "unit_sees": ((("Petunjuk", "Mohon dicek."), ("Isi laporan", ANSWER)), ()),
 }
 
 

@@ -5,7 +5,7 @@ hidden, for citizens the officers' own addresses, for units the identity of a ci
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import partial
@@ -19,17 +19,21 @@ from mailticket.core.compose.labels import Labels
 from mailticket.core.decide.commands import COMMANDS, Row
 from mailticket.core.happenings import Family, Happening
 from mailticket.core.lures import leads_somewhere
+from mailticket.core.mail import Attachment
 from mailticket.core.notices.notice import Notice, Value
 from mailticket.core.people import Person, Role
-from mailticket.core.policy import STAFF_LANGUAGE, Category, Desk, Officer, Policy, Unit
+from mailticket.core.policy import STAFF_LANGUAGE, Category, Desk, Limits, Officer, Policy, Unit
 from mailticket.core.ticket import Ticket
 from mailticket.core.withholding import without_identity
 
 Change = Callable[[str], str]
 
-REST = "teks selengkapnya"  # what the rest of a text that is too long is called
+REST = "teks selengkapnya"  # what a text is called that is too long for a letter
 # Values that may be long, and in which a citizen's identity may stand.
-WORDS_OF_OTHERS = ("text", "instruction", "question", "note", "script", "lost")
+WORDS_OF_OTHERS = ("text", "instruction", "question", "note", "script", "lost", "cuts")
+UNIT_SEES = "unit_sees"  # what a unit reads of a confidential report, shown to the officer as the unit reads it
+PIECES = ("pieces", UNIT_SEES)  # values of several texts, each with what it is
+CONTINUED, LEFT_OUT = "[lanjutannya terlampir]", "[...]"
 NAME_CHARACTERS_MAX = 80
 VALUE_CHARACTERS_MAX = 300
 # Details that are withheld in their own way, and the province, which says too little of anybody to be hidden.
@@ -92,6 +96,7 @@ class View:
     value: Mapping[str, object]  # of the notice, by the names of its fields
     days_left: int | None = None
     left_out: tuple[tuple[str, int], ...] = ()  # what is not sent with it: files, the rest of a text (name, size)
+    continued: tuple[Attachment, ...] = ()  # texts that are too long for a letter, whole
     unreceived: tuple[tuple[str, int], ...] = ()  # files of a mail that was too large to be fetched whole
     own_copies: tuple[str, ...] = ()  # files that are mails of our own, which are passed on to nobody
     reference: str = ""
@@ -110,7 +115,8 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, labels: Mapping[
     """Return what the templates of this notice are given; in the staff's language, where there are none in its own."""
     change = partial(cleaned, notice=notice, policy=policy)
     hidden = is_identity_hidden(notice, ticket)
-    value, left_out = _shortened(notice.value, policy.limits.letter_characters_max)
+    attaches = notice.to.role in (Role.OFFICER, Role.SUPERVISOR)  # who may read all of a mail as it came
+    value, long = _shortened(notice.value, policy.limits, attaches=attaches)
     language = notice.language if notice.language in labels else STAFF_LANGUAGE
     return View(
         desk=policy.desk,
@@ -129,8 +135,9 @@ def view(notice: Notice, ticket: Ticket | None, policy: Policy, labels: Mapping[
         categories=policy.categories,
         identity_hidden=hidden,
         of_ticket=_of_ticket(notice, ticket, policy, labels[language], change, hidden=hidden),
-        value=_value(value, ticket if hidden else None, change),
-        left_out=left_out,
+        value=_value(value, ticket, change, hidden=hidden),
+        left_out=() if attaches else tuple((REST, len(text.encode("utf-8", "replace"))) for text in long),
+        continued=_continued(long) if attaches else (),
     )
 
 
@@ -168,20 +175,43 @@ def _named(one: View | OfTicket) -> dict[str, object]:
     return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
-def _shortened(value: Value, characters_max: int) -> tuple[Value, tuple[tuple[str, int], ...]]:
-    """The value with nobody's words longer than that, and what is left out of it; an answer is never that long."""
-    whole = {name: text for name in WORDS_OF_OTHERS if len(text := getattr(value, name, None) or "") > characters_max}
-    if not whole:
-        return value, ()
-    cut = {
-        name: f"{text[:characters_max].rpartition(chr(10))[0] or text[:characters_max]}\n\n[...]"
-        for name, text in whole.items()
+def _shortened(value: Value, limits: Limits, *, attaches: bool) -> tuple[Value, tuple[str, ...]]:
+    """The value with nobody's words longer than a letter holds, and those that are; an answer is never that long."""
+    most = limits.letter_characters_max
+    long = {
+        name: text
+        for name in WORDS_OF_OTHERS
+        if isinstance(text := getattr(value, name, None), str) and len(text) > most
     }
-    left_out = tuple((REST, len(text.encode("utf-8", "replace"))) for text in whole.values())
-    return replace(value, **cut), left_out  # type: ignore[type-var]  # every value is a dataclass
+    mark = CONTINUED if attaches else LEFT_OUT
+    cut: dict[str, object] = {name: _cut(text, most, mark) for name, text in long.items()}
+    for name in PIECES:
+        pieces: Sequence[tuple[str, str]] = getattr(value, name, ())
+        if any(len(said) > most for _, said in pieces):
+            cut[name] = tuple((what, _cut(said, most, LEFT_OUT)) for what, said in pieces)
+    shortened: Value = replace(value, **cut) if cut else value  # type: ignore[type-var]  # every value is a dataclass
+    return shortened, tuple(long.values())
 
 
-def _value(value: Value, hidden: Ticket | None, change: Change) -> dict[str, object]:
+def _cut(text: str, characters_max: int, mark: str) -> str:
+    """The beginning of a text, up to the end of a line where one is near, and that there is more."""
+    if len(text) <= characters_max:
+        return text
+    begin = text[:characters_max]
+    lines = begin.rpartition("\n")[0]
+    return f"{lines if len(lines) > characters_max // 2 else begin}\n\n{mark}"
+
+
+def _continued(texts: Sequence[str]) -> tuple[Attachment, ...]:
+    """The texts that are too long for a letter, as files."""
+    names = (f"teks-selengkapnya{f'-{n}' if n else ''}.txt" for n in range(len(texts)))
+    return tuple(
+        Attachment(name, "text/plain", tokens.strip(text).encode("utf-8", "replace"), name)
+        for name, text in zip(names, texts, strict=True)
+    )
+
+
+def _value(value: Value, ticket: Ticket | None, change: Change, *, hidden: bool) -> dict[str, object]:
     """The notice's own names: a kind by its word and its label, a happening as a sentence."""
     named = dict[str, object]()
     for name in (field.name for field in fields(value)):  # type: ignore[arg-type]  # every value is a dataclass
@@ -190,9 +220,10 @@ def _value(value: Value, hidden: Ticket | None, change: Change) -> dict[str, obj
             named |= {name: one.word, f"{name}_label": one.row.label(STAFF_LANGUAGE)}
         else:
             named[name] = each_text(_said(one), change)
-    if hidden is not None:
-        hide = partial(withheld, ticket=hidden)
-        named |= {name: each_text(named[name], hide) for name in WORDS_OF_OTHERS if name in named}
+    if ticket is not None:
+        masked = (*WORDS_OF_OTHERS, UNIT_SEES) if hidden else (UNIT_SEES,)
+        hide = partial(withheld, ticket=ticket)
+        named |= {name: each_text(named[name], hide) for name in masked if name in named}
     return named
 
 

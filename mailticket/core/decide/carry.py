@@ -113,7 +113,8 @@ def _one(act: Act, command: Command) -> Act:
     if done.ticket is not None:
         # What the next one tells is told of the ticket as it is by now.
         done = replace(done, ticket=deadline.with_clock(done.ticket, act.present.policy, act.present.calendar))
-    return done if done.script or len(done.pieces) > len(act.pieces) else done.told("", act.text)
+    is_told = done.script or len(done.pieces) > len(act.pieces) or len(done.unit_sees) > len(act.unit_sees)
+    return done if is_told else done.told("", act.text)
 
 
 def _decided(act: Act) -> Decision:

@@ -112,9 +112,19 @@ def written_on(ticket: Ticket, present: Present) -> tuple[date | None, date, int
 
 
 def words_of(messages: Sequence[Message]) -> str:
-    """What a citizen wrote: the first mail whole; of the others what is new, without our letters quoted below it."""
-    told = (m.text or m.full_text if n else m.full_text or m.text for n, m in enumerate(messages))
-    return "\n\n".join(told)
+    """What a citizen wrote, without our letters quoted below it; of the first mail also what others wrote."""
+    return "\n\n".join(part for n, m in enumerate(messages) if (part := _words(m, is_first=n == 0)))
+
+
+def _words(message: Message, *, is_first: bool) -> str:
+    if message.cuts is not None:
+        return message.text
+    return message.full_text or message.text if is_first else message.text or message.full_text
+
+
+def cuts_of(messages: Sequence[Message]) -> Cuts:
+    """Return what is left out of these mails; none of one that is shown whole."""
+    return tuple(cut for message in messages for cut in message.cuts or ())
 
 
 def _days_used(ticket: Ticket, today: date, present: Present) -> int | None:
@@ -147,6 +157,7 @@ def assigned(
         history=history(facts, policy, shown=messages),
         days_left=days_left(ticket, present),
         is_cut=origin.is_cut,
+        cuts=cuts_of(messages),
         unasked=ticket.unasked.why if ticket.unasked is not None else None,
         close_on=close_on(ticket, present),
     )
@@ -166,13 +177,14 @@ def assigned(
 def followup(incoming: Incoming, ticket: Ticket, what: News, facts: Facts, present: Present) -> tuple[Notice, ...]:
     """Tell the responsible officer that the citizen wrote again."""
     mail, reply, written_by = incoming.reading.mail, incoming.reading.reply, incoming.reading.written_by
+    told = incoming.reading.told
     value = Followup(
         what,
         written_by.address if written_by is not None else "",
-        reply.text or mail.text,
+        told.text if told.text or told.cuts is not None else mail.text,
         history=history(facts, present.policy),
         days_left=days_left(ticket, present),
-        cuts=left_out(reply) if reply.text else (),
+        cuts=told.cuts if told.cuts is not None else left_out(reply) if told.text else (),
         is_cut=reply.is_cut,
     )
     return to_responsible(value, "followup", incoming.id, ticket, present, mail.attachments)
@@ -253,12 +265,7 @@ def lost(reply: Reply) -> str:
 
 def left_out(reply: Reply) -> Cuts:
     """Return what was left out of a person's text beside the quotation, each stretch on one line."""
-    return tuple((cut.what.value, _on_one_line(cut.text)) for cut in reply.cuts)
-
-
-def _on_one_line(text: str) -> str:
-    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip(" -_=*")]
-    return " ".join(line if line[-1] in ",.:;!?" else f"{line}," for line in lines).rstrip(",")
+    return tuple((cut.what.value, cut.on_one_line) for cut in reply.cuts)
 
 
 def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> History:
@@ -274,7 +281,8 @@ def history(facts: Facts, policy: Policy, shown: Sequence[Message] = ()) -> Hist
         and m.id not in above
         and m.text.strip()
     ]
-    room = policy.limits.letter_characters_max
+    room, most = policy.limits.history_characters_max, policy.limits.history_mail_characters_max
+    earlier = [(at, who, text if len(text) <= most else f"{text[:most]}\n[...]") for at, who, text in earlier]
     for n, (at, who, text) in enumerate(earlier):
         room -= len(text)
         if room < 0:

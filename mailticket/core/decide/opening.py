@@ -74,6 +74,7 @@ def filed(incoming: Incoming, report: Report, facts: Facts, present: Present) ->
         subject=subject,
         text=report.body,
         full_text=report.body,
+        cuts=None,
         message_id=inner.message_id if inner is not None else None,
     )
     files, words = incoming.reading.mail.attachments, report.matter.category_words

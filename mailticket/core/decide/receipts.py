@@ -22,6 +22,7 @@ def receipt(act: Act) -> tuple[Notice, ...]:
         done=(*act.done, *(help_lines(act.person.role) if act.shows_help else ())),
         sends_at=sends_at,
         pieces=act.pieces if act.ticket is not None else (),
+        unit_sees=act.unit_sees,
         script=act.script,
         script_asks=act.script_asks,
         register=act.shows_help and act.ticket is None,

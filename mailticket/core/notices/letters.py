@@ -57,7 +57,6 @@ class Letter(LetterKind):
         "closed_no_response", "kabar penutupan", lasting=Lasting.WHILE_CLOSED, by_itself=True
     )
     REFERRED = _to_citizen("referred", "rujukan", **_HUMAN)
-
     ASSIGNED = _to(Role.OFFICER, "assigned", "penyerahan laporan kepada petugas", "Laporan baru", **_WORK)
     FOLLOWUP = _to(Role.OFFICER, "followup", "kabar surel baru kepada petugas", "Surel baru dari pelapor", **_WORK)
     DRAFT = _to(Role.OFFICER, "draft", "konsep jawaban unit kerja", "Konsep jawaban unit kerja", **_WORK)
@@ -221,6 +220,7 @@ class Assigned(Value):
     unsure: Mapping[str, str] | None = None  # by field, where a doubtful detail comes from
     history: History = ()
     days_left: int | None = None
+    cuts: Cuts = ()  # what of the mails is not counted as their text
     is_cut: bool = False  # the mail's text is longer than can be read
 
 
@@ -264,6 +264,7 @@ class Receipt(Value):
     done: tuple[Happening | str, ...] = ()
     sends_at: datetime | None = None
     pieces: tuple[tuple[str, str], ...] = ()  # who got it ("": nobody), and the words
+    unit_sees: tuple[tuple[str, str], ...] = ()  # of a confidential report: what it is, and the words before masking
     script: str = ""  # to be told by phone, or to be asked
     script_asks: bool = False
     sent: tuple[tuple[str, str, str, str], ...] = ()  # ticket, when, what, to whom
@@ -277,12 +278,10 @@ class Doubted(Value):
     reason: Hold
     text: str
     asks: bool = False  # whether a yes is enough
-    # What a yes brings about, and nothing else.
-    does: tuple[Happening, ...] = ()
+    does: tuple[Happening, ...] = ()  # what a yes brings about, and nothing else
     goes_out: str = ""  # to the citizen, word for word
     goes_with: tuple[str, ...] = ()  # files
-    # What of the mail does not go out.
-    stays: tuple[str, ...] = ()  # files
+    stays: tuple[str, ...] = ()  # files of the mail that do not go out
     cuts: Cuts = ()
     lost: str = ""  # what would be left out although it may be text, as it was written
 
@@ -380,6 +379,7 @@ class UnitForwarded(Value):
     due_on: date  # the unit's own
     officer_name: str
     text: str
+    cuts: Cuts = ()
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Act:
     script_asks: bool = False  # the script is a question, not the answer
     to_citizen: bool = False  # somebody's words go to the citizen
     pieces: tuple[Piece, ...] = ()  # what becomes of each piece of text, for the receipt
+    unit_sees: tuple[Piece, ...] = ()  # what a unit reads that shall not know the citizen
     shows_help: bool = False  # the receipt lists the commands, and about no ticket the form of #daftar
     is_note: bool = False  # the mail is a note of its ticket
     wants_receipt: bool = True

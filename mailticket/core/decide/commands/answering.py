@@ -57,6 +57,8 @@ def kirim(act: Act, command: Command) -> Act:
     act = act.told("", act.text)
     if not draft.text.strip():
         raise Refused(Hold.EMPTY_DRAFT, command)
+    if draft.is_cut and not act.incoming.released:
+        raise Refused(Hold.CUT_SHORT, command)
     names = [file.filename for file in draft.attachments]
     lost = (*marks_of(draft.text, names), *(file.filename for file in draft.attachments if not file.is_whole))
     act = replace(act, text=without_marks(draft.text), files=(), lost=lost)

@@ -28,7 +28,7 @@ def teruskan(act: Act, command: Command) -> Act:
     ticket = replace(act.own.forwarded(Leg(unit.id, now, due, instruction)), confidential=masked)
     told = [message for message in act.facts.messages if message.is_citizens]
     words = letters.words_of(told)
-    value = UnitForwarded(unit.name, instruction, due, act.person.name, words)
+    value = UnitForwarded(unit.name, instruction, due, act.person.name, words, () if masked else letters.cuts_of(told))
     to_unit = (
         Notice(
             value,
@@ -43,7 +43,11 @@ def teruskan(act: Act, command: Command) -> Act:
         Forwarded(unit.name, ticket.due_on), ("told_forwarded", act.incoming.id, unit.id), ticket
     )
     what = What.FORWARDED(name=unit.name, unit=unit.id, due_on=due)
-    return act.with_(ticket, what, *to_unit, *to_citizen).told(unit.name, instruction)
+    act = act.with_(ticket, what, *to_unit, *to_citizen)
+    if not masked:
+        return act.told(unit.name, instruction)
+    sees = ((f"Petunjuk untuk {unit.name}", instruction), (f"Isi laporan untuk {unit.name}", words))
+    return replace(act, unit_sees=(*act.unit_sees, *((what, said) for what, said in sees if said)))
 
 
 TERUSKAN = Row(

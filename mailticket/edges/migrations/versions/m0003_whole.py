@@ -1,7 +1,8 @@
 """Of a mail is known what of it is there, of a ticket with which others it belongs together and who sees to it.
 
-The files of a mail that was not fetched whole stand beside it; a message knows its own date; a ticket knows why its
-citizen was not asked for what is missing. What went out long ago leaves its hash and size. No token stands in words.
+The files of a mail that was not fetched whole stand beside it; a message knows its date and what is left out of its
+text; a ticket knows why its citizen was not asked for what is missing. What went out long ago leaves its hash and size.
+No token stands in words.
 """
 
 import re
@@ -61,6 +62,8 @@ def upgrade() -> None:
     op.create_index("ix_tickets_merged_into", "tickets", ["merged_into"])
     op.add_column("tickets", sa.Column("unasked", sa.Text(), nullable=True))
     op.add_column("messages", sa.Column("dated", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("messages", sa.Column("cuts", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("messages", sa.Column("is_cut", sa.Boolean(), nullable=False, server_default=sa.false()))
     _fill_relations()
     for table, key, names in _WORDS:
         for name in names:
