@@ -133,6 +133,8 @@ SENT = replace(
         ((earlier(FIRST, 2), replace(SENT, at=NOW - timedelta(minutes=2), state=MessageState.CANCELLED)), False),
         ((earlier(FIRST, 60), replace(SENT, at=NOW - timedelta(minutes=60))), False),
         ((earlier(SECOND, 600, author=Author(Role.OFFICER, "dodi")),), False),
+        ((earlier(SECOND, 9), replace(SENT, at=NOW - timedelta(minutes=9), state=MessageState.CANCELLED)), False),
+        ((earlier(SECOND, 9), replace(SENT, at=NOW - timedelta(minutes=9), state=MessageState.SENT)), True),
     ],
 )
 def test_the_same_again_or_another_answer_at_once_may_be_a_programs(before: tuple[Message, ...], is_held: bool) -> None:

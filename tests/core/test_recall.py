@@ -79,3 +79,15 @@ def test_a_vacation_reply_is_known_by_what_was_newly_written() -> None:
     quoted = f"{AWAY}\n\nPada Sen, 16 Mar 2026 pukul 09.02 Bagian Humas <info@kemenkopukm.go.id> menulis:\n\n{OURS}"
     reading = read(written(quoted, own=signed()), POLICY)
     assert (reading.screening.action, reading.screening.is_auto_response) == (Action.DROP, True)
+
+
+def test_a_draft_that_its_unit_asks_back_is_not_sent_and_the_officer_is_told() -> None:
+    one = Memory()
+    text = 'Deputi would like to recall the message, "Re: Mohon tindak lanjut".'
+    raw = written(text, "Unit <koperasi@example.net>", signed("unit", "perkoperasian"), subject="Recall: Re: Mohon")
+    decision = one.decided(raw)
+    assert decision.ticket is not None
+    assert (decision.ticket.status, decision.ticket.draft) == (Status.WITH_UNIT, None)
+    assert notices(decision) == ["officer.followup"]
+    later = replace(one, ticket=decision.ticket).decided(written("#kirim", own=signed(), above=verdict()))
+    assert [notice.value.reason.word for notice in later.notices] == ["no_draft"]

@@ -17,7 +17,7 @@ from mailticket.core.decision import Facts, Incoming
 from mailticket.core.happenings import Hold
 from mailticket.core.notices.letters import Letter
 from mailticket.core.policy import Policy
-from mailticket.core.ticket import Direction, MessageState, Ticket
+from mailticket.core.ticket import Direction, Message, MessageState, Ticket
 
 RECIPIENTS_MAX = 2  # of an officer's mail beside the desk: one with more is a conversation among colleagues
 GREETING_LINES = 2  # the first lines of a letter, in which somebody is addressed
@@ -170,6 +170,10 @@ def _little(look: Look) -> bool:
     return look.says is Saying.LITTLE and not (look.files.any and _ATTACHED.search(look.text))
 
 
+def _by_hand(look: Look) -> list[Message]:
+    return [message for message in look.facts.messages if message.notice in TO_CITIZEN_BY_HAND]
+
+
 def _again(look: Look) -> bool:
     """The same words again, or other words before the last had time to be read: perhaps a program answers us."""
     incoming = look.incoming
@@ -180,13 +184,11 @@ def _again(look: Look) -> bool:
         if m.author.id == sender and m.direction is Direction.IN and m.mail != incoming.id
     ]
     said = look.text.split()
-    if any(m.text.split() == said and m.state is not MessageState.DRAFT for m in earlier):
-        return True
+    same = [m.at for m in earlier if m.text.split() == said and m.state is not MessageState.DRAFT]
+    if same and not any(m.at >= same[-1] and m.state is MessageState.CANCELLED for m in _by_hand(look)):
+        return True  # of an answer that was stopped nobody has read a word
     since = incoming.received_at - timedelta(minutes=look.policy.limits.answer_again_minutes)
-    answered = any(
-        m.at >= since and m.notice in TO_CITIZEN_BY_HAND and m.state is not MessageState.CANCELLED
-        for m in look.facts.messages
-    )
+    answered = any(m.at >= since and m.state is not MessageState.CANCELLED for m in _by_hand(look))
     return answered and any(m.at >= since and m.state is MessageState.RECEIVED for m in earlier)
 
 
