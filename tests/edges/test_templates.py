@@ -436,4 +436,4 @@ def test_words_that_are_too_long_for_a_letter_are_cut_and_it_is_said(field):
     value = replace(samples.usual(Assigned), **{field: "kata " * 1_000})
     rendered = renderer(notice(value), TICKET, NOW)
     assert rendered.text.count("kata") < 250
-    assert "teks selengkapnya (5 KB)" in rendered.text
+    assert "[lanjutannya terlampir]" in rendered.text
