@@ -26,6 +26,7 @@ CHANNELS: Mapping[str, str] = {
     "lapor": "lapor", "sp4n": "lapor", "sp4n-lapor": "lapor", "surel": "email", "email": "email",
 }  # fmt: skip
 TITLE_MAX = 80  # characters of the matter that stand in for a title
+SENTENCE_MIN = 8  # characters; a point before them is one of an abbreviation
 MATTERS = frozenset({"matter", "subject"})  # what a label announces that the matter follows
 _CHANNEL_LINE = re.compile(r"(?im)^[>\s*-]{0,12}(?:kanal|channel)\s{0,5}:[ \t]{0,20}(?P<value>[^\n]{0,100})\n?")
 _SUBJECT_LINE = re.compile(
@@ -45,7 +46,7 @@ _NONE = re.compile(
 )
 _TOLD = frozenset(FIELDS) - {FieldName.DETAIL}  # what an officer may write a dash for
 _LABEL = re.compile(r"[>\s*-]{0,12}(?P<label>[^:\n]{2,40}):[ \t*]{0,9}(?P<value>[^\n]{0,2000})")
-_SENTENCE = re.compile(r"\S[^\n]{8,2000}?[.!?](?=\s|$)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _LAPOR_NUMBER = re.compile(r"[#\d][\d.-]{3,19}")
 
 
@@ -118,8 +119,8 @@ def _title(subject: str, body: str, channel: str) -> str:
     if plain and plain == subject.strip():
         return plain
     matter = " ".join(_matter(body).split())
-    sentence = _SENTENCE.match(matter)
-    title = sentence[0] if sentence and len(sentence[0]) <= TITLE_MAX else matter
+    end = _SENTENCE_END.search(matter, SENTENCE_MIN, TITLE_MAX + 1)
+    title = matter[: end.end()] if end is not None and end.end() <= TITLE_MAX else matter
     if len(title) > TITLE_MAX:
         title = f"{title[: TITLE_MAX - 3].rpartition(' ')[0] or title[: TITLE_MAX - 3]}..."
     return title or f"Laporan lewat {words.CHANNELS.get(channel, channel)}"
