@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from mailticket.core.happenings import What
+from mailticket.core.policy import Officer
 from mailticket.flows import deliver, receive, watch
 from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail
@@ -115,6 +116,9 @@ def test_a_day_without_a_mail_server_drains_in_order_with_nothing_lost(desk: Des
 
 
 def test_two_days_without_a_mail_server_drain_in_order_without_what_is_no_longer_true(desk: Desk) -> None:
+    colleague, policy = Officer("dodi", "Dodi Saputra", "dodi@example.org"), desk.context.policy
+    # Of two officers: the dues of one would be one mail.
+    desk.context = replace(desk.context, policy=replace(policy, officers=(*policy.officers, colleague)))
     for name in ("siti", "budi"):  # both are due on the 30th: the rungs fall into the two days
         desk.gets(a_mail(sender=f"{name} <{name}@example.org>"), NOW)
     desk.sends(NOW)

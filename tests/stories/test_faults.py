@@ -67,11 +67,8 @@ def test_14_bad_mails_are_kept_and_the_good_one_is_answered(desk: Story, hostile
     desk.at("09:20")
     mails = desk.sink.mails("citizen.acknowledged")
     assert [m["To"].addresses[0].addr_spec for m in mails] == ["siti@example.org"]
-    assert sorted((row["message_id"], row["attempts"]) for row in desk.shunted() if row["message_id"]) == [
-        ("<n1@example.org>", 1)
-    ]
-    assert len(desk.shunted()) == 4
-    assert max(row["attempts"] for row in desk.shunted()) == 3
+    attempts = sorted((row["attempts"], row["message_id"] == "<n1@example.org>") for row in desk.shunted())
+    assert attempts == [(1, False), (1, True), (3, False), (3, False)]
     assert {t["citizen"]["email"] for t in desk.tickets()} == {"siti@example.org", "budi@example.org"}
 
 
