@@ -25,7 +25,8 @@ def test_2_the_same_bytes_again_and_a_second_run_change_nothing(desk: Story) -> 
     assert desk.run() == []
     assert desk.run() == []
     assert len(desk.tickets()) == 1
-    assert [row["state"] for row in desk.trace("siti@example.org")] == ["done"]
+    traced = [(row["direction"], row["state"]) for row in desk.trace("siti@example.org")]
+    assert traced == [("in", "done"), ("in", "duplicate"), ("out", "sent")]
 
 
 def test_3_a_missing_phone_alone_is_asked_for(desk: Story) -> None:

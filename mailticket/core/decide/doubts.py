@@ -211,5 +211,5 @@ ROWS: tuple[Row, ...] = (
     Row(Hold.UNFINISHED, _says(Saying.UNFINISHED), "Yth. [NAMA], dana Ibu sebesar ....... dibayar"),
     Row(Hold.NOD, _says(Saying.NOD, Saying.NOTHING), "Baik Pak, segera kami tindak lanjuti.", OUTRIGHT),
     Row(Hold.LITTLE, _little, "Sudah.", OUTRIGHT | {TUTUP, REFER}),
-    Row(Hold.REPEATED, _again, "the same text a second time, or another within minutes", OUTRIGHT),
+    Row(Hold.REPEATED, _again, "the same text a second time, or another within minutes", OUTRIGHT | {TUTUP, REFER}),
 )
