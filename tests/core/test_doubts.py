@@ -149,3 +149,16 @@ def test_every_doubt_has_its_reason_an_example_and_the_word_that_releases_it() -
         assert row.reason.row.releasable, row
         assert row.example
         assert row.settled_by <= {"jawab", "tanya", "kirim", "tutup", "bukan-kewenangan"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Terima kasih telah menghubungi kami. Pesan Anda telah kami terima dan akan segera kami balas pada jam kerja 08.00-16.00.",
+        "Mulai 1 April 2026 alamat surel saya berubah menjadi rina@kantor.example.",
+        "Email Anda sudah kami terima. Kami akan merespons dalam 1x24 jam.",
+        "Thank you. Your message has been received and we will get back to you within 2 days.",
+    ],
+)
+def test_what_a_program_says_in_place_of_its_owner_is_no_answer(text: str) -> None:
+    assert what_it_says(text, STAFF) is Saying.NOD

@@ -9,8 +9,10 @@ from mailticket.core import reply as replies
 from mailticket.core.found import Reply
 from mailticket.core.mail import Mail
 from mailticket.core.parser import parse
+from mailticket.core.reading import read
 from mailticket.core.reply import Known, Sent
 from mailticket.core.reply.ours import as_seen
+from tests.core.desk import POLICY
 from tests.core.test_reply import a_mail
 from tests.core.test_reply_linear import GROWTH_MAX, SHORT
 
@@ -292,3 +294,18 @@ def test_a_text_of_a_mebibyte_takes_no_longer_than_a_person_waits():
     began = time.process_time()
     replies.separate(a_mail("kami masih memerlukan nomor " * 40_000), known=Known(sent=SENT))
     assert time.process_time() - began < 3
+
+
+def test_a_quotation_of_another_letter_holds_no_answer_of_the_staffs():
+    ours = "Laporan baru telah terdaftar dan diserahkan kepada Anda.\n\nTiket : KUKM-2026-000001\nKeadaan : menunggu petugas\n"
+    text = (
+        "#kirim\n\nPada Sen, 16 Mar 2026 pukul 09.02 Bagian Komunikasi <info@kemenkopukm.go.id> menulis:\n\n"
+        "> Konsep jawaban dari Deputi menunggu rilis.\n> Tiket : KUKM-2026-000001\n> Mohon diperiksa lebih dahulu sebelum dikirim kepada pelapor.\n"
+        "> Jadwal pencairan sudah disusun oleh pengurus koperasi.\n"
+    )
+    raw = (
+        "From: Rina <rina@example.org>\r\nSubject: Re: x\r\nIn-Reply-To: <a@b>\r\n\r\n" + text.replace("\n", "\r\n")
+    ).encode()
+    reading = read(raw, POLICY, (ours,))
+    assert not reading.reply.inside
+    assert reading.reply.text == "#kirim"

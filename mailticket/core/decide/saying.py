@@ -10,6 +10,7 @@ from mailticket.core.decide.saying_words import (
     ABOUT_THE_CITIZEN,
     AMONG_US,
     ASKING,
+    AUTOMATIC,
     CHATTY,
     CLOSING,
     COMING,
@@ -96,6 +97,8 @@ def what_it_says(
     plain = " ".join(_spelt(lines))
     if TRIAL.search(plain):
         return Saying.NOTHING
+    if AUTOMATIC.search(plain):
+        return Saying.NOD
     known = frozenset(citizen)
     told = sum(one.substance(known) for one in sentences if not one.asks and not one.promises)
     asked = any(one.asks for one in sentences)

@@ -220,6 +220,13 @@ UNFINISHED = re.compile(
     r"[ ,]{0,3}(?:$|\n\s{0,9}(?:\n|\())"
     r"|\((?:lanjut|dilanjut|nanti|menyusul|isi|cek|tunggu|belum)\b[^)\n]{0,80}\)"
 )
+# What a program says for a person who set it up once.
+AUTOMATIC = re.compile(
+    r"\b(?:pesan|surel|e?mail|surat|message|mail)(?: \w{2,8}){0,2} (?:telah|sudah|has been|was) (?:kami )?(?:terima|diterima|received)\b"
+    r"(?=.{0,120}\b(?:balas|dibalas|jawab|dijawab|respons?|direspons?|merespons?|membalas|menjawab|hubungi|reply|respond|get back)\b)"
+    r"|\b(?:alamat (?:surel|email)|nomor) (?:saya|kami|ini) (?:berubah|berganti|ganti|pindah|sudah tidak|tidak lagi)\b"
+    r"|\b(?:balasan|jawaban|pesan) otomatis\b|\bautomatic reply\b|\bauto ?reply\b"
+)
 TRIAL = re.compile(
     r"^\W*(?:te?st?(?:ing|es)?|coba|cek|uji coba|percobaan|test mail|ping)\b[\W\d]*(?:te?st?(?:ing|es)?|coba|cek|kirim|email|surel|masuk|saja|123)?\b.{0,40}$"
 )

@@ -19,6 +19,7 @@ from mailticket.core.reply.ours import LONG, SHORT, WORDS_MAX, Sent, Word, align
 TYPED = 0.5  # share of our words below which a line is a person's
 COVERED, COVERED_MIN = 0.8, 5  # share of pairs of our words in a line of at least so many, that is ours
 QUOTATION_WORDS = 6  # words of ours in a row, in new text, that are a quotation without marks
+MOSTLY_OURS = 0.7  # of a quotation in which staff may have typed an answer
 TYPED_LINES_MAX = 10  # lines that a person types between two of ours
 NOISE_MAX = 2  # characters of what a list or a table puts between our words
 FRAME_LINES = 3  # lines at the beginning and end of a mail of ours that nobody copies into a text
@@ -70,7 +71,7 @@ def compare(lines: Sequence[Line], sent: Sent, *, copies: bool) -> Compared:
     told = _told(lines, sent)
     if not any(one.spots for one in told):
         return Compared(list(lines), None, below=False)
-    found = _found(told)
+    found = _found(told, MOSTLY_OURS if copies else 0.0)
     gone = _unmarked(told, sent, copies=copies)
     new = (at for at, one in enumerate(told) if one.line.part is Part.NEW and one.kind is not Kind.EMPTY)
     last_new = max((at for at in new if at not in gone), default=-1)
@@ -176,12 +177,15 @@ def _pieces(line: Line, words: Sequence[Word], place: Sequence[int], sent: Sent)
         at = end
 
 
-def _found(told: Sequence[Told]) -> set[int]:
-    """The lines of quotations of ours in which a person typed something."""
+def _found(told: Sequence[Told], ours_min: float) -> set[int]:
+    """The lines of quotations of ours in which a person typed something.
+
+    Less than `ours_min` of ours, counted in words: it quotes something else, in which nobody typed.
+    """
     found = set[int]()
     for zone in _zones(told):
         ours = [told[at] for at in zone if told[at].spots and told[at].line.part is Part.QUOTE]
-        if not ours:
+        if not ours or _share(told, zone) < ours_min:
             continue
         depth = max(one.line.depth for one in ours)
         for at in zone:
@@ -189,6 +193,15 @@ def _found(told: Sequence[Told]) -> set[int]:
             if one.line.part is Part.QUOTE and one.kind in (Kind.TYPED, Kind.MIXED) and one.line.depth <= depth:
                 found.add(at)
     return found
+
+
+def _share(told: Sequence[Told], zone: Sequence[int]) -> float:
+    """Return how much of the quoted words in a zone stand on lines of ours, those on which both write left out."""
+    words = {Kind.OURS: 0, Kind.TYPED: 0}
+    for one in (told[at] for at in zone):
+        if one.line.part is Part.QUOTE and one.kind in words:
+            words[one.kind] += len(one.line.bare.split())
+    return words[Kind.OURS] / (sum(words.values()) or 1)
 
 
 def _zones(told: Sequence[Told]) -> Iterator[list[int]]:
