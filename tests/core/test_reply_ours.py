@@ -309,3 +309,40 @@ def test_a_quotation_of_another_letter_holds_no_answer_of_the_staffs():
     reading = read(raw, POLICY, (ours,))
     assert not reading.reply.inside
     assert reading.reply.text == "#kirim"
+
+
+QUESTIONS = """\
+Yth. Petugas Penghubung,
+
+Mohon Saudara menjawab dengan membalas surel ini pada butir berikut:
+
+1. Apakah koperasi tersebut terdaftar dan masih aktif sampai hari ini?
+2. Tindakan apa yang sudah atau akan dilakukan oleh dinas koperasi
+setempat?
+3. Kapan tindakan tersebut selesai?
+
+Apabila laporan bukan kewenangan Saudara, tuliskan alasannya.
+"""
+ECHOES = [
+    ("hari ini?", "Terdaftar dan aktif sampai hari ini."),
+    ("hari ini?", "Koperasi tersebut terdaftar dan masih aktif sampai hari ini."),
+    ("hari ini?", "Ya, koperasi tersebut terdaftar dan masih aktif."),
+    ("selesai?", "Selesai."),
+    ("selesai?", "Tindakan tersebut selesai 31 Maret 2026."),
+    ("setempat?", "Pemanggilan pengurus."),
+    ("setempat?", "Sudah, ke kecamatan."),
+]
+
+
+@pytest.mark.parametrize(("question", "answer"), ECHOES)
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n"])
+@pytest.mark.parametrize("quoted", [lambda text: HEAD + text, lambda text: ATTRIBUTION + marked(text)])
+def test_an_answer_in_the_words_of_the_question_is_whole(quoted, gap, question, answer):
+    text = quoted(QUESTIONS.replace(question, f"{question}{gap}{answer}"))
+    assert replies.separate(a_mail(text), known=Known(sent=Sent(QUESTIONS))).text == answer
+
+
+@pytest.mark.parametrize("verb", ["menulis:   ", "menulis: ", "menulis:  > "])
+def test_an_attribution_with_our_letter_on_its_line_is_no_persons(verb):
+    attribution = f"  Pada Rab, 18 Mar 2026 pada 14:40, {DESK}<info@kemenkopukm.example> {verb}"
+    assert separate(a_mail(f"{NEW}\n \n{attribution}{LETTER}")).text == NEW

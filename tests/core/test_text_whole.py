@@ -422,3 +422,56 @@ def test_lists_rules_and_tables_of_html_are_text(body, text):
         assert all(word in reply.text for word in ("6 April", "15 juta") if word in body)
     else:
         assert squeezed(reply.text) == text
+
+
+PASTED = {
+    "of a phone, between lines": "-----Isi SMS-----\nDari: +62 812-5550-0190\nTanggal: 14/03/2026 07.02\nBAYAR HARI INI\n-----Akhir SMS-----",
+    "of a phone, in English": "----- Text message -----\nFrom: 0812 5550 0190\nDate: 14/03/2026 07:02\nPAY TODAY OR ELSE",
+    "of a phone, below a drawn line": "----------\nDari: +62 812-5550-0190\nTanggal: 14/03/2026 07.02\nBAYAR HARI INI",
+    "of a chat": "--- Pesan WhatsApp ---\nPengirim: Penagih (0812-5550-0190)\nTanggal: 14/03/2026 07.02\nKepada: saya\nBayar hari ini",
+    "of a bank": "=====Bukti Transfer=====\nDari: Siti Aminah\nKepada: KSP Tirta\nTanggal: 14/03/2026 07:02\nPerihal: setoran\nRp5.000.000",
+    "of a mail, with its end": "-----Isi Email-----\nDari: tagih@ksp.example\nTanggal: 14 Maret 2026 07:02\nPerihal: Tagihan\nBayar hari ini\n-----Akhir Email-----",
+    "of a press office": "-----Siaran Pers-----\nDari: Humas KSP Tirta\nTanggal: 14 Maret 2026\nKantor kami tutup.",
+}
+
+
+@pytest.mark.parametrize("pasted", PASTED.values(), ids=PASTED.keys())
+def test_a_message_pasted_as_evidence_is_text(pasted):
+    body = f"Yth. Ibu Siti, ini isi pesannya:\n\n{pasted}\n\nDari mana mereka dapat nomor saya?"
+    assert reply_to(body, subject="Ancaman penagih").text == body
+    assert reply_to(body).text == body
+    assert reply_to(f"{body}{QUOTE}").text == body
+
+
+def test_a_mail_pasted_into_a_new_one_is_text():
+    body = (
+        "Saya menerima surel ini:\n\nDari: tagih@ksp.example\nTanggal: 14 Maret 2026 07:02\nKepada: siti@pos.example\n"
+        "Perihal: Tagihan\n\nBayar hari ini.\n\nDari mana mereka dapat alamat saya?"
+    )
+    assert reply_to(body, subject="Ancaman penagih").text == body
+
+
+@pytest.mark.parametrize("sender", ["Dra. Endang Pujiastuti", "Dinas Koperasi Sukamaju"])
+def test_an_official_signs_with_number_title_office_and_numbers_below(sender):
+    signed = (
+        "Dra. Endang Pujiastuti, M.Si.\nNIP 19700101 199503 2 001\nKepala Bidang Kelembagaan\nDinas Koperasi dan UKM Kabupaten Sukamaju\n"
+        "Jalan Pemuda Nomor 1, Sukamaju 55000\nTelp. (0555) 555-0188 ext. 12 | Faks. (0555) 555-0189"
+    )
+    text = "Laporan sudah kami teruskan ke Bidang Pengawasan, narahubung 0812-5550-0166."
+    reply = reply_to(f"{text}\n\n{signed}{QUOTE}", name=sender, address="diskop@sukamaju.example")
+    assert (reply.text, [cut.text for cut in reply.cuts]) == (text, [signed])
+
+
+def test_particulars_in_a_list_below_the_delimiter_are_a_signature():
+    body = "Mohon mediasi.\n\n-- \nRina Wulandari\n• HP/WA: 0812-5550-0133\n• Alamat: Jalan Kenari 5, Kota Teluk"
+    assert reply_to(body).text == "Mohon mediasi."
+
+
+@pytest.mark.parametrize("picture", ["<https://www.avast.com/sig-email?utm_medium=email>", "[image: Avast logo]"])
+@pytest.mark.parametrize("note", ["Bebas virus.www.avast.com", "Virus-free.www.avast.com"])
+def test_the_picture_of_a_virus_scanner_goes_with_its_note(note, picture):
+    assert reply_to(f"Mohon dijawab.\n\n{picture}\n{note}\n<https://www.avast.com/sig-email>").text == "Mohon dijawab."
+
+
+def test_asterisks_that_a_person_typed_around_a_line_stay():
+    assert reply_to("Mohon dijawab.\n*tidak lewat SMS*").text == "Mohon dijawab.\n*tidak lewat SMS*"

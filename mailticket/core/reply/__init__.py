@@ -23,12 +23,10 @@ from mailticket.core.reply.writer import is_writer, writer_names
 
 __all__ = ["Known", "Line", "Part", "Sent", "separate", "take_apart"]
 
-# Asterisks for bold type. Where a mail program made the text part from HTML they stand around single words, too; where a
-# person typed them only those around a whole line or a command are no text. A forwarded mail keeps its "*From:*".
+# Asterisks for bold type. Where a mail program made the text part from HTML they are no text; where a person typed them
+# they are, but for those around a command. A forwarded mail keeps its "*From:*".
 _BOLD = re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*\n]{1,300}(?:\n[^*\n]{1,300})?)(?<=[^\s*:])\*{1,2}(?![\w*])")
-_BOLD_LINE = re.compile(
-    r"^[ \t]{0,9}\*{1,2}((?:[^*\n]{1,300}(?<=[^\s:])(?=\*{1,2}[ \t]{0,9}$))|[#＃/][^*\n]{1,200})\*{1,2}", re.M
-)
+_BOLD_LINE = re.compile(r"^[ \t]{0,9}\*{1,2}([#＃/][^*\n]{1,200})\*{1,2}", re.M)
 AROUND_NAME_MAX = 4  # lines of a formula and an office around the name of a colleague
 OFFICE_WORDS_MAX = 7  # words of one of them
 LINES_MAX = 5_000  # lines that are told apart; a person writes and quotes some hundreds

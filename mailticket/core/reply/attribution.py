@@ -259,8 +259,8 @@ def is_complete(text: str) -> bool:
     return all(pattern.search(text) for pattern in (_ADDRESS, _DATE, _TIME)) and _last(_VERB, text) is not None
 
 
-def is_run_on(text: str) -> bool:
-    """True for an attribution with the quoted text behind it on the same line."""
+def find_run_on(text: str) -> int | None:
+    """Return where the quoted text begins behind an attribution on the same line; None if there is none."""
     for pattern in (_RUN_ON, _RUN_ON_ADDRESS):
         match = pattern.match(text[:BARE_MAX])
         if match is None:
@@ -269,8 +269,8 @@ def is_run_on(text: str) -> bool:
         verb = _last(_VERB, head)
         at_end = verb is not None and not head[verb.end() :].strip(" :：")
         if at_end and _judge(head, tail=True, ended=True) is False and _OPENER.match(head):
-            return True
-    return False
+            return match.end()
+    return None
 
 
 def find_lead(text: str) -> int | None:

@@ -52,6 +52,7 @@ _CONTACT = re.compile(
     re.I,
 )
 _PLACE = re.compile(r"(?:jl|jln|jalan|gedung|gd|kantor|komplek(?:s)?|kompl|lantai|lt|address|alamat)\b", re.I)
+_PLACE_ITEM = re.compile(r"[-–—•●▪◦‣·*+~»►] ?(?:alamat|address|kantor|office)(?: [^\W\d_]{1,12}){0,2} ?[:：]", re.I)
 _HOUSE = re.compile(
     r"(?:kementerian|kemen[a-z]{2,12}|dinas|badan|biro|bagian|bidang|balai|koperasi|ksp|ksu|kspps|kud|pt|cv|ud|yayasan|universitas"
     r"|univ|institut|sekolah|bank|pemerintah|pemkab|pemkot|pemprov|kabupaten|kota|direktorat|sekretariat|deputi|kecamatan|kelurahan"
@@ -108,7 +109,9 @@ def _cells(line: Line) -> str:
 
 def is_contact(text: str) -> bool:
     """True for a line with a phone number, an address of mail, web or street, or a civil servant's number."""
-    return _CONTACT.search(text) is not None or _PLACE.match(text) is not None or is_number(text)
+    if _PLACE.match(text) is not None or _PLACE_ITEM.match(text) is not None or is_number(text):
+        return True
+    return _CONTACT.search(text) is not None
 
 
 def is_sentence(text: str) -> bool:

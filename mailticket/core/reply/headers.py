@@ -85,6 +85,7 @@ _NOTES_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}(?:
 _NOTES_LABELS = frozenset({"to", "an", "kepada", "à", "para", "please respond to", "cc"})
 _INSIDE = re.compile(r" ([^\W\d_]{2,20}) ?:")
 RUN_ON_LABELS = 4  # From, Sent, To, Subject
+LABELS_UNADDRESSED_MIN = 3  # of them, where there is no address
 _RUN_ON_MAX = 600
 _STAMP = re.compile(r"\d{1,2}:\d{2}:\d{2} [+-]\d{4}")
 
@@ -126,6 +127,10 @@ _FORWARD = re.compile(
 )
 _DASHES = re.compile(r"^(?:[-_=*~—–] ?){5,120}")
 _DASHED_WORDS = re.compile(r"^[-_=*~ ]{3,60}[^\W\d_][\w '.]{1,40}[-_=*~]{3,60}")
+# People close what they paste ("-----Akhir SMS-----"); no mail program closes a reply.
+_CLOSED = re.compile(r"^[-_=*~ ]{3,60}(?:akhir|selesai|sekian|habis|tamat|end|batas akhir|penutup)\b", re.I)
+_PASTED_MAX = 80  # lines of what is pasted
+_PHONE = re.compile(r"[^:：]{1,40}[:：][\s*]{0,4}[^@]{0,60}?(?<!\d)(?:\+?62|0)[\d ()./–-]{6,20}\d[^@]{0,20}")
 # What helpdesks write over their mails, in the words of some languages: a mark, "above", "line", a mark.
 _ABOVE = re.compile(
     r"(?:[^\w\s\"'“(]{1,8}[^\n]{0,60}(?:\b(?:above|di atas|oberhalb|über|nad|iznad|arriba|encima|au dessus|trên|πάνω|מעל|فوق|เหนือ|au-dessus|por encima|acima|sopra|boven|ovanför|över|over|yläpuolelle|powyżej"
@@ -176,8 +181,8 @@ def find_head(lines: list[Line], index: int) -> Head | None:
             return Head(index, _block_end(lines, index + 1) or index + 2, forward=False, sure=True)
         label = role(text)
         if label in ("from", "sent"):
-            if index and role(lines[index - 1].bare) == "to":
-                return None  # the block would have begun with that line
+            if index and (role(lines[index - 1].bare) == "to" or _is_pasted(lines, index - 1)):
+                return None  # the block would have begun with that line; it is what a person pasted
             return _block(lines, index) or _run_on(lines, index)
         if label == "to":
             return _block(lines, index)
@@ -199,9 +204,18 @@ def find_head(lines: list[Line], index: int) -> Head | None:
         return Head(index, index + 1, forward=False, sure=True)
     if len(text) >= 3 and not text.strip("-") and index + 1 < len(lines) and _PREVIOUS.fullmatch(lines[index + 1].bare):
         return Head(index, index + 2, forward=False, sure=True)
-    if _DASHES.fullmatch(text) or _DASHED_WORDS.fullmatch(text):
+    if _DASHES.fullmatch(text):
         return _below_dashes(lines, index)
+    if _DASHED_WORDS.fullmatch(text) and not _is_pasted(lines, index):
+        return _below_dashes(lines, index, worded=True)
     return None
+
+
+def _is_pasted(lines: list[Line], index: int) -> bool:
+    """True for a line with which somebody opens what is pasted, and a line like it closes it further down."""
+    if not _DASHED_WORDS.fullmatch(lines[index].bare[:200]):
+        return False
+    return any(_CLOSED.match(line.bare) for line in lines[index + 1 : index + _PASTED_MAX])
 
 
 def _is_notes(lines: list[Line], index: int) -> bool:
@@ -212,15 +226,17 @@ def _is_notes(lines: list[Line], index: int) -> bool:
     return _NOTES_NAME.fullmatch(lines[index].bare) is not None and _NOTES_DATE.fullmatch(below[0]) is not None
 
 
-def _below_dashes(lines: list[Line], index: int) -> Head | None:
-    """Return the header block that stands below a line of dashes."""
+def _below_dashes(lines: list[Line], index: int, *, worded: bool = False) -> Head | None:
+    """Return the header block that stands below a line of dashes, be there words among them or not."""
     below = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].bare), None)
     if below is None:
         return None
     if role(lines[below].bare) is None:
         return None
     block = _block(lines, below, dashed=True)
-    return Head(index, block.end, block.forward, sure=True) if block else None
+    if block is None:
+        return None
+    return Head(index, block.end, block.forward, sure=not (worded and _is_dated_as_people_do(lines[below : block.end])))
 
 
 def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | None:
@@ -239,12 +255,16 @@ def _block(lines: list[Line], index: int, *, dashed: bool = False) -> Head | Non
     block = " ".join(line.bare for line in lines[index:end])
     if roles[0] == "to" and not dashed and (len(main) < 4 or not _is_clients(lines, index, end)):
         return None  # the head of a letter or a memo, which begins with whom it is for
-    if not dashed and _is_peoples(lines[index:end]):
+    mailed = _ADDRESS.search(block) is not None or "mailto:" in block
+    if not (dashed and mailed) and _is_peoples(lines[index:end]):
         return None
-    addressed = _ADDRESS.search(block) or "mailto:" in block or ("sent" in main and _CLOCK.search(block))
+    if not mailed and (_PHONE.fullmatch(lines[index].bare) or (dashed and len(main) < LABELS_UNADDRESSED_MIN)):
+        return None  # a message of a phone, a payment: what is pasted as evidence
+    addressed = mailed or ("sent" in main and _CLOCK.search(block))
     if not addressed and not ((dashed or {"from", "sent", "to", "subject"} <= main) and _NAME.search(block)):
         return None
-    return Head(index, end, forward=False, sure=dashed or {"from", "sent", "subject"} <= main)
+    sure = {"from", "sent", "subject"} <= main and not _is_dated_as_people_do(lines[index:end])
+    return Head(index, end, forward=False, sure=dashed or sure)
 
 
 def _is_clients(lines: list[Line], index: int, end: int) -> bool:
@@ -253,6 +273,11 @@ def _is_clients(lines: list[Line], index: int, end: int) -> bool:
     if not _CLOCK.search(sent) or not _YEAR.search(sent) or not any(line.bare for line in lines[:index]):
         return False
     return _label_of(sent) in _CLIENTS_SENT or any(_ADDRESS.search(line.bare) for line in lines[index:end])
+
+
+def _is_dated_as_people_do(block: list[Line]) -> bool:
+    """True for a block with the word for the date that people write, and mail programs rarely do."""
+    return any(_label_of(line.bare) in _PEOPLES_SENT for line in block)
 
 
 def _is_peoples(block: list[Line]) -> bool:

@@ -14,7 +14,7 @@ from mailticket.core.reply.attribution import find_attribution
 from mailticket.core.reply.form import LABEL, fits
 from mailticket.core.reply.headers import find_head
 from mailticket.core.reply.lines import Line, Part, without_marks
-from mailticket.core.reply.ours import LONG, SHORT, WORDS_MAX, Sent, Word, align, words_of
+from mailticket.core.reply.ours import ECHO_MAX, LONG, SHORT, WORDS_MAX, Sent, Word, align, words_of
 
 TYPED = 0.5  # share of our words below which a line is a person's
 COVERED, COVERED_MIN = 0.8, 5  # share of pairs of our words in a line of at least so many, that is ours
@@ -118,9 +118,12 @@ def _one(line: Line, words: Sequence[Word], place: Sequence[int], before: int, s
     if place[0] in sent.facts and pieces:
         whole = without_marks(line)
         return Told(line, Kind.MIXED, spots, (Piece(len(line.text) - len(whole), len(line.text), whole.strip(), ""),))
-    is_behind = any(piece.label for piece in pieces) or _is_beside(place, sent)
+    goes_on = before >= 0 and place[0] == before + 1 and before not in sent.stops
+    is_behind = goes_on or any(piece.label for piece in pieces) or _is_beside(place, sent)
     if len(spots) < TYPED * len(words) and not is_behind:
-        is_ours = line.part is Part.QUOTE and _is_covered(words, sent)
+        question = sent.words[max(0, before - ECHO_MAX) : before + 1] if before in sent.asked else []
+        is_version = _is_covered(words, sent.pairs) and not _is_covered(words, frozenset(pairwise(question)))
+        is_ours = line.part is Part.QUOTE and is_version
         return Told(line, Kind.OURS if is_ours else Kind.TYPED, spots if is_ours else ())
     return Told(line, Kind.MIXED if pieces else Kind.OURS, spots, pieces)
 
@@ -143,13 +146,13 @@ def _run(place: Sequence[int], step: int) -> list[int]:
     return run
 
 
-def _is_covered(words: Sequence[Word], sent: Sent) -> bool:
-    """True when nearly all words stand in pairs that we wrote: our mail in another version."""
+def _is_covered(words: Sequence[Word], pairs: frozenset[tuple[str, str]]) -> bool:
+    """True when nearly all words stand in pairs that we wrote: our mail in another version, or an answer in its words."""
     if len(words) < COVERED_MIN:
         return False
     covered = set[int]()
     for at, (one, two) in enumerate(pairwise(words)):
-        if (one.key, two.key) in sent.pairs:
+        if (one.key, two.key) in pairs:
             covered |= {at, at + 1}
     return len(covered) >= COVERED * len(words)
 

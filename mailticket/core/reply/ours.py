@@ -11,12 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 
 SENT_WORDS_MAX = 20_000  # of our mails that are compared
 WORDS_MAX = 40_000  # of the answer; a person types and quotes some hundreds
 LONG, SHORT = 6, 3  # words in a row that are ours wherever they stand; that are ours in their place
 LABEL_WORDS_MAX = 5
 ROW_WORDS_MAX = 30  # of a line that is compared as a whole
+ECHO_MAX = 15  # words of ours with which a person may answer them
 GAP_SPARE = 50  # words that we look ahead where the order of the quotation is not ours
 BROKEN_MAX = 12  # words, in pieces, that a client can have cut anywhere
 
@@ -55,16 +57,23 @@ class Sent:
     labels: dict[tuple[str, ...], list[int]] = field(default_factory=dict)  # words before a colon: where they begin
     label_ends: dict[int, str] = field(default_factory=dict)  # last word of a label that is to be filled in -> label
     facts: set[int] = field(default_factory=set)  # first words of lines with a label and its value
+    asked: set[int] = field(default_factory=set)  # last words of questions
+    stops: set[int] = field(default_factory=set)  # last words of lines that end a sentence or a paragraph
 
     def __post_init__(self) -> None:
         """Read the text into words."""
-        for line in self.text.split("\n"):
-            keys = tuple(word.key for word in words_of(line))
+        lines = self.text.split("\n")
+        for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+            words = tuple(words_of(line))
+            keys = tuple(word.key for word in words)
             begin = len(self.words)
             if not keys or begin + len(keys) > SENT_WORDS_MAX:
                 continue
             self.words.extend(keys)
             self.rows.setdefault(keys, []).append(begin)
+            if not following.strip() or line.rstrip().endswith((".", "!", "?", ":", ";")):
+                self.stops.add(len(self.words) - 1)
+            self.asked.update(begin + at for at, word in enumerate(words) if line[word.end :].startswith("?"))
             label = _LABELLED.match(line)
             if label is None:
                 continue
@@ -156,19 +165,23 @@ def _match(
     *,
     anywhere: bool = False,
 ) -> None:
-    """Find stretches of so many words of a gap in a room of ours, in order; each word is passed once."""
+    """Find stretches of so many words of a gap in a room of ours, in order; each word is passed once.
+
+    Words of a question that stand again right behind it are a person's, who answers in its words.
+    """
     (at, end), (low, high) = gap, room
     index = sent.long if size == LONG else sent.short
-    expected = low
+    expected, after = low, at
     while at + size <= end:
         spot = _nearest(index.get(tuple(keys[at : at + size]), ()), expected, low if anywhere else expected, high)
-        if spot is None:
+        is_answer = expected - 1 in sent.asked and at - after <= ECHO_MAX
+        if spot is None or (is_answer and expected - ECHO_MAX <= spot < expected):
             at += 1
             continue
         while at < end and spot < high and keys[at] == sent.words[spot]:
             place[at] = spot
             at, spot = at + 1, spot + 1
-        expected = spot
+        expected, after = spot, at
 
 
 def _nearest(spots: Sequence[int], expected: int, low: int, high: int) -> int | None:

@@ -44,6 +44,10 @@ _PARTICULAR = re.compile(r"(?:nama|name|identitas|data diri)(?: \w{1,20}){0,3} ?
 _CELL = re.compile(
     r"(?:terlapor|nama|alamat|telepon|no\.? ?hp|hp|nik|identitas)(?: (?:pelapor|terlapor|lengkap|anda))?", re.I
 )
+# What is left in a text part of the picture that a virus scanner puts in front of its note.
+_PICTURE = re.compile(
+    r"<https?://[^<>\s]{1,500}>|\[(?:https?://|cid:|image:)[^\[\]]{1,500}\](?:<https?://[^<>\s]{1,500}>)?", re.I
+)
 _SENTENCE_END = re.compile(r"[.!?]$")
 
 
@@ -152,6 +156,8 @@ def _last_paragraph(segment: Sequence[Line], filled: list[int]) -> tuple[int, Le
             break
         begin -= 1
     if is_disclaimer(segment, begin):
+        while begin > 0 and _PICTURE.fullmatch(segment[begin - 1].bare) and segment[begin - 1].part is Part.NEW:
+            begin -= 1
         return begin, Left.FOOTER
     starts = [i for i in filled if i <= begin and (i == 0 or not segment[i - 1].bare)][-BANNER_PARAGRAPHS_MAX:]
     warned = next((start for start in reversed(starts) if is_banner(segment, start)), None)
@@ -252,4 +258,13 @@ def _is_text(segment: Sequence[Line], index: int) -> bool:
     return len(text) > SLOGAN_MAX and _SENTENCE_END.search(text) is not None and not content.is_contact(text)
 
 
-RULES = (find_official, _closing, _name, find_unit, _farewell)
+def _official(segment: Sequence[Line], filled: list[int], names: frozenset[str]) -> int | None:
+    """Return where the block with a civil servant's number begins; title, office and numbers may stand below it."""
+    number = next((place for place in reversed(range(len(filled))) if is_number(segment[filled[place]].bare)), None)
+    if number is None or len(filled) - number > BLOCK_LINES_MAX:
+        return None
+    is_last = all(speaks(segment[index].bare) for index in filled[number + 1 :])
+    return find_official(segment, filled[: number + 1] if is_last else filled, names)
+
+
+RULES = (_official, _closing, _name, find_unit, _farewell)

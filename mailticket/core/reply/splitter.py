@@ -7,12 +7,12 @@ from mailticket.core.reply.attribution import (
     begins_with_date,
     find_attribution,
     find_lead,
+    find_run_on,
     has_address,
     is_arrowed,
     is_complete,
     is_formal,
     is_report,
-    is_run_on,
     is_sure,
     is_unmistakable,
 )
@@ -215,12 +215,14 @@ class Splitter:
         """Deal with an attribution that the quoted text follows on its line; words may stand before it as well."""
         text = self.lines[index].text
         lead = find_lead(text)
-        if not is_run_on(text[lead:] if lead else text):
+        end = find_run_on(text[lead:] if lead else text)
+        if end is None:
             return False
         self.found_opener = True
         if lead:
             self._cut(index, lead)
             index += 1
+        self._cut(index, end)
         self._quote(index, len(self.lines))
         return True
 

@@ -25,7 +25,7 @@ PARAGRAPH_LINES_MAX = 40
 _TARGET = re.compile(r" ?<https?://[^<>\s]{1,300}>|\[https?://[^\[\]\s]{1,300}\]")  # of a link in the line
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(
-    "bapak pak bpk ibu bu sdr sdri mr mrs ms dr drs ir prof h hj se sh mm st ssos skom msi spd kh ny tn mas".split()
+    "bapak pak bpk ibu bu sdr sdri mr mrs ms dr drs dra apt ns ir prof h hj se sh mm st ssos skom msi spd kh ny tn mas".split()
 )
 
 
