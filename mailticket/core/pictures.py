@@ -18,6 +18,12 @@ _MARK = re.compile(
 )
 
 
+_SPOKEN_OF = re.compile(
+    r"\b(?:gambar|foto|skrinsut|screen ?shot|tangkapan layar|capture|picture|image|bagan|grafik|denah|peta|qr)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A text with its pictures."""
@@ -43,10 +49,13 @@ def shown(text: str, signature: str, files: Sequence[Attachment]) -> Shown:
 
     text = _MARK.sub(named, text)
     logos = {_index_of(mark, files) for mark in _MARK.finditer(signature)}
+    # Where no mark says its place, a small one may be meant all the same: the text speaks of it, or nobody signs.
+    is_meant = _SPOKEN_OF.search(text) is not None or not signature.strip()
     chosen = (
         file
         for index, file in enumerate(files)
-        if index in in_text or (index not in logos and (is_news(file) or not (file.inline and file.content_id)))
+        if index in in_text
+        or (index not in logos and (is_meant or is_news(file) or not (file.inline and file.content_id)))
     )
     return Shown(text, tuple(chosen), tuple(dict.fromkeys(missing)))
 

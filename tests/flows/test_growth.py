@@ -17,7 +17,7 @@ from tests.fakes import Mailbox, Sender
 
 NOW = when("2026-03-16 09:00")
 FEW, MANY = 20, 100
-STEPS_A_TICKET_MAX = 20  # to count an officer's open tickets and the mails of an hour: an entry of an index each
+STEPS_A_TICKET_MAX = 25  # to count an officer's open tickets and the mails of an hour, proven ones apart: an entry each
 LIMITS = p.Limits(automatic_per_domain_hour_max=10 * MANY, automatic_per_hour_max=10 * MANY)
 
 
