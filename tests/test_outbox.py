@@ -23,7 +23,7 @@ def desk(tmp_path: Path) -> Path:
     """The settings of a desk that could not tell a citizen."""
     path = tmp_path / "settings.yaml"
     path.write_text(SETTINGS)
-    with app.opened(settings.load(path), lambda: NOW) as opened:
+    with app.opened(settings.load(path), lambda: NOW, hold=True) as opened:
         a_ticket(opened.context, NOW)
         sender = Sender()
         sender.refuses = {"siti@example.org": GONE}

@@ -63,6 +63,7 @@ def test_a_fault_of_the_program_is_told_as_one_and_ends_nothing(one: Round, said
 def test_after_a_trial_the_book_is_read_as_of_the_present_that_it_was_told(tmp_path: Path) -> None:
     context, told = a_context(f"sqlite:///{tmp_path}/desk.db"), when("2026-04-10 09:00")
     service: Any = SimpleNamespace(
+        settings=SimpleNamespace(to_come=()),
         context=context, store=context.store, clock=lambda: told, is_trial=True, renew_calendar=lambda: False,
         mailbox=lambda: None, sender=lambda: None,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from mailticket.core import token as tokens
 from mailticket.core.command import read_orders
 from mailticket.core.forwarded import inner_of
 from mailticket.core.found import ByHand, Reading, Reply
+from mailticket.core.happenings import Screened
 from mailticket.core.identity import extract
 from mailticket.core.identity import missing as missing_fields
 from mailticket.core.identity.passage import forwarded, with_own_forward
@@ -51,6 +52,9 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
     mail = _without_tokens(mail)
     known = known_of(mail, policy, sent, copies=of_staff)
     reply = separate(mail, is_auto, known)
+    if sent and screening.rule is Screened.ACKNOWLEDGEMENT and reply.text.strip():
+        # The words may be our own letter's, whose marks a program took away: the person's words are judged again.
+        screening = screen(replace(mail, text=reply.text, marks=()), policy)
     quotes_us = _quotes_us(reply, policy, is_known=bool(quoted_tokens or sent))
     told, is_sealed = readable(mail, reply)
     told = with_own_forward(_plain(told), writer.address.address if writer.address else "")

@@ -169,7 +169,7 @@ def test_undo_stops_an_answer_that_still_waits(desk: Story) -> None:
     order(desk, assigned, "#batal", "10:01")
     assert desk.at("10:10") == []
     assert desk.ticket()["status"] == "open"
-    assert order(desk, assigned, "#batal", "10:11") == ["officer.held"]
+    assert order(desk, assigned, "#batal ya", "10:11") == ["officer.held"]
 
 
 def test_undo_stops_a_question_and_the_clock_goes_on(desk: Story) -> None:
