@@ -14,6 +14,7 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from mailticket.app import sample
+from mailticket.app.round import NOT_YET
 from mailticket.app.service import calendar_of, mailbox_of, now, reader_of, sender_of, store_of
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy, Trust
@@ -61,9 +62,7 @@ def check(settings: Settings, *, by_mail: bool = False) -> list[Check]:
     """Check everything; a fault of one part does not hide the others."""
     found = [Check("settings", ok=True, says="read, without a fault")]
     if settings.to_come:
-        says = (
-            f"warning: {', '.join(settings.to_come)}: not carried out by this version; nothing is reported or deleted"
-        )
+        says = f"warning: {NOT_YET.format(', '.join(settings.to_come))}"
         found.append(Check("settings", ok=True, says=says, warns=True))
     parts: list[tuple[str, Callable[[], Iterator[Check]]]] = [
         ("secrets", lambda: _secrets(settings)),

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from mailticket.app import mailroom
-from mailticket.app.round import Done, Round
+from mailticket.app.round import MAILBOX, Done, Round
 from mailticket.app.service import Service
 from mailticket.app.troubles import Say
 from mailticket.errors import DatabaseHeld, LoginRefused, MailticketError, SettingsError
@@ -23,7 +23,6 @@ logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of every be
 
 BACKOFF_SECONDS = (1, 5, 15, 60, 300)  # after the first, second, ... failure of the mailbox
 LOGIN_BACKOFF_SECONDS = (5, 60, 300, 900)  # the same for a refused login, which may lock the account
-MAILBOX = "mailbox"  # the step that has a thread of its own
 TICK_SECONDS = {"hold": 10, "process": 5, "deliver": 5, "watch": 30, "digest": 30}
 BY_THE_CLOCK = ("watch", "digest")  # what a wrong clock would set off
 CLOCK_SECONDS = 5  # how often the clock is looked at

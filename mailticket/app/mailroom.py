@@ -2,17 +2,16 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 
 from mailticket.app.service import Service, folders
 from mailticket.app.troubles import Say, Troubles
 from mailticket.edges.imap import ImapMailbox
 from mailticket.errors import Permanent
-from mailticket.flows import receive, reconcile
+from mailticket.flows import nightly, receive, reconcile
 
 log = logging.getLogger("mailticket")
 
-NIGHT = time(2)  # from then on the ledger is compared with the mailbox, once a day
 KEPT_BACK = "mails of {}"
 COMPARED_ON = "compared:on"  # memory: the day of the last comparison
 
@@ -63,14 +62,12 @@ def keep_all(
 
 def compare(service: Service, mailbox: ImapMailbox, at: datetime, say: Say) -> int:
     """Compare the ledger with all folders, if that is due; return how many mails were missing and are kept now."""
-    local = at.astimezone(service.zone)
-    today = local.date().isoformat()
     with service.store.read() as work:
-        compared_on = work.memory.get(COMPARED_ON)
-    if compared_on is not None and (compared_on >= today or local.time() < NIGHT):
-        return 0
+        if not nightly.is_due(service.context, work.memory, COMPARED_ON, at):
+            return 0
+        is_first = work.memory.get(COMPARED_ON) is None
     fetched = 0
-    if compared_on is not None:  # on the first day there is nothing to compare with
+    if not is_first:  # on the first day there is nothing to compare with
         for folder, target in folders(service.settings):
             for name, look in ((folder, reconcile.reconcile), (target, reconcile.look_through)):
                 try:
@@ -85,5 +82,5 @@ def compare(service: Service, mailbox: ImapMailbox, at: datetime, say: Say) -> i
     if fetched:
         say(f"{fetched} mails of the mailbox were not in the ledger, and are kept now")
     with service.store.write() as work:
-        work.memory.set(COMPARED_ON, today)
+        nightly.done(service.context, work.memory, COMPARED_ON, at)
     return fetched

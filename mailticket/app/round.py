@@ -21,7 +21,8 @@ Again = Callable[[str, Exception], str]  # what the beat does about a step that 
 
 STEPS = ("mailbox", "process", "watch", "digest", "deliver")  # of a round, in order
 PRESENT = "run:present"  # memory: the present that the last run was told (`--at`), "" for none
-MAILBOX = "mailbox"
+MAILBOX = "mailbox"  # the step that has a thread of its own in the daemon
+NOT_YET = "{}: not carried out by this version; nothing is reported or deleted"  # sections of the settings
 SMTP = "smtp"  # the mail server, of which one step tells without failing
 
 
@@ -74,11 +75,8 @@ class Round:
 
     def start(self) -> None:
         """Take up what an earlier run left, and count deadlines anew if that is needed."""
-        to_come = self.service.settings.to_come
-        if to_come:
-            self._say(
-                f"settings: {', '.join(to_come)}: not carried out by this version; nothing is reported or deleted"
-            )
+        if self.service.settings.to_come:
+            self._say(f"settings: {NOT_YET.format(', '.join(self.service.settings.to_come))}")
         resume(self.service.context, self.clock())
         self.service.renew_calendar()
         recount.recount(self.service.context, self.clock())

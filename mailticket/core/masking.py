@@ -19,7 +19,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 # What may stay readable of an address: the parts that name a district or something larger.
-_REGION = re.compile(
+REGION = re.compile(
     r"^(?:kec|kecamatan|kab|kabupaten|kota|prov|provinsi|kel|kelurahan|desa|ds|distrik)\b\.?", re.IGNORECASE
 )
 
@@ -67,7 +67,7 @@ def address(value: str | None) -> str | None:
 
 def _is_region(n: int, part: str, count: int) -> bool:
     """The last part of several names the regency or province, if it is no number of a house or a postcode alone."""
-    return bool(_REGION.match(part)) or (n == count - 1 and count > 1 and not _STREET.search(part))
+    return bool(REGION.match(part)) or (n == count - 1 and count > 1 and not _STREET.search(part))
 
 
 def _part_masked(part: str) -> str:

@@ -296,3 +296,8 @@ class Policy:
     def own_addresses(self) -> frozenset[str]:
         """The desk's own addresses, lower case: never answered."""
         return frozenset(address.lower() for address in (self.desk.address, *self.desk.aliases))
+
+    @property
+    def form_addresses(self) -> frozenset[str]:
+        """The addresses in whose name the site's forms send, lower case."""
+        return frozenset(form.from_.lower() for form in self.intake.web_forms)

@@ -125,8 +125,8 @@ def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
     one tenant has no such header, and its officers are asked: X-MS-Exchange-Organization-AuthAs says that somebody
     inside sent it, which any machine behind a connector is, and not who.
     """
-    received, raw = next(iter(mail.raw_results), (0, None))
-    if raw is None or received > trust.received_above_max:
+    raw = _topmost(mail, trust)
+    if raw is None:
         return Believed.NONE, "no Authentication-Results on top"
     results = read_results(raw)
     if results is None or results.server is not None or results.clauses[0].method not in _MICROSOFTS:
@@ -134,6 +134,12 @@ def microsoft(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
     if any((one.method, one.result) == ("compauth", "fail") for one in results.clauses):
         return Believed.FAIL, "compauth=fail"
     return _dmarc(results, domain)
+
+
+def _topmost(mail: Mail, trust: Trust) -> bytes | None:
+    """Return the first Authentication-Results, if no more Received lines stand above it than the settings allow."""
+    received, raw = next(iter(mail.raw_results), (0, None))
+    return raw if received <= trust.received_above_max else None
 
 
 def _against(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
@@ -144,8 +150,8 @@ def _against(mail: Mail, trust: Trust, domain: str) -> tuple[Believed, str]:
     """
     if trust.authserv_id:
         return authentication(mail, trust, domain)
-    received, raw = next(iter(mail.raw_results), (0, None))
-    results = read_results(raw) if raw is not None and received <= trust.received_above_max else None
+    raw = _topmost(mail, trust)
+    results = read_results(raw) if raw is not None else None
     return _dmarc(results, domain) if results is not None else (Believed.NONE, "no Authentication-Results on top")
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from mailticket.core import token as tokens
 from mailticket.core.command import read_orders
+from mailticket.core.decide import staff
 from mailticket.core.forwarded import inner_of
 from mailticket.core.found import ByHand, Reading, Reply
 from mailticket.core.happenings import Screened
@@ -42,8 +43,8 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
     """Understand one mail from its bytes; never raises for what the bytes are. `sent`: the texts that it answers."""
     mail = marked(parse(raw))
     writer, alone = writer_of(mail, policy), screen(mail, policy)
-    is_ours = lists.is_ours(mail, policy)
-    screening = screen(lists.without_marks(mail), policy) if is_ours else alone
+    is_listed = lists.is_ours(mail, policy)
+    screening = screen(lists.without_marks(mail), policy) if is_listed else alone
     is_auto = screening.is_auto_response
     of_staff = _is_staffs(writer.address or next(iter(mail.from_), None), policy)
     token_texts, traced_texts = _token_texts(mail), _traced_texts(mail)
@@ -78,7 +79,7 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
         traced_texts=traced_texts,
         by_hand=by_hand,
         report=report_of(mail, by_hand or ByHand(reply, orders), policy) if of_staff else None,
-        alone=alone if is_ours else None,
+        alone=alone if is_listed else None,
         proof=prove(mail, policy.trust),
         fingerprints=_fingerprints(mail, raw) if of_staff else (),
         quotes_us=quotes_us,
@@ -104,7 +105,7 @@ def _without_tokens(mail: Mail) -> Mail:
 def known_of(mail: Mail, policy: Policy, sent: Sequence[str], *, copies: bool) -> Known:
     """What the desk knows beside a mail; the staff `copies` what we sent into texts of its own."""
     answered = Sent("\n\n".join(sent)) if sent else None
-    return Known(_registered(mail, policy), " ".join(_people(policy)), answered, copies)
+    return Known(_registered(mail, policy), " ".join(staff.names(policy).values()), answered, copies)
 
 
 def _by_hand(mail: Mail, known: Known) -> ByHand:
@@ -113,31 +114,16 @@ def _by_hand(mail: Mail, known: Known) -> ByHand:
     return ByHand(reply, read_orders(reply, mail))
 
 
-def _people(policy: Policy) -> tuple[str, ...]:
-    """Return the names of those who work here."""
-    return (
-        *(officer.name for officer in policy.officers),
-        *(supervisor.name for supervisor in policy.supervisors),
-        *(unit.name for unit in policy.units),
-    )
-
-
 def _registered(mail: Mail, policy: Policy) -> str:
     """Return the name under which the desk knows the sender, "" for everybody else."""
-    sender = mail.from_[0].address.lower() if mail.from_ else ""
-    people = [(person.address, person.name) for person in policy.officers]
-    people += [(person.address, person.name) for person in policy.supervisors]
-    return next((name for address, name in people if address.lower() == sender), "")
+    person = staff.registered(mail.from_[0].address.lower() if mail.from_ else None, policy)
+    return person.name if person is not None else ""
 
 
 def _is_staffs(writer: Address | None, policy: Policy) -> bool:
     """Whether a mail is in the name of an officer, supervisor or unit, proven or not."""
-    addresses = {
-        *(officer.address.lower() for officer in policy.officers),
-        *(supervisor.address.lower() for supervisor in policy.supervisors),
-        *(address.lower() for unit in policy.units for address in unit.addresses),
-    }
-    return writer is not None and writer.address.lower() in addresses
+    address = writer.address.lower() if writer is not None else None
+    return staff.registered(address, policy) is not None or staff.unit_at(address, policy) is not None
 
 
 def _token_texts(mail: Mail) -> tuple[str, ...]:
@@ -165,8 +151,10 @@ def _quoted(mail: Mail, reply: Reply, policy: Policy) -> frozenset[str]:
 
 def _quotes_us(reply: Reply, policy: Policy, *, is_known: bool) -> bool:
     """Whether what is quoted is ours: by a token, by what we sent, by its writer's address, by how our mails read."""
-    if is_known or not reply.quote.strip():
-        return bool(reply.quote.strip())
+    if not reply.quote.strip():
+        return False
+    if is_known:
+        return True
     lines = read_lines("\n".join(reply.quote.split("\n", QUOTE_LINES_MAX)[:QUOTE_LINES_MAX]), ())
     opening = " ".join(line.bare.lower() for line in lines[:OPENING_LINES_MAX])
     return any(address in opening and _writes(address, opening) for address in policy.own_addresses) or is_ours(lines)

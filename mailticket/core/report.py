@@ -161,8 +161,7 @@ def _tells(text: str) -> bool:
 
 def _is_quoted(inner: Inner, policy: Policy) -> bool:
     """Whether it is a letter of our own; what a form of the site sends from our address is a citizen's."""
-    forms = {form.from_.lower() for form in policy.intake.web_forms}
-    return inner.sender.address.lower() in policy.own_addresses - forms
+    return inner.sender.address.lower() in policy.own_addresses - policy.form_addresses
 
 
 def _typed_channel(quote: str) -> str:

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 Keys = tuple[tuple[str, bytes], ...]  # (id, secret): the first signs, all verify
 
 DESK = "desk"  # stands for the number where there is no ticket
+CHALLENGE_DAYS_MAX = 7  # for so long a challenge can be answered
 REPLY, CHALLENGE = "r", "c"  # purposes: to speak in the ticket; to say yes to one mail that we asked about
 ROLES: Mapping[str, str] = {"c": "citizen", "o": "officer", "u": "unit", "s": "supervisor"}
 LETTERS: Mapping[str, str] = {role: letter for letter, role in ROLES.items()}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from mailticket.core.masking import ADDRESS_LIKE
+from mailticket.core.masking import ADDRESS_LIKE, REGION
 from mailticket.core.text.letters import plain
 
 WITHHELD = "[dirahasiakan]"
@@ -61,10 +61,6 @@ _STREET = re.compile(
 _NEIGHBOURHOOD = re.compile(
     r"(?i)(?<!\w)rt\W{0,3}\d{1,3}(?:\W{0,3}rw\W{0,3}\d{1,3}|/\d{1,3})?|(?<!\w)rw\W{0,3}\d{1,3}(?!\w)"
 )
-# Districts and what is larger may stay readable: the unit needs the region, and there are many people in it.
-_REGION = re.compile(
-    r"^(?:kec|kecamatan|kab|kabupaten|kota|prov|provinsi|kel|kelurahan|desa|ds|distrik)\b\.?", re.IGNORECASE
-)
 _NO_NAME = frozenset(
     "jl jln jalan no nomor gang gg dusun rt rw blok kp kampung perum dan di".split()  # the small words of an address
 )
@@ -113,7 +109,7 @@ def _patterns(
     found: list[re.Pattern[str]] = []
     for address in addresses:
         parts = (part.strip() for part in _PARTS.split(plain(address)))
-        found += [_loosely(words) for part in parts if not _REGION.match(part) and (words := _of_place(part))]
+        found += [_loosely(words) for part in parts if not REGION.match(part) and (words := _of_place(part))]
     for name in names:
         words = [word for word in _WORD.findall(plain(name)) if len(word) > 1]
         if len("".join(words)) >= JOINED_MIN and len(words) > 1:

@@ -44,7 +44,7 @@ def writer_of(mail: Mail, policy: Policy) -> Writer:
         return Writer(None)
     sender = mail.from_[0]
     low = sender.address.lower()
-    forms = {form.from_.lower() for form in policy.intake.web_forms}
+    forms = policy.form_addresses
     never = policy.own_addresses | forms | frozenset(name.lower() for name in policy.lists) | {low}
     if low in policy.own_addresses or low in forms or low in never - {low}:
         return Writer(_passed_on(mail, never), Via.OURS)

@@ -1,6 +1,6 @@
 """The book: tickets, their correspondence with its files, and their history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -150,8 +150,8 @@ class SqlBook:
             .distinct()
         )
         rows = [Known(r.message_id, r.ticket, r.direction == _OUT) for r in self._connection.execute(found)]
-        places = {id_: place for place, id_ in reversed(list(enumerate(ids)))}
-        return sorted(rows, key=lambda one: places.get(one.id, len(ids)))  # a long id comes back shortened
+        place = _place_in(ids)
+        return sorted(rows, key=lambda one: place(one.id))
 
     def merged_into(self, number: str) -> Sequence[Ticket]:
         found = select(tickets).where(tickets.c.merged_into == number).order_by(tickets.c.number).limit(MERGED_MAX)
@@ -166,12 +166,13 @@ class SqlBook:
         return [(row.ticket, message_of(row)) for row in rows]
 
     def sent_with_ids(self, ids: Sequence[str], limit: int) -> Sequence[Message]:
-        which = (messages.c.direction == Direction.OUT.value, messages.c.message_id.in_(list(ids)))
+        which = (messages.c.direction == _OUT, messages.c.message_id.in_(list(ids)))
         rows = self._connection.execute(select(messages).where(*which).order_by(messages.c.id.desc()).limit(limit))
-        return sorted(map(message_of, rows), key=lambda message: ids.index(message.message_id or ""))
+        place = _place_in(ids)
+        return sorted(map(message_of, rows), key=lambda message: place(message.message_id or ""))
 
     def sent_last(self, ticket: str, limit: int) -> Sequence[Message]:
-        which = (messages.c.direction == Direction.OUT.value, messages.c.ticket == ticket)
+        which = (messages.c.direction == _OUT, messages.c.ticket == ticket)
         rows = self._connection.execute(select(messages).where(*which).order_by(messages.c.id.desc()).limit(limit))
         return [message_of(row) for row in rows]
 
@@ -197,3 +198,9 @@ class SqlBook:
         for r in self._connection.execute(found):
             refs.setdefault(r.message, []).append(FileRef(r.safe_name, r.content_type, r.size, r.sha256, r.inline))
         return refs
+
+
+def _place_in(ids: Sequence[str]) -> Callable[[str], int]:
+    """Where an id stands among these; one that is not among them, as a long id comes back shortened, at the end."""
+    places = {id_: place for place, id_ in reversed(list(enumerate(ids)))}
+    return lambda id_: places.get(id_, len(ids))

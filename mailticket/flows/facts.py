@@ -79,7 +79,7 @@ def facts_of(
         about=work.ledger.mail(asked) if asked else None,
         held=_named_by_lepas(work, incoming),
         waiting=tuple(one for of in (number, *(other.number for other in merged)) if of for one in outbox.waiting(of)),
-        is_asked_whose=bool(mailed) and any(map(confirming.is_open, book.tickets_of(mailed))),
+        is_asked_whose=bool(mailed and incoming.clues.relay) and any(map(confirming.is_open, book.tickets_of(mailed))),
         automatic_sender_day=limits.sender_day,
         automatic_domain_hour=limits.domain_hour,
         named=dict(_named(book, incoming, context.policy)),

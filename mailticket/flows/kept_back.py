@@ -5,7 +5,6 @@ Each is asked for again within minutes, and ever more seldom, until it comes or 
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,23 +16,15 @@ WAITS = (1, 2, 5, 15, 30, 60)  # minutes
 UIDS_MAX = 1_000  # of a folder; the nightly comparison finds the rest
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What of a folder is asked for again now."""
-
-    uids: tuple[int, ...]
-    cursor: Cursor
-
-
-def due(memory: Memory, account: str, folder: str, cursor: Cursor, now: datetime) -> Due | None:
-    """Return what is asked for again now, or None."""
+def due(memory: Memory, account: str, folder: str, cursor: Cursor, now: datetime) -> tuple[int, ...]:
+    """Return the UIDs that are asked for again now."""
     one = _all(memory).get(_name(account, folder))
     if one is None or one["uidvalidity"] != cursor.uidvalidity:
-        return None
+        return ()
     at = datetime.fromisoformat(one["at"])
     if now < at <= now + timedelta(minutes=WAITS[-1]):  # else the clock was set back
-        return None
-    return Due(tuple(one["uids"]), cursor)
+        return ()
+    return tuple(one["uids"])
 
 
 def note(memory: Memory, account: str, folder: str, cursor: Cursor, refused: Sequence[int], now: datetime) -> None:
@@ -45,11 +36,17 @@ def note(memory: Memory, account: str, folder: str, cursor: Cursor, refused: Seq
 
 
 def asked_again(
-    memory: Memory, account: str, folder: str, asked: Due, refused: Sequence[int], unasked: Sequence[int], now: datetime
+    memory: Memory,
+    account: str,
+    folder: str,
+    cursor: Cursor,
+    refused: Sequence[int],
+    unasked: Sequence[int],
+    now: datetime,
 ) -> None:
     """Remember what was not given this time either, and what there was no room to ask for."""
     tries = int(_all(memory).get(_name(account, folder), {}).get("tries", 0))
-    _remember(memory, account, folder, asked.cursor.uidvalidity, [*unasked, *refused], 1 if unasked else tries + 1, now)
+    _remember(memory, account, folder, cursor.uidvalidity, [*unasked, *refused], 1 if unasked else tries + 1, now)
 
 
 def count(memory: Memory, account: str | None = None, folder: str | None = None) -> int:

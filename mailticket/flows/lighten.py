@@ -4,13 +4,12 @@ They are kept for as long as a mail may come back. What may still be sent again 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
+from mailticket.flows import nightly
 from mailticket.flows.ports import Context
 
 DONE_ON = "lighten:done_on"  # memory: the day on which nothing was left to drop
-NIGHT = time(2)  # from then on, once a day
 AT_ONCE = 500  # mails in one call; the beat goes on with the next
 BATCH_BYTES = 8_388_608  # in one commit, so that nobody who writes waits long
 BATCH = 50  # mails in one commit, likewise
@@ -18,11 +17,9 @@ BATCH = 50  # mails in one commit, likewise
 
 def lighten(context: Context, now: datetime) -> int:
     """Drop what is no longer needed, if that is due; return of how many mails."""
-    local = now.astimezone(ZoneInfo(context.policy.desk.timezone))
-    today, before = local.date().isoformat(), now - timedelta(days=context.policy.limits.sent_bytes_days)
+    before = now - timedelta(days=context.policy.limits.sent_bytes_days)
     with context.store.read() as work:
-        done_on = work.memory.get(DONE_ON)
-        if done_on is not None and (done_on >= today or local.time() < NIGHT):
+        if not nightly.is_due(context, work.memory, DONE_ON, now):
             return 0
         found = work.outbox.sent_whole(before, AT_ONCE)
     for batch in _batches(found):
@@ -30,7 +27,7 @@ def lighten(context: Context, now: datetime) -> int:
             work.outbox.drop_bytes(batch, before)
     if len(found) < AT_ONCE:
         with context.store.write() as work:
-            work.memory.set(DONE_ON, today)
+            nightly.done(context, work.memory, DONE_ON, now)
     return len(found)
 
 

@@ -1,4 +1,4 @@
-"""Before the transaction: everything that can be made of a mail without the database.
+"""Before the writing transaction: everything that can be made of a mail without holding up who writes.
 
 What takes longer the larger a mail is (hashing, reading, looking for tokens, splitting its text) is done here, since
 all who write wait for each other.
@@ -71,7 +71,8 @@ def prepared(context: Context, raw: bytes, now: datetime, *, is_first: bool = Fa
     sent = _answered(context, reading, clues)
     if sent:
         # Only now is it known what the mail answers, and what of its text is ours.
-        reading = read(raw, policy, sent)
+        # Who is proven is known already, and is not asked of DNS again.
+        reading = replace(read(raw, policy, sent), proof=reading.proof)
     for file in reading.mail.attachments:
         _ = file.sha256  # made now, and kept by the file
     is_staff = staff.registered(clues.sender, policy) is not None
@@ -85,7 +86,8 @@ def prepared(context: Context, raw: bytes, now: datetime, *, is_first: bool = Fa
 
 def _answered(context: Context, reading: Reading, clues: Clues) -> tuple[str, ...]:
     """What we sent and the mail answers: what its ids name, else what went to this sender in the ticket it names."""
-    if reading.screening.is_bounce or not reading.mail.text.strip():
+    names_nothing = not clues.ids and not clues.candidates
+    if names_nothing or reading.screening.is_bounce or not reading.mail.text.strip():
         return ()
     with context.store.read() as work:
         found = work.book.sent_with_ids(clues.ids[:SENT_IDS_MAX], SENT_MAX) if clues.ids else ()

@@ -12,7 +12,7 @@ from mailticket.core import thread
 from mailticket.core.decide import decide, numbered
 from mailticket.core.decision import Decision, Incoming
 from mailticket.core.happenings import Happening, Shunt, What
-from mailticket.core.post import ClaimedMail, MailState, RawMail
+from mailticket.core.post import ClaimedMail, Cursor, MailState, RawMail
 from mailticket.core.thread import Binding, Clues
 from mailticket.core.ticket import Event
 from mailticket.errors import Transient
@@ -65,22 +65,28 @@ def keep(context: Context, mailbox: Mailbox, folder: str, now: datetime, process
     with context.store.read() as work:
         again = kept_back.due(work.memory, mailbox.account, folder, batch.cursor, now)
         waiting = kept_back.count(work.memory, mailbox.account, folder)
-    if again is not None:
-        asked, waiting = _keep_again(context, mailbox, folder, again, now, processed_folder)
+    if again:
+        asked, waiting = _keep_again(context, mailbox, folder, batch.cursor, again, now, processed_folder)
         new += asked
     return Kept(new, batch.more, batch.skipped, batch.left, waiting)
 
 
 def _keep_again(
-    context: Context, mailbox: Mailbox, folder: str, again: kept_back.Due, now: datetime, processed_folder: str | None
+    context: Context,
+    mailbox: Mailbox,
+    folder: str,
+    cursor: Cursor,
+    again: Sequence[int],
+    now: datetime,
+    processed_folder: str | None,
 ) -> tuple[int, int]:
     """Ask once more for what the server did not give, and keep it; return how many were new and how many wait still."""
-    batch = mailbox.fetch_uids(folder, again.cursor, again.uids)
+    batch = mailbox.fetch_uids(folder, cursor, again)
     mails = hashed(batch.mails)
-    unasked = [uid for uid in again.uids if uid > batch.cursor.last_uid] if batch.more else []
+    unasked = [uid for uid in again if uid > batch.cursor.last_uid] if batch.more else []
     with context.store.write() as work:
         new = sum(work.ledger.keep(mail, now) for mail in mails)
-        kept_back.asked_again(work.memory, mailbox.account, folder, again, batch.refused, unasked, now)
+        kept_back.asked_again(work.memory, mailbox.account, folder, cursor, batch.refused, unasked, now)
     _moved(mailbox, mails, processed_folder)
     return new, len(batch.refused) + len(unasked)
 
@@ -216,7 +222,9 @@ def _bound(work: Work, clues: Clues) -> Binding:
     numbers = dict.fromkeys((*clues.candidates, *(one.number for one in known)))
     tickets = {number: work.book.ticket(number) for number in numbers}
     binding = thread.bind(clues, {number: ticket for number, ticket in tickets.items() if ticket}, known)
-    return thread.in_own(binding, clues, work.book.tickets_of(clues.sender) if clues.sender else ())
+    if binding.ticket is None or not clues.sender:
+        return binding
+    return thread.in_own(binding, clues, work.book.tickets_of(clues.sender))
 
 
 def _failed(context: Context, work: Work, mail: ClaimedMail, why: Happening, now: datetime) -> None:

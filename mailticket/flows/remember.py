@@ -1,35 +1,30 @@
 """Once a day every ticket that is not closed is looked at: one to which nothing would happen again gets a next step."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from mailticket.core.decide import forgotten
 from mailticket.core.decision import Facts
 from mailticket.errors import Transient
+from mailticket.flows import nightly
 from mailticket.flows.enact import enact
 from mailticket.flows.ports import Context, Work
 
 LOOKED_ON = "steps:looked_on"
-NIGHT = time(2)  # from then on, once a day
 BATCH = 50  # tickets in one commit
 
 
 def remember(context: Context, now: datetime) -> int:
     """Give a next step to every ticket without one, if that is due; returns to how many."""
-    local = now.astimezone(ZoneInfo(context.policy.desk.timezone))
-    today = local.date().isoformat()
-    with context.store.read() as work:
-        looked_on = work.memory.get(LOOKED_ON)
-    if looked_on is not None and (looked_on >= today or local.time() < NIGHT):
-        return 0
     present = context.present(now)
     with context.store.read() as work:
+        if not nightly.is_due(context, work.memory, LOOKED_ON, now):
+            return 0
         numbers = [t.number or "" for t in work.book.unclosed() if forgotten.is_forgotten(t, present)]
     for start in range(0, len(numbers), BATCH):
         _remember(context, numbers[start : start + BATCH], now)
     with context.store.write() as work:
-        work.memory.set(LOOKED_ON, today)
+        nightly.done(context, work.memory, LOOKED_ON, now)
     return len(numbers)
 
 

@@ -102,7 +102,7 @@ def test_quoted_blocks_get_their_marks():
 
 def test_an_indented_block_is_no_quotation():
     html = '<blockquote style="margin:0 0 0 40px;border:none;padding:0px">Masuk</blockquote>'
-    assert html_to_text(html) == ("Masuk", ())
+    assert html_to_text(html) == ("Masuk", (), False)
 
 
 MARKED = [
@@ -122,7 +122,7 @@ MARKED = [
 
 @pytest.mark.parametrize("html", MARKED)
 def test_the_quotation_of_a_client_is_marked(html):
-    read, marks = html_to_text(f"<div>Baru.</div>{html}")
+    read, marks, _ = html_to_text(f"<div>Baru.</div>{html}")
     quoted = "".join(read[mark.start : mark.end] for mark in marks if mark.what is Markup.QUOTE)
     assert "Q" in quoted
     assert "Baru." not in quoted
@@ -140,7 +140,7 @@ def test_the_quotation_of_a_client_is_marked(html):
     ],
 )
 def test_the_signature_of_a_client_is_marked(html):
-    read, marks = html_to_text(f"<div>Baru.</div>{html}")
+    read, marks, _ = html_to_text(f"<div>Baru.</div>{html}")
     assert [mark.what for mark in marks] == [Markup.SIGNATURE]
     assert "Joko" in read[marks[0].start : marks[0].end]
 

@@ -15,7 +15,7 @@ from mailticket.core.compose.letter import Outgoing, Wording
 from mailticket.core.compose.lint import problems
 from mailticket.core.compose.mime import compose, fitting
 from mailticket.core.compose.paper import as_text, parse
-from mailticket.core.compose.view import View, is_identity_hidden, staff_addresses, view, withheld
+from mailticket.core.compose.view import View, staff_addresses, view, withheld
 from mailticket.core.mail import Attachment
 from mailticket.core.notices.notice import Notice, Rendered, written
 from mailticket.core.people import Role
@@ -85,8 +85,8 @@ def _letter(
 ) -> Outgoing:
     token = ids.token(notice, ticket, policy, keys, now)
     seen = view(notice, ticket, policy, labels, now)
-    files, left_out = _files(notice, ticket, policy, seen)
-    hidden = ticket if is_identity_hidden(notice, ticket) else None
+    files, left_out = _files(notice, policy, seen)
+    hidden = ticket if seen.identity_hidden else None
     named = {
         is_lost: tuple((_named(file, hidden), file.size) for file in left_out if bool(file.lost_bytes) == is_lost)
         for is_lost in (False, True)
@@ -130,12 +130,10 @@ def _named(file: Attachment, hidden: Ticket | None) -> str:
     return clean_line(withheld(file.safe_name, hidden) if hidden else file.safe_name)
 
 
-def _files(
-    notice: Notice, ticket: Ticket | None, policy: Policy, seen: View
-) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
+def _files(notice: Notice, policy: Policy, seen: View) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
     """The files that are sent, and those that are left out."""
     passed_on = tuple(file for file in notice.attachments if not file.is_ours)
-    if is_identity_hidden(notice, ticket):
+    if seen.identity_hidden:
         # A photo of an identity card tells more than any text that we can mask.
         whole, left_out = fitting(passed_on, policy.limits.outgoing_size_bytes_max)
         return (), (*whole, *left_out)

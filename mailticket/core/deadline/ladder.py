@@ -186,7 +186,7 @@ def _again(ticket: Ticket, policy: Policy, calendar: Calendar, until: datetime |
     repeats = _repeats(ticket, policy, calendar)
     following = next(repeats, None)
     for due in repeats:
-        if following is None or until is None or due.at > until:
+        if until is None or due.at > until:
             break
         following = due
     if following is not None:

@@ -16,7 +16,7 @@ def registered(reading: Reading, policy: Policy) -> str | None:
     named = writer.address.address if writer.address is not None else reading.identity.email.value
     if writer.via is Via.ITSELF:
         return named
-    never = policy.own_addresses | {form.from_.lower() for form in policy.intake.web_forms}
+    never = policy.own_addresses | policy.form_addresses
     return None if not named or named.lower() in never or is_unread(named) else named
 
 

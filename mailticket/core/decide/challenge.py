@@ -13,9 +13,7 @@ from mailticket.core.happenings import Happening, Hold, What
 from mailticket.core.people import Person
 from mailticket.core.post import LedgerRow, MailState
 from mailticket.core.ticket import Event, MessageState
-from mailticket.core.token import CHALLENGE
-
-DAYS_MAX = 7  # for so long a challenge can be answered
+from mailticket.core.token import CHALLENGE, CHALLENGE_DAYS_MAX
 
 
 def is_answer(incoming: Incoming, person: Person) -> bool:
@@ -35,7 +33,7 @@ def is_too_late(incoming: Incoming, person: Person, present: Present) -> bool:
     """Return whether the question is too old to be answered."""
     token = incoming.binding.token
     assert token is not None  # only a token makes a challenge
-    return (deadline.local_day(present.now, present.policy) - token.issued_on).days > DAYS_MAX
+    return (deadline.local_day(present.now, present.policy) - token.issued_on).days > CHALLENGE_DAYS_MAX
 
 
 def answered(incoming: Incoming, person: Person, facts: Facts, present: Present) -> Decision:

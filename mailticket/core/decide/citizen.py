@@ -105,10 +105,7 @@ def _replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present)
     learned = _learned(incoming, ticket, None)
     ticket = replace(ticket, citizen=learned.citizen, details=learned.details)
     heard = HEARD[ticket.status](incoming, ticket, facts, present)
-    events = (event, *_corrections(learned, present), *heard.events)
-    return _attached(
-        incoming, heard.ticket, events, letters.followup(incoming, heard.ticket, heard.news, facts, present)
-    )
+    return _told_of(incoming, heard, (event, *_corrections(learned, present)), facts, present)
 
 
 def is_incomplete(ticket: Ticket) -> bool:
@@ -216,12 +213,10 @@ def _learned(incoming: Incoming, ticket: Ticket, email: str | None) -> details.L
 
 def _added(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision:
     """The word of another citizen whose report was merged: it is told, and speaks for nobody but its writer."""
-    events: tuple[Event, ...] = (_event(What.REPLIED(how=incoming.binding.how), present),)
     if incoming.reading.matter.reaction or _is_thanks(incoming.reading):
         return _attached(incoming, ticket, (_event(What.THANKED(), present),))
     heard = (_reopened if ticket.status in STOPPED else _noted)(incoming, ticket, facts, present)
-    notices = letters.followup(incoming, heard.ticket, heard.news, facts, present)
-    return _attached(incoming, heard.ticket, (*events, *heard.events), notices)
+    return _told_of(incoming, heard, (_event(What.REPLIED(how=incoming.binding.how), present),), facts, present)
 
 
 def _completed(
@@ -257,8 +252,13 @@ def _repeated(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present
     if is_incomplete(ticket) or all(file.sha256 in known for file in files):
         return _attached(incoming, ticket, (event,))
     heard = HEARD[ticket.status](incoming, ticket, facts, present)
+    return _told_of(incoming, heard, (event,), facts, present)
+
+
+def _told_of(incoming: Incoming, heard: _Heard, events: tuple[Event, ...], facts: Facts, present: Present) -> Decision:
+    """Attach a mail, and tell the ticket's officer of it."""
     notices = letters.followup(incoming, heard.ticket, heard.news, facts, present)
-    return _attached(incoming, heard.ticket, (event, *heard.events), notices)
+    return _attached(incoming, heard.ticket, (*events, *heard.events), notices)
 
 
 def _decided(incoming: Incoming, begun: opening.Begun, events: tuple[Event, ...] = ()) -> Decision:

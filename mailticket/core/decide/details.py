@@ -59,10 +59,15 @@ def learn(
         before = states.get(field, Detail(field))
         former = (*before.former, old) if (old := values[field]) else before.former
         values[field] = new.value
-        states[field] = replace(
-            Detail(field, DetailState.PRESENT, new.source, new.confidence, new.why, by_another=by_another),
+        states[field] = Detail(
+            field,
+            DetailState.PRESENT,
+            new.source,
+            new.confidence,
+            new.why,
             asked=before.asked,
             former=former,
+            by_another=by_another,
         )
     province = identity.province.value
     moved = FieldName.ADDRESS in (*given, *corrected)

@@ -5,13 +5,14 @@ from dataclasses import replace
 from mailticket.core.decide import letters, staff
 from mailticket.core.decide.carry import asked, carried_out
 from mailticket.core.decide.commands import UNDOES
+from mailticket.core.decide.commands.undoing import without_draft
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Command, Orders
 from mailticket.core.happenings import Drop, Hold, What
 from mailticket.core.notices.notice import News
 from mailticket.core.people import CITIZEN, Author, Person, Role
 from mailticket.core.proof import Believed
-from mailticket.core.ticket import Event, MessageState, Status, Ticket
+from mailticket.core.ticket import Event, MessageState
 
 
 def said(incoming: Incoming, facts: Facts, present: Present) -> Decision | None:
@@ -31,14 +32,6 @@ def _of_staff(incoming: Incoming, person: Person, facts: Facts, present: Present
     return carried_out(replace(incoming, reading=reading), ticket, person, facts, present)
 
 
-def _without_draft(ticket: Ticket, author: Author, facts: Facts) -> Ticket:
-    """What a unit asks back is no draft any more: an officer who has read it can still write it to the citizen."""
-    own = {message.id for message in facts.messages if message.author == author}
-    if author.role is not Role.UNIT or ticket.draft not in own or ticket.status is not Status.UNIT_ANSWERED:
-        return ticket
-    return replace(ticket.moved(Status.WITH_UNIT), draft=None)
-
-
 def _of_others(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     """A citizen's or a unit's: told at its ticket. What was read cannot be unread."""
     binding = incoming.binding
@@ -49,7 +42,7 @@ def _of_others(incoming: Incoming, facts: Facts, present: Present) -> Decision:
     author = CITIZEN if unit is None else Author(Role.UNIT, unit.id)
     event = Event(present.now, What.RECALLED(subject=incoming.reading.matter.recalls or ""), author.id or "citizen")
     told = letters.followup(incoming, ticket, News.REPLY, facts, present) if ticket.officer else ()
-    ticket = _without_draft(ticket, author, facts)
+    ticket = (without_draft(ticket, author, facts.messages) if unit is not None else None) or ticket
     return Decision(
         (event.what,),
         ticket=ticket,

@@ -8,8 +8,8 @@ from mailticket.core.decide.carry import asked, carried_out
 from mailticket.core.decide.officer import TROUBLES
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import CommandTrouble
-from mailticket.core.happenings import Hold, Screened, What
-from mailticket.core.notices.letters import Draft
+from mailticket.core.happenings import Happening, Hold, Screened, What
+from mailticket.core.notices.letters import Draft, Held
 from mailticket.core.people import Author, Role
 from mailticket.core.pictures import shown, without_marks
 from mailticket.core.policy import TrustMode, Unit
@@ -40,12 +40,10 @@ def replied(incoming: Incoming, unit: Unit | None, facts: Facts, present: Presen
         return Decision((What.HELD(reason=Hold.NO_UNIT_NOW()),), state=MailState.HELD)
     if _is_false(incoming):
         return _failed(incoming, ticket, unit, present)
-    is_machines = _is_machines(incoming)
-    incoming = incoming.by_hand() if is_machines else incoming
+    if _is_machines(incoming):
+        return _by_machine(incoming.by_hand(), unit, ticket, facts, present)
     orders, reply = incoming.reading.orders, incoming.reading.reply
     person = staff.unit_person(unit, incoming.clues.sender)
-    if is_machines:
-        return _by_machine(incoming, unit, ticket, facts, present)
     if challenge.is_question_answered(incoming, person):
         return asked(incoming, ticket, person, Hold.NOT_A_YES, present)  # a bare "ya" is no draft
     # A unit's text is read by an officer before it goes anywhere, so that an unmarked "Kirim ..." needs no question.
@@ -64,11 +62,9 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
     """A unit's mail without its token: held; the officer of the ticket that it names can let it go on."""
     ticket = incoming.binding.ticket
     if ticket is None or unit.id not in ticket.units:
-        if _is_false(incoming):
-            held = What.HELD(reason=Hold.UNIT_FAILED(), mail=incoming.id)
-            return Decision((held,), state=MailState.HELD, events=(Event(present.now, held, "mailticket"),))
-        if _is_machines(incoming):
-            held = What.HELD(reason=Hold.NO_TICKET(), mail=incoming.id)
+        if _is_false(incoming) or _is_machines(incoming):
+            reason = Hold.UNIT_FAILED() if _is_false(incoming) else Hold.NO_TICKET()
+            held = What.HELD(reason=reason, mail=incoming.id)
             return Decision((held,), state=MailState.HELD, events=(Event(present.now, held, "mailticket"),))
         decision = asked(incoming, None, staff.unit_person(unit, incoming.clues.sender), Hold.NO_TICKET, present)
         return decision if incoming.clues.proof.verdict is Believed.PASS else _unquoted(decision)
@@ -76,20 +72,9 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
         return _failed(incoming, ticket, unit, present)
     if _is_machines(incoming):
         incoming = incoming.by_hand()
-    people = staff.responsible(ticket, present.policy)
     value = letters.held(incoming, ticket, Hold.UNIT_UNPROVEN, incoming.reading.orders.word, None, unit.name)
-    # Of several supervisors each is asked; the first yes counts.
-    among = [(person.id,) if len(people) > 1 else () for person in people]
     held = What.HELD(reason=Hold.UNIT_UNPROVEN(), person=unit.id)
-    return Decision(
-        (held,),
-        state=MailState.HELD,
-        ticket=ticket,
-        message=incoming.as_message(Author(Role.UNPROVEN, unit.id), MessageState.HELD),
-        files=incoming.reading.mail.attachments,
-        events=(Event(present.now, held, "mailticket"),),
-        notices=tuple(letters.asking(incoming, person, value, *own) for person, own in zip(people, among, strict=True)),
-    )
+    return _held_for_officer(incoming, ticket, unit, held, value, present)
 
 
 def _unquoted(decision: Decision) -> Decision:
@@ -133,8 +118,16 @@ def _written_from(incoming: Incoming, unit: Unit, present: Present) -> tuple[str
 def _failed(incoming: Incoming, ticket: Ticket, unit: Unit, present: Present) -> Decision:
     """Held, and those responsible are told; nothing that a forger wrote is put before them as a unit's draft."""
     held = What.HELD(reason=Hold.UNIT_FAILED(), mail=incoming.id)
-    value = replace(letters.held(incoming, ticket, Hold.UNIT_FAILED, "", None, unit.name), text="")
+    value = letters.held(incoming, ticket, Hold.UNIT_FAILED, "", None, unit.name)  # letters.asking repeats none of it
+    return _held_for_officer(incoming, ticket, unit, held, value, present)
+
+
+def _held_for_officer(
+    incoming: Incoming, ticket: Ticket, unit: Unit, held: Happening, value: Held, present: Present
+) -> Decision:
+    """Keep a mail in a unit's name, and ask those who are responsible for the ticket."""
     people = staff.responsible(ticket, present.policy)
+    # Of several supervisors each is asked; the first yes counts.
     among = [(person.id,) if len(people) > 1 else () for person in people]
     return Decision(
         (held,),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from mailticket.core.citizen import Field, FieldName
-from mailticket.core.decide.details import READ
+from mailticket.core.decide.details import READ, STATED_MIN
 from mailticket.core.decision import Incoming
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Hold
@@ -19,7 +19,6 @@ from mailticket.core.thread import How, is_citizens
 from mailticket.core.ticket import Ticket
 
 STATED = frozenset({"label", "prose", "bare"})  # what the writer newly says of the writer, by Field.source
-STATED_MIN = 0.7
 UNSAID = frozenset({"form", "address"})  # a name from a quotation, or guessed from the e-mail address
 TITLES = frozenset(
     (

@@ -8,10 +8,10 @@ from mailticket.core.deadline import Calendar, close_on, local_day
 from mailticket.core.digest.paper import HeldMail, Section
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
+from mailticket.core.token import CHALLENGE_DAYS_MAX
 
 RELEASE = "#lepas"
 BY_SENDER = "jawaban pengirimnya"
-YES_DAYS = 7  # for so long a mail of the staff's that was asked about can be let go
 HELD_NOTE = (
     "Balas ringkasan ini dengan kata pada kolom terakhir, satu baris untuk tiap surel. Untuk tiket tertentu tambahkan"
     " nomornya: #lepas SUREL NOMOR."
@@ -27,7 +27,7 @@ def held(mails: Sequence[HeldMail], policy: Policy, now: datetime, rows_max: int
     """
     own = {one.address.lower() for one in policy.officers} | {one.address.lower() for one in policy.supervisors}
     is_asked = {mail.id for mail in mails if mail.from_.lower() in own}
-    mails = [mail for mail in mails if mail.id not in is_asked or (now - mail.received_at).days < YES_DAYS]
+    mails = [mail for mail in mails if mail.id not in is_asked or (now - mail.received_at).days < CHALLENGE_DAYS_MAX]
     if not mails:
         return ()
     shown = mails[:rows_max]

@@ -97,7 +97,6 @@ class What(Family):
     CONFIRMED = Row(
         "confirmed", "{person} membenarkan surel {mail}", "{person} says yes to mail {mail}: it is decided anew"
     )
-    SUPERSEDED = Row("superseded", "surel {mail} digantikan yang baru", "mail {mail} is done with: {person} wrote anew")
     RELEASED = Row(
         "released", "surel {mail} dilepas ke [{number}|tiket baru]", "mail {mail} released to [{number}|a new ticket]"
     )

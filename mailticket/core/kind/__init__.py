@@ -72,7 +72,7 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy) -> 
         category_words=category_words,
         detail=detail,
         detail_why=detail_why,
-        language=_language(f"{mail.subject if not is_answer else ''}\n{reply.text or reply.form}"),
+        language=_language(f"{subject}\n{reply.text or reply.form}"),
         confidential=is_confidential(whole),
         anonymous=is_anonymous(whole, Words.of(display)),
         withdrawn=withdrawn,

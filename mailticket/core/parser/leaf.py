@@ -8,7 +8,6 @@ from mailticket.core.parser import plain
 from mailticket.core.parser.structure import Field, Part
 from mailticket.core.parser.transfer import decode_base64
 from mailticket.core.text import clean, decode, html_to_text
-from mailticket.core.text.html import clean_source
 
 PICTURES_MAX = 50  # that stand in the source of one HTML part
 TEXT_MAX = 2_000_000  # characters of all texts together
@@ -37,7 +36,8 @@ def plain_text(part: Part, defects: list[str]) -> tuple[str, list[plain.InnerFil
         text = re.sub(r"<param>[^<>]{0,200}</param>|</?[a-zA-Z-]{1,40}>", "", text)
     if MARKUP.match(text) and re.search(r"</(?:html|body|div|p|table)>", text[-2_000:], re.IGNORECASE):
         defects.append("body: HTML declared as plain text")
-        return html_to_text(text)[0], files, cut or clean_source(text)[1]
+        shown, _, is_cut = html_to_text(text)
+        return shown, files, cut or is_cut
     if part.content_type.parameter("format") == "flowed":
         text = plain.unflow(text, part.content_type.parameter("delsp") == "yes")
     return text.strip("\n").rstrip(), files, cut
@@ -55,8 +55,7 @@ def html_text(part: Part, defects: list[str]) -> tuple[str, tuple[Mark, ...], bo
     html, defect = decode(data, declared)
     if defect:
         defects.append(defect)
-    text, marks = html_to_text(html)
-    return text, marks, clean_source(html)[1]
+    return html_to_text(html)
 
 
 def pictures(part: Part) -> list[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from mailticket.core.found import Left
-from mailticket.core.reply.lines import Line, Part, read_lines
+from mailticket.core.reply.lines import Line, Part, next_filled, read_lines
 
 CHARACTERS_MAX = 1_500  # of a warning
 LINES_MAX = 20
@@ -72,7 +72,7 @@ _RULE = re.compile(r"[-_=*~#. ]{3,200}")
 
 def leave_banner(lines: list[Line]) -> None:
     """Leave out the warning that stands at the top of a mail; words behind it on its line become a line of their own."""
-    first = next((i for i, line in enumerate(lines) if line.bare), None)
+    first = next_filled(lines, 0)
     for index in () if first is None else (i for i in range(first, min(first + LEAD_MAX, len(lines))) if lines[i].bare):
         length = _length(lines, index)
         if length:

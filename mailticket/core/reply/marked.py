@@ -40,7 +40,7 @@ def leave_marked(segment: Sequence[Line], names: frozenset[str]) -> None:
             continue
         lines = [line for line in lines if line.part is Part.NEW]
         proof = next((i for i, line in enumerate(lines) if line.bare and _proves(lines, i, names)), None)
-        typed = _typed(lines, proof, names)
+        typed = _typed(lines, proof)
         if proof is None and any(typed):
             continue
         bare = [line.bare for line in lines if line.bare]
@@ -50,7 +50,7 @@ def leave_marked(segment: Sequence[Line], names: frozenset[str]) -> None:
                 line.leave(Left.SIGNATURE, known=proof is not None or short)
 
 
-def _typed(lines: Sequence[Line], proof: int | None, names: frozenset[str]) -> list[bool]:
+def _typed(lines: Sequence[Line], proof: int | None) -> list[bool]:
     """Return of each line of a marked signature whether it is text: lists, postscripts, and sentences above the name."""
     typed = [False] * len(lines)
     is_text = False
@@ -104,10 +104,10 @@ def _leave_below(segment: Sequence[Line], index: int, names: frozenset[str]) -> 
     if not filled or len(filled) > LINES_MAX:
         return
     if proof is not None:
-        first = is_rule and proof != _first(segment, index + 1) and not _is_footer(segment, index + 1, end)
-        if first and not closes(segment[_first(segment, index + 1)].bare):
+        first, is_footer = _first(segment, index + 1), _is_footer(segment, index + 1, end)
+        if is_rule and proof != first and not is_footer and not closes(segment[first].bare):
             return
-        left = Left.FOOTER if _is_footer(segment, index + 1, end) else Left.SIGNATURE
+        left = Left.FOOTER if is_footer else Left.SIGNATURE
         for line in segment[index:end]:
             if line.part is Part.NEW:
                 line.leave(left)

@@ -23,7 +23,7 @@ _UNIT = re.compile(
 _ASKS = re.compile(r"(?::|\b(?:kepada|ke|dari|oleh|di|pada|untuk|adalah|yaitu|yakni|dan|atau))\Z", re.I)
 
 
-def find_official(segment: Sequence[Line], filled: Sequence[int], names: frozenset[str]) -> int | None:
+def find_official(segment: Sequence[Line], filled: Sequence[int]) -> int | None:
     """Return where the block begins that ends in a civil servant's number."""
     place = next(
         (

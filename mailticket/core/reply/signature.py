@@ -264,7 +264,7 @@ def _official(segment: Sequence[Line], filled: list[int], names: frozenset[str])
     if number is None or len(filled) - number > BLOCK_LINES_MAX:
         return None
     is_last = all(speaks(segment[index].bare) for index in filled[number + 1 :])
-    return find_official(segment, filled[: number + 1] if is_last else filled, names)
+    return find_official(segment, filled[: number + 1] if is_last else filled)
 
 
 RULES = (_official, _closing, _name, find_unit, _farewell)

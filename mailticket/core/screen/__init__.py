@@ -96,8 +96,7 @@ def _local(mail: Mail) -> str:
 
 def _is_web_form(mail: Mail, policy: Policy) -> bool:
     """True when the sender is a web form's relay that the settings name."""
-    forms = {form.from_.lower() for form in policy.intake.web_forms}
-    return any(one.address.lower() in forms for one in mail.from_)
+    return any(one.address.lower() in policy.form_addresses for one in mail.from_)
 
 
 def _is_answer(mail: Mail) -> bool:

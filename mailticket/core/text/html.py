@@ -49,16 +49,15 @@ _DATA = re.compile(
 )
 
 
-def html_to_text(html: str) -> tuple[str, tuple[Mark, ...]]:
-    """Return what a person sees of the HTML, and the stretches that its markup calls quote, signature or forward."""
-    tree = LexborHTMLParser(clean_source(html)[0])
-    root = tree.root
-    if root is None:
-        return "", ()
-    return _Walk().run(root)
+def html_to_text(html: str) -> tuple[str, tuple[Mark, ...], bool]:
+    """Return what a person sees of the HTML, what its markup calls quote, signature or forward, and whether it was cut."""
+    source, is_cut = _clean_source(html)
+    root = LexborHTMLParser(source).root
+    text, marks = ("", ()) if root is None else _Walk().run(root)
+    return text, marks, is_cut
 
 
-def clean_source(html: str) -> tuple[str, bool]:
+def _clean_source(html: str) -> tuple[str, bool]:
     """Return the HTML cleaned and cut to the caps of size, tags and depth, and whether it was cut."""
     if "data:" in html or "DATA:" in html:
         html = _DATA.sub(_without_data, html)

@@ -1,13 +1,14 @@
 """`#batal`: stop the sender's own mail while it still waits; a unit takes its draft back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.row import EVERYONE, MOVES, TEXT, Row
 from mailticket.core.found import Command
 from mailticket.core.happenings import Hold, What
-from mailticket.core.people import Role
-from mailticket.core.ticket import Errand, Purpose, Status
+from mailticket.core.people import Author, Role
+from mailticket.core.ticket import Errand, Message, Purpose, Status, Ticket
 
 
 def batal(act: Act, command: Command) -> Act:
@@ -34,11 +35,21 @@ def _is_mine(act: Act, errand: Errand) -> bool:
     return errand.mail is not None and errand.ordered_by == act.person.id
 
 
+def without_draft(ticket: Ticket, unit: Author, messages: Sequence[Message]) -> Ticket | None:
+    """Return the ticket without this unit's draft that waits; None where there is none.
+
+    An officer who has read it can still write it to the citizen.
+    """
+    mine = {message.id for message in messages if message.author == unit}
+    if ticket.draft is None or ticket.draft not in mine or ticket.status is not Status.UNIT_ANSWERED:
+        return None
+    return replace(ticket.moved(Status.WITH_UNIT), draft=None)
+
+
 def _draft_back(act: Act, command: Command) -> Act:
-    mine = {message.id for message in act.facts.messages if message.author == act.person.author}
-    if act.own.draft is None or act.own.draft not in mine or act.own.status is not Status.UNIT_ANSWERED:
+    ticket = without_draft(act.own, act.person.author, act.facts.messages)
+    if ticket is None:
         raise Refused(Hold.TOO_LATE, command)
-    ticket = replace(act.own.moved(Status.WITH_UNIT), draft=None)
     return replace(act.with_(ticket, What.DRAFT_WITHDRAWN()), is_note=True)
 
 
