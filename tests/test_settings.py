@@ -65,7 +65,7 @@ def test_the_shipped_settings_are_accepted_and_say_what_the_file_says():
 
 def test_every_section_of_the_shipped_settings_states_the_default_where_there_is_one(settings_file):
     ours, least = load(shipped("settings.yaml")), load(settings_file())
-    for section in ("intake", "clock", "escalation", "digest", "limits"):
+    for section in ("intake", "reader", "clock", "escalation", "digest", "limits"):
         assert getattr(ours, section) == getattr(least, section)
     assert ours.trust.token_days == least.trust.token_days
     assert ours.mailbox.port == least.mailbox.port
@@ -182,6 +182,10 @@ def test_hours_and_words_stay_what_was_typed(tmp_path):
         ("categories", [{"id": "kur", "name": "KUR", "keywords": {"kur": 0}}], "categories[0].keywords.kur: must be from 1 to 1000, not 0"),
         ("intake.required", ["name", "nik"], "intake.required[1]: must be name, address, phone, email or detail, not 'nik'"),
         ("intake.web_forms", [{"from": "form"}], "intake.web_forms[0].from: must be a plain e-mail address, not 'form'"),
+        ("reader.take_from", 1.2, "reader.take_from: must be from 0 to 1, not 1.2"),
+        ("reader.take_from", "nan", "reader.take_from: must be from 0 to 1, not nan"),
+        ("reader.ask_from", 0.4, "reader.ask_from: must be from 0.5 to 1, not 0.4"),
+        ("reader.ask_from", "60 %", "reader.ask_from: must be a number, not '60 %'"),
         ("clock.working_days", 0, "clock.working_days: must be from 1 to 365, not 0"),
         ("clock.working_days_by_kind", {"aspiras": 3}, "clock.working_days_by_kind.aspiras: must be pengaduan, aspirasi, permohonan_informasi or lainnya, not 'aspiras'"),
         ("clock.due_time", "24:00", "clock.due_time: must be an hour like \"16:00\", not '24:00'"),
@@ -328,6 +332,7 @@ def test_relative_paths_are_relative_to_the_file(settings_file, tmp_path, monkey
     path = settings_file(
         {
             "desk.templates_folder": "templates",
+            "reader.model": "weights.bin",
             "mailbox.password": {"file": "imap.secret"},
             "smtp.password": {"file": "/etc/smtp.secret"},
             "calendar.decrees": [{"number": "1", "date": "2026-01-01", "valid_from": "2026-01-02", "file": "skb.csv"}],
@@ -337,6 +342,7 @@ def test_relative_paths_are_relative_to_the_file(settings_file, tmp_path, monkey
     settings = load(Path(tmp_path.name) / path.name)
     assert settings.database.url == f"sqlite:///{tmp_path}/mailticket.db"
     assert settings.desk.templates_folder == f"{tmp_path}/templates"
+    assert settings.policy.reader.model == f"{tmp_path}/weights.bin"
     assert settings.mailbox.password.file == tmp_path / "imap.secret"
     assert settings.smtp.password.file == Path("/etc/smtp.secret")
     assert settings.trust.token_keys[0].secret.file == tmp_path / "token-k1.key"

@@ -47,15 +47,25 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What else a detail may be, and how probable that is."""
+
+    value: str
+    confidence: float  # 0..1
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One detail of the citizen with its evidence; value None: not found."""
 
     value: str | None = None
     source: str = ""  # label | prose | signature | from | subject | form | bare | address | relative
-    confidence: float = 0.0  # 0..1
+    confidence: float = 0.0  # 0..1: how probable it is that what is said of it, also None, is right
     why: str = ""
     place: str = ""  # where it stands: "text line 3", "signature line 2", "From"
     doubt: Doubt | None = None  # written, but it cannot be taken
+    alternatives: tuple[Alternative, ...] = ()  # the most probable one first
 
 
 @dataclass(frozen=True, slots=True)

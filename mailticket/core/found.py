@@ -109,6 +109,8 @@ class Matter:
     rating: int | None = None  # a bare 1..5
     fellow: bool = False  # the writer says that the same happened to the writer too
     own: bool = False  # the writer speaks of something of the writer's own
+    kind_confidence: float = 1.0  # how probable it is that the kind is right
+    detail_confidence: float = 1.0  # likewise of `detail`, whether it says yes or no
     behalf: bool = False  # the writer speaks for somebody else: as a lawyer, a child, a neighbour asked to write
 
 

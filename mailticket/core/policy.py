@@ -16,6 +16,7 @@ from mailticket.core.citizen import REQUIRED, FieldName
 from mailticket.core.spelling import Address, Day, Hour, Id, Language, Text, TicketPrefix, TimeZone, Weekdays
 
 WorkingDays = Annotated[int, Interval(ge=1, le=365)]
+Probability = Annotated[float, Interval(ge=0, le=1)]
 Bytes = Annotated[int, Interval(ge=1, le=2**40)]
 
 
@@ -177,6 +178,15 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """How sure the reader of mails must be; what lies between the two is taken, and shown as doubtful."""
+
+    model: Text | None = None  # a file; None: the shipped one
+    ask_from: Annotated[float, Interval(ge=0.5, le=1)] = 0.6  # a detail is asked for that is so probably missing
+    take_from: Probability = 0.65  # a detail is taken without doubt that is so probably right
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeHours:
     """When staff are mailed; `from_`/`to` narrow a row to a season (Ramadan)."""
 
@@ -283,6 +293,7 @@ class Policy:
     units: tuple[Unit, ...] = ()
     categories: tuple[Category, ...] = (OTHER,)
     intake: Intake = field(default_factory=Intake)
+    reader: Reader = field(default_factory=Reader)
     clock: Clock = field(default_factory=Clock)
     escalation: Escalation = field(default_factory=Escalation)
     digest: DigestRule = field(default_factory=DigestRule)

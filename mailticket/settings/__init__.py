@@ -40,7 +40,7 @@ _SETTINGS = TypeAdapter(Settings)
 _DATABASE_URL = "sqlite:///mailticket.db"
 _TOKEN_KEYS = ({"id": "k1", "secret": {"file": "token-k1.key"}},)
 
-_PATHS = ("desk.templates_folder", "calendar.decrees.*.file")
+_PATHS = ("desk.templates_folder", "reader.model", "calendar.decrees.*.file")
 _SECRETS = ("mailbox.password", "smtp.password", "database.password", "trust.token_keys.*.secret")
 
 
@@ -102,6 +102,7 @@ _WORDS = {
     "literal_error": "must be {expected}, not {given}",
     "none_required": "cannot be used yet: leave it out",
     "int_parsing": "must be a whole number, not {given}",
+    "float_parsing": "must be a number, not {given}",
     "int_from_float": "must be a whole number, not {given}",
     "bool_parsing": "must be true or false, not {given}",
     "string_type": "must be text",

@@ -26,6 +26,7 @@ from mailticket.core.policy import (
     Limits,
     Officer,
     Policy,
+    Reader,
     Supervisor,
     SupervisorRole,
     Trust,
@@ -195,6 +196,7 @@ class Settings:
     units: tuple[Unit, ...] = ()
     categories: tuple[Category, ...] = (OTHER,)
     intake: Intake = field(default_factory=Intake)
+    reader: Reader = field(default_factory=Reader)
     clock: Clock = field(default_factory=Clock)
     calendar: Calendar = field(default_factory=Calendar)
     escalation: Escalation = field(default_factory=Escalation)
@@ -219,6 +221,7 @@ class Settings:
             units=self.units,
             categories=self.categories,
             intake=self.intake,
+            reader=self.reader,
             clock=self.clock,
             escalation=self.escalation,
             digest=self.digest,

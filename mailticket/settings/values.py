@@ -41,7 +41,7 @@ def _broken(rule: Any, text: str) -> Iterator[str]:
         case Spelling(fits=fits, otherwise=otherwise):
             if not fits(text):
                 yield otherwise.format(given=repr(text))
-        case Interval(ge=int(low), le=int(high)):
+        case Interval(ge=int() | float() as low, le=int() | float() as high):
             try:
                 number = float(text)  # pydantic takes 5.0 for a whole number
             except ValueError:
