@@ -5,11 +5,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from mailticket.app import book
 from mailticket.app.round import Round
+from mailticket.edges.tables import contents
 from mailticket.errors import DatabaseHeld, LoginRefused, Transient
+from mailticket.flows import receive
+from tests.build import a_mail
 from tests.context import a_context, when
+from tests.fakes import Mailbox
 
 
 @pytest.fixture
@@ -73,6 +78,25 @@ def test_after_a_trial_the_book_is_read_as_of_the_present_that_it_was_told(tmp_p
     service.is_trial = False
     Round(service, lambda _: None).start()
     assert book.present(reader) == reader.clock()
+    context.store.close()
+
+
+def test_a_round_makes_the_kept_mails_of_long_ago_lighter(tmp_path: Path) -> None:
+    context, mailbox, came = a_context(f"sqlite:///{tmp_path}/desk.db"), Mailbox(), when("2026-03-16 09:00")
+    raw = a_mail(files=(("akta.pdf", bytes(range(256)) * 40),))
+    mailbox.put(raw, came)
+    receive.keep(context, mailbox, "INBOX", came)
+    receive.process(context, came)
+    service: Any = SimpleNamespace(
+        context=context, store=context.store, clock=lambda: when("2026-06-16 09:00"), renew_calendar=lambda: False,
+        mailbox=lambda: None, sender=lambda: None,
+    )  # fmt: skip
+    one = Round(service, lambda _: None)
+    assert one.do("watch").error is None
+    with context.store.read() as work:
+        (stored,) = work._connection.execute(sa.select(contents.c.raw)).scalars()  # type: ignore[attr-defined]
+        assert work.ledger.raw(1) == raw
+    assert len(stored) < len(raw) // 4
     context.store.close()
 
 

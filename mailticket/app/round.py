@@ -12,7 +12,7 @@ from mailticket.app import mailroom
 from mailticket.app.service import Service, kinds
 from mailticket.app.troubles import Say, Troubles
 from mailticket.errors import DatabaseHeld, MailticketError, Transient
-from mailticket.flows import deliver, handover, lighten, receive, recount, remember, summarise, watch
+from mailticket.flows import deliver, handover, lighten, receive, recount, remember, slim, summarise, watch
 from mailticket.flows.ports import Clock
 from mailticket.flows.resume import resume
 
@@ -128,8 +128,10 @@ class Round:
         if self.service.renew_calendar():  # a decree is valid from today, or the library knows another year
             recount.recount(self.service.context, self.clock())
         remember.remember(self.service.context, self.clock())
+        watched = watch.watch(self.service.context, self.clock(), hears=self._hears)
+        # Last, since no deadline may wait for them.
         lightened = lighten.lighten(self.service.context, self.clock())
-        return lightened + watch.watch(self.service.context, self.clock(), hears=self._hears)
+        return watched + lightened + slim.slim(self.service.context, self.clock())
 
     def _digest(self) -> int:
         return summarise.summarise(self.service.context, self.clock(), self.service.warnings)

@@ -139,6 +139,18 @@ class ClaimedMail:
     released_to: str | None = None  # the ticket that an officer's yes let it go to, or "desk"
     size: int = 0  # bytes of the whole mail, of which `raw` is the beginning when it is oversize
     parts: tuple[ServerPart, ...] = ()
+    damage: str = ""  # why its bytes cannot be had any more; there are none then
+
+
+@dataclass(frozen=True, slots=True)
+class WithFiles:
+    """A kept mail whose files stand in the book, with a message of the book that has them."""
+
+    message: int
+    mail: int
+    sha256: str
+    size: int
+    is_decided: bool
 
 
 @dataclass(frozen=True, slots=True)

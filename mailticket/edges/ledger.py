@@ -1,17 +1,19 @@
 """The ledger: every mail ever seen, its bytes once per content, its places once each, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from itertools import accumulate, takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, or_, select, update
 
 from mailticket.core.happenings import Drop, Happening
-from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, MailState, Place, RawMail, ServerPart, Stamp
+from mailticket.core.post import ClaimedMail, Cursor, LedgerRow, MailState, Place, RawMail, ServerPart, Stamp, WithFiles
+from mailticket.core.slim import Damaged, whole
 from mailticket.edges.rows import because_of, insert_new
-from mailticket.edges.tables import clean, contents, cursors, memory, places
+from mailticket.edges.tables import clean, contents, cursors, files, memory, message_files, messages, places
+from mailticket.errors import Permanent
 
 _PLACE = ("account", "folder", "uidvalidity", "uid")
 _KEPT = MailState.KEPT.value
@@ -111,8 +113,10 @@ class SqlLedger:
         And it waits for those tried less often: it holds up none, and where power fails often no mail bears all the
         blame.
         """
+        kept = func.length(contents.c.raw)  # fewer than it has when it is read, where it is kept slim
+        size = case((~places.c.oversize & (places.c.size > kept), places.c.size), else_=kept)
         due = (
-            select(places.c.id, places.c.attempts, func.length(contents.c.raw).label("bytes"))
+            select(places.c.id, places.c.attempts, size.label("bytes"))
             .join(contents, contents.c.sha256 == places.c.sha256)
             # A lease that ends later than one given now was given by a clock that has been set back since.
             .where(places.c.state == _KEPT, or_(places.c.due_at <= now, places.c.due_at > lease_until))
@@ -138,23 +142,28 @@ class SqlLedger:
             .join(contents, contents.c.sha256 == places.c.sha256)
             .where(places.c.id.in_(ids))
             .order_by(places.c.received_at, places.c.id)
+        ).all()
+        return [self._claimed(row) for row in rows]
+
+    def _claimed(self, row: Any) -> ClaimedMail:
+        try:
+            raw, damage = self._whole(row), ""
+        except Permanent as error:  # its own fault: the others that were claimed with it are read
+            raw, damage = b"", str(error)
+        return ClaimedMail(
+            row.id,
+            _place_of(row),
+            raw,
+            row.received_at,
+            row.attempts,
+            row.oversize,
+            quiet=row.quiet,
+            force_ticket=row.force_ticket,
+            released_to=row.released_to,
+            size=row.size,
+            parts=tuple(ServerPart(*part) for part in row.parts or ()),
+            damage=damage,
         )
-        return [
-            ClaimedMail(
-                r.id,
-                _place_of(r),
-                r.raw,
-                r.received_at,
-                r.attempts,
-                r.oversize,
-                quiet=r.quiet,
-                force_ticket=r.force_ticket,
-                released_to=r.released_to,
-                size=r.size,
-                parts=tuple(ServerPart(*part) for part in r.parts or ()),
-            )
-            for r in rows
-        ]
 
     def settle(
         self,
@@ -220,8 +229,39 @@ class SqlLedger:
         return self._rows(places.c.state == MailState.SHUNTED.value)
 
     def raw(self, mail: int) -> bytes | None:
-        found = select(contents.c.raw).join(places, places.c.sha256 == contents.c.sha256).where(places.c.id == mail)
-        return self._connection.execute(found).scalar()
+        found = select(places.c.id, contents).join(contents, contents.c.sha256 == places.c.sha256)
+        row = self._connection.execute(found.where(places.c.id == mail)).first()
+        return None if row is None else self._whole(row)
+
+    def _whole(self, row: Any) -> bytes:
+        """The bytes of a mail, however they are kept: the only way to them."""
+
+        def file_of(sha256: str) -> bytes | None:
+            return self._connection.execute(select(files.c.content).where(files.c.sha256 == sha256)).scalar()
+
+        try:
+            return whole(row.raw, row.sha256, file_of)
+        except Damaged as error:
+            raise Permanent(f"mail {row.id}: {error}") from error
+
+    def with_files(self, after: int, before: datetime, bytes_min: int, limit: int) -> Sequence[WithFiles]:
+        large = select(message_files.c.message).where(
+            message_files.c.message > after, message_files.c.size >= bytes_min
+        )
+        found = (
+            select(messages.c.id.label("message"), places)
+            .join(places, places.c.id == messages.c.mail)
+            .where(messages.c.id > after, messages.c.id.in_(large))
+            .order_by(messages.c.id)
+            .limit(limit)
+        )
+        # A message enters the book after its mail: behind the first one that is too young all are.
+        old = takewhile(lambda row: row.kept_at < before, self._connection.execute(found))
+        return [WithFiles(row.message, row.id, row.sha256, row.size, row.state != _KEPT) for row in old]
+
+    def slim(self, forms: Mapping[str, bytes]) -> None:
+        for sha256, form in forms.items():
+            self._connection.execute(update(contents).where(contents.c.sha256 == sha256).values(raw=form))
 
     def _rows(self, which: ColumnElement[bool]) -> Sequence[LedgerRow]:
         found = select(places).where(which).order_by(places.c.id)

@@ -166,7 +166,8 @@ def _id() -> Column[Any]:
     return Column("id", Integer, primary_key=True, autoincrement=True)
 
 
-# The bytes of every mail ever kept, once per content.
+# The bytes of every mail ever kept, once per content; of a slim one those of its files stand in `files` alone. Nobody
+# reads them but through the ledger, which makes them whole.
 contents = Table(
     "contents",
     metadata,
@@ -288,6 +289,7 @@ messages = Table(
     Column("is_cut", Boolean, nullable=False, server_default=false()),
 )
 
+# Once per content, whichever mails they came with; slim mails need them, too.
 files = Table(
     "files", metadata, Column("sha256", String(64), primary_key=True), Column("content", LargeBinary, nullable=False)
 )

@@ -47,6 +47,8 @@ def hashed(mails: Sequence[RawMail]) -> Sequence[RawMail]:
 
 def prepare(context: Context, mail: ClaimedMail, now: datetime) -> Prepared | Happening:
     """Read a claimed mail, or say why it cannot be read."""
+    if mail.damage:
+        return Shunt.FAILED(error=mail.damage)
     if not mail.raw.strip():
         return Shunt.EMPTY()
     if mail.attempts > UNENDED_MAX:

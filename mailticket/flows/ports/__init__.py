@@ -15,8 +15,9 @@ from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.policy import Policy
 from mailticket.core.ticket import Ticket
 from mailticket.core.token import Keys
+from mailticket.flows.ports.ledger import Ledger
 from mailticket.flows.ports.network import Mailbox, Sender
-from mailticket.flows.ports.store import Book, Ledger, Memory, Outbox, Store, Tally, Work
+from mailticket.flows.ports.store import Book, Memory, Outbox, Store, Tally, Work
 
 __all__ = [
     "Book",
