@@ -59,6 +59,7 @@ class Decision:
     unblocks: tuple[str, ...] = ()  # addresses that do again
     about: str | None = None  # the ticket that a held mail seems to be about
     beside: tuple[Beside, ...] = ()
+    past_others: bool = False  # only the ticket's own citizen was told, not those whose reports were merged into it
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from mailticket.core.ticket import STOPPED, Message, Status, Ticket
 from mailticket.core.token import Keys, Token
 from mailticket.core.writer import Via
 
-_REPLY_PREFIX = re.compile(r"(?:(?:re|fwd?|bls|trs|tr|balasan|jawab)\s{0,2}:|\[[^\]]{1,40}\])\s{0,3}", re.IGNORECASE)
+_REPLY_PREFIX = re.compile(
+    r"(?:(?<!\w)(?:re|fwd?|bls|trs|tr|balasan|jawab)\s{0,2}:|\[[^\]]{1,40}\])\s{0,3}", re.IGNORECASE
+)
 _TAG = re.compile(
     r"\[[^\]]{1,60}\]|\((?:external|eksternal)\)|(?<![^\s])(?:re|fwd?|bls|balasan)\s{0,2}:", re.IGNORECASE
 )

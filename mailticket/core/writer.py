@@ -45,8 +45,9 @@ def writer_of(mail: Mail, policy: Policy) -> Writer:
     sender = mail.from_[0]
     low = sender.address.lower()
     forms = policy.form_addresses
-    never = policy.own_addresses | forms | frozenset(name.lower() for name in policy.lists) | {low}
-    if low in policy.own_addresses or low in forms or low in never - {low}:
+    ours = policy.own_addresses | forms | frozenset(name.lower() for name in policy.lists)
+    never = ours | {low}
+    if low in ours:
         return Writer(_passed_on(mail, never), Via.OURS)
     is_known = any(low == address.lower() for unit in policy.units for address in unit.addresses)
     if is_known or (not is_unread(sender.address) and not is_machine(sender.address)):

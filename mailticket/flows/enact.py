@@ -49,7 +49,7 @@ def enact(context: Context, work: Work, decision: Decision, now: datetime) -> st
         work.outbox.block(address, now + timedelta(days=BLOCK_DAYS), decision.why)
     for notice in decision.notices:
         _queue(context, work, notice, ticket, now)
-    for beside in (*decision.beside, *_left_alone(context, work, ticket, now)):
+    for beside in (*decision.beside, *_left_alone(context, work, ticket, decision, now)):
         work.book.put_ticket(beside.ticket)
         work.book.add_events(beside.ticket.number, beside.events)
         for notice in beside.notices:
@@ -57,9 +57,11 @@ def enact(context: Context, work: Work, decision: Decision, now: datetime) -> st
     return number
 
 
-def _left_alone(context: Context, work: Work, ticket: Ticket | None, now: datetime) -> tuple[Beside, ...]:
-    """What becomes of the reports that were merged into one that has ended without an answer."""
-    if ticket is None or ticket.number is None or not merging.leaves_alone(ticket):
+def _left_alone(
+    context: Context, work: Work, ticket: Ticket | None, decision: Decision, now: datetime
+) -> tuple[Beside, ...]:
+    """What becomes of the reports that were merged into one that has ended without an answer for them."""
+    if ticket is None or ticket.number is None or not (decision.past_others or merging.leaves_alone(ticket)):
         return ()
     merged = [(other, work.book.messages(other.number or "")) for other in work.book.merged_into(ticket.number)]
     return merging.left_alone(ticket, merged, work.book.officer_loads(), context.present(now)) if merged else ()

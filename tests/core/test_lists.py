@@ -101,6 +101,21 @@ def test_where_the_list_puts_itself_into_from_the_citizen_is_the_writer(extra: s
     assert decision.message.from_ == "sari@pos.example"
 
 
+def test_a_list_of_another_address_that_puts_itself_into_from_is_not_the_citizen() -> None:
+    policy = replace(POLICY, lists=("layanan@lists.example",))
+    raw = written(
+        TEXT,
+        "Sari Lestari via Layanan <layanan@lists.example>",
+        subject="Pengaduan",
+        above="List-Id: <layanan.lists.example>\r\nPrecedence: list\r\n",
+        extra=f"Reply-To: {SARI}\r\n",
+        to="layanan@lists.example",
+    )
+    decision = Memory(policy=policy).decided(raw)
+    assert decision.ticket is not None
+    assert (decision.ticket.citizen.email, decision.ticket.citizen.name) == ("sari@pos.example", "Sari Lestari")
+
+
 def test_the_lists_good_verdict_vouches_for_nobody_who_wrote_through_it() -> None:
     raw = written(
         "#tutup\nSelesai.",

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mailticket.core import token
+from mailticket.core import thread, token
 from mailticket.core.happenings import What
 from mailticket.core.ticket import Status
-from tests.core.desk import NUMBER, OTHER, Memory, a_ticket, notices, signed, verdict, written
+from tests.core.desk import NUMBER, OTHER, POLICY, Memory, a_ticket, notices, signed, verdict, written
 
 SITI = "Siti Aminah <siti@example.org>"
 STORY = (
@@ -24,6 +24,14 @@ def test_a_citizens_token_opens_the_ticket_from_any_address() -> None:
     assert decision.ticket is not None
     assert decision.ticket.number == NUMBER
     assert decision.ticket.citizen.email == "siti@example.org"
+
+
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [("software: gagal [KUKM-2026-000001]", "software: gagal"), ("Re: Fwd: [KUKM-2026-000001] Simpanan", "Simpanan")],
+)
+def test_a_subject_loses_its_number_and_what_mail_programs_put_before_it(subject: str, kept: str) -> None:
+    assert thread.without_numbers(subject, POLICY) == kept
 
 
 @pytest.mark.parametrize(

@@ -95,3 +95,11 @@ def test_a_units_program_that_names_no_ticket_is_held_and_not_asked() -> None:
     decision = desk().decided(written(ANSWER, UNIT, above="Auto-Submitted: auto-generated\r\n", subject="Tiket 12"))
     assert (decision.state, decision.notices) == ("held", ())
     assert decision.events[0].what.kind is What.HELD
+
+
+def test_of_what_nobody_proves_to_be_a_units_no_word_goes_on() -> None:
+    """Its first paragraph, what stands under a line and its files are anybody's words, with links in them."""
+    text = "Klik https://jahat.example/masuk sekarang.\n-- \nTagihan https://jahat.example/bayar"
+    decision = desk().decided(written(text, UNIT, subject="Tagihan"))
+    assert [notice.to.role for notice in decision.notices] == ["unit"]
+    assert "jahat" not in str(decision.notices[0].value)

@@ -7,10 +7,12 @@ import pytest
 
 from mailticket.core import token as tokens
 from mailticket.core.ticket import Event, Ticket
+from mailticket.flows import receive
 from mailticket.flows.ports import Context
 from tests.build import COMPLETE, a_mail, quoted, text_of
 from tests.context import RINA, when
 from tests.crash.days import last, sent
+from tests.fakes import Folder
 from tests.flows.test_deliver_late import Desk as OneTicket
 
 NOW = when("2026-03-16 09:00")
@@ -25,6 +27,12 @@ Alamat: Jl. Anggrek No. 4 RT 01 RW 02, Kec. Cibeunying Kidul, Kota Bandung
 No. HP: 0812-9988-7766
 """
 AGAIN = COMPLETE.replace("Saya sudah tiga kali datang", "Kami sudah empat kali pergi")
+BY_PHONE = """#daftar telepon
+Nama: Joko
+Alamat: Jl. Kenanga 7, Kec. Silo, Kab. Jember
+HP: 0813 9876 5432
+
+Simpanan saya di KSP Maju sejak Januari 2026 Rp 5.000.000 tidak bisa ditarik."""
 ANSWER = "Yth. Ibu Siti Aminah,\n\nPengurus wajib membuka loket pencairan paling lambat 10 April 2026."
 
 
@@ -115,8 +123,7 @@ def test_the_answer_to_a_new_matter_reaches_it(desk: Desk, as_sent_before: bool)
 
 def test_a_reply_to_the_receipt_of_a_filed_report_is_carried_out(desk: Desk) -> None:
     desk.opens()
-    form = "#daftar telepon\nNama: Joko\nAlamat: Jl. Kenanga 7, Kec. Silo, Kab. Jember\nHP: 0813 9876 5432\n\nSimpanan saya di KSP Maju sejak Januari 2026 Rp 5.000.000 tidak bisa ditarik."
-    desk.answers(form, FIRST, NOW + HOUR)
+    desk.answers(BY_PHONE, FIRST, NOW + HOUR)
     desk.sends(NOW + HOUR)
     receipt = last(desk.sender, "officer.receipt")
     assert tickets_in(receipt) == {"2"}
@@ -340,6 +347,40 @@ def test_a_merged_report_of_another_citizen_opens_again_when_the_first_ends_with
     assert desk.ticket_of(SECOND).merged_into is None
     assert "officer.assigned" in notices + desk.sends(NOW + DAY + 2 * HOUR)
     assert "citizen.answered" not in desk.told("budi@example.net")
+
+
+def test_who_is_told_by_phone_is_told_alone(desk: Desk) -> None:
+    merged(desk, of_budi=True)
+    desk.answers("#tersampaikan sudah saya telepon, Ibu Siti sudah paham", FIRST, NOW + DAY)
+    assert desk.ticket_of(FIRST).status == "answered"
+    assert (desk.ticket_of(SECOND).status, desk.ticket_of(SECOND).merged_into) == ("open", None)
+    assert "officer.assigned" in desk.sends(NOW + DAY + HOUR)
+
+
+def test_an_answer_from_webmail_is_its_own_citizens_alone(desk: Desk) -> None:
+    merged(desk, of_budi=True)
+    acknowledged = next(m for m in sent(desk.sender) if m["X-Mailticket-Ticket"] == FIRST)
+    by_hand = a_mail(ANSWER, "info@kemenkopukm.go.id", to="siti@example.org", reply_to=acknowledged)
+    desk.mailbox.folders["Sent"] = Folder()
+    desk.mailbox.put(by_hand, NOW + DAY, "Sent")
+    receive.keep(desk.context, desk.mailbox, "Sent", NOW + DAY)
+    assert receive.process(desk.context, NOW + DAY, receive.Folders(by_hand="Sent"))
+    assert desk.ticket_of(FIRST).status == "answered"
+    assert (desk.ticket_of(SECOND).status, desk.ticket_of(SECOND).merged_into) == ("open", None)
+
+
+def test_a_text_that_is_told_by_phone_goes_to_the_others_by_mail(desk: Desk) -> None:
+    desk.opens()
+    desk.answers(BY_PHONE, FIRST, NOW)
+    desk.gets(a_mail(OF_BUDI, BUDI, "Laporan KSP"), NOW + HOUR)
+    desk.sends(NOW + HOUR)
+    desk.answers(f"#gabung {SECOND}", THIRD, NOW + 2 * HOUR)
+    desk.sends(NOW + 2 * HOUR)
+    desk.answers(ANSWER, SECOND, NOW + DAY)
+    desk.answers("#tersampaikan", SECOND, NOW + DAY + HOUR)
+    desk.sends(NOW + DAY + 2 * HOUR)
+    assert desk.told("budi@example.net").count("citizen.answered") == 1
+    assert desk.ticket_of(THIRD).merged_into == SECOND
 
 
 def test_another_citizens_report_is_not_merged_into_one_that_is_answered(desk: Desk) -> None:

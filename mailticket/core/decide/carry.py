@@ -137,4 +137,5 @@ def _decided(act: Act) -> Decision:
         settles=superseded(incoming),
         remembers=act.remembers,
         beside=act.beside,
+        past_others=act.past_others,
     )

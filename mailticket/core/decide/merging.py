@@ -1,7 +1,8 @@
 """Tickets that were merged: the matter goes on in one of them, and the citizen of each other one hears of its end.
 
 Another citizen's ticket gets the answer without the first citizen's name and files; where the first one ends without an
-answer, it is opened again: nobody's report ends because somebody else took theirs back.
+answer, or was answered by phone or in webmail, past the desk, it is opened again: nobody's report ends because somebody
+else took theirs back or was called.
 """
 
 import re
@@ -81,7 +82,7 @@ def leaves_alone(ticket: Ticket) -> bool:
 def left_alone(
     ticket: Ticket, merged: Sequence[tuple[Ticket, Sequence[Message]]], loads: Mapping[str, int], present: Present
 ) -> tuple[Beside, ...]:
-    """Open the other citizens' tickets again that were merged into one that ended without an answer."""
+    """Open the other citizens' tickets again that were merged into one that ended without an answer for them."""
     found = []
     for other, messages in merged:
         if not is_anothers(ticket, other):

@@ -9,7 +9,7 @@ from mailticket.core.decide.officer import TROUBLES
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import CommandTrouble
 from mailticket.core.happenings import Happening, Hold, Screened, What
-from mailticket.core.notices.letters import Draft, Held
+from mailticket.core.notices.letters import Doubted, Draft, Held
 from mailticket.core.people import Author, Role
 from mailticket.core.pictures import shown, without_marks
 from mailticket.core.policy import TrustMode, Unit
@@ -79,8 +79,8 @@ def without_token(incoming: Incoming, unit: Unit, present: Present) -> Decision:
 
 def _unquoted(decision: Decision) -> Decision:
     """Repeat nothing of what anybody may have written in the unit's name, with a link in it."""
-    notices = tuple(replace(one, value=replace(one.value, text="")) for one in decision.notices)  # type: ignore[type-var]
-    return replace(decision, notices=notices)
+    notices = (replace(one, value=one.value.unquoted()) for one in decision.notices if isinstance(one.value, Doubted))
+    return replace(decision, notices=tuple(notices))
 
 
 def _is_machines(incoming: Incoming) -> bool:

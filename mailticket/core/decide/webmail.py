@@ -36,6 +36,7 @@ def written(incoming: Incoming, facts: Facts, present: Present) -> Decision:
         message=message,
         files=incoming.reading.mail.attachments,
         events=(Event(present.now, what, "desk"),),
+        past_others=what == What.ANSWERED_BY_HAND(),
     )
 
 

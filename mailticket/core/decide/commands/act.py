@@ -44,6 +44,7 @@ class Act:
     shows_help: bool = False  # the receipt lists the commands, and about no ticket the form of #daftar
     is_note: bool = False  # the mail is a note of its ticket
     wants_receipt: bool = True
+    past_others: bool = False  # only this citizen was told, not those whose reports were merged into the ticket
 
     def with_(self, ticket: Ticket | None, what: Happening, *notices: Notice) -> "Act":
         """Return the act with a new ticket value, an event and what it sends; the receipt says the event."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mailticket.core.decide import merging
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.row import MOVES, OFFICERS, TEXT, Row
 from mailticket.core.found import Command
@@ -13,7 +14,8 @@ from mailticket.core.ticket import Errand, Outcome, Purpose, Status
 def by_phone(act: Act, text: str, outcome: Outcome | None = None) -> Act:
     """Give the answer to the officer, who tells it."""
     errand = Errand(Purpose.CALL, act.incoming.id, act.person.id, outcome)
-    return replace(act.with_(replace(act.own, answering=errand), What.TO_BE_TOLD()), script=text)
+    act = replace(act.with_(replace(act.own, answering=errand), What.TO_BE_TOLD()), script=text)
+    return merging.shared(act, text, outcome)
 
 
 def asked_by_phone(act: Act, question: str) -> Act:
@@ -27,11 +29,12 @@ def tersampaikan(act: Act, command: Command) -> Act:
     call = act.own.answering
     if call is not None and call.purpose is not Purpose.CALL:
         raise Refused(Hold.ANSWER_WAITS, command)
-    if call is None and not note and not _was_undelivered(act):
+    was_written = call is not None or _was_undelivered(act)
+    if not was_written and not note:
         raise Refused(Hold.NEVER_ANSWERED, command)
     if act.own.status is Status.CLOSED:
         return act.with_(replace(act.own, answering=None), What.TOLD(note=note))
-    act = act.with_(act.own.answered(act.present.now), What.TOLD(note=note))
+    act = replace(act.with_(act.own.answered(act.present.now), What.TOLD(note=note)), past_others=not was_written)
     if call is None or call.outcome is None:
         return act
     return act.with_(act.own.closed(call.outcome, act.present.now), What.CLOSED(outcome=call.outcome.value))
