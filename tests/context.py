@@ -29,7 +29,7 @@ KABAG = "Kepala Bagian <kabag@example.org>"
 UNIT = "Deputi Bidang Perkoperasian <koperasi@example.net>"
 
 POLICY = p.Policy(
-    desk=p.Desk(address=DESK),
+    desk=p.Desk(address=DESK, ticket_prefix="KUKM"),
     officers=(p.Officer("rina", "Rina Wulandari", "rina@example.org"),),
     supervisors=(p.Supervisor("kabag", "Kepala Bagian", "kabag@example.org"),),
     units=(p.Unit("perkoperasian", "Deputi Bidang Perkoperasian", ("koperasi@example.net",)),),

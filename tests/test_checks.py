@@ -39,7 +39,7 @@ def test_only_a_forged_verdict_that_would_be_believed_is_a_fault(profile: str) -
 
 def test_it_names_the_lists_that_reach_the_mailbox_and_says_which_are_ours() -> None:
     own, other = b"List-Id: <info.desk.example>\r\n\r\n", b"List-Id: Warta <warta.example>\r\n\r\n"
-    policy = Policy(desk=Desk(address="info@desk.example"))
+    policy = Policy(desk=Desk(address="info@desk.example", ticket_prefix="KUKM"))
     said = lists_of([own, own, other, b"From: siti@pos.example\r\n\r\n"], policy)
     assert said.ok
     assert (

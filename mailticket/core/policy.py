@@ -95,7 +95,7 @@ class Desk:
     site: str = ""
     timezone: TimeZone = "Asia/Jakarta"
     language: Language = AUTO  # or one that there are templates of
-    ticket_prefix: TicketPrefix = "KUKM"
+    ticket_prefix: TicketPrefix = "TIKET"
     templates_folder: Text | None = None
     referrals: tuple[Referral, ...] = ()
 

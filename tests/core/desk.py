@@ -30,7 +30,7 @@ OTHER = "KUKM-2026-000002"
 KEYS = (("k1", b"a key of the test desk"),)
 NOW = datetime(2026, 3, 17, 3, 0, tzinfo=UTC)
 POLICY = Policy(
-    desk=Desk(address=DESK, referrals=(Referral("ojk", "Otoritas Jasa Keuangan", "157"),)),
+    desk=Desk(address=DESK, ticket_prefix="KUKM", referrals=(Referral("ojk", "Otoritas Jasa Keuangan", "157"),)),
     officers=(
         Officer("rina", "Rina Wulandari", "rina@example.org"),
         Officer("dodi", "Dodi Saputra", "dodi@example.org"),

@@ -28,7 +28,7 @@ from mailticket.edges.tables import tickets
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
-POLICY = Policy(desk=Desk(address="info@desk.example"))
+POLICY = Policy(desk=Desk(address="info@desk.example", ticket_prefix="KUKM"))
 EVERYTHING = Policy(desk=POLICY.desk, intake=Intake(required=tuple(FieldName)))
 SOMEBODY = Citizen(**{name: f"the {name}" for name in VALUES})
 TOLD = Identity(**{name: Field(f"the {name}", "label", 0.9) for name in VALUES})

@@ -15,7 +15,10 @@ from mailticket.core.ticket import Outcome
 
 KEYS = (("k1", b"a secret of this test"),)
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
-POLICY = Policy(desk=Desk(address="info@desk.example"), officers=(Officer("rina", "Rina", "rina@desk.example"),))
+POLICY = Policy(
+    desk=Desk(address="info@desk.example", ticket_prefix="KUKM"),
+    officers=(Officer("rina", "Rina", "rina@desk.example"),),
+)
 CLOSED = Notice(Closed(Outcome.RESOLVED), ("test", "closed"), samples.PEOPLE[Role.CITIZEN])
 LABELS = Labels(
     moment="{day} pukul {hour}",

@@ -20,7 +20,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 CALENDAR, _ = holidays.load(
     "ID", joint_leave=True, add={}, remove=(), decrees=(), first=2024, last=2028, today=date(2026, 1, 1)
 )
-POLICY = Policy(policies.Desk("info@example.org"))
+POLICY = Policy(policies.Desk("info@example.org", ticket_prefix="KUKM"))
 
 # Received, due when the day of receipt is not counted, due when it is (domain facts, holidays 0.109, both categories).
 KNOWN = """

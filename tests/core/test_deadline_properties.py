@@ -18,7 +18,7 @@ from mailticket.core.ticket import STOPPED, WAITING, Leg, Outcome, Purpose, Stat
 WIB = ZoneInfo("Asia/Jakarta")
 START = datetime(2026, 3, 2, 9, tzinfo=WIB).astimezone(UTC)
 POLICY = p.Policy(
-    p.Desk("info@example.org"),
+    p.Desk("info@example.org", ticket_prefix="KUKM"),
     officers=(p.Officer("rina", "Rina", "rina@example.org"),),
     supervisors=(
         p.Supervisor("kabag", "Kabag", "kabag@example.org"),

@@ -20,7 +20,7 @@ WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 6, 10, 7, 30, tzinfo=WIB)  # a Wednesday
 SINCE = NOW - timedelta(days=1)
 POLICY = Policy(
-    Desk("info@example.org"),
+    Desk("info@example.org", ticket_prefix="KUKM"),
     supervisors=(Supervisor("kabag", "Kepala Bagian", "kabag@example.org"),),
     officers=(Officer("rina", "Rina", "rina@example.org"), Officer("dodi", "Dodi", "dodi@example.org")),
     units=(Unit("kop", "Deputi", ("unit@example.org",)),),

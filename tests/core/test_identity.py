@@ -9,7 +9,13 @@ from mailticket.core.policy import Desk, Intake, Policy
 from tests.build import a_mail
 
 POLICY = Policy(
-    Desk(address="info@kemenkopukm.go.id", call_centre="1500 587", whatsapp="0811 1451 587", phones=("081293724828",)),
+    Desk(
+        address="info@kemenkopukm.go.id",
+        ticket_prefix="KUKM",
+        call_centre="1500 587",
+        whatsapp="0811 1451 587",
+        phones=("081293724828",),
+    ),
     intake=Intake(),
 )
 

@@ -9,7 +9,7 @@ from mailticket.core.policy import Category, Desk, Policy
 from tests.build import COMPLETE, a_mail
 
 POLICY = Policy(
-    Desk(address="info@kemenkopukm.go.id"),
+    Desk(address="info@kemenkopukm.go.id", ticket_prefix="KUKM"),
     categories=(
         Category("ksp", "KSP bermasalah", keywords={"gagal bayar": 3, "simpanan": 1}),
         Category("integritas", "Dugaan pelanggaran", confidential=True, keywords={"pungli": 3, "suap": 3}),

@@ -12,7 +12,13 @@ from mailticket.core.policy import Desk, Policy
 
 CORPUS = Path(__file__).parent
 POLICY = Policy(
-    Desk(address="info@kemenkopukm.go.id", call_centre="1500 587", whatsapp="0811 1451 587", phones=("081293724828",))
+    Desk(
+        address="info@kemenkopukm.go.id",
+        ticket_prefix="KUKM",
+        call_centre="1500 587",
+        whatsapp="0811 1451 587",
+        phones=("081293724828",),
+    )
 )
 # Share of mails in which a field is right. `unseen` was written in other styles before the rules were.
 FLOORS = {

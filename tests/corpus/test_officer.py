@@ -9,7 +9,7 @@ from mailticket.core import inspection
 from mailticket.core.policy import Desk, Policy
 
 CORPUS = Path(__file__).parent / "officer"
-POLICY = Policy(Desk(address="info@kemenkopukm.go.id"))
+POLICY = Policy(Desk(address="info@kemenkopukm.go.id", ticket_prefix="KUKM"))
 FLOORS = {"reply_text": 0.97, "commands": 1.0, "auto_response": 1.0}
 
 

@@ -11,7 +11,7 @@ from mailticket.core.policy import Desk, Policy
 from mailticket.core.reply.ours import as_seen
 
 CORPUS = Path(__file__).parent / "whole"
-DESK = Desk(name="Bagian Komunikasi dan Aspirasi Publik", address="info@kemenkopukm.go.id")
+DESK = Desk(name="Bagian Komunikasi dan Aspirasi Publik", address="info@kemenkopukm.go.id", ticket_prefix="KUKM")
 MAILS = sorted(CORPUS.glob("*.json"))
 
 

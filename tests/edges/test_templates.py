@@ -39,7 +39,7 @@ SHIPPED = Path(__file__).parents[2] / "templates"
 KEYS = (("k1", b"a secret of this test"),)
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 POLICY = Policy(
-    desk=Desk(address="info@desk.example", call_centre="1500 587", whatsapp="0811 1451 587"),
+    desk=Desk(address="info@desk.example", ticket_prefix="KUKM", call_centre="1500 587", whatsapp="0811 1451 587"),
     officers=(Officer("rina", "Rina Wulandari", "rina@desk.example"),),
     supervisors=(Supervisor("kabag", "Kepala Bagian", "kabag@desk.example"),),
     units=(Unit("lpdb", "LPDB-KUMKM", ("lpdb@example.org",)),),
@@ -189,7 +189,7 @@ def test_the_token_is_the_recipients_own(shipped):
 
 def test_a_long_domain_does_not_make_a_long_id():
     for domain in ("a-very-long-host-name.of-a-directorate.kementerian-koperasi.example", "x" * 60, "short.example"):
-        renderer = Renderer(replace(POLICY, desk=Desk(address=f"info@{domain}")), KEYS, [SHIPPED])
+        renderer = Renderer(replace(POLICY, desk=Desk(address=f"info@{domain}", ticket_prefix="KUKM")), KEYS, [SHIPPED])
         ticket = replace(TICKET, number="KUKM-2026-999999999")
         assert len(renderer(notice(Acknowledged), ticket, NOW).message_id) <= 70
         assert renderer.broken == []
