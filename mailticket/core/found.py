@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailticket.core.citizen import Identity
-from mailticket.core.happenings import Screened
+from mailticket.core.happenings import Happening, Screened
 from mailticket.core.mail import Address, Attachment, Mail
 from mailticket.core.policy import Kind
 from mailticket.core.proof import UNREAD, Proof
@@ -174,6 +174,26 @@ class Report:
     inner: Inner | None = None  # the forwarded mail that it was read from; None: the form below #daftar
 
 
+KIND = "kind"  # what is corrected beside the citizen's details
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One detail as an officer states it; value None: there is none."""
+
+    field: str  # of citizen.FIELDS, or KIND
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What an officer states below `#data`."""
+
+    stated: tuple[Correction, ...] = ()
+    province: str | None = None  # in which the stated address lies
+    slips: tuple[Happening, ...] = ()  # lines that cannot be taken, and why
+
+
 @dataclass(frozen=True)
 class Reading:
     """Everything known from one mail alone."""
@@ -191,6 +211,7 @@ class Reading:
     traced_texts: tuple[str, ...] = ()  # the same where servers note the way of a mail: no sender vouches for it
     by_hand: ByHand | None = None
     report: Report | None = None  # only of a mail in the name of staff
+    corrections: Corrections | None = None  # likewise, of one that bears `#data`
     alone: Screening | None = None  # of what came through a list of ours: what its head says without knowing that
     proof: Proof = UNREAD  # how far the From line can be believed
     fingerprints: tuple[str, ...] = ()  # names by which a mail of staff is remembered once it is carried out

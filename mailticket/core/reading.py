@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from mailticket.core import token as tokens
 from mailticket.core.command import read_orders
+from mailticket.core.corrections import corrections_of
 from mailticket.core.decide import staff
 from mailticket.core.forwarded import inner_of
 from mailticket.core.found import ByHand, Reading, Reply
@@ -79,6 +80,7 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
         traced_texts=traced_texts,
         by_hand=by_hand,
         report=report_of(mail, by_hand or ByHand(reply, orders), policy) if of_staff else None,
+        corrections=corrections_of((by_hand or ByHand(reply, orders)).orders, policy) if of_staff else None,
         alone=alone if is_listed else None,
         proof=prove(mail, policy.trust),
         fingerprints=_fingerprints(mail, raw) if of_staff else (),

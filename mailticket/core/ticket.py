@@ -72,7 +72,7 @@ class Detail:
 
     field: str  # one of core.citizen.FIELDS that mails tell
     state: DetailState = DetailState.MISSING
-    source: str = ""  # core.citizen.Field.source, or "earlier": an earlier ticket
+    source: str = ""  # core.citizen.Field.source, "earlier": an earlier ticket, or "officer": stated by one
     confidence: float = 0.0
     why: str = ""
     doubt: Doubt | None = None  # why what was written cannot be taken

@@ -47,6 +47,7 @@ DETAILS: Mapping[str, str] = {  # of the citizen; shown to staff
     "phone": "nomor telepon",
     "email": "alamat surel",
     "detail": "uraian",
+    "kind": "jenis",
 }
 
 STATUSES: Mapping[str, str] = {  # shown to staff

@@ -28,6 +28,7 @@ ORDERS = {
     "kirim": ("#kirim", {}),
     "lengkap": ("#lengkap", {"status": Status.AWAITING_DETAILS, "missing": ("phone",)}),
     "tugaskan": ("#tugaskan dodi", {}),
+    "data": ("#data\nNama: Siti Rahayu", {}),
     "jenis": ("#jenis aspirasi", {}),
     "pengaduan": ("#pengaduan", {}),
     "aspirasi": ("#aspirasi", {}),

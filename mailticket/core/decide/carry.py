@@ -12,11 +12,13 @@ from mailticket.core import deadline
 from mailticket.core.decide import letters, receipts
 from mailticket.core.decide.commands import FILES_REPORTS, Place, Trait, lookup
 from mailticket.core.decide.commands.act import Act, Refused
+from mailticket.core.decide.commands.amending import without_values
 from mailticket.core.decide.commands.answering import answered
 from mailticket.core.decide.commands.noting import guided
 from mailticket.core.decision import Decision, Facts, Incoming, Present
 from mailticket.core.found import Command
-from mailticket.core.happenings import Hold, What
+from mailticket.core.happenings import Happening, Hold, What
+from mailticket.core.notices.letters import Held
 from mailticket.core.people import Person, Role
 from mailticket.core.pictures import shown, without_marks
 from mailticket.core.post import MailState
@@ -48,7 +50,8 @@ def carried_out(incoming: Incoming, ticket: Ticket | None, person: Person, facts
         preview = None
         if refused.reason.row.releasable and not incoming.released:
             preview = carried_out(replace(incoming, released=True), ticket, person, facts, present)
-        return asked(incoming, ticket, person, refused.reason, present, refused.command, preview)
+        decision = asked(incoming, ticket, person, refused.reason, present, refused.command, preview)
+        return _with_slips(decision, refused.slips)
     return _decided(act)
 
 
@@ -73,6 +76,15 @@ def asked(
         events=(Event(present.now, held, person.id),),
         notices=(letters.asking(incoming, person, letters.held(incoming, ticket, reason, word, preview)),),
     )
+
+
+def _with_slips(decision: Decision, slips: tuple[Happening, ...]) -> Decision:
+    """Tell the sender which lines cannot be taken."""
+    notices = (
+        replace(notice, value=replace(notice.value, slips=slips)) if isinstance(notice.value, Held) else notice
+        for notice in decision.notices
+    )
+    return replace(decision, notices=tuple(notices)) if slips else decision
 
 
 def superseded(incoming: Incoming) -> tuple[int, ...]:
@@ -126,7 +138,7 @@ def _decided(act: Act) -> Decision:
     message = act.message or (incoming.as_message(act.person.author, state) if ticket is not None else None)
     files = incoming.reading.mail.attachments if act.kept_files is None else act.kept_files
     return Decision(
-        tuple(event.what for event in act.events),
+        tuple(without_values(event.what) for event in act.events),
         ticket=act.ticket,
         message=message,
         files=files if ticket is not None else (),

@@ -4,6 +4,7 @@ A value that is known stays, unless the citizen states another one: a label, the
 sentence such as "alamat saya salah, yang benar ...". The From line and a signature only fill what is empty.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mailticket.core.citizen import FIELDS, Citizen, Field, FieldName, Identity
@@ -17,6 +18,7 @@ STATED = frozenset(
 ONLY_FILLS = frozenset({"from", "signature", "subject", "earlier"})
 # The fields that mails fill; e-mail is the registered address, detail the matter's.
 READ = tuple(field for field in FIELDS if field not in (FieldName.EMAIL, FieldName.DETAIL))
+BY_OFFICER = "officer"  # the source of what an officer stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def learn(
         new: Field = getattr(identity, field)
         if by_another and new.source not in STATED:
             new = Field()
+        if new.value and _was_taken_out(new.value, states.get(field)):
+            new = Field()
         if new.value and not values[field]:
             given.append(field)
         elif new.value and not by_another and _replaces(field, new, values[field], states.get(field)):
@@ -79,7 +83,29 @@ def learn(
     )
     if known is not None:
         citizen, states = _with_known(citizen, states, known)
-    return Learned(citizen, tuple(states[field] for field in READ), tuple(given), tuple(corrected))
+    return Learned(citizen, _in_order(states), tuple(given), tuple(corrected))
+
+
+def state(
+    citizen: Citizen, details: tuple[Detail, ...], stated: Mapping[str, str | None], province: str | None
+) -> tuple[Citizen, tuple[Detail, ...]]:
+    """Take what an officer states, whatever was read; None empties a field. `province`: of a stated address."""
+    states = {detail.field: detail for detail in details}
+    for field, value in stated.items():
+        before, old = states.get(field, Detail(field)), getattr(citizen, field)
+        states[field] = Detail(
+            field,
+            DetailState.PRESENT if value else DetailState.MISSING,
+            BY_OFFICER,
+            1.0,
+            "stated by an officer",
+            asked=before.asked,
+            former=(*before.former, old) if old and old != value else before.former,
+        )
+    if FieldName.ADDRESS in stated:
+        kept = citizen.province if stated[FieldName.ADDRESS] else None
+        citizen = replace(citizen, province=province or kept)
+    return replace(citizen, **stated), _in_order(states)
 
 
 def missing(citizen: Citizen, details: tuple[Detail, ...], detail: bool, kind: str, policy: Policy) -> tuple[str, ...]:
@@ -99,6 +125,16 @@ def missing(citizen: Citizen, details: tuple[Detail, ...], detail: bool, kind: s
 def asked_for(details: tuple[Detail, ...], fields: tuple[str, ...]) -> tuple[Detail, ...]:
     """Count a question in the state of each field that it asks for."""
     return tuple(replace(one, asked=one.asked + 1) if one.field in fields else one for one in details)
+
+
+def _in_order(states: Mapping[str, Detail]) -> tuple[Detail, ...]:
+    return tuple(states[field] for field in FIELDS if field in states)
+
+
+def _was_taken_out(value: str, state: Detail | None) -> bool:
+    """Whether an officer took this very value out: what was misread once would be misread again."""
+    is_officers = state is not None and state.source == BY_OFFICER
+    return state is not None and is_officers and _bare(value) in map(_bare, state.former)
 
 
 def _replaces(field: str, new: Field, old: str, state: Detail | None) -> bool:

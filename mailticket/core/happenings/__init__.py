@@ -4,7 +4,7 @@ To add an event, a reason to hold or to keep silent, a drop or a shunt: its row 
 """
 
 from mailticket.core.happenings.events import What
-from mailticket.core.happenings.reasons import Drop, Hold, Link, Move, Screened, Shunt, Silence, Stale
+from mailticket.core.happenings.reasons import Drop, Hold, Link, Move, Screened, Shunt, Silence, Slip, Stale
 from mailticket.core.happenings.value import FAMILIES, SAID, Family, Happening, Row, as_plain, from_plain, said
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Screened",
     "Shunt",
     "Silence",
+    "Slip",
     "Stale",
     "What",
     "as_plain",

@@ -116,6 +116,13 @@ class What(Family):
     ASSIGNED = Row("assigned", "diserahkan kepada {name}", "to {officer}[: {note}]")
     KIND = Row("kind", "jenis: {kind}", "{kind}")
     CATEGORY = Row("category", "kategori: {name}", "{category}")
+    AMENDED = Row(
+        "amended",
+        "{field}: [{old}|(kosong)] menjadi [{new}|(kosong)]",
+        "{field}: from [{old}|(nothing)] to [{new}|(nothing)]",
+    )
+    DETAILS_AMENDED = Row("details_amended", "data pelapor diperbaiki: {details}", "corrected by an officer: {details}")
+    DETAILS_CONFIRMED = Row("details_confirmed", "sudah demikian: {details}", "{details}: stated as they stood")
     CONFIDENTIAL = Row(
         "confidential", "identitas pelapor disamarkan bagi unit kerja", "[{note}|identity masked toward units]"
     )

@@ -36,6 +36,7 @@ class Hold(Family):
     ANSWER_WAITS = Row("answer_waits", "jawaban belum berangkat", "an answer still waits to go out")
     TOO_LATE = Row("too_late", "sudah berangkat", "too late: it has left")
     ANSWERED_BEFORE = Row("answered_before", "sudah diputuskan", "decided before")
+    DATA = Row("data", "data pelapor tidak terbaca", "a correction with lines that cannot be taken")
     REGISTER = Row("register", "formulir pendaftaran", "a report to be filed without its form")
     # Which ticket is meant is not certain.
     NO_TICKET = Row("no_ticket", "tiket tidak diketahui", "names no ticket")
@@ -117,6 +118,21 @@ class Hold(Family):
     NO_UNIT_NOW = Row("no_unit_now", "kode unit tanpa unit atau tiketnya", "a unit's token without its unit or ticket")
 
 
+class Slip(Family):
+    """Why a line below `#data` cannot be taken."""
+
+    NO_LABEL = Row("no_label", '"{line}": bukan baris data', '"{line}": names no detail of the citizen')
+    NO_VALUE = Row("no_value", '"{line}": isinya kosong', '"{line}": nothing stands behind it')
+    NO_NAME = Row("no_name", '"{line}": bukan nama orang', '"{line}": no name of a person')
+    NO_POSTAL = Row("no_postal", '"{line}": bukan alamat', '"{line}": no address')
+    NO_PHONE = Row(
+        "no_phone", '"{line}": bukan nomor telepon yang dapat dihubungi', '"{line}": not one number that can be dialled'
+    )
+    NO_EMAIL = Row("no_email", '"{line}": bukan alamat surel pelapor', '"{line}": no mailbox of a citizen')
+    NO_KIND = Row("no_kind", '"{line}": bukan jenis laporan', '"{line}": no kind of report')
+    TWICE = Row("twice", '"{line}": sudah disebut di atas', '"{line}": stated above already')
+
+
 class Silence(Family):
     """Why a mail or ticket gets no automatic answer; any doubt is a reason (RFC 3834, section 2)."""
 
@@ -145,6 +161,7 @@ class Silence(Family):
     BLOCKED = Row(
         "blocked", "alamatnya tidak menerima surel: {reason}", "{notice}: the address takes no mail: {reason}"
     )
+    BY_OFFICER = Row("by_officer", "dilengkapi petugas, pelapor tidak disurati", "an officer stated what was missing")
     ANONYMOUS = Row("anonymous", "pelapor tidak ingin disebut namanya", "the citizen wishes not to be named")
     EARLIER = Row("earlier", "alasan lama", "a reason kept by an earlier version")
 

@@ -24,6 +24,7 @@ FAMILIES: dict[str, type["Family"]] = {}  # every family of kinds, by its name
 # What people call the words that stand in some fields, by language and field.
 WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     **{("id", name): words.DETAILS for name in ("missing", "given", "details", "without")},
+    ("id", "field"): words.DETAILS,
     ("id", "kind"): words.KINDS,
     ("id", "status"): words.STATUSES,
     ("en", "how"): {"id": "Message-ID", "released": "release by a person", "held": "release by a person"},

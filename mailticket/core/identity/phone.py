@@ -172,6 +172,12 @@ def _matches(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
+def numbers_of(text: str) -> tuple[str, ...]:
+    """Return every number of a text that can be dialled, in E.164, whosever it is."""
+    found = (value for digits, _, _ in _matches(_in_figures(text)) for value, _ in _dialled(digits))
+    return tuple(dict.fromkeys(found))
+
+
 def _dialled(text: str) -> list[tuple[str, int]]:
     """Return the valid phone numbers in a run of digits, in E.164 with their kind."""
     digits = _BETWEEN.sub("", text).translate(_LETTERS)

@@ -310,11 +310,11 @@ class Held(Doubted):
     proposed_name: str = ""  # of who wrote a forwarded mail
     proposed_address: str = ""
     unit_name: str = ""
+    slips: tuple[Happening, ...] = ()  # lines below #data that cannot be taken
 
     def unquoted(self) -> Self:
         """Return it without a word of the mail that it is about."""
-        bare = super().unquoted()
-        return replace(bare, word="", near=(), proposed_name="", proposed_address="")
+        return replace(super().unquoted(), word="", near=(), proposed_name="", proposed_address="", slips=())
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ To add a command: a module with its row and handler, its place in the table belo
 """
 
 from mailticket.core.decide.commands import (
+    amending,
     answering,
     asking,
     ending,
@@ -21,7 +22,7 @@ from mailticket.core.decide.commands import (
 from mailticket.core.decide.commands.row import Place, Row, Trait
 from mailticket.core.people import Role
 
-__all__ = ["COMMANDS", "FILES_REPORTS", "UNDOES", "Place", "Row", "Trait", "help_lines", "lookup"]
+__all__ = ["AMENDS", "COMMANDS", "FILES_REPORTS", "UNDOES", "Place", "Row", "Trait", "help_lines", "lookup"]
 
 COMMANDS: tuple[Row, ...] = (
     answering.JAWAB,
@@ -33,6 +34,7 @@ COMMANDS: tuple[Row, ...] = (
     answering.KIRIM,
     handling.LENGKAP,
     handling.TUGASKAN,
+    amending.DATA,
     sorting.JENIS,
     *sorting.KINDS,
     sorting.KATEGORI,
@@ -51,6 +53,7 @@ COMMANDS: tuple[Row, ...] = (
     telling.RESI,
     phoning.TERSAMPAIKAN,
 )
+AMENDS = amending.DATA.name
 FILES_REPORTS = filing.DAFTAR.name
 UNDOES = undoing.BATAL.name
 

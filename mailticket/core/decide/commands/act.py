@@ -71,7 +71,8 @@ class Act:
 class Refused(Exception):
     """A command cannot be carried out: its sender is asked."""
 
-    def __init__(self, reason: Hold, command: Command) -> None:
+    def __init__(self, reason: Hold, command: Command, slips: tuple[Happening, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         self.command = command
+        self.slips = slips  # the lines that are to blame

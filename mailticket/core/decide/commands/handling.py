@@ -16,6 +16,9 @@ from mailticket.core.ticket import STOPPED, Message, Status
 
 def lengkap(act: Act, command: Command) -> Act:
     """`#lengkap`: take an incomplete ticket as complete; the clock starts, and the citizen is told the date."""
+    if any(event.what.kind is What.OPENED for event in act.events):
+        # A line above completed it, which alone tells the citizen nothing.
+        return act.with_(act.own, What.COMPLETED(), *letters.acknowledged(act.own, act.present))
     if act.own.status is not Status.AWAITING_DETAILS:
         raise Refused(Hold.ARGUMENT, command)
     ticket = opening.started(act.own, act.incoming.received_at, act.facts.loads, act.present)
