@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
+from mailticket.core.happenings import What
 from mailticket.core.mail import Attachment
 from mailticket.core.thread import Known
 from mailticket.core.ticket import Direction, Event, FileRef, Message, MessageState, Status, Ticket
@@ -135,6 +136,11 @@ class SqlBook:
     def events(self, ticket: str) -> Sequence[Event]:
         rows = self._connection.execute(select(events).where(events.c.ticket == ticket).order_by(events.c.id))
         return [event_of(row) for row in rows]
+
+    def numbers_with(self, what: Sequence[What], after: str, limit: int) -> Sequence[str]:
+        which = (events.c.ticket > after, events.c.what.in_([one.word for one in what]))
+        found = select(events.c.ticket).where(*which).distinct().order_by(events.c.ticket).limit(limit)
+        return self._connection.execute(found).scalars().all()
 
     def newest_event_at(self) -> datetime | None:
         return self._connection.execute(select(func.max(events.c.at))).scalar()

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mailticket.core.digest import DigestFacts, Mark
-from mailticket.core.happenings import Happening
+from mailticket.core.happenings import Happening, What
 from mailticket.core.mail import Attachment
 from mailticket.core.notices.notice import Notice, Rendered
 from mailticket.core.post import ClaimedSend, OutboxRow, SendState, SentRow, Waiting
@@ -103,6 +103,10 @@ class Book(Protocol):
 
     def events(self, ticket: str) -> Sequence[Event]:
         """The history in order."""
+        ...
+
+    def numbers_with(self, what: Sequence[What], after: str, limit: int) -> Sequence[str]:
+        """Numbers of tickets in whose history one of these stands, in order, from behind a number on."""
         ...
 
     def newest_event_at(self) -> datetime | None:
