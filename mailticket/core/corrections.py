@@ -20,6 +20,7 @@ from mailticket.core.identity.phone import numbers_of
 from mailticket.core.identity.regions import province_of
 from mailticket.core.lures import leads_somewhere
 from mailticket.core.policy import Policy
+from mailticket.core.report import NONE_VALUE
 from mailticket.core.senders import reads_no_answers
 from mailticket.core.thread import numbers_in
 
@@ -27,10 +28,9 @@ LINES_MAX = 100  # of what stands below the command
 VALUE_MAX = 500  # characters
 LETTERS_MIN = 2  # of a name or an address
 _LINE = re.compile(
-    r"[>\s*•_-]{0,12}(?:\d{1,2}[.)]\s{0,4})?(?P<label>[^\W\d_][^:=：\n]{0,60}?)[\s*_]{0,9}[:=：](?P<value>.*)"
+    r"[>\s*•_-]{0,12}(?:\d{1,2}[.)]\s{0,4})?(?P<label>[^\W\d_][^:=：\n]{0,60}?)[\s*_]{0,9}[:=：\t](?P<value>.*)"
 )
 _KIND = re.compile(r"\W{0,3}(?:jenis(?:nya)?|jns|kind|type)\b", re.IGNORECASE)
-_NOTHING = re.compile(r"[-–—]{1,3}")
 _AROUND = " \t\u00a0*_"
 _NO_NAME = re.compile(r"[\d@:/<>=#]")
 _MAILBOX = re.compile(r"<?(?P<address>[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6})>?")
@@ -96,7 +96,7 @@ def _field(label: str) -> str | None:
 def _taken(field: str, value: str, policy: Policy) -> tuple[str | None, Slip | None]:
     if not value:
         return None, Slip.NO_VALUE
-    if _NOTHING.fullmatch(value) and field != KIND:
+    if NONE_VALUE.fullmatch(value.strip("()")) and field != KIND:
         return None, None
     take, slip = TAKES[field]
     taken = take(value, policy) if len(value) <= VALUE_MAX else None

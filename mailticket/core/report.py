@@ -35,13 +35,13 @@ _SUBJECT_LINE = re.compile(
 _PREFIX = re.compile(
     r"^(?:\s{0,3}(?:(?:re|fwd?|bls|trs|tr|terusan|balasan)\s?:|\[[^\]]{1,40}\])){1,9}\s{0,3}", re.IGNORECASE
 )
-_NONE_VALUE = re.compile(
+NONE_VALUE = re.compile(
     r"[-–—]{1,3}|kosong|nihil|rahasia|n/a|(?:tidak|tdk|tak|gak?|belum|blm)[ \t]{1,3}(?:ada|punya|memiliki|mempunyai|mau"
     r"|ingin|bersedia|tahu|diketahui|disebutkan|diberikan)(?:[ \t][^\n:,\d]{0,40})?",
     re.IGNORECASE,
 )
 _NONE = re.compile(
-    rf"^[>\s*-]{{0,12}}(?P<label>[^:\n]{{3,30}}):[ \t*]{{0,9}}(?:{_NONE_VALUE.pattern})[ \t*.]{{0,9}}$",
+    rf"^[>\s*-]{{0,12}}(?P<label>[^:\n]{{3,30}}):[ \t*]{{0,9}}(?:{NONE_VALUE.pattern})[ \t*.]{{0,9}}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOLD = frozenset(FIELDS) - {FieldName.DETAIL}  # what an officer may write a dash for
@@ -77,7 +77,7 @@ def _without_none(identity: Identity, body: str) -> Identity:
     """Return the details of a form: where its officer wrote a dash, the citizen has none or does not tell."""
     announced = (field_of(found["label"]) for found in _NONE.finditer(body))
     none = {field for field, whose, _ in filter(None, announced) if field in _TOLD and whose is not Owner.OTHER}
-    none |= {field for field in _TOLD if _NONE_VALUE.fullmatch(getattr(identity, field).value or "")}
+    none |= {field for field in _TOLD if NONE_VALUE.fullmatch(getattr(identity, field).value or "")}
     refused = tuple(dict.fromkeys((*identity.refused, *sorted(none - {FieldName.EMAIL}))))
     return replace(identity, refused=refused, **dict.fromkeys(none, Field()))
 

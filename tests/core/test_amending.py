@@ -62,6 +62,9 @@ def refused(text: str, desk: Memory | None = None) -> str:
         ("Email: <siti.baru@example.com>", "email", "siti.baru@example.com"),
         ("Telepon: -", "phone", None),
         ("Alamat: –", "address", None),
+        ("Nama: (kosong)", "name", None),
+        ("Alamat: tidak diketahui", "address", None),
+        ("Nama\tSiti Nurhaliza", "name", "Siti Nurhaliza"),
     ],
 )
 def test_a_line_below_corrects_one_detail(line: str, field: str, value: str | None) -> None:
