@@ -15,10 +15,7 @@ from mailticket.core.ticket import Outcome
 
 KEYS = (("k1", b"a secret of this test"),)
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
-POLICY = Policy(
-    desk=Desk(address="info@desk.example", ticket_prefix="KUKM"),
-    officers=(Officer("rina", "Rina", "rina@desk.example"),),
-)
+POLICY = Policy(desk=Desk(address="info@desk.example"), officers=(Officer("rina", "Rina", "rina@desk.example"),))
 CLOSED = Notice(Closed(Outcome.RESOLVED), ("test", "closed"), samples.PEOPLE[Role.CITIZEN])
 LABELS = Labels(
     moment="{day} pukul {hour}",
@@ -39,7 +36,7 @@ def finished(word):
 def test_the_wording_is_laid_out_above_its_foot_and_the_reference_line():
     one = finished(lambda notice, view: Wording("Selesai", f"Halo\n{view.to.name}.", "--\nKami", "<p>Halo</p>"))
     assert one.broken == ()
-    assert one.rendered.subject == "[KUKM-2026-000123] Selesai"
+    assert one.rendered.subject == "[TIKET-2026-000123] Selesai"
     (token,) = tokens.find(one.rendered.message_id)
     assert one.rendered.text == f"Halo Siti Aminah.\n\n-- \nKami\nRef: {token}\n"
     assert one.html == "<p>Halo</p>"
@@ -56,13 +53,13 @@ def test_wording_that_fails_or_that_the_linter_refuses_gives_way_to_built_in_wor
     ):
         one = finished(word)
         assert one.broken == (why,)
-        assert one.rendered.subject == "[KUKM-2026-000123] Laporan selesai"
+        assert one.rendered.subject == "[TIKET-2026-000123] Laporan selesai"
         assert "Gratis." in one.rendered.text
         assert one.html == ""
 
 
 def test_an_id_may_be_named_that_bears_no_token_of_somebody_else():
-    number = "KUKM-2026-000123"
+    number = "TIKET-2026-000123"
 
     def name(role, who, of=number):
         return f"<{tokens.sign(KEYS, of, role, who, tokens.REPLY, NOW.date())}.x@desk.example>"
@@ -74,7 +71,7 @@ def test_an_id_may_be_named_that_bears_no_token_of_somebody_else():
 
 
 def test_a_mail_names_the_ids_of_its_own_ticket_alone():
-    number, other = "KUKM-2026-000123", "KUKM-2026-000122"
+    number, other = "TIKET-2026-000123", "KUKM-2026-000122"
     of_other = tokens.sign(KEYS, other, "citizen", "citizen", tokens.REPLY, NOW.date())
     of_desk = tokens.sign(KEYS, tokens.DESK, "citizen", "citizen", tokens.REPLY, NOW.date())
     for token in (of_other, of_desk):

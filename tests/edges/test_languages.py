@@ -17,7 +17,7 @@ from tests.core.desk import KEYS, NUMBER, Memory, written
 SHIPPED = Path(__file__).parents[2] / "templates"
 NOW = datetime(2026, 3, 30, 2, 5, tzinfo=UTC)
 SETTINGS = """
-desk: {{address: info@kemenkopukm.go.id, templates_folder: own, language: {language}}}
+desk: {{address: info@kemenkopukm.go.id, ticket_prefix: KUKM, templates_folder: own, language: {language}}}
 mailbox: {{host: imap.example, user: desk, password: {{env: PASSWORD}}, start: now}}
 smtp: {{host: smtp.example, user: desk, password: {{env: PASSWORD}}}}
 officers: [{{id: rina, name: Rina, address: rina@example.org}}]

@@ -32,7 +32,7 @@ PEOPLE: Mapping[Role, Person] = {
 TICKET = Ticket(
     subject="Simpanan tidak bisa dicairkan",
     received_at=NOW,
-    number="KUKM-2026-000123",
+    number="TIKET-2026-000123",
     status=Status.OPEN,
     category="lain",
     citizen=replace(
@@ -52,7 +52,7 @@ TICKET = Ticket(
 WORDS = "Simpanan saya sejak 2023 tidak bisa dicairkan.\n\nMohon bantuannya.\nSiti Aminah"
 ANSWER = "Laporan Ibu sudah kami periksa.\n\nKoperasi akan memanggil Ibu pada hari Kamis."
 HISTORY = ((NOW, "Rina Wulandari", "Mohon dicek ke koperasinya."), (NOW, "pelapor", WORDS))
-ROW = ("KUKM-2026-000123", "Simpanan tidak bisa ditarik", "Rina Wulandari", "Sen 30 Mar", "1 hari kerja")
+ROW = ("TIKET-2026-000123", "Simpanan tidak bisa ditarik", "Rina Wulandari", "Sen 30 Mar", "1 hari kerja")
 
 DIGEST = Digest(
     title="Ringkasan harian",
@@ -64,8 +64,8 @@ DIGEST = Digest(
             "Lewat batas",
             ("Tiket", "Perihal", "Di tangan", "Lewat"),
             (
-                ("KUKM-2026-000088", "Simpanan tidak bisa ditarik", "Rina Wulandari", "2 hari kerja"),
-                ("KUKM-2026-000090", "KUR ditolak bank", "Deputi Bidang Perkoperasian", "1 hari kerja"),
+                ("TIKET-2026-000088", "Simpanan tidak bisa ditarik", "Rina Wulandari", "2 hari kerja"),
+                ("TIKET-2026-000090", "KUR ditolak bank", "Deputi Bidang Perkoperasian", "1 hari kerja"),
             ),
             "Mohon tindak lanjut hari ini.",
         ),
@@ -96,12 +96,12 @@ NAMED: Mapping[str, tuple[Any, ...]] = {
     "question": ("Sejak kapan?", None),
     "days_left": (1, 2, 0, -1),
     "history": (HISTORY, ()),
-    "earlier": ((("KUKM-2026-000007", "Koperasi tutup", Status.CLOSED),), ()),
+    "earlier": ((("TIKET-2026-000007", "Koperasi tutup", Status.CLOSED),), ()),
     "unsure": ({**dict.fromkeys(READ, ""), "name": "dari nama pengirim, belum pasti"},),
     "marks": (("kemungkinan spam: dari folder spam",), ()),
     "explanation": (("Sen 16 Mar: lengkap pukul 09.00 WIB = hari ke-0", "Sel 17 Mar: hari ke-1"),),
     "rows": ((), (ROW,) * 40),
-    "sent": ((), (("KUKM-2026-000123", "Sen 16 Mar 10.05 WIB", "jawaban", "s****@x.example"),)),
+    "sent": ((), (("TIKET-2026-000123", "Sen 16 Mar 10.05 WIB", "jawaban", "s****@x.example"),)),
     "done": (("jawaban untuk pelapor",), ("catatan disimpan", "kategori: Lain-lain"), ()),
     "pieces": ((("pelapor", ANSWER), ("", "Mohon dicek.")), ()),
     "does": (("jawaban untuk pelapor",), ()),
