@@ -30,7 +30,7 @@ def test_one_mail_is_explained_part_by_part(inspect, tmp_path):
     mail.write_bytes(REPLY)
     shown = inspect(mail).stdout
     assert "verdict   accept: " in shown
-    assert "phone     +6281234567890" in shown
+    assert "phone     +6281234567890  (88% sure, prose: " in shown
     assert "address   missing  (not found)" in shown
     lines = [line.rstrip() for line in shown.splitlines()]
     assert "text │ Nomor saya 0812 3456 7890." in lines

@@ -86,15 +86,16 @@ def _facts(read: Reading) -> Iterator[Fact]:
     if screening.bounce:
         bounce = screening.bounce
         yield Fact("bounce", f"{', '.join(bounce.recipients) or 'recipient unknown'}  {bounce.status or 'no status'}")
-    yield Fact("kind", matter.kind, matter.kind_why)
+    yield Fact("kind", matter.kind, _sure(matter.kind_confidence, matter.kind_why))
     yield Fact("category", matter.category, ", ".join(matter.category_words))
     yield Fact("language", matter.language)
     for name in VALUES:
-        yield _field(name, getattr(read.identity, name), is_missing=name in read.missing)
-    if matter.detail:
-        yield Fact("detail", "enough", matter.detail_why)
-    else:
-        yield Fact("detail", "missing", matter.detail_why, "missing")
+        field = getattr(read.identity, name)
+        yield _field(name, field, is_missing=name in read.missing)
+        for other in field.alternatives:
+            yield Fact("", f"or {other.value}", _sure(other.confidence, other.why), "nothing")
+    why = _sure(matter.detail_confidence, matter.detail_why)
+    yield Fact("detail", "enough", why) if matter.detail else Fact("detail", "missing", why, "missing")
     for command in read.orders.commands:
         yield Fact("command", f"#{command.name}  {command.argument or ''}".rstrip(), sort="command")
     if read.orders.trouble:
@@ -108,8 +109,15 @@ def _facts(read: Reading) -> Iterator[Fact]:
 def _field(name: str, field: Field, *, is_missing: bool) -> Fact:
     """One detail with its evidence, or why there is none."""
     if field.value:
-        return Fact(name, field.value, ": ".join(filter(None, (field.source, field.why))), "found")
-    return Fact(name, "missing", field.why, "missing") if is_missing else Fact(name, "-", field.why, "nothing")
+        evidence = ": ".join(filter(None, (field.source, field.why)))
+        return Fact(name, field.value, _sure(field.confidence, evidence), "found")
+    why = _sure(field.confidence, field.why)
+    return Fact(name, "missing", why, "missing") if is_missing else Fact(name, "-", why, "nothing")
+
+
+def _sure(confidence: float, why: str) -> str:
+    """How sure it is that this is right, and why; what only a rule says has no number for what it did not find."""
+    return ", ".join(filter(None, (f"{confidence:.0%} sure" if confidence else "", why)))
 
 
 def _stretches(read: Reading, known: Known) -> Iterator[Stretch]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from mailticket.core.citizen import VALUES
+from mailticket.core.citizen import VALUES, Field
 from mailticket.core.found import Action, Reading
 from mailticket.core.mail import Address
 from mailticket.core.policy import Policy
@@ -57,6 +57,12 @@ def shape(read: Reading) -> dict[str, Any]:
         "commands": [{"name": command.name, "argument": command.argument} for command in read.orders.commands],
         "defects": list(mail.defects),
         "why": why(read),
+        "confidence": {
+            **{name: _rounded(getattr(identity, name).confidence) for name in VALUES},
+            "kind": _rounded(matter.kind_confidence),
+            "detail": _rounded(matter.detail_confidence),
+        },
+        "alternatives": {name: _alternatives(getattr(identity, name)) for name in VALUES},
     }
 
 
@@ -68,6 +74,15 @@ def why(read: Reading) -> str:
     lacks = f"missing {', '.join(read.missing)}" if read.missing else "nothing missing"
     verdict = "accept" if screening.action is Action.ACCEPT else f"silent ({screening.rule}: {screening.why})"
     return f"{verdict}; {matter.kind} ({matter.kind_why}); category {matter.category}; {lacks}"
+
+
+def _rounded(confidence: float) -> float:
+    return round(confidence, 3)
+
+
+def _alternatives(field: Field) -> list[dict[str, str | float]]:
+    """What else a detail may be, the most probable first."""
+    return [{"value": one.value, "confidence": _rounded(one.confidence), "why": one.why} for one in field.alternatives]
 
 
 def _address(address: Address) -> dict[str, str | None]:

@@ -70,7 +70,7 @@ class DetailState(StrEnum):
 class Detail:
     """How it stands with one field of the citizen's details."""
 
-    field: str  # one of core.citizen.FIELDS that mails tell
+    field: str  # what mails tell of core.citizen.FIELDS; of detail, province and kind only what is doubtful
     state: DetailState = DetailState.MISSING
     source: str = ""  # core.citizen.Field.source, "earlier": an earlier ticket, or "officer": stated by one
     confidence: float = 0.0
@@ -79,6 +79,10 @@ class Detail:
     asked: int = 0  # how often we asked for it
     former: tuple[str, ...] = ()  # values that were corrected, in order: what hides the citizen hides them, too
     by_another: bool = False  # told from another address than the citizen's: it is not told to the citizen in turn
+
+    def is_doubtful(self, take_from: float) -> bool:
+        """Whether there is a value that is less sure than this."""
+        return self.state is DetailState.PRESENT and 0 < self.confidence < take_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One desk in memory: what comes in is read, bound and decided as the daemon does it; nothing is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes
@@ -133,16 +134,17 @@ class Memory:
         why: tuple[Happening, ...] = (),
         let_go: bool = False,
         quiet: bool = False,
+        sure: Mapping[str, float] | None = None,
     ) -> Decision:
         """Decide on a mail; `about` is the state of the mail that its challenge asks about, `why` what was said of it.
 
-        `let_go`: it was held, and an officer let it go to the ticket.
+        `let_go`: it was held, and an officer let it go to the ticket. `sure`: how sure its reading is, by what it tells.
 
         `like` is the reading of a mail with the same words: of this one only the head is read then, and by the policy of
         the test desk, which is quicker.
         """
         if like is None:
-            reading = read(raw, self.policy)
+            reading = as_sure(read(raw, self.policy), **(sure or {}))
             clues = thread.clues(reading, KEYS, self.policy, self.now.date())
         else:
             mail, clues = _head(raw.partition(b"\r\n\r\n")[0], self.now.date())
@@ -202,3 +204,10 @@ def acted(decision: Decision) -> bool:
 def parsed(raw: bytes) -> StdMessage:
     """A rendered mail."""
     return message_from_bytes(raw, policy=default)
+
+
+def as_sure(reading: Reading, kind: float = 1.0, detail: float = 1.0, **fields: float) -> Reading:
+    """The same reading, as sure as this of its kind, of its matter and of these details."""
+    sure = {name: replace(getattr(reading.identity, name), confidence=how) for name, how in fields.items()}
+    matter = replace(reading.matter, kind_confidence=kind, detail_confidence=detail)
+    return replace(reading, identity=replace(reading.identity, **sure), matter=matter)

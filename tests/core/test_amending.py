@@ -238,7 +238,8 @@ def told(ticket, text: str):
     """What the citizen's next mail makes of the details."""
     mail = written(text, "Toko Maju <siti@example.org>", signed("citizen", "citizen"))
     identity = read(mail, POLICY).identity
-    return details.learn(identity, "siti@example.org", ticket.citizen, ticket.details)
+    take_from = POLICY.reader.take_from
+    return details.learn(identity, "siti@example.org", ticket.citizen, ticket.details, take_from=take_from)
 
 
 def test_what_an_officer_took_out_is_not_read_back_in() -> None:

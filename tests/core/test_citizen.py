@@ -67,11 +67,11 @@ def test_programs_are_shown_all_of_them():
 
 
 def test_a_ticket_learns_all_of_them():
-    learned = details.learn(TOLD, "the email", NOBODY, ())
+    learned = details.learn(TOLD, "the email", NOBODY, (), take_from=0.8)
     assert learned.citizen == SOMEBODY
     assert set(learned.given) == {one.field for one in learned.details} == set(FIELDS) - {"email", "detail"}
-    assert set(marks.unsure(replace(TICKET, details=learned.details))) == set(learned.given)
-    assert details.learn(Identity(), "the email", NOBODY, (), SOMEBODY).citizen == SOMEBODY
+    assert set(marks.unsure(replace(TICKET, details=learned.details), POLICY)) == set(learned.given)
+    assert details.learn(Identity(), "the email", NOBODY, (), SOMEBODY, take_from=0.8).citizen == SOMEBODY
 
 
 def test_each_of_them_can_be_required():

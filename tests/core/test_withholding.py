@@ -149,7 +149,7 @@ def test_words_that_only_look_like_the_name_stay():
 def test_what_was_corrected_is_withheld_like_what_is_valid():
     raw = b"From: siti@example.org\nSubject: x\n\nNama: Siti Rahayu\nAlamat baru: Jl. Kenanga No. 8, Kel. Lamper, Kota Semarang\n"
     identity = read(raw, POLICY).identity
-    learned = learn(identity, None, SITI, (Detail("name"), Detail("address")))
+    learned = learn(identity, None, SITI, (Detail("name"), Detail("address")), take_from=0.65)
     assert learned.corrected
     ticket = Ticket("x", NOW, citizen=learned.citizen, details=learned.details, confidential=True)
     shown = withheld("Dahulu Aminah dari Mawar 5, kini Rahayu di Kenanga 8.", ticket)

@@ -97,7 +97,10 @@ NAMED: Mapping[str, tuple[Any, ...]] = {
     "days_left": (1, 2, 0, -1),
     "history": (HISTORY, ()),
     "earlier": ((("TIKET-2026-000007", "Koperasi tutup", Status.CLOSED),), ()),
-    "unsure": ({**dict.fromkeys(READ, ""), "name": "dari nama pengirim, belum pasti"},),
+    "unsure": (
+        {**dict.fromkeys(READ, ""), "name": "belum pasti, 45 %: dari nama pengirim", "kind": "belum pasti, 55 %: ..."},
+    ),
+    "changed": ({"phone": "diubah; belum pasti, 58 %: dari kalimat"}, {}),
     "marks": (("kemungkinan spam: dari folder spam",), ()),
     "explanation": (("Sen 16 Mar: lengkap pukul 09.00 WIB = hari ke-0", "Sel 17 Mar: hari ke-1"),),
     "rows": ((), (ROW,) * 40),

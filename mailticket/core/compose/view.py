@@ -47,6 +47,7 @@ class Fact:
     field: str
     label: str
     value: str
+    doubtful: bool = False  # to the citizen: it may be wrong
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class OfTicket:
     facts: tuple[Fact, ...] = ()  # what is known of the citizen
     known: tuple[Fact, ...] = ()  # of it what a citizen is asked for
     detail_known: bool = False
+    doubtful: tuple[str, ...] = ()  # labels of what is known, shown to the citizen, and perhaps wrong
     unsaid: tuple[str, ...] = ()  # labels of what another address told, and this citizen is not told
     due_on: date | None = None
 
@@ -161,7 +163,7 @@ def withheld(text: str, ticket: Ticket) -> str:
     citizen = ticket.citizen
     recorded: dict[str, list[str]] = {field: [value] if (value := getattr(citizen, field)) else [] for field in VALUES}
     for detail in ticket.details:
-        recorded[detail.field].extend(detail.former)
+        recorded.get(detail.field, []).extend(detail.former)
     others = [value for field, values in recorded.items() if field not in _OWN_PATTERN for value in values]
     return without_identity(text, recorded[FieldName.NAME], recorded[FieldName.ADDRESS], others)
 
@@ -242,11 +244,14 @@ def _of_ticket(
     # What another address told is not told on: who wrote from there need not be a friend of the citizen's.
     is_citizens = notice.to.role is Role.CITIZEN
     unsaid = tuple(one.field for one in ticket.details if one.by_another) if is_citizens else ()
+    take_from = policy.reader.take_from
+    doubtful = {one.field for one in ticket.details if one.is_doubtful(take_from)} if is_citizens else set()
     citizen = replace(citizen, **dict.fromkeys(unsaid))
     subject = clean_line(change(ticket.subject))
     missing: tuple[str, ...] = getattr(notice.value, "missing", ticket.missing)
     told = ((name, label, getattr(citizen, name)) for name, label in labels.known.items())
-    facts = tuple(Fact(name, label, value) for name, label, value in told if value)
+    facts = tuple(Fact(name, label, value, name in doubtful) for name, label, value in told if value)
+    known = tuple(fact for fact in facts if fact.field in FIELDS and fact.field not in missing)
     return OfTicket(
         number=ticket.number,
         ticket=replace(ticket, subject=withheld(subject, ticket) if hidden else subject, citizen=citizen),
@@ -262,7 +267,8 @@ def _of_ticket(
         missing_names=tuple(words.DETAILS[field] for field in missing if field in words.DETAILS),
         asked=tuple((field, labels.asked[field]) for field in FIELDS if field in missing),
         facts=facts,
-        known=tuple(fact for fact in facts if fact.field in FIELDS and fact.field not in missing),
+        known=known,
+        doubtful=tuple(fact.label for fact in known if fact.doubtful),
         detail_known=FieldName.DETAIL not in missing,
         unsaid=tuple(labels.known[field] for field in unsaid if field in labels.known),
         due_on=ticket.due_on,

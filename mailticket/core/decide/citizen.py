@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mailticket.core import deadline
+from mailticket.core.citizen import FieldName
 from mailticket.core.decide import addressee, confirming, details, letters, merging, opening, whose
 from mailticket.core.decide.letters import Origin
 from mailticket.core.decide.silence import WINDOWS, why_silent
@@ -102,7 +103,7 @@ def _replied(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present)
         return _attached(incoming, ticket, (_event(What.RATED(rating=rating) if rating else What.THANKED(), present),))
     if is_incomplete(ticket):
         return _details_given(incoming, ticket, event, facts, present)
-    learned = _learned(incoming, ticket, None)
+    learned = _learned(incoming, ticket, None, present)
     ticket = replace(ticket, citizen=learned.citizen, details=learned.details)
     heard = HEARD[ticket.status](incoming, ticket, facts, present)
     return _told_of(incoming, heard, (event, *_corrections(learned, present)), facts, present)
@@ -160,7 +161,7 @@ HEARD: Mapping[Status, Callable[[Incoming, Ticket, Facts, Present], _Heard]] = {
 
 def _details_given(incoming: Incoming, ticket: Ticket, event: Event, facts: Facts, present: Present) -> Decision:
     reading, policy = incoming.reading, present.policy
-    learned = _learned(incoming, ticket, addressee.registered(reading, policy))
+    learned = _learned(incoming, ticket, addressee.registered(reading, policy), present)
     has_detail = "detail" not in ticket.missing or reading.matter.detail
     missing = details.missing(learned.citizen, learned.details, has_detail, ticket.kind, policy)
     given = tuple(field for field in ticket.missing if field not in missing)
@@ -199,16 +200,18 @@ def _details_given(incoming: Incoming, ticket: Ticket, event: Event, facts: Fact
     return _decided(incoming, opening.unasked(ticket, messages, origin, why, facts, present), (*events, not_asked))
 
 
-def _learned(incoming: Incoming, ticket: Ticket, email: str | None) -> details.Learned:
+def _learned(incoming: Incoming, ticket: Ticket, email: str | None, present: Present) -> details.Learned:
     """What a mail says of the citizen: by the citizen; another address only adds, and nothing of another person."""
-    reading = incoming.reading
+    reading, take_from = incoming.reading, present.policy.reader.take_from
+    is_new = FieldName.DETAIL in ticket.missing
+    states = details.with_matter(ticket.details, reading.matter, take_from, is_new=is_new)
     if not whose.is_another(incoming, ticket):
-        return details.learn(reading.identity, email, ticket.citizen, ticket.details)
+        return details.learn(reading.identity, email, ticket.citizen, states, take_from=take_from)
     if whose.names_another(reading, ticket):
-        return details.Learned(ticket.citizen, ticket.details, (), ())
+        return details.Learned(ticket.citizen, states, (), ())
     # Without an address of its own a ticket gets the one whose mail a person of the staff let go to it.
     known = email if incoming.binding.how is How.RELEASED else None
-    return details.learn(reading.identity, known, ticket.citizen, ticket.details, by_another=True)
+    return details.learn(reading.identity, known, ticket.citizen, states, take_from=take_from, by_another=True)
 
 
 def _added(incoming: Incoming, ticket: Ticket, facts: Facts, present: Present) -> Decision:

@@ -2,12 +2,17 @@
 
 A value that is known stays, unless the citizen states another one: a label, the form, an answer to our question, or a
 sentence such as "alamat saya salah, yang benar ...". The From line and a signature only fill what is empty.
+
+A value less sure than `reader.take_from` is doubtful: it counts as given, and gives way to whatever is sure. Its doubt
+ends when its citizen says it again surely.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mailticket.core.citizen import FIELDS, Citizen, Field, FieldName, Identity
+from mailticket.core.found import KIND, Matter
+from mailticket.core.masking import HIDDEN
 from mailticket.core.policy import Anonymous, Policy
 from mailticket.core.ticket import Detail, DetailState
 
@@ -16,9 +21,11 @@ STATED = frozenset(
     {"label", "form", "prose", "bare", "relative"}
 )  # what a mail says outright, not by who sent or signed it
 ONLY_FILLS = frozenset({"from", "signature", "subject", "earlier"})
+FILLED_IN = frozenset({"label", "form"})  # what is written behind the word for it
 # The fields that mails fill; e-mail is the registered address, detail the matter's.
 READ = tuple(field for field in FIELDS if field not in (FieldName.EMAIL, FieldName.DETAIL))
 BY_OFFICER = "officer"  # the source of what an officer stated
+PROVINCE = "province"  # of it, of the kind and of the matter a ticket has a state only while it is doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +45,37 @@ def learn(
     details: tuple[Detail, ...],
     known: Citizen | None = None,
     *,
+    take_from: float,
     by_another: bool = False,
 ) -> Learned:
     """Take what a mail says into what is known; `known` is what a returning citizen told in an earlier ticket.
 
-    `by_another`: it was written from another address, which fills what is empty, and corrects nothing.
+    `take_from`: what is less sure is doubtful. `by_another`: it was written from another address, which fills what is
+    empty, and corrects nothing.
     """
     states = {detail.field: detail for detail in details}
     values = {field: getattr(citizen, field) for field in READ}
     given, corrected = [], []
     for field in READ:
         new: Field = getattr(identity, field)
-        if by_another and new.source not in STATED:
-            new = Field()
-        if new.value and _was_taken_out(new.value, states.get(field)):
+        if not _counts(new, states.get(field), by_another=by_another):
             new = Field()
         if new.value and not values[field]:
             given.append(field)
-        elif new.value and not by_another and _replaces(field, new, values[field], states.get(field)):
+        elif new.value and not by_another and _replaces(field, new, values[field], states.get(field), take_from):
             corrected.append(field)
+        elif not by_another and (sure := _confirmed(new, values[field], states.get(field), take_from)):
+            states[field] = sure
+            continue
         else:
             states[field] = _without_news(field, new, identity, values[field], states.get(field))
             continue
         before = states.get(field, Detail(field))
         former = (*before.former, old) if (old := values[field]) else before.former
         values[field] = new.value
-        states[field] = Detail(
-            field,
-            DetailState.PRESENT,
-            new.source,
-            new.confidence,
-            new.why,
-            asked=before.asked,
-            former=former,
-            by_another=by_another,
-        )
-    province = identity.province.value
+        told = Detail(field, DetailState.PRESENT, new.source, new.confidence, new.why)
+        states[field] = replace(told, asked=before.asked, former=former, by_another=by_another)
+    province, was = identity.province.value, citizen.province
     moved = FieldName.ADDRESS in (*given, *corrected)
     citizen = replace(
         citizen,
@@ -83,7 +85,12 @@ def learn(
     )
     if known is not None:
         citizen, states = _with_known(citizen, states, known)
-    return Learned(citizen, _in_order(states), tuple(given), tuple(corrected))
+    learned = _in_order(states)
+    if province and citizen.province == province and (province != was or not by_another):
+        new = identity.province
+        told = Detail(PROVINCE, DetailState.PRESENT, new.source, new.confidence, new.why)
+        learned = _beside(learned, told, take_from, is_new=province != was)
+    return Learned(citizen, learned, tuple(given), tuple(corrected))
 
 
 def state(
@@ -105,7 +112,27 @@ def state(
     if FieldName.ADDRESS in stated:
         kept = citizen.province if stated[FieldName.ADDRESS] else None
         citizen = replace(citizen, province=province or kept)
+        states.pop(PROVINCE, None)
     return replace(citizen, **stated), _in_order(states)
+
+
+def with_kind(details: tuple[Detail, ...], matter: Matter, take_from: float) -> tuple[Detail, ...]:
+    """Note how sure it is of which kind the matter is."""
+    told = Detail(KIND, DetailState.PRESENT, "matter", matter.kind_confidence, matter.kind_why)
+    return _beside(details, told, take_from, is_new=True)
+
+
+def with_matter(details: tuple[Detail, ...], matter: Matter, take_from: float, *, is_new: bool) -> tuple[Detail, ...]:
+    """Note how sure it is that the matter is told; `is_new`: it was not told before."""
+    if not matter.detail:
+        return details
+    told = Detail(FieldName.DETAIL, DetailState.PRESENT, "matter", matter.detail_confidence, matter.detail_why)
+    return _beside(details, told, take_from, is_new=is_new)
+
+
+def without_doubt(details: tuple[Detail, ...], field: str) -> tuple[Detail, ...]:
+    """End the doubt of a province, kind or matter: somebody has said surely what is right."""
+    return tuple(one for one in details if one.field != field)
 
 
 def missing(citizen: Citizen, details: tuple[Detail, ...], detail: bool, kind: str, policy: Policy) -> tuple[str, ...]:
@@ -128,7 +155,14 @@ def asked_for(details: tuple[Detail, ...], fields: tuple[str, ...]) -> tuple[Det
 
 
 def _in_order(states: Mapping[str, Detail]) -> tuple[Detail, ...]:
-    return tuple(states[field] for field in FIELDS if field in states)
+    return tuple(states[field] for field in (*FIELDS, PROVINCE, KIND) if field in states)
+
+
+def _counts(new: Field, state: Detail | None, *, by_another: bool) -> bool:
+    """Whether a value can be the citizen's: one that we masked comes from a copy of our own letter."""
+    if new.value and (HIDDEN in new.value or _was_taken_out(new.value, state)):
+        return False
+    return not by_another or new.source in STATED
 
 
 def _was_taken_out(value: str, state: Detail | None) -> bool:
@@ -137,9 +171,27 @@ def _was_taken_out(value: str, state: Detail | None) -> bool:
     return state is not None and is_officers and _bare(value) in map(_bare, state.former)
 
 
-def _replaces(field: str, new: Field, old: str, state: Detail | None) -> bool:
+def _beside(details: tuple[Detail, ...], told: Detail, take_from: float, *, is_new: bool) -> tuple[Detail, ...]:
+    """Note a doubt of what is new; what is sure ends an earlier one, and what is known already gets none."""
+    if not told.is_doubtful(take_from):
+        return without_doubt(details, told.field)
+    return (*without_doubt(details, told.field), told) if is_new else details
+
+
+def _confirmed(new: Field, old: str | None, state: Detail | None, take_from: float) -> Detail | None:
+    """The state of a doubtful value that is given again surely; None of any other."""
+    if state is None or not state.is_doubtful(take_from) or new.confidence < take_from:
+        return None
+    if _bare(new.value or "") != _bare(old or ""):
+        return None
+    return replace(state, source=new.source, confidence=new.confidence, why=new.why, by_another=False)
+
+
+def _replaces(field: str, new: Field, old: str, state: Detail | None, take_from: float) -> bool:
     if _bare(new.value or "") == _bare(old):
         return False
+    if state is not None and state.is_doubtful(take_from) and new.confidence >= take_from:
+        return field != FieldName.NAME or new.source in FILLED_IN or not _is_part(new.value or "", old)
     if state is not None and state.source in ("from", "earlier") and new.confidence > state.confidence:
         return not (field == FieldName.NAME and _is_part(new.value or "", old))
     if new.source in ONLY_FILLS or new.confidence < STATED_MIN:

@@ -153,7 +153,7 @@ def assigned(
         words=origin.words,
         earlier=facts.others,
         marks=marks.of(ticket, text[: policy.limits.letter_characters_max], policy),
-        unsure=marks.unsure(ticket),
+        unsure=marks.unsure(ticket, policy),
         history=history(facts, policy, shown=messages),
         days_left=days_left(ticket, present),
         is_cut=origin.is_cut,
@@ -186,6 +186,7 @@ def followup(incoming: Incoming, ticket: Ticket, what: News, facts: Facts, prese
         days_left=days_left(ticket, present),
         cuts=told.cuts if told.cuts is not None else left_out(reply) if told.text else (),
         is_cut=reply.is_cut,
+        changed=marks.changed(incoming.binding.ticket, ticket, present.policy),
     )
     return to_responsible(value, "followup", incoming.id, ticket, present, mail.attachments)
 

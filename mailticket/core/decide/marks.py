@@ -6,12 +6,12 @@ These are marks for a person who reads, no judgement: nothing is dropped, held o
 import re
 from collections.abc import Mapping
 
-from mailticket.core.decide.details import READ
+from mailticket.core.citizen import VALUES, FieldName
+from mailticket.core.decide.details import PROVINCE, READ
 from mailticket.core.happenings import Silence
 from mailticket.core.policy import Policy
-from mailticket.core.ticket import DetailState, Ticket
+from mailticket.core.ticket import Detail, Ticket
 
-UNSURE_BELOW = 0.65  # confidence of a detail; a labelled line has 0.7 and more, a From name 0.5
 ADVERT_WORDS_MIN = 2  # different ones, since each by itself stands in honest mail too
 LETTERHEAD_LINES = 8  # in which a letter says to whom it is written
 
@@ -25,6 +25,9 @@ SOURCES: Mapping[str, str] = {
     "address": "dari alamat surel",
     "relative": "milik keluarga pelapor",
     "earlier": "dari laporan terdahulu",
+    "label": "dari baris berlabel",
+    "form": "dari formulir",
+    "matter": "dari isi surel",
 }
 _ADVERT = re.compile(
     r"(?i)\b(?:seo|backlinks?|page one|first page|price list|daftar harga|promo|diskon|penawaran (?:khusus|terbatas)"
@@ -38,18 +41,47 @@ _GREETED = re.compile(r"(?i)\b(?:yth|kepada|kpd|to the|attn|up)\b")
 def of(ticket: Ticket, text: str, policy: Policy) -> tuple[str, ...]:
     """Marks of a ticket that an officer gets, in Indonesian; `text` is what the citizen wrote."""
     asides = (_unconfirmed(ticket), _spam(ticket, text), _linked(ticket))
-    found = (*asides, _borrowed_name(ticket, policy), _misdirected(text, policy))
+    found = (*asides, _unsure_matter(ticket, policy), _borrowed_name(ticket, policy), _misdirected(text, policy))
     return tuple(mark for mark in found if mark)
 
 
-def unsure(ticket: Ticket) -> Mapping[str, str]:
-    """For each detail where it comes from, in Indonesian, if it is not sure; else ""."""
-    told = {
-        one.field: f"{SOURCES.get(one.source, one.source)}, belum pasti"
-        for one in ticket.details
-        if one.state is DetailState.PRESENT and 0 < one.confidence < UNSURE_BELOW
-    }
-    return {field: told.get(field, "") for field in READ}
+def unsure(ticket: Ticket, policy: Policy) -> Mapping[str, str]:
+    """For each detail that is doubtful how sure it is, and why, in Indonesian; of the others that are asked for ""."""
+    take_from = policy.reader.take_from
+    told = {one.field: _unsure(one) for one in ticket.details if one.is_doubtful(take_from)}
+    return {**dict.fromkeys(READ, ""), **told}
+
+
+def changed(before: Ticket | None, after: Ticket, policy: Policy) -> Mapping[str, str]:
+    """For each detail that a mail has changed what became of it, and how sure that is, in Indonesian."""
+    if before is None or before.number != after.number:
+        return {}
+    was, doubts = unsure(before, policy), unsure(after, policy)
+    told = dict[str, str]()
+    for field in VALUES:
+        old, new = getattr(before.citizen, field), getattr(after.citizen, field)
+        if old != new:
+            told[field] = "; ".join(filter(None, ("diubah" if old else "baru", doubts.get(field))))
+        elif was.get(field) and not doubts.get(field):
+            told[field] = "dipastikan pelapor"
+    return told
+
+
+def _unsure(one: Detail) -> str:
+    source = "dari alamat pelapor" if one.field == PROVINCE and one.source == "address" else one.source
+    return f"belum pasti, {_percent(one)}: {SOURCES.get(source, source)}"
+
+
+def _percent(one: Detail) -> str:
+    """What is doubtful never has the hundred of what is sure."""
+    return f"{min(round(100 * one.confidence), 99)} %"
+
+
+def _unsure_matter(ticket: Ticket, policy: Policy) -> str:
+    """Whether there is enough to begin work, if that is doubtful."""
+    take_from = policy.reader.take_from
+    told = next((one for one in ticket.details if one.field == FieldName.DETAIL and one.is_doubtful(take_from)), None)
+    return f"belum pasti isi laporan cukup jelas untuk ditangani ({_percent(told)})" if told else ""
 
 
 def _unconfirmed(ticket: Ticket) -> str:

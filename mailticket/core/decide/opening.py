@@ -199,7 +199,10 @@ def _new(
     present: Present,
 ) -> Ticket:
     policy = present.policy
-    learned = details.learn(identity, email, Citizen(), (), earlier)
+    take_from = policy.reader.take_from
+    learned = details.learn(identity, email, Citizen(), (), earlier, take_from=take_from)
+    states = details.with_matter(learned.details, matter, take_from, is_new=True)
+    states = details.with_kind(states, matter, take_from)
     category = next((c for c in policy.categories if c.id == matter.category), policy.categories[-1])
     return Ticket(
         subject=subject,
@@ -208,8 +211,8 @@ def _new(
         category=category.id,
         language=policy.desk.language_for(matter.language),
         citizen=learned.citizen,
-        details=learned.details,
-        missing=details.missing(learned.citizen, learned.details, matter.detail, matter.kind, policy),
+        details=states,
+        missing=details.missing(learned.citizen, states, matter.detail, matter.kind, policy),
         confidential=category.confidential or matter.confidential or matter.anonymous,
         anonymous=matter.anonymous,
         silent=None if _for_now(silent) is not None else silent,

@@ -4,7 +4,7 @@ To add one: its row, its value, its templates (templates/README.md), and whoever
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -203,8 +203,18 @@ class Referred(Value):
     channel: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class _OfTicket(Value):
+    """What an officer is shown of a mail in a ticket."""
+
+    history: History = ()
+    days_left: int | None = None
+    cuts: Cuts = ()  # what of the mails is not counted as their text
+    is_cut: bool = False  # the mail's text is longer than can be read
+
+
 @dataclass(frozen=True)
-class Assigned(Value):
+class Assigned(_OfTicket):
     """An officer gets a ticket."""
 
     letter = Letter.ASSIGNED
@@ -217,15 +227,11 @@ class Assigned(Value):
     unasked: Happening | None = None  # why the citizen is not asked for what is missing
     close_on: date | None = None  # when such a ticket ends if nobody acts
     marks: tuple[str, ...] = ()  # what to look at: perhaps spam, perhaps not our business
-    unsure: Mapping[str, str] | None = None  # by field, where a doubtful detail comes from
-    history: History = ()
-    days_left: int | None = None
-    cuts: Cuts = ()  # what of the mails is not counted as their text
-    is_cut: bool = False  # the mail's text is longer than can be read
+    unsure: Mapping[str, str] | None = None  # by field, how sure a doubtful detail is, and where it comes from
 
 
 @dataclass(frozen=True)
-class Followup(Value):
+class Followup(_OfTicket):
     """Somebody wrote in an officer's ticket."""
 
     letter = Letter.FOLLOWUP
@@ -234,14 +240,11 @@ class Followup(Value):
     text: str
     unasked: Happening | None = None  # why the citizen is not asked for what is missing
     close_on: date | None = None  # when such a ticket ends if nobody acts
-    history: History = ()
-    days_left: int | None = None
-    cuts: Cuts = ()
-    is_cut: bool = False
+    changed: Mapping[str, str] = field(default_factory=dict)  # by field, what became of a detail, and how sure it is
 
 
 @dataclass(frozen=True)
-class Draft(Value):
+class Draft(_OfTicket):
     """A unit's answer waits for the officer's release."""
 
     letter = Letter.DRAFT
@@ -249,10 +252,6 @@ class Draft(Value):
     text: str
     written_from: tuple[str, bool, bool] | None = None  # the address; whether it is the unit's; whether it is proven
     files: tuple[str, ...] = ()
-    history: History = ()
-    days_left: int | None = None
-    cuts: Cuts = ()
-    is_cut: bool = False
     machine: bool = False  # a program of the unit's sent it
 
 

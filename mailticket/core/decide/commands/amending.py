@@ -67,7 +67,7 @@ def _amended(ticket: Ticket, found: Corrections, act: Act) -> Ticket:
     kind = next((one.value for one in found.stated if one.field == KIND), None)
     who, states = details.state(ticket.citizen, ticket.details, stated, found.province)
     if kind is not None:
-        states = tuple(one for one in states if one.field != KIND)  # it is not doubtful any more
+        states = details.without_doubt(states, KIND)
     kind = kind or ticket.kind
     silent = ticket.silent
     if silent is not None and silent.kind in OF_THE_ADDRESS and who.email not in (None, ticket.citizen.email):

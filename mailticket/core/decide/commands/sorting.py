@@ -5,7 +5,8 @@ from dataclasses import replace
 from mailticket.core.decide.commands.act import Act, Refused
 from mailticket.core.decide.commands.arguments import category_of, kind_of
 from mailticket.core.decide.commands.row import NOUN, OFFICERS, SORTS, TEXT, Row
-from mailticket.core.found import Command
+from mailticket.core.decide.details import without_doubt
+from mailticket.core.found import KIND, Command
 from mailticket.core.happenings import Hold, What
 
 
@@ -14,7 +15,8 @@ def jenis(act: Act, command: Command) -> Act:
     kind = kind_of(command.argument or "") if command.name in (JENIS.name, JENIS.english) else kind_of(command.name)
     if kind is None:
         raise Refused(Hold.ARGUMENT, command)
-    return act.with_(replace(act.own, kind=kind), What.KIND(kind=kind))
+    ticket = replace(act.own, kind=kind, details=without_doubt(act.own.details, KIND))
+    return act.with_(ticket, What.KIND(kind=kind))
 
 
 def kategori(act: Act, command: Command) -> Act:
