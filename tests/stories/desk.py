@@ -28,7 +28,7 @@ UNIT = "Deputi Bidang Perkoperasian <koperasi@example.net>"
 _numbers = itertools.count(1)
 
 SETTINGS = """
-desk: {{address: info@kemenkopukm.go.id}}
+desk: {{address: info@kemenkopukm.go.id, ticket_prefix: KUKM}}
 mailbox: {{host: 127.0.0.1, port: {imap}, tls: none, user: {user}, password: {{file: imap.secret}}, start: all}}
 smtp: {{host: 127.0.0.1, port: {smtp}, tls: none, user: null, password: null}}
 database: {{url: "{url}"}}
