@@ -50,6 +50,8 @@ def _compiled(value: object, depth: int = 3) -> Iterator[re.Pattern]:
         yield value
     elif isinstance(value, Vocabulary):
         yield value.pattern
+    elif getattr(getattr(value, "__wrapped__", None), "__annotations__", None) == {"return": re.Pattern[str]}:
+        yield value()  # one that is made when it is first needed
     elif depth and isinstance(value, dict):
         yield from _compiled(list(value.values()), depth - 1)
     elif depth and isinstance(value, list | tuple | set | frozenset):

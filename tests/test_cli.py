@@ -8,14 +8,14 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from mailticket.cli import commands
+from mailticket.cli import command_line
 from tests import program
 
-COMMANDS = sorted(typer.main.get_command(commands).commands)
+COMMANDS = sorted(typer.main.get_command(command_line()).commands)
 
 
 def said(*arguments: str) -> str:
-    done = CliRunner().invoke(commands, arguments)
+    done = CliRunner().invoke(command_line(*arguments[:1]), arguments)
     assert done.exit_code == 0, done.output
     return done.output
 

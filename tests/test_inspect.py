@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from mailticket.cli import commands
+from mailticket.cli import command_line
 from mailticket.settings import shipped
 
 REPLY = (
@@ -20,7 +20,9 @@ def inspect(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
 
     def run(*args):
-        return CliRunner().invoke(commands, ["inspect", "--settings", str(shipped("settings.yaml")), *map(str, args)])
+        return CliRunner().invoke(
+            command_line("inspect"), ["inspect", "--settings", str(shipped("settings.yaml")), *map(str, args)]
+        )
 
     return run
 

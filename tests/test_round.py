@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from mailticket.app import book
+from mailticket.app.open_book import OpenBook
 from mailticket.app.round import Round
 from mailticket.edges.tables import contents
 from mailticket.errors import DatabaseHeld, LoginRefused, Transient
@@ -73,11 +73,12 @@ def test_after_a_trial_the_book_is_read_as_of_the_present_that_it_was_told(tmp_p
         mailbox=lambda: None, sender=lambda: None,
     )  # fmt: skip
     Round(service, lambda _: None).start()
-    reader: Any = SimpleNamespace(store=context.store, clock=lambda: when("2026-12-01 09:00"))
-    assert book.present(reader) == told
+    settings: Any = None
+    reader = OpenBook(settings, context.store, lambda: when("2026-12-01 09:00"))
+    assert reader.present() == told
     service.is_trial = False
     Round(service, lambda _: None).start()
-    assert book.present(reader) == reader.clock()
+    assert reader.present() == reader.clock()
     context.store.close()
 
 

@@ -7,30 +7,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mailticket.app.book import MailShown, TicketShown, digest, explanation, history, save, tickets
+    from mailticket.app.again import put_back, retry
+    from mailticket.app.book import MailShown, TicketShown, history, save, tickets
+    from mailticket.app.calendar import explanation
     from mailticket.app.checks import Check, check
     from mailticket.app.configuration import read_settings, shipped_settings
     from mailticket.app.daemon import Daemon
     from mailticket.app.demo import EXPECTED, Totals, run_demo, sort_of
     from mailticket.app.files import Unreadable, inspect, inspect_lines
-    from mailticket.app.mails import Rehearsed, outbox, put_back, rehearse, retry, shunted, trace
+    from mailticket.app.mails import outbox, shunted, trace
     from mailticket.app.once import import_since, run_once
-    from mailticket.app.service import Service, opened, opened_at, opened_to_read
+    from mailticket.app.open_book import OpenBook, opened_to_read
+    from mailticket.app.preview import Rehearsed, digest, rehearse
+    from mailticket.app.service import Service, opened, opened_at, opened_to_try
     from mailticket.app.understood import Fact, Understood
     from mailticket.core.ticket import Status
     from mailticket.settings import Settings
 
 # Where what the command line may use stands, below `mailticket`.
 _PARTS = {
-    "app.book": ("MailShown", "TicketShown", "digest", "explanation", "history", "save", "tickets"),
+    "app.again": ("put_back", "retry"),
+    "app.book": ("MailShown", "TicketShown", "history", "save", "tickets"),
+    "app.calendar": ("explanation",),
     "app.checks": ("Check", "check"),
     "app.configuration": ("read_settings", "shipped_settings"),
     "app.daemon": ("Daemon",),
     "app.demo": ("EXPECTED", "Totals", "run_demo", "sort_of"),
     "app.files": ("Unreadable", "inspect", "inspect_lines"),
-    "app.mails": ("Rehearsed", "outbox", "put_back", "rehearse", "retry", "shunted", "trace"),
+    "app.mails": ("outbox", "shunted", "trace"),
     "app.once": ("import_since", "run_once"),
-    "app.service": ("Service", "opened", "opened_at", "opened_to_read"),
+    "app.open_book": ("OpenBook", "opened_to_read"),
+    "app.preview": ("Rehearsed", "digest", "rehearse"),
+    "app.service": ("Service", "opened", "opened_at", "opened_to_try"),
     "app.understood": ("Fact", "Understood"),
     "core.ticket": ("Status",),
     "settings": ("Settings",),
@@ -43,6 +51,7 @@ __all__ = [
     "Daemon",
     "Fact",
     "MailShown",
+    "OpenBook",
     "Rehearsed",
     "Service",
     "Settings",
@@ -61,6 +70,7 @@ __all__ = [
     "opened",
     "opened_at",
     "opened_to_read",
+    "opened_to_try",
     "outbox",
     "put_back",
     "read_settings",

@@ -1,20 +1,17 @@
-"""What the command line asks of the ticket book: lists, one ticket with its history, its deadline, the digest."""
+"""What the command line asks of the ticket book: lists, and one ticket with its history."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 
-from mailticket.app.round import PRESENT
+from mailticket.app.open_book import OpenBook
 from mailticket.app.saving import PrivateFolder
-from mailticket.app.service import Service
 from mailticket.core import deadline, shapes, token
-from mailticket.core.notices.letters import Letter
 from mailticket.core.shapes import Shape
 from mailticket.core.ticket import Direction, Message, Status, Ticket
 from mailticket.errors import Permanent
-from mailticket.flows import summarise
 from mailticket.flows.ports import Work
 
 # 2, 000002, 2026-2 or KUKM-2026-2, as people shorten a number.
@@ -43,42 +40,31 @@ class TicketShown:
     mails: tuple[MailShown, ...]
 
 
-def tickets(service: Service, status: Status | None) -> Iterator[Shape]:
+def tickets(book: OpenBook, status: Status | None) -> Iterator[Shape]:
     """Yield the ticket book, or the tickets in one status."""
-    today = _today(service)
-    with service.store.read() as work:
+    today = _today(book)
+    with book.store.read() as work:
         for ticket in work.book.tickets(status):
-            yield shapes.ticket(ticket, service.zone, today)
+            yield shapes.ticket(ticket, book.zone, today)
 
 
-def history(service: Service, number: str) -> TicketShown:
+def history(book: OpenBook, number: str) -> TicketShown:
     """Return one ticket with its whole history."""
-    with service.store.read() as work:
+    with book.store.read() as work:
         number = found_number(work, number)
-        ticket = _found(work.book.ticket(number), number)
+        ticket = found(work.book.ticket(number), number)
         events, messages = work.book.events(number), work.book.messages(number)
-    shape = shapes.history(ticket, events, messages, service.zone, _today(service))
-    return TicketShown(shape, tuple(_shown(message, service) for message in messages))
+    shape = shapes.history(ticket, events, messages, book.zone, _today(book))
+    return TicketShown(shape, tuple(_shown(message, book) for message in messages))
 
 
-def explanation(service: Service, number: str) -> Shape:
-    """Return day by day why a ticket's deadline is what it is."""
-    with service.store.read() as work:
-        number = found_number(work, number)
-        ticket = _found(work.book.ticket(number), number)
-        events = work.book.events(number)
-    context = service.context
-    said = deadline.explain(ticket, events, context.policy, context.calendar, _today(service))
-    return shapes.explanation(number, said)
-
-
-def save(service: Service, number: str, folder: Path) -> int:
+def save(book: OpenBook, number: str, folder: Path) -> int:
     """Write a ticket's mails and files into a folder; return how many files.
 
     They are identity cards and names of those who complain: nobody but this user may read them.
     """
     into = PrivateFolder(folder)
-    with service.store.read() as work:
+    with book.store.read() as work:
         number = found_number(work, number)
         for n, message in enumerate(work.book.messages(number), 1):
             name = f"{n:04d}-{message.direction}"
@@ -88,30 +74,6 @@ def save(service: Service, number: str, folder: Path) -> int:
             for file in work.book.files(message.id) if message.id is not None else ():
                 into.put(f"{name}-{file.safe_name}", file.content)
     return into.count
-
-
-def digest(service: Service, on: date | None) -> tuple[str, str]:
-    """Render the supervisors' digest of a day (None: as it would be sent now) as text and HTML."""
-    now = present(service)
-    if on is not None:
-        at = time.fromisoformat(service.settings.digest.time)
-        now = datetime.combine(on, at, service.zone).astimezone(now.tzinfo)
-    with service.store.read() as work:
-        since = summarise.last_mark(work.memory) if on is None else None
-        since = since or work.tally.mark(now - timedelta(days=1), past=True)
-        until = work.tally.mark(now, past=True)
-        notices = summarise.notices_of(service.context, work, since, until, service.warnings)
-        notice = next((n for n in notices if n.value.letter is Letter.SUPERVISOR_DIGEST), None)
-    if notice is None:
-        raise Permanent("no supervisor gets the digest: see digest.to and supervisors in the settings")
-    return service.renderer(notice, None, now).text, service.renderer.html(notice, None, now)
-
-
-def present(service: Service) -> datetime:
-    """The present that the last run had: after a trial (`--at`) the book is read as of then."""
-    with service.store.read() as work:
-        told = work.memory.get(PRESENT)
-    return datetime.fromisoformat(told) if told else service.clock()
 
 
 def found_number(work: Work, word: str) -> str:
@@ -129,22 +91,23 @@ def found_number(work: Work, word: str) -> str:
     return next((number for number in numbers if number.lower().startswith(prefix.lower())), word)
 
 
-def _today(service: Service) -> date:
-    return deadline.local_day(present(service), service.context.policy)
+def _today(book: OpenBook) -> date:
+    return deadline.local_day(book.present(), book.settings.policy)
 
 
-def _found(ticket: Ticket | None, number: str) -> Ticket:
+def found(ticket: Ticket | None, number: str) -> Ticket:
+    """See that there is the ticket that was asked for."""
     if ticket is None:
         raise Permanent(f"{number}: there is no such ticket (mailticket tickets lists them)")
     return ticket
 
 
-def _shown(message: Message, service: Service) -> MailShown:
+def _shown(message: Message, book: OpenBook) -> MailShown:
     author = message.author
     who = f"{author.role}:{author.id}" if author.id else author.role.value
     return MailShown(
         is_out=message.direction is Direction.OUT,
-        at=shapes.time(message.at, service.zone) or "",
+        at=shapes.time(message.at, book.zone) or "",
         what=message.notice or who,
         state=message.state.value,
         subject=message.subject,

@@ -13,9 +13,10 @@ from pathlib import Path
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from mailticket.app import sample
+from mailticket.app import calendar, sample
+from mailticket.app.open_book import now, store_of
 from mailticket.app.round import NOT_YET
-from mailticket.app.service import calendar_of, mailbox_of, now, reader_of, sender_of, store_of
+from mailticket.app.service import mailbox_of, reader_of, sender_of
 from mailticket.core.parser import parse
 from mailticket.core.policy import Policy, Trust
 from mailticket.core.post import Cursor, Verdict
@@ -196,10 +197,10 @@ def _templates(settings: Settings) -> Iterator[Check]:
 
 
 def _calendar(settings: Settings) -> Iterator[Check]:
-    calendar, warnings = calendar_of(settings, now().astimezone(ZoneInfo(settings.desk.timezone)).date())
+    days, warnings = calendar.of(settings, now().astimezone(ZoneInfo(settings.desk.timezone)).date())
     yield from (Check("calendar", ok=False, says=warning) for warning in warnings)
     if not warnings:
-        yield Check("calendar", ok=True, says=f"{len(calendar.off)} holidays and days of joint leave known")
+        yield Check("calendar", ok=True, says=f"{len(days.off)} holidays and days of joint leave known")
 
 
 def verdict_of(raw: bytes, domain: str, trust: Trust) -> Check:

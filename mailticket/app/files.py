@@ -13,10 +13,10 @@ from typing import TypeVar
 from mailticket.app.understood import Understood
 from mailticket.core import shapes
 from mailticket.core import token as tokens
+from mailticket.core.as_seen import as_seen
 from mailticket.core.found import Reading
 from mailticket.core.parser import parse
 from mailticket.core.reading import known_of
-from mailticket.core.reply.ours import as_seen
 from mailticket.edges.child import ChildReader
 from mailticket.errors import MailticketError, Permanent
 from mailticket.settings import Settings

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from mailticket.app import mailroom
+from mailticket.app.open_book import PRESENT
 from mailticket.app.service import Service, kinds
 from mailticket.app.troubles import Say, Troubles
 from mailticket.errors import DatabaseHeld, MailticketError, Transient
@@ -20,7 +21,6 @@ Step = Callable[[], int]  # returns how much it changed
 Again = Callable[[str, Exception], str]  # what the beat does about a step that failed, as it is said
 
 STEPS = ("mailbox", "process", "watch", "digest", "deliver")  # of a round, in order
-PRESENT = "run:present"  # memory: the present that the last run was told (`--at`), "" for none
 MAILBOX = "mailbox"  # the step that has a thread of its own in the daemon
 NOT_YET = "{}: not carried out by this version; nothing is reported or deleted"  # sections of the settings
 SMTP = "smtp"  # the mail server, of which one step tells without failing

@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mailticket.app import sample
+from mailticket.app import calendar, sample
 from mailticket.app.configuration import read_settings
-from mailticket.core.deadline import Calendar
+from mailticket.app.open_book import OpenBook, now, store_of
 from mailticket.core.found import Reading
 from mailticket.core.policy import Policy, TrustMode
 from mailticket.core.token import Keys
-from mailticket.edges import holidays
 from mailticket.edges.child import ChildReader
 from mailticket.edges.imap import ImapMailbox
 from mailticket.edges.jinja import Renderer
@@ -26,32 +25,21 @@ from mailticket.settings import Settings, is_loopback, shipped, token_keys
 
 READ = "mailticket.core.reading:read"
 READS = {TrustMode.DKIM: "mailticket.edges.dkim:read"}  # where the desk itself must find out who signed a mail
-CALENDAR_YEARS_BACK = 2
-CALENDAR_YEARS_AHEAD = 3
 BROKEN_TOLD_MAX = 5  # failing templates that one digest names
 
 
 @dataclass
-class Service:
+class Service(OpenBook):
     """A desk that is open."""
 
-    settings: Settings
     context: Context
-    store: SqlStore
     reader: ChildReader[Reading]
     renderer: Renderer
-    clock: Clock
     calendar_warnings: tuple[str, ...]
     calendar_on: date
     is_trial: bool = False  # its present is told (`--at`)
     _proven_by: Policy | None = None  # the policy by which the reader has read the sample
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """The desk's time zone."""
-        return ZoneInfo(self.settings.desk.timezone)
-
-    @property
     def warnings(self) -> tuple[str, ...]:
         """What the digest warns of: the calendar, and templates that failed."""
         broken = tuple(f"Templat surel rusak, teks cadangan dipakai: {one}" for one in self.renderer.broken)
@@ -62,8 +50,8 @@ class Service:
         today = self.clock().astimezone(self.zone).date()
         if today == self.calendar_on:
             return False
-        calendar, self.calendar_warnings = calendar_of(self.settings, today)
-        self.context, self.calendar_on = replace(self.context, calendar=calendar), today
+        renewed, self.calendar_warnings = calendar.of(self.settings, today)
+        self.context, self.calendar_on = replace(self.context, calendar=renewed), today
         return True
 
     def prove_reading(self) -> None:
@@ -120,11 +108,6 @@ def sender_of(settings: Settings) -> SmtpSender:
     return SmtpSender(host=s.host, port=s.port, tls=s.tls, user=s.user, password=password)
 
 
-def now() -> datetime:
-    """The present; nothing below app asks for it."""
-    return datetime.now(UTC)
-
-
 @contextmanager
 def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterator[Service]:
     """Open the desk to write; with `hold` as its daemon, which alone makes the tables and carries them forward."""
@@ -143,37 +126,28 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
 
 
 @contextmanager
-def opened_to_read(path: Path | None, signs: bool = False) -> Iterator[Service]:
-    """Open the desk of a settings file to read in its book: nothing is made, nothing is carried forward.
-
-    The keys are there only for those who look at tokens or render mails (`signs`).
-    """
+def opened_to_try(path: Path | None) -> Iterator[Service]:
+    """Open the whole desk of a settings file to say what it would write: nothing is made or carried forward."""
     settings = read_settings(path)
     store = store_of(settings, reads=True)
     with closing(store):
         store.check()
-        service = put_together(settings, store, now, token_keys(settings, make=False) if signs else ())
+        service = put_together(settings, store, now, token_keys(settings, make=False))
         try:
             yield service
         finally:
             service.reader.close()
 
 
-def store_of(settings: Settings, *, reads: bool = False) -> SqlStore:
-    """Return the store by the settings; it connects when it is first used."""
-    password = settings.database.password.read() if settings.database.password else None
-    return SqlStore(settings.database.url, password, reads=reads)
-
-
 def put_together(settings: Settings, store: SqlStore, clock: Clock, keys: Keys) -> Service:
     """Return a desk on a store: its templates and calendar are loaded, its reader starts when it is first used."""
     policy = settings.policy
     today = clock().astimezone(ZoneInfo(settings.desk.timezone)).date()
-    calendar, warnings = calendar_of(settings, today)
+    days, warnings = calendar.of(settings, today)
     renderer = Renderer(policy, keys, [shipped("templates")])
     reader = reader_of(settings)
-    context = Context(store, reader, renderer, policy, keys, calendar, reader.briefly)
-    return Service(settings, context, store, reader, renderer, clock, warnings, today)
+    context = Context(store, reader, renderer, policy, keys, days, reader.briefly)
+    return Service(settings, store, clock, context, reader, renderer, warnings, today)
 
 
 def reader_of(settings: Settings) -> ChildReader[Reading]:
@@ -181,14 +155,6 @@ def reader_of(settings: Settings) -> ChildReader[Reading]:
     limits = settings.limits
     reads = READS.get(settings.trust.officers, READ)
     return ChildReader(reads, limits.read_seconds_max, limits.read_memory_bytes_max, limits.read_first_seconds_max)
-
-
-def calendar_of(settings: Settings, today: date) -> tuple[Calendar, tuple[str, ...]]:
-    """The working days of the years around a day, and what is to be said of their coverage."""
-    c = settings.calendar
-    decrees = [holidays.Decree(d.number, d.date, d.valid_from, d.file, d.replace) for d in c.decrees]
-    first, last = today.year - CALENDAR_YEARS_BACK, today.year + CALENDAR_YEARS_AHEAD
-    return holidays.load(c.country, c.joint_leave, c.add, c.remove, decrees, first, last, today)
 
 
 @contextmanager

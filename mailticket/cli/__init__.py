@@ -1,32 +1,49 @@
 """The doorbell: the command line of mailticket, one module per group of commands.
 
+Only the module of the command that was called is imported: the others would cost most of a start.
+
 Exit codes: 0 done; 1 it did not work; 2 usage or settings, one line a fault; 3 another daemon holds the database.
 """
 
 import logging
 import sys
+from importlib import import_module
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from mailticket import __version__
-from mailticket.cli import book, demo, mails, outgoing, running
 from mailticket.cli.common import print_line, say
 from mailticket.errors import DatabaseHeld, MailticketError, SettingsError
 
 INTERRUPTED = 130  # as shells say of Ctrl-C
 
 log = logging.getLogger("mailticket")
-commands = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for group in (running, mails, outgoing, book, demo):
-    group.add_to(commands)
+
+# Which module has which commands, in the order of the help.
+GROUPS = {
+    "running": ("run", "import", "check"),
+    "mails": ("inspect", "trace", "shunted", "retry", "replay"),
+    "outgoing": ("outbox",),
+    "book": ("tickets", "show", "explain", "digest"),
+    "demo": ("demo",),
+}
+
+
+def command_line(called: str = "") -> typer.Typer:
+    """Return the command line: the group of the command that was called, or whole if that is none."""
+    commands = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode="rich",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    commands.callback()(mailticket)
+    for group in [name for name, held in GROUPS.items() if called in held] or GROUPS:
+        import_module(f"mailticket.cli.{group}").add_to(commands)
+    return commands
 
 
 def _tell_version(asked: bool) -> None:
@@ -35,7 +52,6 @@ def _tell_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@commands.callback()
 def mailticket(
     version: Annotated[
         bool, typer.Option("--version", help="Tell the version.", is_eager=True, callback=_tell_version)
@@ -56,7 +72,7 @@ def main() -> None:
 def _code() -> int:
     """Run the command and return its exit code; what went wrong is told on stderr, never as a traceback."""
     try:
-        return int(commands(standalone_mode=False) or 0)
+        return int(command_line(*sys.argv[1:2])(standalone_mode=False) or 0)
     except SettingsError as error:
         for problem in error.problems:
             say(problem)

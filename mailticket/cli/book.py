@@ -98,7 +98,7 @@ def digest(
         on = date.fromisoformat(day) if day else None
     except ValueError as error:
         raise typer.BadParameter(f"--date: {day!r} is no date; write it as 2026-03-16") from error
-    with app.opened_to_read(settings, signs=True) as service:
+    with app.opened_to_try(settings) as service:
         text, html = app.digest(service, on)
     if preview is not None:
         preview.write_text(html, "utf-8")

@@ -3,12 +3,14 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 SettingsPath = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="The settings file.", show_default="./settings.yaml")
@@ -78,6 +80,8 @@ class BackFill:
             self.__exit__()
             return
         if self._bar is None:
+            from rich.progress import MofNCompleteColumn, Progress  # noqa: PLC0415 -- seldom shown, slowly imported
+
             self._bar = Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=err, transient=True)
             self._bar.add_task("Reading mail")
             self._bar.start()

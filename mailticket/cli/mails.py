@@ -112,7 +112,7 @@ def replay(
     """
     if not dry_run:
         raise typer.BadParameter("replay needs --dry-run: put a mail into the mailbox to have it processed")
-    with app.opened_to_read(settings, signs=True) as service:
+    with app.opened_to_try(settings) as service:
         found = app.rehearse(service, path)
     out.print(f"{found.state}: {found.why}")
     for notice, role, address in found.sends:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mailticket.core.happenings import Happening
 from mailticket.core.notices.letters import Letter
-from mailticket.core.parser.glance import Glance, glance
 from mailticket.core.ticket import NO_ERRAND, Errand, Telling
+
+if TYPE_CHECKING:
+    from mailticket.core.parser.glance import Glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,10 @@ class RawMail:
         return hashlib.sha256(self.raw).hexdigest()
 
     @cached_property
-    def glance(self) -> Glance:
+    def glance(self) -> "Glance":
         """What its head says of it."""
+        from mailticket.core.parser.glance import glance  # noqa: PLC0415 -- the book is read without the parser
+
         return glance(self.raw)
 
 

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from string import ascii_lowercase
 from typing import Self
 
@@ -59,6 +60,10 @@ class Words:
         """The text in lower case."""
         return self._lowered[self._begin : self._end]
 
+    def begin_with(self, heads: frozenset[str]) -> bool:
+        """Whether a word begins with one of these letters."""
+        return not heads.isdisjoint(self._places)
+
     def find(self, heads: frozenset[str], pattern: re.Pattern[str], *, typed: bool = False) -> Iterator[re.Match[str]]:
         """Yield what a pattern matches at the words that begin with these letters, as `finditer` does."""
         text, end = self._typed if typed else self._lowered, self._begin
@@ -95,12 +100,18 @@ class Vocabulary:
 
     def __init__(self, alternatives: str, *, typed: bool = False, is_open: bool = False) -> None:
         self._heads = frozenset(head for word in _split(alternatives) for head in _heads(word))
-        self._typed = typed
-        end = "" if is_open else r"(?!\w)"
-        self.pattern = re.compile(rf"\b(?=\w)(?:{alternatives}){end}", re.IGNORECASE if typed else re.NOFLAG)
+        self._alternatives, self._typed, self._is_open = alternatives, typed, is_open
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What it searches with, made when a text has one of the beginnings: few have one of each vocabulary."""
+        end = "" if self._is_open else r"(?!\w)"
+        return re.compile(rf"\b(?=\w)(?:{self._alternatives}){end}", re.IGNORECASE if self._typed else re.NOFLAG)
 
     def find(self, words: Words) -> Iterator[re.Match[str]]:
         """Yield the matches in their order, as `finditer` does."""
+        if not words.begin_with(self._heads):
+            return iter(())
         return words.find(self._heads, self.pattern, typed=self._typed)
 
     def found(self, words: Words) -> dict[str, None]:

@@ -2,7 +2,8 @@
 
 A folder of templates makes a language. All files are read when the Renderer is made, which refuses a language that is
 not whole; rendering is pure afterwards and never raises: a template that fails gives way to built-in plain text
-(core.compose), and what failed stands in `Renderer.broken`.
+(core.compose), and what failed stands in `Renderer.broken`. A template is compiled when it is first needed: all of them
+would cost each start more than most starts need.
 """
 
 import re
@@ -62,7 +63,13 @@ class Renderer:
         refusal = self.library.refusal(policy.desk.language)
         if refusal is not None:
             raise SettingsError([refusal])
-        self.broken: list[str] = list(self.library.broken)
+        self._failed: list[str] = []
+
+    @property
+    def broken(self) -> list[str]:
+        """Which templates cannot be compiled, and what failed so far."""
+        self.library.compile_all()
+        return [*self.library.broken, *self._failed]
 
     def __call__(self, notice: Notice, ticket: Ticket | None, now: datetime) -> Rendered:
         """Render one mail; what a template or the linter spoils is sent in built-in words instead."""
@@ -122,8 +129,8 @@ class Renderer:
     def _report(self, notice: Notice, wrong: Sequence[str]) -> None:
         for one in wrong:
             line = f"{notice.language}/{notice.name}: {one}"
-            if line not in self.broken and len(self.broken) < BROKEN_MAX:
-                self.broken.append(line)
+            if line not in self._failed and len(self._failed) < BROKEN_MAX:
+                self._failed.append(line)
 
 
 class Library:
@@ -150,22 +157,29 @@ class Library:
             # What the staff's language lacks is made up for by built-in text; a citizen's mail is in one language.
             if labels is not None and (language == STAFF_LANGUAGE or not self.lacks[language]):
                 self.labels[language] = labels
-        self._compiled = dict(self._compile(sources, zone)) if STAFF_LANGUAGE in self.labels else {}
+        loader, greeting = DictLoader(sources), salutation(self.labels.values())
+        self._environments = {one: _environment(loader, one, own, greeting, zone) for one, own in self.labels.items()}
+        self._compiled: dict[str, Template | None] = {}
 
     def text(self, language: str, name: str) -> Template | None:
         """Return a text template, or None."""
-        return self._compiled.get(f"{language}/{name}.txt")
+        return self._template(f"{language}/{name}.txt")
 
     def html(self, language: str, name: str) -> Template | None:
         """Return the HTML template that belongs to the text template, or None."""
         path = f"{language}/{name}.html"
         belongs = self.home.get(path) == self.home.get(f"{language}/{name}.txt")
-        return self._compiled.get(path) if belongs else None
+        return self._template(path) if belongs else None
 
     @property
     def page(self) -> Template | None:
         """The frame of every HTML part."""
-        return self._compiled.get(PAGE)
+        return self._template(PAGE)
+
+    def compile_all(self) -> None:
+        """Compile what was not needed yet, to know what is broken."""
+        for name in sorted(name for name in self.names if not name.endswith(LABELS)):
+            self._template(name)
 
     def refusal(self, language: str) -> str | None:
         """Say why desk.language cannot be this; None: it can."""
@@ -193,15 +207,16 @@ class Library:
                     self.broken.append(f"{path}: {error}")
         return sources
 
-    def _compile(self, sources: Mapping[str, str], zone: ZoneInfo) -> Iterator[tuple[str, Template]]:
-        loader, greeting = DictLoader(dict(sources)), salutation(self.labels.values())
-        environments = {one: _environment(loader, one, own, greeting, zone) for one, own in self.labels.items()}
-        for name in (one for one in sources if not one.endswith(LABELS)):
-            environment = environments.get(name.partition("/")[0], environments[STAFF_LANGUAGE])
+    def _template(self, name: str) -> Template | None:
+        """Return a template, or None where there is none that can be compiled."""
+        if name not in self._compiled and name in self.names and STAFF_LANGUAGE in self.labels:
+            environment = self._environments.get(name.partition("/")[0], self._environments[STAFF_LANGUAGE])
             try:
-                yield name, environment.get_template(name)
+                self._compiled[name] = environment.get_template(name)
             except TemplateError as error:
+                self._compiled[name] = None
                 self.broken.append(f"{name}: {error}")
+        return self._compiled.get(name)
 
 
 def needed(language: str) -> tuple[str, ...]:

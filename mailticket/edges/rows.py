@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, literal
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mailticket.core.citizen import VALUES, Citizen, Doubt
 from mailticket.core.happenings import SAID, Happening, Silence, What, as_plain
@@ -40,7 +40,9 @@ _WORDS = frozenset(what.word for what in What)
 
 def insert_new(connection: Connection, table: Table, row: dict[str, Any], unique: Iterable[str]) -> bool:
     """Insert unless the unique key is there; whether it was inserted."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    dialect = import_module(
+        f"sqlalchemy.dialects.{connection.dialect.name}"
+    )  # the other one would cost more of a start
     statement = dialect.insert(table).values(**row).on_conflict_do_nothing(index_elements=list(unique))
     # RETURNING, since psycopg's rowcount says nothing of an INSERT with defaults.
     return connection.execute(statement.returning(literal(1))).first() is not None

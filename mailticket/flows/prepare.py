@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailticket.core import thread
+from mailticket.core.as_seen import as_seen
 from mailticket.core.deadline import local_day
 from mailticket.core.decide import staff
 from mailticket.core.decide.commands import filing
 from mailticket.core.found import Reading
 from mailticket.core.happenings import Happening, Shunt
 from mailticket.core.post import ClaimedMail, RawMail
-from mailticket.core.reply.ours import as_seen
 from mailticket.core.thread import Clues
 from mailticket.core.ticket import Message
 from mailticket.core.whole import as_received

@@ -5,7 +5,7 @@ missed day is told the next. The mark moves in the same commit in which the mail
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from datetime import time as clock_time
@@ -29,8 +29,8 @@ from mailticket.flows.ports import Context, Memory, Work
 MARK = "digest:mark"
 
 
-def summarise(context: Context, now: datetime, warnings: tuple[str, ...] = ()) -> int:
-    """Queue the digests that have fallen due; returns how many mails."""
+def summarise(context: Context, now: datetime, warnings: Callable[[], tuple[str, ...]] = tuple) -> int:
+    """Queue the digests that have fallen due, with warnings that are asked for only then; returns how many mails."""
     with context.store.read() as work:
         known = last_mark(work.memory)
     due = _due_at(context, now)
@@ -44,7 +44,7 @@ def summarise(context: Context, now: datetime, warnings: tuple[str, ...] = ()) -
     with context.store.read() as work:  # a large book takes seconds, in which nobody else should have to wait
         notices = [
             n
-            for n in notices_of(context, work, since, until, warnings)
+            for n in notices_of(context, work, since, until, warnings())
             if not work.outbox.has_key(written(n.key, None))
         ]
     with context.store.write() as work:

@@ -6,12 +6,12 @@ import time
 import pytest
 
 from mailticket.core import reply as replies
+from mailticket.core.as_seen import as_seen
 from mailticket.core.found import Reply
 from mailticket.core.mail import Mail
 from mailticket.core.parser import parse
 from mailticket.core.reading import read
 from mailticket.core.reply import Known, Sent
-from mailticket.core.reply.ours import as_seen
 from tests.core.desk import POLICY
 from tests.core.test_reply import a_mail
 from tests.core.test_reply_linear import GROWTH_MAX, SHORT

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from mailticket.core import inspection
+from mailticket.core.as_seen import as_seen
 from mailticket.core.parser import parse
 from mailticket.core.policy import Desk, Policy
-from mailticket.core.reply.ours import as_seen
 
 CORPUS = Path(__file__).parent / "whole"
 DESK = Desk(name="Bagian Komunikasi dan Aspirasi Publik", address="info@kemenkopukm.go.id", ticket_prefix="KUKM")

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from mailticket.core.decide.saying_words import (
     ABOUT_THE_CITIZEN,
-    AMONG_US,
     ASKING,
     AUTOMATIC,
     CHATTY,
@@ -29,6 +28,7 @@ from mailticket.core.decide.saying_words import (
     UNFINISHED,
     VOCATIVES,
     WAITING,
+    among_us,
 )
 
 SUBSTANCE_MIN = 3.0  # words that tell something, a light one counted half; fewer answer nobody
@@ -132,7 +132,7 @@ def _above_the_name(text: str, staff: frozenset[str]) -> str:
 
 
 def _is_among_us(plain: str, lines: str, told: float, staff: frozenset[str]) -> bool:
-    if TO_AN_OFFICE.search(plain) or AMONG_US.search(plain) or ABOUT_THE_CITIZEN.search(plain):
+    if TO_AN_OFFICE.search(plain) or among_us().search(plain) or ABOUT_THE_CITIZEN.search(plain):
         return True
     if told < CHAT_MAX and TO_A_COLLEAGUE.search(plain):
         return True

@@ -6,6 +6,7 @@ chat spelling written out.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 # How people type on a phone -> how the sets below have it.
 SPELLINGS: Mapping[str, str] = {
@@ -137,7 +138,7 @@ _ERRAND = (
     r"|acc|persetujuan\w{0,3}|atensi\w{0,3}|disposisi\w{0,3}|masukan\w{0,3}|koreksi\w{0,3}|reviu\w{0,3}|perhatian"
 )
 # Each says that the text is for somebody of the office; a letter that greets its citizen may hold the others.
-AMONG_US = re.compile(
+_AMONG_US = (
     rf"\b{_HONORIFIC} {_RANK}\b"
     rf"|\b(?:tolong|mohon|minta|harap|please|pls|coba|butuh)(?: (?:segera|untuk|agar|kiranya|dapat|bisa|juga|saya|kami))?"
     rf" (?:{_ERRAND})\b(?! (?:rekening|saldo|buku|mutasi|kembali|lagi|ulang|sms|folder|kotak|status|akun|di|melalui|lewat|dengan|ya|email|surel|pesan)\w{{0,3}})"
@@ -250,3 +251,9 @@ CONCRETE = re.compile(
     r"|agu|sep|okt|nov|des|january|february|march|may|june|july|august|october|december|senin|selasa|rabu|kamis|jumat|sabtu"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|rp|idr|https?|www|jl|jalan|nomor|no)\b|\d"
 )
+
+
+@cache
+def among_us() -> re.Pattern[str]:
+    """What is said among people of one office; made when it is first needed, since no other pattern takes so long."""
+    return re.compile(_AMONG_US)

@@ -112,12 +112,6 @@ class Sent:
         return found
 
 
-def as_seen(subject: str, text: str, desk: str) -> str:
-    """What a person sees of a mail of ours: its HTML bears desk, number and title above the text."""
-    number, _, title = subject.strip().removeprefix("[").partition("]")
-    return f"{desk} {number}\n{title.strip()}\n\n{text}"
-
-
 def align(words: Sequence[Word], sent: Sent) -> list[int]:
     """Return for each word where it stands in what we sent, or -1: linear in both."""
     place = [-1] * len(words)
