@@ -47,7 +47,7 @@ class Fact:
     field: str
     label: str
     value: str
-    doubtful: bool = False  # to the citizen: it may be wrong
+    doubtful: bool = False  # it may be wrong
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class OfTicket:
     facts: tuple[Fact, ...] = ()  # what is known of the citizen
     known: tuple[Fact, ...] = ()  # of it what a citizen is asked for
     detail_known: bool = False
-    doubtful: tuple[str, ...] = ()  # labels of what is known, shown to the citizen, and perhaps wrong
+    doubtful: tuple[str, ...] = ()  # labels of what is known and perhaps wrong
     unsaid: tuple[str, ...] = ()  # labels of what another address told, and this citizen is not told
     due_on: date | None = None
 
@@ -245,7 +245,7 @@ def _of_ticket(
     is_citizens = notice.to.role is Role.CITIZEN
     unsaid = tuple(one.field for one in ticket.details if one.by_another) if is_citizens else ()
     take_from = policy.reader.take_from
-    doubtful = {one.field for one in ticket.details if one.is_doubtful(take_from)} if is_citizens else set()
+    doubtful = {one.field for one in ticket.details if one.is_doubtful(take_from)}
     citizen = replace(citizen, **dict.fromkeys(unsaid))
     subject = clean_line(change(ticket.subject))
     missing: tuple[str, ...] = getattr(notice.value, "missing", ticket.missing)
