@@ -17,7 +17,7 @@ from mailticket.core.digest import Bar, Digest, Section
 from mailticket.core.happenings import Silence
 from mailticket.core.notices.notice import Value
 from mailticket.core.people import Person, Role
-from mailticket.core.ticket import Status, Ticket
+from mailticket.core.ticket import Detail, DetailState, Status, Ticket
 
 NOW = datetime(2026, 3, 16, 2, 0, tzinfo=UTC)
 DUE = date(2026, 3, 30)
@@ -43,6 +43,7 @@ TICKET = Ticket(
         email="siti@example.org",
         province="Jawa Timur",
     ),
+    details=(Detail("address", DetailState.PRESENT, "prose", 0.5),),  # doubtful: what a letter says of it is tried
     officer="rina",
     complete_at=NOW,
     clock_at=NOW,
