@@ -1,14 +1,38 @@
 """The servers that tests ask for by name. A missing server skips its tests with a reason; with CI=true it fails them."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 
+from mailticket.edges import jinja
 from tests import servers
+
+
+class Compiled(BytecodeCache):
+    """What Jinja2 has made of a template before: the tests make hundreds of desks, each with the same sixty."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, which itself compares the source."""
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a bucket."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+jinja.Environment = partial(Environment, bytecode_cache=Compiled())  # type: ignore[assignment, misc]
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +74,22 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         return f"sqlite:///{tmp_path_factory.mktemp('database')}/mailticket.db"
     fresh: Callable[[], str] = request.getfixturevalue("postgres")
     return fresh()
+
+
+@pytest.fixture(scope="session")
+def database_of(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
+    """The URL of one database of a kind for all tests that empty it first; SQLite in memory where there is such a folder."""
+    shm = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(dir=shm if shm.is_dir() else None))
+    made: dict[str, str] = {"sqlite": f"sqlite:///{folder}/mailticket.db"}
+
+    def of(kind: str) -> str:
+        if kind not in made:
+            made[kind] = request.getfixturevalue("postgres")()
+        return made[kind]
+
+    yield of
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ class ChildReader(Generic[Read]):
 
     def _ready(self, policy: Policy) -> Connection:
         """Return the pipe to a child that knows this policy; it is told once, since it is the same for a whole run."""
-        if self._pipe is not None and self._policy is policy and self._process is not None and self._process.is_alive():
+        if self._pipe is not None and self._policy == policy and self._process is not None and self._process.is_alive():
             return self._pipe
         self._ended()
         spawn = multiprocessing.get_context("spawn")

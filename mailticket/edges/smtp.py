@@ -123,7 +123,7 @@ class SmtpSender:
             timeout=CONNECT_SECONDS,
             use_tls=self.tls == "implicit",
             start_tls=False,
-            tls_context=ssl.create_default_context(),
+            tls_context=None if self.tls == "none" else ssl.create_default_context(),
         )
         try:
             await smtp.connect()

@@ -46,7 +46,7 @@ class Line:
         if self._client is not None:
             return self._client
         implicit = self.tls == "implicit"
-        context = ssl.create_default_context()
+        context = None if self.tls == "none" else ssl.create_default_context()
         client = _Client(
             self,
             ssl=implicit,
