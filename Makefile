@@ -13,8 +13,10 @@ demo: $(READY)
 	$(VENV)/bin/mailticket demo
 
 # The first half also says which branches of core and flows it takes, and fails when they are too few; measuring all of the
-# suite would cost the tests that mind the time more than it tells.
+# suite would cost the tests that mind the time more than it tells. The program is started hundreds of times, hence compiled:
+# with PYTHONDONTWRITEBYTECODE each start would do it again.
 test: $(READY) servers
+	$(VENV)/bin/python -m compileall -q mailticket tests
 	$(PYTEST) tests/core tests/corpus tests/flows --cov
 	$(PYTEST) --ignore=tests/core --ignore=tests/corpus --ignore=tests/flows
 
@@ -27,13 +29,11 @@ lowest: servers
 	$(VENV)-lowest/bin/pytest --numprocesses auto --dist worksteal tests/core tests/corpus tests/flows tests/edges tests/test_settings.py
 
 # The environment is as stale as its stamp: a new lock file, pyproject.toml or version renews it, otherwise this costs nothing.
-# The build backend is in the lock file too, so that the editable install fetches nothing on its own account. What was
-# checked out is compiled here, since with PYTHONDONTWRITEBYTECODE each start of the program would do it again.
+# The build backend is in the lock file too, so that the editable install fetches nothing on its own account.
 $(READY): requirements.lock pyproject.toml mailticket/__init__.py
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes --requirement requirements.lock
 	$(VENV)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
-	$(VENV)/bin/python -m compileall -q mailticket
 	touch $@
 
 # The tests speak with real servers, which they start for themselves with configurations of their own. Debian's packages are

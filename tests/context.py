@@ -88,22 +88,25 @@ def words(events: Iterable[Event]) -> list[str]:
 Rows = dict[str, list[dict[str, Any]]]
 
 
+@cache
+def _engine(url: str) -> sa.Engine:
+    """One engine for each database, which remembers the statements that it has put together; it holds no connection."""
+    return create_engine(url, poolclass=sa.NullPool)
+
+
 def rows_of(url: str) -> Rows:
     """Everything that is in a database."""
-    engine = create_engine(url)
+    engine = _engine(url)
     with engine.connect() as connection:
-        found = {t.name: [dict(row._mapping) for row in connection.execute(t.select())] for t in metadata.sorted_tables}
-    engine.dispose()
-    return found
+        return {t.name: [dict(row._mapping) for row in connection.execute(t.select())] for t in metadata.sorted_tables}
 
 
 def put_rows(url: str, rows: Rows) -> None:
     """Empty a database and put rows into it: quicker than a new one."""
-    engine = create_engine(url)
+    engine = _engine(url)
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
         for table in metadata.sorted_tables:
             if rows.get(table.name):
                 connection.execute(table.insert(), rows[table.name])
-    engine.dispose()
