@@ -1,7 +1,7 @@
 """The real daemon on real servers is killed at random moments, while somebody else tidies up its mailbox.
 
 Nothing that it saw is lost, no mail makes two tickets, and none is answered twice but for the counted unknowns.
-MAILTICKET_KILLS says how often it is killed (10), MAILTICKET_SEED which moments are chosen.
+MAILTICKET_KILLS says how often it is killed (6), MAILTICKET_SEED which moments are chosen.
 """
 
 import contextlib
@@ -30,9 +30,9 @@ from tests import servers
 from tests.build import COMPLETE, a_mail
 from tests.stories.desk import SETTINGS
 
-KILLS = int(os.environ.get("MAILTICKET_KILLS", "10"))
+KILLS = int(os.environ.get("MAILTICKET_KILLS", "6"))
 SEED = int(os.environ.get("MAILTICKET_SEED", "1"))
-MAILS = 300
+MAILS = 30 * min(KILLS, 10)
 TAKEN_MAX = 30  # so many the other client takes away, some of them before the desk has seen them
 STARTS = 0.2  # so many of the lives end while it starts
 START_SECONDS, WORK_SECONDS = (0.5, 3.0), (0.0, 2.0)  # how long it lives from its start, or from when it is ready
