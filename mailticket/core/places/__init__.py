@@ -1,12 +1,13 @@
-"""Where a place is: provinces by name, regency, city or postcode. The table is in places_west and places_east."""
+"""Where a place is: provinces by name, regency, city or postcode. The table is in west and east."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from mailticket.core.identity import places_east, places_west
+from mailticket.core.places import east, west
 
+BEGINNING = 3  # letters of a name that tell that it may be a place's
 NAME_WORDS_MAX = 5  # "Ogan Komering Ulu Selatan"; the longest names have four, the longest English ones five
 
 # Names that are words as well, or first names: alone they are no evidence, only behind kab., kota or a comma.
@@ -35,7 +36,7 @@ def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     provinces: dict[str, str] = {}
     places: dict[str, str] = {}
     prefixes: dict[str, str] = {}
-    for province, others, postcodes, below in (*places_west.ROWS, *places_east.ROWS):
+    for province, others, postcodes, below in (*west.ROWS, *east.ROWS):
         provinces |= {_key(name): province for name in (province, *others.split(";")) if name}
         prefixes |= dict.fromkeys(postcodes.split(), province)
         for entry in below.split(";"):
@@ -48,12 +49,16 @@ def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 
 _PROVINCES, _PLACES, _PREFIXES = _tables()
+# Most words begin no place's name: they are told by their first letters. A name may have one letter less in its first word.
+_BEGINNINGS = frozenset(key[:length] for key in (*_PROVINCES, *_PLACES) for length in range(1, BEGINNING + 1))
 _POSTCODE = re.compile(r"(?<![\d.,/-])[1-9]\d{4}(?![\d/-]|[.,]\d)")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def place_at(words: Sequence[str], index: int = 0) -> Place | None:
     """Return the longest name of a province, regency or city that begins at a word."""
+    if index >= len(words) or words[index][:BEGINNING].lower() not in _BEGINNINGS:
+        return None
     ahead = words[index : index + NAME_WORDS_MAX]
     longest = next((n for n, word in enumerate(ahead) if not word.replace("-", "").isalpha()), len(ahead))
     for count in range(longest, 0, -1):
