@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailticket.app.daemon import Daemon
     from mailticket.app.demo import EXPECTED, Totals, run_demo, sort_of
     from mailticket.app.files import Unreadable, inspect, inspect_lines
+    from mailticket.app.learn import learn_reader
     from mailticket.app.mails import outbox, shunted, trace
     from mailticket.app.once import import_since, run_once
     from mailticket.app.open_book import OpenBook, opened_to_read
@@ -33,6 +34,7 @@ _PARTS = {
     "app.configuration": ("read_settings", "shipped_settings"),
     "app.daemon": ("Daemon",),
     "app.demo": ("EXPECTED", "Totals", "run_demo", "sort_of"),
+    "app.learn": ("learn_reader",),
     "app.files": ("Unreadable", "inspect", "inspect_lines"),
     "app.mails": ("outbox", "shunted", "trace"),
     "app.once": ("import_since", "run_once"),
@@ -67,6 +69,7 @@ __all__ = [
     "import_since",
     "inspect",
     "inspect_lines",
+    "learn_reader",
     "opened",
     "opened_at",
     "opened_to_read",

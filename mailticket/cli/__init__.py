@@ -27,6 +27,7 @@ GROUPS = {
     "mails": ("inspect", "trace", "shunted", "retry", "replay"),
     "outgoing": ("outbox",),
     "book": ("tickets", "show", "explain", "digest"),
+    "learn": ("learn",),
     "demo": ("demo",),
 }
 

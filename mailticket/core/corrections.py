@@ -17,8 +17,8 @@ from mailticket.core.happenings import Slip
 from mailticket.core.identity.labels import field_of
 from mailticket.core.identity.owner import Owner
 from mailticket.core.identity.phone import numbers_of
-from mailticket.core.identity.regions import province_of
 from mailticket.core.lures import leads_somewhere
+from mailticket.core.places import province_of
 from mailticket.core.policy import Policy
 from mailticket.core.report import NONE_VALUE
 from mailticket.core.senders import reads_no_answers

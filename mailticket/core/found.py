@@ -111,6 +111,7 @@ class Matter:
     own: bool = False  # the writer speaks of something of the writer's own
     kind_confidence: float = 1.0  # how probable it is that the kind is right
     detail_confidence: float = 1.0  # likewise of `detail`, whether it says yes or no
+    has_story: bool = False  # enough facts are counted to be a matter of its own, whatever was learned
     behalf: bool = False  # the writer speaks for somebody else: as a lawyer, a child, a neighbour asked to write
 
 

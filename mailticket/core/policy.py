@@ -182,7 +182,7 @@ class Reader:
     """How sure the reader of mails must be; what lies between the two is taken, and shown as doubtful."""
 
     model: Text | None = None  # a file; None: the shipped one
-    ask_from: Annotated[float, Interval(ge=0.5, le=1)] = 0.6  # a detail is asked for that is so probably missing
+    ask_from: Annotated[float, Interval(ge=0.5, le=1)] = 0.65  # a detail is asked for that is so probably missing
     take_from: Probability = 0.65  # a detail is taken without doubt that is so probably right
 
 

@@ -61,7 +61,7 @@ def read(raw: bytes, policy: Policy, sent: Sequence[str] = ()) -> Reading:
     told, is_sealed = readable(mail, reply)
     told = with_own_forward(_plain(told), writer.address.address if writer.address else "")
     identity = extract(mail, told, policy, writer.address, is_auto=is_auto)
-    matter = understand(mail, told, identity, policy)
+    matter = understand(mail, told, identity, policy, is_auto=is_auto)
     if is_sealed:
         matter = replace(matter, detail=False, detail_why="encrypted: nobody here can read it")
     orders = read_orders(reply, mail)

@@ -200,7 +200,7 @@ def another_matter(reading: Reading, ticket: Ticket, now: datetime, policy: Poli
         days = (now - ticket.closed_at).days
         if days > policy.trust.token_days:
             return Link.LONG_CLOSED(days=days)
-    if ticket.status not in STOPPED or not reading.matter.detail or reading.matter.thanks or reading.reply.quote:
+    if ticket.status not in STOPPED or not reading.matter.has_story or reading.matter.thanks or reading.reply.quote:
         return None
     subject = reading.mail.subject.strip()
     plain = _REPLY_PREFIX.sub("", subject).strip()

@@ -90,5 +90,5 @@ def test_a_letter_to_another_institution_is_marked_with_the_command_that_refers_
 
 
 def test_a_name_from_the_senders_line_alone_is_shown_as_not_sure() -> None:
-    decision = Memory().decided(written(TOLD, BUDI, subject="Simpanan tidak bisa ditarik"))
+    decision = Memory().decided(written(TOLD, BUDI, subject="Simpanan tidak bisa ditarik"), sure={"name": 0.45})
     assert "Pelapor : Budi Santoso (belum pasti, 45 %: dari nama pengirim)" in shown(decision)

@@ -180,7 +180,7 @@ def _beside(details: tuple[Detail, ...], told: Detail, take_from: float, *, is_n
 
 def _confirmed(new: Field, old: str | None, state: Detail | None, take_from: float) -> Detail | None:
     """The state of a doubtful value that is given again surely; None of any other."""
-    if state is None or not state.is_doubtful(take_from) or new.confidence < take_from:
+    if state is None or not state.is_doubtful(take_from) or new.confidence < take_from or new.source in ONLY_FILLS:
         return None
     if _bare(new.value or "") != _bare(old or ""):
         return None

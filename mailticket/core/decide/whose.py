@@ -41,7 +41,7 @@ def own_matter(incoming: Incoming) -> bool:
     if ticket is None:
         is_held = binding.why_held is not None and binding.why_held.kind in _THREAD_HOLDS
         is_false = clues.proof.verdict is Believed.FAIL
-        return is_held and not is_false and reading.matter.detail and _is_whole(reading, None)
+        return is_held and not is_false and reading.matter.has_story and _is_whole(reading, None)
     if clues.sender == (ticket.citizen.email or "").lower():
         return False  # by the registered address, even where it is not believed, nothing new begins
     return _tells_own(reading, ticket, trusted=token is not None or binding.how is How.RELEASED)
@@ -82,11 +82,11 @@ def _tells_own(reading: Reading, ticket: Ticket, *, trusted: bool) -> bool:
         return False
     if matter.behalf and _names_citizen(reading, ticket):
         return False
-    if _is_whole(reading, ticket) and (matter.detail or matter.fellow or not trusted):
+    if _is_whole(reading, ticket) and (matter.has_story or matter.fellow or not trusted):
         return True
     if matter.behalf or (trusted and not _bears_another_name(reading, ticket)):
         return False
-    return matter.fellow or (matter.own and matter.detail)
+    return matter.fellow or (matter.own and matter.has_story)
 
 
 def _is_whole(reading: Reading, ticket: Ticket | None) -> bool:

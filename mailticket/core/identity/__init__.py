@@ -6,6 +6,7 @@ sources of the same rank contradict is asked, not guessed.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mailticket.core.citizen import FIELDS, REQUIRED, Doubt, Field, FieldName, Identity
 from mailticket.core.found import Reply
@@ -24,10 +25,14 @@ from mailticket.core.identity.refusal import refused_fields
 from mailticket.core.mail import Address, Mail
 from mailticket.core.masking import local_digits
 from mailticket.core.policy import Policy
+from mailticket.core.reader import Chosen, details
+from mailticket.core.reader.candidates import SAID_MAX
+from mailticket.core.reader.evidence import Evidence, Rules, Said
+from mailticket.core.reader.models import models
 from mailticket.core.text.letters import plain
 from mailticket.core.vocabulary import Vocabulary
 
-__all__ = ["extract", "missing"]
+__all__ = ["Found", "extract", "find", "missing"]
 
 SAME_RANK = 0.005  # two labelled values whose confidence differs by less contradict each other
 
@@ -39,11 +44,28 @@ _SPEAKS_FOR = Vocabulary(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules say of a mail's writer, and what they saw."""
+
+    evidence: Evidence
+    ruled: Chosen
+    email: Field
+    refused: tuple[str, ...]
+
+
 def extract(mail: Mail, reply: Reply, policy: Policy, sender: Address | None, *, is_auto: bool = False) -> Identity:
     """Return what this mail newly says of its writer; a machine's mail says nothing but where it came from."""
-    display, address = (plain(sender.name), sender.address) if sender else ("", "")
     if is_auto:
-        return Identity(email=find_email((), (), address, policy.own_addresses))
+        return Identity(email=find_email((), (), sender.address if sender else "", policy.own_addresses))
+    found = find(mail, reply, policy, sender)
+    chosen = details(found.evidence, found.ruled, models(policy.reader.model), policy.reader.ask_from)
+    return Identity(chosen.name, chosen.address, chosen.phone, found.email, chosen.province, found.refused)
+
+
+def find(mail: Mail, reply: Reply, policy: Policy, sender: Address | None) -> Found:
+    """Return what the rules find in a person's mail."""
+    display, address = (plain(sender.name), sender.address) if sender else ("", "")
     reply = without_others(reply, sender)
     own, labels = read(reply)
     subject = plain(mail.subject)
@@ -62,14 +84,23 @@ def extract(mail: Mail, reply: Reply, policy: Policy, sender: Address | None, *,
     phone = _chosen(phones)
     if not phones:
         phone = _doubtful(labels, "phone", Doubt.INVALID, "no number that can be dialled", phone)
-    return Identity(
-        name=_chosen(names),
-        address=postal,
-        phone=phone,
-        email=email,
-        province=find_province(postal.value, lines, passage),
-        refused=refused_fields(lines, passage),
+    name, province = _chosen(names), find_province(postal.value, lines, passage)
+    evidence = Evidence(
+        display=display,
+        sender=address,
+        subject=subject,
+        lines=tuple((line.zone, line.text) for line in own),
+        is_reply=bool(mail.in_reply_to or mail.references),
+        has_form=bool(reply.form),
+        names=_ruled(name, names),
+        addresses=_ruled(postal, addresses),
+        phones=_ruled(phone, phones),
+        province=_said(province) if province.value else None,
+        own_numbers=_own_numbers(policy),
+        places=tuple(line.place for line in own),
     )
+    ruled = Chosen(name, postal, phone, province)
+    return Found(evidence, ruled, email, refused_fields(lines, passage))
 
 
 def missing(identity: Identity, detail: bool, policy: Policy) -> tuple[str, ...]:
@@ -96,6 +127,15 @@ def _chosen(found: Sequence[Called] | Sequence[Postal] | Sequence[Number]) -> Fi
             why = f"contradicted: {best.place} and {other.place} are both {best.why}"
             return Field(why=why, doubt=Doubt.CONTRADICTED)
     return Field(best.value, best.source, best.confidence, best.why, best.place)
+
+
+def _ruled(chosen: Field, listed: Sequence[Called] | Sequence[Postal] | Sequence[Number]) -> Rules:
+    others = tuple(Said(one.value, one.confidence, one.source) for one in listed[:SAID_MAX])
+    return Rules(_said(chosen) if chosen.value else None, others)
+
+
+def _said(chosen: Field) -> Said:
+    return Said(chosen.value or "", chosen.confidence, chosen.source)
 
 
 def _doubtful(labels: Sequence[Labelled], field: str, doubt: Doubt, why: str, none: Field) -> Field:

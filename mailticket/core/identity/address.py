@@ -17,7 +17,7 @@ from mailticket.core.identity.chain import (
 from mailticket.core.identity.labels import Labelled
 from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone, is_wrapped, unwrapped
-from mailticket.core.identity.regions import place_at
+from mailticket.core.places import place_at
 
 CONFIDENCE_MIN = 0.5
 PLACES_MAX = 5  # names of places behind the writer's name

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mailticket.core.identity.passage import is_wrapped
-from mailticket.core.identity.regions import place_at
+from mailticket.core.places import place_at
 from mailticket.core.vocabulary import Vocabulary
 
 ADDRESS_MAX = 300  # characters

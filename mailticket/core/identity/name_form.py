@@ -19,7 +19,7 @@ from mailticket.core.identity.name_words import (
     STOP,
     TITLES,
 )
-from mailticket.core.identity.regions import place_at
+from mailticket.core.places import place_at
 
 WORDS_MAX = 8
 LENGTH_MAX = 60

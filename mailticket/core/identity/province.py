@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mailticket.core.citizen import Field
 from mailticket.core.identity.owner import Owner, owner
 from mailticket.core.identity.passage import Line, Passage, Zone
-from mailticket.core.identity.regions import place_at, province_of
+from mailticket.core.places import place_at, province_of
 from mailticket.core.vocabulary import Vocabulary
 
 _PREPOSITION = Vocabulary(

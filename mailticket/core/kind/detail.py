@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain
 
 from mailticket.core.kind.words import CAN_NOT, count_besides_courtesy
@@ -49,20 +50,29 @@ _REQUEST = Vocabulary(
 _PROPOSAL = Vocabulary(r"usul\w*|mengusulkan|saran|masukan|aspirasi|sebaiknya|harapan|mengharap\w*|berharap|diwajibkan")
 
 
-def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int = FACTS_MIN) -> tuple[bool, str]:
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Whether there is enough to begin with, and why."""
+
+    is_told: bool
+    why: str
+    counts: tuple[int, ...] = ()  # facts, figures, names, topics, events; none: they were not counted
+
+
+def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int = FACTS_MIN) -> Story:
     """Return whether there is enough to begin with, and why; `topics` are the words of the settings' categories.
 
     `whole` is the subject of so many characters, and the text below it.
     """
     words = whole.part(subject + 1)
     if _DEFERRED.is_in(words):
-        return False, "the writer puts the story off"
+        return Story(is_told=False, why="the writer puts the story off")
     content = count_besides_courtesy(whole.part(subject + 1, subject + 1 + COUNTED_MAX))
     both = whole if content < WORDS_MANY else words
     if content < WORDS_MIN:
         content += count_besides_courtesy(whole.part(0, subject))
     if content < WORDS_MIN:
-        return False, f"only {content} words about the matter"
+        return Story(is_told=False, why=f"only {content} words about the matter")
     text = both.text
     figures = _distinct((figure.group() for figure in _FIGURE.finditer(both.typed)), FIGURES_MAX)
     named = _distinct((name.group().lower() for name in _NAMED.find(both)), NAMED_MAX)
@@ -76,7 +86,8 @@ def judge(whole: Words, subject: int, *, topics: Iterable[str] = (), least: int 
         asked = 3  # a question or a proposal is clear sooner than a story
     facts = figures + named + found + events + told + asked
     counted = f"{figures} figures, {named} names, {found} topics, {events} events, {content} words"
-    return facts >= least and bool(found or named or events or asked), f"{facts} facts ({counted})"
+    is_told = facts >= least and bool(found or named or events or asked)
+    return Story(is_told, f"{facts} facts ({counted})", (facts, figures, named, found, events))
 
 
 def _distinct(texts: Iterable[str], most: int) -> int:
