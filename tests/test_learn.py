@@ -98,3 +98,22 @@ def test_weights_are_put_in_place_whole(tmp_path: Path) -> None:
     learn.install(b"old", tmp_path / "reader")
     learn.install(b"new", tmp_path / "reader")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("reader", b"new")]
+
+
+def test_too_few_mails_teach_nothing() -> None:
+    with pytest.raises(Permanent, match="0 mails: too few"):
+        learn.learn([], 0.6, quiet)
+
+
+@pytest.mark.parametrize("content", ["{bad", '[{"folder": "a"}]'])
+def test_a_corpus_without_an_order_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "lessons.json").write_text(content, "utf-8")
+    with pytest.raises(Permanent, match="must be a list of"):
+        list(learn.lessons_in(tmp_path, POLICY))
+
+
+def test_where_nothing_can_be_written_it_says_so_before_it_learns(tmp_path: Path) -> None:
+    with pytest.raises(Permanent, match="no file can be written there"):
+        learn.learn_reader(
+            shipped("settings.yaml"), CORPUS, from_book=False, output=tmp_path, variants=0, progress=quiet
+        )

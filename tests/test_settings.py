@@ -485,3 +485,17 @@ def test_anything_else_is_no_address(text):
 )  # fmt: skip
 def test_only_this_machine_is_loopback(host, loopback):
     assert is_loopback(host) == loopback
+
+
+@pytest.mark.parametrize(("content", "says"), [(None, "No such file"), (b"nothing", "no weights of a reader")])
+def test_a_reader_that_cannot_be_opened_is_refused_by_whoever_reads_mail(tmp_path, content, says):
+    from mailticket.app import read_settings
+
+    path = tmp_path / "settings.yaml"
+    shipped_text = shipped("settings.yaml").read_text("utf-8")
+    path.write_text(shipped_text.replace("model: null", "model: weights", 1), "utf-8")
+    if content is not None:
+        (tmp_path / "weights").write_bytes(content)
+    assert read_settings(path).reader.model == str(tmp_path / "weights")
+    with pytest.raises(SettingsError, match=f"reader.model: .*weights: .*{says}.*mailticket learn"):
+        read_settings(path, reads_mail=True)

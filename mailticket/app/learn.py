@@ -25,7 +25,7 @@ from mailticket.core.reader.choice import Seen, look
 from mailticket.core.reader.evidence import Rules, Said
 from mailticket.core.reader.learning import Lesson, Marks, answers, often, stock_of, tagged
 from mailticket.core.reader.measures import Measured, Measures, measured, rescaled, scales_of
-from mailticket.core.reader.models import SCALES, SPANS, Models, models, pack
+from mailticket.core.reader.models import QUESTIONS, SCALES, SPANS, Models, models, pack
 from mailticket.core.study import Answers, Before, lesson_of, number_of
 from mailticket.edges import trainer
 from mailticket.errors import Permanent, SettingsError
@@ -35,7 +35,7 @@ FOLDS = 4
 COLLECTION = 80  # mails of one folder that were written together
 CHOSEN = ("name", "address", "phone", "province")
 JUDGED = ("kind", "detail")
-QUESTIONS = (*CHOSEN, *JUDGED)
+LESSONS_MIN = 12  # fewer teach nothing
 SEED = 20261201
 BOOK = "book"  # the collection of a site's own corrections
 INDEX = "lessons.json"  # says of a corpus which folders are learned from, and whether the rules had seen their mails
@@ -58,18 +58,22 @@ def lessons_in(corpus: Path, policy: Policy) -> Iterator[Lesson]:
     index = corpus / INDEX
     if not index.is_file():
         raise Permanent(f"{corpus}: no {INDEX}; `mailticket learn` needs the corpora of a checkout (tests/corpus)")
-    for entry in json.loads(index.read_text("utf-8")):
-        folder = corpus / entry["folder"]
-        before = _before(folder / entry["rules"]) if entry["rules"].endswith(".jsonl") else {}
+    try:
+        entries = [(entry["folder"], entry["rules"]) for entry in json.loads(index.read_text("utf-8"))]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Permanent(f'{index}: must be a list of {{"folder": ..., "rules": ...}}: {error!r}') from error
+    for name, rules in entries:
+        folder = corpus / name
+        before = _before(folder / rules) if rules.endswith(".jsonl") else {}
         for path in sorted(folder.glob("*.eml")):
             lesson = lesson_of(
                 path.read_bytes(),
                 _answers(json.loads(path.with_suffix(".json").read_text("utf-8"))),
                 policy,
-                name=f"{entry['folder']}/{path.name}",
-                collection=f"{entry['folder']}-{(number_of(path.name) - 1) // COLLECTION + 1}",
+                name=f"{name}/{path.name}",
+                collection=f"{name}-{(number_of(path.name) - 1) // COLLECTION + 1}",
                 before=before.get(path.name),
-                is_honest=entry["rules"] == "honest",
+                is_honest=rules == "honest",
             )
             if lesson is not None:
                 yield lesson
@@ -110,6 +114,10 @@ def _rules(said: dict[str, Any]) -> Rules:
 def learn(lessons: Sequence[Lesson], ask_from: float, progress: Progress, *, copies: int = 1) -> Learned:
     """Learn from lessons; the same lessons give the same weights."""
     folds = _folds(lessons)
+    if len(lessons) < LESSONS_MIN or len(set(folds.values())) < FOLDS:
+        raise Permanent(
+            f"{len(lessons)} mails: too few; {LESSONS_MIN} in {FOLDS} collections are the least to learn from"
+        )
     taggers: list[bytes] = []
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         parts = [[one for one in lessons if folds[one.id] != fold] for fold in range(FOLDS)]
@@ -202,7 +210,8 @@ def lessons_of_book(book: Iterator[Correction], policy: Policy) -> Iterator[Less
 
 def compared(lessons: Sequence[Lesson], learned: Learned, policy: Policy) -> Comparison:
     """Hold new weights against those in use; each mail's new figures were learned without its quarter."""
-    in_use, before, after = models(policy.reader.model), Measures(), Measures()
+    in_use = models(policy.reader.model if policy.reader.model and Path(policy.reader.model).exists() else None)
+    before, after = Measures(), Measures()
     for one in lessons:
         if one.id in learned.by_mail and one.id.startswith(f"{BOOK}/"):
             before.add(measured(one, in_use, policy.reader.ask_from))
@@ -212,11 +221,10 @@ def compared(lessons: Sequence[Lesson], learned: Learned, policy: Policy) -> Com
 
 def install(weights: bytes, path: Path) -> None:
     """Put weights in place, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(weights)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        new = Path(folder) / path.name
+        new.write_bytes(weights)
+        new.replace(path)
 
 
 def learn_reader(
@@ -231,6 +239,8 @@ def learn_reader(
     place = output or (Path(policy.reader.model) if policy.reader.model else None)
     if place is None:
         raise SettingsError(["reader.model: names no file; give one there, or --output FILE"])
+    if place.is_dir() or not os.access(place.parent, os.W_OK):
+        raise Permanent(f"{place}: no file can be written there")
     lessons = list(lessons_in(corpus, policy))
     if from_book:
         with opened_to_read(path) as book:

@@ -128,7 +128,7 @@ def opened(settings: Settings, clock: Clock = now, hold: bool = False) -> Iterat
 @contextmanager
 def opened_to_try(path: Path | None) -> Iterator[Service]:
     """Open the whole desk of a settings file to say what it would write: nothing is made or carried forward."""
-    settings = read_settings(path)
+    settings = read_settings(path, reads_mail=True)
     store = store_of(settings, reads=True)
     with closing(store):
         store.check()
@@ -160,7 +160,7 @@ def reader_of(settings: Settings) -> ChildReader[Reading]:
 @contextmanager
 def opened_at(path: Path | None, at: str | None = None, hold: bool = False) -> Iterator[Service]:
     """Open the desk of a settings file to write; `at` is the present of a trial, as ISO 8601 writes it."""
-    settings = read_settings(path)
+    settings = read_settings(path, reads_mail=True)
     with opened(settings, now if at is None else fixed_clock(settings, at), hold) as service:
         service.is_trial = at is not None
         yield service

@@ -53,7 +53,7 @@ def learn(
     if path is None:
         say("Not installed: on this desk's own mails the new weights are worse. Those in use stay.")
         raise typer.Exit(1)
-    say(f"Written: {path}. A running desk takes them at its next start, or with SIGHUP.")
+    say(f"Written: {path}. A running desk takes them at its next start.")
 
 
 @contextmanager

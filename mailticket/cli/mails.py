@@ -45,9 +45,9 @@ def inspect(
     shown = err.is_terminal and not (json and out.is_terminal)
     with reading_progress(len(files), shown=shown) as (advance, console):
         if json:
-            failed = _as_json(app.shipped_settings(settings), files, sent, advance)
+            failed = _as_json(app.shipped_settings(settings, reads_mail=True), files, sent, advance)
         else:
-            failed = _for_people(app.shipped_settings(settings), files, sent, advance, console)
+            failed = _for_people(app.shipped_settings(settings, reads_mail=True), files, sent, advance, console)
     if failed:
         raise typer.Exit(1)
 

@@ -40,7 +40,7 @@ def run(
         )  # to read the settings again is no reason to end before they were read
     with app.opened_at(settings, at, hold=True) as service, BackFill() as progress:
         if not once:
-            app.Daemon(service, say, progress, lambda: app.read_settings(settings)).run()
+            app.Daemon(service, say, progress, lambda: app.read_settings(settings, reads_mail=True)).run()
         elif not app.run_once(service, say, progress):
             raise typer.Exit(1)
 
@@ -73,7 +73,7 @@ def check(
 
     Example: mailticket check --mail
     """
-    results = app.check(app.read_settings(settings), by_mail=mail)
+    results = app.check(app.read_settings(settings, reads_mail=True), by_mail=mail)
     for one in results:
         if json:
             print_json({"name": one.name, "ok": one.ok, "says": one.says})

@@ -1,5 +1,7 @@
 """The reader that learned: tokens, labels, variants, candidates, and the choice of one or none."""
 
+import io
+import zipfile
 from dataclasses import replace
 from random import Random
 
@@ -12,8 +14,8 @@ from mailticket.core.reader.evidence import Evidence, Rules, Said
 from mailticket.core.reader.features import features
 from mailticket.core.reader.learning import is_right, stock_of
 from mailticket.core.reader.marks import Gold, spans_of_tags, tags_of
-from mailticket.core.reader.models import Models, models, pack
-from mailticket.core.reader.numbers import e164, numbers
+from mailticket.core.reader.models import QUESTIONS, SCALES, SPANS, Models, models, pack
+from mailticket.core.reader.numbers import NUMBERS_MAX, e164, numbers
 from mailticket.core.reader.provinces import provinces
 from mailticket.core.reader.tokens import rows_of, text_of, tokens_of
 from mailticket.core.reader.variants import Stock, vary
@@ -113,6 +115,38 @@ def test_every_number_is_a_candidate(typed: str) -> None:
     evidence = replace(MAIL, lines=(("text", f"saya {typed}"),))
     rows, _ = seen(evidence)
     assert "+6281234567890" in numbers(evidence, rows, {})
+
+
+@pytest.mark.parametrize("name", ["Anonymous", "null", "a", "<b>Budi</b>", "x77", "Budi " * 60])
+def test_what_is_no_persons_name_is_no_candidate(name: str) -> None:
+    evidence = replace(MAIL, display=name, lines=())
+    rows, tokens = seen(evidence)
+    assert names(evidence, rows, tokens, {}) == []
+
+
+def test_a_toll_free_number_is_no_citizens() -> None:
+    evidence = replace(MAIL, lines=(("text", "hotline 0800 123 4567"),))
+    rows, _ = seen(evidence)
+    assert "+628001234567" not in numbers(evidence, rows, {})
+
+
+def test_many_numbers_cost_no_more_than_many() -> None:
+    lines = tuple(("text", f"HP 08{n:010}") for n in range(2_000))
+    evidence = replace(MAIL, lines=lines)
+    rows, _ = seen(evidence)
+    assert len(numbers(evidence, rows, {})) <= NUMBERS_MAX + 20
+
+
+def test_damaged_weights_and_those_of_another_version_are_refused() -> None:
+    parts = dict.fromkeys((SPANS, SCALES, *QUESTIONS), b"lCRF")
+    with pytest.raises(ValueError, match="damaged"):
+        Models.of(pack({SPANS: b"lCRF"}))
+    packed, other = io.BytesIO(pack(parts)), io.BytesIO()
+    with zipfile.ZipFile(packed) as whole, zipfile.ZipFile(other, "w") as changed:
+        for name in whole.namelist():
+            changed.writestr(name, whole.read(name) + (b"x" if name == SPANS else b""))
+    with pytest.raises(ValueError, match="damaged"):
+        Models.of(other.getvalue())
 
 
 def test_the_desks_own_number_is_none() -> None:

@@ -19,7 +19,7 @@ from mailticket.core.identity.name import Called, find_names
 from mailticket.core.identity.name_words import ORGANISATION
 from mailticket.core.identity.owner import Owner
 from mailticket.core.identity.passage import LINE_MAX, Line, Passage, Zone
-from mailticket.core.identity.phone import Number, find_phones
+from mailticket.core.identity.phone import Number, find_phones, numbers_of
 from mailticket.core.identity.province import find_province
 from mailticket.core.identity.refusal import refused_fields
 from mailticket.core.mail import Address, Mail
@@ -96,7 +96,7 @@ def find(mail: Mail, reply: Reply, policy: Policy, sender: Address | None) -> Fo
         addresses=_ruled(postal, addresses),
         phones=_ruled(phone, phones),
         province=_said(province) if province.value else None,
-        own_numbers=_own_numbers(policy),
+        own_numbers=_own_numbers(policy) | _labelled_others(labels),
         places=tuple(line.place for line in own),
     )
     ruled = Chosen(name, postal, phone, province)
@@ -127,6 +127,12 @@ def _chosen(found: Sequence[Called] | Sequence[Postal] | Sequence[Number]) -> Fi
             why = f"contradicted: {best.place} and {other.place} are both {best.why}"
             return Field(why=why, doubt=Doubt.CONTRADICTED)
     return Field(best.value, best.source, best.confidence, best.why, best.place)
+
+
+def _labelled_others(labels: Sequence[Labelled]) -> frozenset[str]:
+    """The numbers behind a label that says they are somebody else's: "No HP pengurus: ..."."""
+    found = (label.value for label in labels if label.field == FieldName.PHONE and label.owner is Owner.OTHER)
+    return frozenset(number for value in found for number in numbers_of(value))
 
 
 def _ruled(chosen: Field, listed: Sequence[Called] | Sequence[Postal] | Sequence[Number]) -> Rules:

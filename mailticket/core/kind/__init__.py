@@ -39,6 +39,7 @@ REPLY_VOTES_MIN = 5.0
 OTHER_VOTES_MIN = 1.0  # "terima kasih banyak" ends letters of all kinds
 REPLY_FACTS_MIN = 6  # of a reply whose words tell no kind: it may only give details of its writer
 THANKS_OUTVOTED = 6.0
+OVERRULES = 0.85  # probability from which a matter is told of which the rules count too few facts
 NOTHING = "no words that tell"
 
 _WORD = re.compile(r"\w+")
@@ -93,10 +94,12 @@ def understand(mail: Mail, reply: Reply, identity: Identity, policy: Policy, *, 
         judged = judge_learned(ruled.telling(mail, reply), models(policy.reader.model), policy.reader.ask_from)
         kind_chance, detail_chance = judged.kind_chance, judged.told_chance
         # Most answers only hand over data; one that tells so many facts is a story, which nobody is asked for again.
+        # And where hardly any fact is counted it must be nearly sure that there is enough: nobody begins with a guess.
+        is_unsure = judged.is_told and not detail and judged.told_chance < OVERRULES
         is_kept = ruled.tells_in_answer and not judged.is_told
         if judged.kind != kind and not is_kept:
             kind, kind_why = Kind(judged.kind), f"learned; by the words {kind}: {kind_why}"
-        if is_kept:
+        if is_kept or is_unsure:
             detail_chance = max(0.5, 1 - judged.told_chance)
         elif judged.is_told is not detail:
             said = "told" if detail else "not told"

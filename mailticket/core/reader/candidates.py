@@ -40,7 +40,8 @@ QUARTER = frozenset("kec kecamatan kel kelurahan desa ds dsn dusun kampung kp na
 TOWN = frozenset("kab kabupaten kota kabupten kodya".split())
 COMMON = 4  # step of frequency up to which a word is more probably no place
 _TOKEN = re.compile(r"[^\W_]+")
-_FIGURE = re.compile(r"[@\d]")  # in no name of a person
+_FIGURE = re.compile(r"[@\d<>]")  # in no name of a person
+NOBODY = frozenset("anonymous anonim anonymus null none unknown noname rahasia".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,10 @@ def names(
     found: dict[str, Candidate] = {}
     for span in spans.values():
         value = _bare(text_of(rows, tokens, span.first, span.last))
-        if span.last - span.first < NAME_TOKENS_MAX and not _FIGURE.search(value):
+        if span.last - span.first < NAME_TOKENS_MAX and _may_be_name(value):
             _add(found, value, span.mean, span)
     display = _bare(evidence.display)
-    if display and not _FIGURE.search(display):
+    if _may_be_name(display):
         _add(found, display, 0.05)
     _add_said(found, evidence.names, _bare)
     everything = list(found.values())
@@ -132,6 +133,12 @@ def names(
         one.features = _common(one, everything, evidence, evidence.names is not None, rows, tokens)
         one.features += _of_name(one, everything, sight)
     return everything
+
+
+def _may_be_name(text: str) -> bool:
+    words = folded(text)
+    is_long_enough = any(len(word) > 1 for word in words) and len(words) <= NAME_TOKENS_MAX
+    return is_long_enough and not _FIGURE.search(text) and NOBODY.isdisjoint(words)
 
 
 class _Sight:

@@ -35,5 +35,5 @@ class Evidence:
     addresses: Rules | None = None
     phones: Rules | None = None
     province: Said | None = None
-    own_numbers: frozenset[str] = frozenset()  # of the desk
+    own_numbers: frozenset[str] = frozenset()  # of the desk, and those that a label says are somebody else's
     places: Sequence[str] = ()  # of each line, for people

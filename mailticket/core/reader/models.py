@@ -7,16 +7,21 @@ import io
 import json
 import math
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from typing import Self
 
 import pycrfsuite
 
 from mailticket import lexicon
 
-SPANS, SCALES = "spans", "scales"
+SPANS, SCALES, SUM = "spans", "scales", "sum"
+QUESTIONS = ("name", "address", "phone", "province", "kind", "detail")
+FEATURES = b"1"  # another number where features change their meaning: older weights are then refused
 YES, NO = "yes", "no"
+MAGIC = b"lCRF"
 STAMP = (1980, 1, 1, 0, 0, 0)  # of every file in the archive: equal weights are equal bytes
 
 
@@ -26,6 +31,8 @@ class _Model:
     def __init__(self, model: bytes) -> None:
         self._bytes = model
         self._tagger = pycrfsuite.Tagger()
+        if not model.startswith(MAGIC):  # crfsuite would read past the end of anything else
+            raise ValueError("no conditional random field")
         self._tagger.open_inmemory(model)
         self._labels = tuple(sorted(self._tagger.labels()))
 
@@ -80,9 +87,12 @@ class Models:
         """Open what `pack` made; raises ValueError where it is something else."""
         try:
             with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-                return cls({name: archive.read(name) for name in archive.namelist()})
-        except (zipfile.BadZipFile, KeyError, ValueError) as error:
+                parts = {name: archive.read(name) for name in archive.namelist()}
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise ValueError(f"no weights of a reader: {error}") from error
+        if parts.pop(SUM, b"") != _sum(parts) or not parts.keys() >= {SPANS, SCALES, *QUESTIONS}:
+            raise ValueError("no weights of this version's reader, or damaged ones")
+        return cls(parts)
 
 
 def scaled(chance: float, scale: float) -> float:
@@ -93,11 +103,20 @@ def scaled(chance: float, scale: float) -> float:
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """Return all weights as one file."""
+    parts = {**parts, SUM: _sum(parts)}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(parts):
             archive.writestr(zipfile.ZipInfo(name, STAMP), parts[name], zipfile.ZIP_DEFLATED, 9)
     return made.getvalue()
+
+
+def _sum(parts: Mapping[str, bytes]) -> bytes:
+    """What proves that the parts are whole, and made for the features of this version."""
+    whole = sha256(FEATURES)
+    for name in sorted(parts):
+        whole.update(name.encode() + b"\0" + sha256(parts[name]).digest())
+    return whole.hexdigest().encode()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from mailticket.core.reader.candidates import bucket
@@ -9,7 +10,7 @@ from mailticket.core.reader.evidence import Evidence
 from mailticket.core.reader.features import OTHER, OWN
 from mailticket.core.reader.tokens import Row
 
-DIGITS_MIN, DIGITS_MAX, PIECES_MAX = 8, 15, 14
+DIGITS_MIN, DIGITS_MAX, PIECES_MAX, NUMBERS_MAX = 8, 15, 14, 300
 LEFT, RIGHT, ABOVE = 90, 40, 60  # characters around a number that are looked at
 LEFT_WORDS = 8
 
@@ -33,6 +34,7 @@ _RUN = re.compile(r"\+?\d(?:\d|[^\w\n]{1,4}(?=\d)|\s{0,3}\n[> ]{0,3}(?=\d)){5,40
 _PIECE = re.compile(r"\+?\d{1,40}")
 _WORD = re.compile(r"[^\W\d_]+")
 _MONEY = re.compile(r"[Rr][Pp]\.?\s{0,3}$")
+_FREE = ("+62800", "+62804", "+62809")  # toll-free and shared-cost numbers, which no citizen has
 _LABELLED = re.compile(r"[:=]\s{0,3}\(?$")
 _GLUED = re.compile(r"[A-Za-z/]\s?$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){1,6}")
@@ -62,8 +64,11 @@ def numbers(evidence: Evidence, rows: Sequence[Row], tagged: Mapping[str, float]
     """Return each number in E.164 with its features; `tagged`: how sure the tagger is of those that are one token."""
     text = _plain("\n".join(row.text for row in rows))
     zones = [row.zone for row in rows]
+    starts = [found.start() for found in re.finditer("\n", text)]
     found: dict[str, dict[str, None]] = {}
     for run in _RUN.finditer(text):
+        if len(found) >= NUMBERS_MAX:
+            break
         pieces = [(piece[0], piece.start()) for piece in _PIECE.finditer(run[0])]
         for first in range(len(pieces)):
             digits = ""
@@ -73,10 +78,10 @@ def numbers(evidence: Evidence, rows: Sequence[Row], tagged: Mapping[str, float]
                 if length > DIGITS_MAX:
                     break
                 number = e164(digits) if length >= DIGITS_MIN else None
-                if number is None or number in evidence.own_numbers:
+                if number is None or number in evidence.own_numbers or number.startswith(_FREE):
                     continue
                 begin, end = run.start() + pieces[first][1], run.start() + pieces[last][1] + len(pieces[last][0])
-                around = _around(text, begin, end, zones)
+                around = _around(text, begin, end, zones, bisect_left(starts, begin))
                 around += [
                     f"whole={first == 0}{last == len(pieces) - 1}",
                     f"pieces={min(last - first, 5)}",
@@ -88,17 +93,18 @@ def numbers(evidence: Evidence, rows: Sequence[Row], tagged: Mapping[str, float]
     if said is not None:
         for one in (*((said.chosen,) if said.chosen else ()), *said.listed):
             found.setdefault(one.value, {})
-    top = max(tagged.values(), default=0.0)
-    return {number: [*marks, *_of_number(number, evidence, tagged, top, found)] for number, marks in found.items()}
+    surest = sorted(tagged.items(), key=lambda one: -one[1])[:2]
+    return {
+        number: [*marks, *_of_number(number, evidence, tagged, surest, len(found))] for number, marks in found.items()
+    }
 
 
-def _around(text: str, begin: int, end: int, zones: Sequence[str]) -> list[str]:
+def _around(text: str, begin: int, end: int, zones: Sequence[str], line: int) -> list[str]:
     start = text.rfind("\n", 0, begin) + 1
     left = text[max(start, begin - LEFT) : begin]
     stop = text.find("\n", end)
     right = text[end : stop if stop >= 0 else len(text)][:RIGHT]
     above = text[max(0, start - ABOVE) : max(0, start - 1)].rsplit("\n", 1)[-1]
-    line = text.count("\n", 0, begin)
     spelt = text[begin:end]
     words = [word.lower() for word in _WORD.findall(left)][-LEFT_WORDS:]
     f = [
@@ -127,10 +133,11 @@ def _around(text: str, begin: int, end: int, zones: Sequence[str]) -> list[str]:
 
 
 def _of_number(
-    number: str, evidence: Evidence, tagged: Mapping[str, float], top: float, found: Mapping[str, object]
+    number: str, evidence: Evidence, tagged: Mapping[str, float], surest: Sequence[tuple[str, float]], count: int
 ) -> list[str]:
     chance = tagged.get(number, 0.0)
-    other = max((one for value, one in tagged.items() if value != number), default=0.0)
+    other = next((one for value, one in surest if value != number), 0.0)
+    top = surest[0][1] if surest else 0.0
     f = [
         f"p={bucket(chance)}" if number in tagged else "p=none",
         f"rest={bucket(other)}",
@@ -139,7 +146,7 @@ def _of_number(
         f"mobile={number.startswith('+628'):d}",
         f"abroad={not number.startswith('+62'):d}",
         f"digits={min(len(number) - 1, 15)}{number.startswith('+628'):d}",
-        f"n={min(len(found), 6)}",
+        f"n={min(count, 6)}",
         f"reply={evidence.is_reply:d}{evidence.has_form:d}",
     ]
     said = evidence.phones
